@@ -1,1 +1,31 @@
-//! Placeholder until its first module lands.
+//! The forms engine: ODK XForms 1.0.0 in Countersign's *service profile*.
+//!
+//! A form is compiled once ([`Form::compile`]) into an arena of nodes with resolved paths and dependency edges; a
+//! [`Fill`] is one filling of it, kept computed: each answer recomputes exactly what depends on it. What a form uses
+//! outside the profile is refused at compile with the node named; nothing is ignored silently.
+//!
+//! Architecture invariant: pure. No clock, randomness, files, network or SQL; no XML document at run time; no
+//! sentences for people (problems are codes with parameters, the texts crate words them).
+
+mod environment;
+mod fill;
+mod form;
+mod key;
+mod problem;
+mod question;
+pub mod samples;
+mod snapshot;
+
+pub use environment::Environment;
+pub use fill::Fill;
+pub use form::Form;
+pub use key::{ItemId, NodeKey};
+pub use problem::{
+    AnswerProblem, FormProblem, FormProblemCode, ItemProblem, Orphan, QuestionProblem,
+    QuestionProblemCode,
+};
+pub use question::{Choice, QuestionInfo, QuestionKind};
+pub use snapshot::{
+    Changes, DefaultValue, Effect, Input, ItemView, OptionView, PageEntry, PageView, Progress,
+    QuestionView, Reason, RepeatView, Saved, ValueOrigin, Why,
+};
