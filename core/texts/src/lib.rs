@@ -1,1 +1,13 @@
-//! Placeholder until its first module lands.
+//! Every text that a person reads from Rust, in four languages, and the formats of dates, numbers and money.
+//!
+//! Texts live in Fluent files under `locales`, one folder a language, built into the program. This crate never glues
+//! words to sentences, never asks for the time, and holds no global state: make a [`Texts`] and keep it.
+
+mod catalogue;
+mod format;
+mod locales;
+mod money;
+mod zone;
+
+pub use catalogue::{Texts, Value, keys};
+pub use zone::Zone;

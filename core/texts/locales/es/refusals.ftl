@@ -1,0 +1,1 @@
+# Por qué se rechazó una orden: refusal-<código>.

@@ -1,0 +1,200 @@
+//! Looking a text up by its key. A key that a language lacks falls back to English and then to the key itself in
+//! angle brackets; the tests below keep both from happening. Nothing here knows what a text is for.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use countersign_model::Language;
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use fluent_syntax::ast::Entry;
+use unic_langid::LanguageIdentifier;
+
+use crate::locales::files;
+
+/// What a text's variable is filled with: a word or a number (numbers choose plural forms).
+pub type Value<'a> = FluentValue<'a>;
+
+/// The texts of one language. Cloning shares them; any thread may use them.
+#[derive(Clone)]
+pub struct Texts {
+    language: Language,
+    own: Arc<FluentBundle<FluentResource>>,
+    english: Arc<FluentBundle<FluentResource>>,
+}
+
+impl std::fmt::Debug for Texts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Texts({})", self.language.tag())
+    }
+}
+
+impl Texts {
+    /// Reads the embedded files of a language (about a millisecond); keep the result rather than making it again.
+    pub fn new(language: Language) -> Texts {
+        let own = Arc::new(bundle(language));
+        let english = if language == Language::English { own.clone() } else { Arc::new(bundle(Language::English)) };
+        Texts { language, own, english }
+    }
+
+    /// Which language this is.
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
+    /// A text without variables.
+    pub fn get(&self, key: &str) -> String {
+        self.with(key, &[])
+    }
+
+    /// A text with its variables filled in.
+    pub fn with(&self, key: &str, variables: &[(&str, Value<'_>)]) -> String {
+        self.find(key, variables).unwrap_or_else(|| format!("<{key}>"))
+    }
+
+    /// The word for a stored code, as in `("state", "on_site")`; a code of a newer program is shown as it came.
+    pub fn word(&self, kind: &str, code: &str) -> String {
+        self.find(&format!("{kind}-{code}"), &[]).unwrap_or_else(|| code.to_owned())
+    }
+
+    /// Whether there is a text under this key.
+    pub fn has(&self, key: &str) -> bool {
+        self.own.has_message(key) || self.english.has_message(key)
+    }
+
+    fn find(&self, key: &str, variables: &[(&str, Value<'_>)]) -> Option<String> {
+        let mut arguments = FluentArgs::with_capacity(variables.len());
+        for (name, value) in variables {
+            arguments.set((*name).to_owned(), value.clone());
+        }
+        [&self.own, &self.english].into_iter().find_map(|bundle| {
+            let pattern = bundle.get_message(key)?.value()?;
+            // A variable that was not given shows as `{$name}`, which is better than no sentence.
+            let mut errors = Vec::new();
+            Some(bundle.format_pattern(pattern, Some(&arguments), &mut errors).into_owned())
+        })
+    }
+}
+
+fn bundle(language: Language) -> FluentBundle<FluentResource> {
+    let locale: LanguageIdentifier = language.tag().parse().unwrap_or_default();
+    let mut bundle = FluentBundle::new_concurrent(vec![locale]);
+    // Isolation marks are for mixed writing directions; in PDFs and terminals they show as boxes.
+    bundle.set_use_isolating(false);
+    for resource in resources(language) {
+        bundle.add_resource_overriding(resource);
+    }
+    bundle
+}
+
+fn resources(language: Language) -> impl Iterator<Item = FluentResource> {
+    files(language).iter().map(|(_, source)| match FluentResource::try_new((*source).to_owned()) {
+        // What could be read of a damaged file is still better than nothing; the tests refuse damaged files.
+        Ok(resource) | Err((resource, _)) => resource,
+    })
+}
+
+/// Every key of a language, so that other crates can test that the keys they use exist.
+pub fn keys(language: Language) -> BTreeSet<String> {
+    let mut keys = BTreeSet::new();
+    for resource in resources(language) {
+        keys.extend(resource.entries().filter_map(|entry| match entry {
+            Entry::Message(message) => Some(message.id.name.to_owned()),
+            _ => None,
+        }));
+    }
+    keys
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    /// The names after `$` in each message, by key; fails on damaged, doubled and attribute-only messages.
+    fn variables(language: Language) -> BTreeMap<String, BTreeSet<String>> {
+        let mut found = BTreeMap::new();
+        for (file, source) in files(language) {
+            let resource = FluentResource::try_new((*source).to_owned())
+                .unwrap_or_else(|(_, errors)| panic!("{}/{file}.ftl: {errors:?}", language.tag()));
+            for entry in resource.entries() {
+                let Entry::Message(message) = entry else { continue };
+                assert!(
+                    message.attributes.is_empty(),
+                    "{} has attributes: give each text its own key",
+                    message.id.name
+                );
+                let text = format!("{:?}", message.value.as_ref().unwrap());
+                let names = text.split("VariableReference { id: Identifier { name: \"").skip(1);
+                let names = names.map(|rest| rest.split('"').next().unwrap().to_owned()).collect();
+                let before = found.insert(message.id.name.to_owned(), names);
+                assert!(before.is_none(), "{} stands twice in {}", message.id.name, language.tag());
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn every_key_is_in_each_language_with_the_same_variables() {
+        let english = variables(Language::English);
+        assert!(english.len() > 200 && english["voucher-page"].contains("pages"));
+        for language in Language::ALL {
+            let own = variables(language);
+            for (key, names) in &english {
+                assert_eq!(own.get(key), Some(names), "{key} in {}", language.tag());
+            }
+            for key in own.keys() {
+                assert!(english.contains_key(key), "{key} is in {} but not in English", language.tag());
+            }
+            assert_eq!(keys(language), own.keys().cloned().collect());
+        }
+    }
+
+    #[test]
+    fn texts_fill_their_variables_and_choose_plural_forms() {
+        let english = Texts::new(Language::English);
+        let seen = |count: i64| english.with("voucher-see-photos", &[("count", count.into()), ("hashes", "ab".into())]);
+        assert_eq!((seen(1).as_str(), seen(2).as_str()), ("1 photo, ab", "2 photos, ab"));
+        let chinese = Texts::new(Language::TraditionalChinese);
+        assert_eq!(chinese.with("voucher-page", &[("page", 1.into()), ("pages", 3.into())]), "第 1 頁，共 3 頁");
+    }
+
+    #[test]
+    fn unknown_words_are_shown_as_they_came_and_unknown_keys_in_brackets() {
+        let texts = Texts::new(Language::Spanish);
+        assert_eq!(texts.word("state", "on_site"), "En el lugar");
+        assert_eq!(texts.word("state", "teleported"), "teleported");
+        assert_eq!(texts.get("no-such-key"), "<no-such-key>");
+        assert!(texts.has("voucher-title") && !texts.has("no-such-key"));
+    }
+
+    #[test]
+    fn one_catalogue_serves_several_threads() {
+        let texts = Texts::new(Language::SimplifiedChinese);
+        let ask = || texts.with("voucher-page", &[("page", 1.into()), ("pages", 1.into())]);
+        std::thread::scope(|scope| {
+            let threads: Vec<_> = (0..4).map(|_| scope.spawn(ask)).collect();
+            assert!(threads.into_iter().all(|thread| thread.join().unwrap() == "第 1 页，共 1 页"));
+        });
+    }
+
+    #[test]
+    fn every_word_that_a_document_stores_has_its_text() {
+        use countersign_model::document::{Outcome, Provenance, SignerRole, Stage, VoucherClass};
+        let words = |kind: &'static str, known: Vec<&str>| {
+            known.iter().map(|word| format!("{kind}-{word}")).collect::<Vec<_>>()
+        };
+        let all = [
+            words("class", VoucherClass::KNOWN.iter().map(|word| word.as_str()).collect()),
+            words("outcome", Outcome::KNOWN.iter().map(|word| word.as_str()).collect()),
+            words("signer", SignerRole::KNOWN.iter().map(|word| word.as_str()).collect()),
+            words("provenance", Provenance::KNOWN.iter().map(|word| word.as_str()).collect()),
+            words("stage", Stage::KNOWN.iter().map(|word| word.as_str()).collect()),
+        ];
+        let known = keys(Language::English);
+        for key in all.concat() {
+            assert!(known.contains(&key), "{key}");
+        }
+    }
+}
