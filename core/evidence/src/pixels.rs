@@ -1,0 +1,128 @@
+//! Pixels between decoder and encoder: 8-bit RGB in memory, turned upright and made smaller.
+//!
+//! Nothing here knows files or formats. Sizes are those of previews, so plain loops are fast enough.
+
+use fast_image_resize::images::{TypedImage, TypedImageRef};
+use fast_image_resize::pixels::U8x3;
+use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
+
+use crate::claims::Orientation;
+
+/// One pixel: red, green, blue.
+pub(crate) type Rgb = [u8; 3];
+
+/// A picture in memory, row by row from the top left.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Picture {
+    pub width: u16,
+    pub height: u16,
+    pub pixels: Vec<Rgb>,
+}
+
+impl Picture {
+    /// A picture from a decoder's bytes; nothing if there are too few of them.
+    pub(crate) fn from_rgb(width: u16, height: u16, bytes: &[u8]) -> Option<Self> {
+        Self::from_pixels(width, height, bytes.as_chunks::<3>().0.iter().copied())
+    }
+
+    /// A picture from one brightness a pixel.
+    pub(crate) fn from_grey(width: u16, height: u16, bytes: &[u8]) -> Option<Self> {
+        Self::from_pixels(width, height, bytes.iter().map(|grey| [*grey; 3]))
+    }
+
+    /// A picture from cyan, magenta, yellow and black, 255 meaning full ink. Simple subtraction is what screens
+    /// do without a colour profile.
+    pub(crate) fn from_cmyk(width: u16, height: u16, bytes: &[u8]) -> Option<Self> {
+        let inks = bytes.as_chunks::<4>().0.iter();
+        Self::from_pixels(
+            width,
+            height,
+            inks.map(|[cyan, magenta, yellow, black]| {
+                [left_over(*cyan, *black), left_over(*magenta, *black), left_over(*yellow, *black)]
+            }),
+        )
+    }
+
+    fn from_pixels(width: u16, height: u16, pixels: impl Iterator<Item = Rgb>) -> Option<Self> {
+        let wanted = usize::from(width).checked_mul(usize::from(height))?;
+        let pixels: Vec<Rgb> = pixels.take(wanted).collect();
+        (pixels.len() == wanted && wanted > 0).then_some(Self { width, height, pixels })
+    }
+
+    /// All bytes, three a pixel.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        self.pixels.as_flattened()
+    }
+
+    fn pixel(&self, x: u16, y: u16) -> Rgb {
+        let index = usize::from(y) * usize::from(self.width) + usize::from(x);
+        self.pixels.get(index).copied().unwrap_or_default()
+    }
+
+    /// The picture as a person sees it when it was stored with `orientation`.
+    pub(crate) fn upright(self, orientation: Orientation) -> Self {
+        if orientation == Orientation::Upright {
+            return self;
+        }
+        let (width, height) =
+            if orientation.swaps_sides() { (self.height, self.width) } else { (self.width, self.height) };
+        let (right, bottom) = (self.width.saturating_sub(1), self.height.saturating_sub(1));
+        let mut pixels = Vec::with_capacity(self.pixels.len());
+        for y in 0..height {
+            for x in 0..width {
+                // Where the pixel that is seen at (x, y) is stored.
+                let (stored_x, stored_y) = match orientation {
+                    Orientation::Upright => (x, y),
+                    Orientation::Mirrored => (right.saturating_sub(x), y),
+                    Orientation::HalfTurned => (right.saturating_sub(x), bottom.saturating_sub(y)),
+                    Orientation::Flipped => (x, bottom.saturating_sub(y)),
+                    Orientation::Transposed => (y, x),
+                    Orientation::NeedsQuarterClockwise => (y, bottom.saturating_sub(x)),
+                    Orientation::Transversed => (right.saturating_sub(y), bottom.saturating_sub(x)),
+                    Orientation::NeedsQuarterCounterClockwise => (right.saturating_sub(y), x),
+                };
+                pixels.push(self.pixel(stored_x, stored_y));
+            }
+        }
+        Self { width, height, pixels }
+    }
+
+    /// The picture with its longer side at most `edge`; a small one stays as it is. An error is the resizer's.
+    pub(crate) fn within(&self, edge: u16) -> Result<Self, String> {
+        let (width, height) = fit(self.width, self.height, edge);
+        if (width, height) == (self.width, self.height) {
+            return Ok(self.clone());
+        }
+        let mut pixels = vec![Rgb::default(); usize::from(width) * usize::from(height)];
+        let source = TypedImageRef::<U8x3>::from_buffer(self.width.into(), self.height.into(), self.bytes())
+            .map_err(|error| error.to_string())?;
+        let mut target = TypedImage::<U8x3>::from_buffer(width.into(), height.into(), pixels.as_flattened_mut())
+            .map_err(|error| error.to_string())?;
+        // `resize_typed` compiles one pixel type; `resize` would bring all of them, 2.5 MB of code.
+        let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Bilinear));
+        Resizer::new().resize_typed(&source, &mut target, &options).map_err(|error| error.to_string())?;
+        drop(target);
+        Ok(Self { width, height, pixels })
+    }
+}
+
+/// Light that passes one coloured ink and black.
+fn left_over(ink: u8, black: u8) -> u8 {
+    let light = u16::from(255 - ink) * u16::from(255 - black) / 255;
+    // At most 255, as both factors are.
+    light as u8
+}
+
+/// The size with the same shape whose longer side is at most `edge`; never larger, never zero.
+pub(crate) fn fit(width: u16, height: u16, edge: u16) -> (u16, u16) {
+    let longer = width.max(height);
+    if longer <= edge || longer == 0 {
+        return (width, height);
+    }
+    let scaled = |side: u16| {
+        let rounded = (u32::from(side) * u32::from(edge) + u32::from(longer) / 2) / u32::from(longer);
+        // At most `edge`, because `side` is at most `longer`.
+        (rounded as u16).max(1)
+    };
+    (scaled(width), scaled(height))
+}
