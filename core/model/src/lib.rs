@@ -4,14 +4,25 @@
 //! business rule exists once. What is stored or sent is defined here and nowhere else.
 
 pub mod canonical;
+pub mod command;
+pub mod decide;
 pub mod digest;
 pub mod document;
+pub mod entity;
+pub mod holding;
 pub mod id;
+pub mod job_state;
 pub mod language;
+pub mod merkle;
 pub mod money;
 mod open_enum;
+pub mod payload;
+pub mod permission;
+pub mod record;
+pub mod state;
 pub mod time;
 pub mod trust;
+pub mod wire;
 
 pub use digest::Digest;
 pub use id::{Id, RecordRef};

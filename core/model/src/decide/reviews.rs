@@ -1,0 +1,90 @@
+//! Reviews: compare-and-set on the leaves, nobody reviews their own voucher.
+
+use super::judge::{Judge, Ruling, refuse, require_text};
+use super::{Refusal, RefusalCode};
+use crate::entity::{Document, Flag, Review, ReviewOutcome, Visit, Voucher, VoucherState, document_id, voucher_id};
+use crate::job_state::Event;
+use crate::payload::{FlagClose, ReviewDecide};
+use crate::record::kind;
+
+pub(super) fn review_decide(judge: &mut Judge<'_>, payload: ReviewDecide) -> Ruling {
+    let Some((row, mut voucher)) = judge.known::<Voucher>(voucher_id(payload.visit))? else { return Ok(()) };
+    judge.unused(kind::REVIEW, payload.review)?;
+    if let Some((_, visit)) = judge.known::<Visit>(payload.visit)?
+        && visit.has(judge.command.author)
+    {
+        return refuse(RefusalCode::OwnVoucher);
+    }
+    if voucher.state != VoucherState::Submitted {
+        return Err(Refusal::new(RefusalCode::State).with("state", &voucher.state).into());
+    }
+    let mut looked_at = payload.leaves.clone();
+    looked_at.sort();
+    if looked_at != voucher.leaves {
+        return refuse(RefusalCode::ChangedSince);
+    }
+    let event = match payload.outcome {
+        ReviewOutcome::Approved => {
+            check_approval(judge, &payload)?;
+            voucher.state = VoucherState::Approved;
+            Event::Approve
+        }
+        ReviewOutcome::Returned => {
+            check_return(&payload)?;
+            voucher.state = VoucherState::Returned;
+            Event::Return
+        }
+        ReviewOutcome::Other(_) => return refuse(RefusalCode::Malformed),
+    };
+    let review = Review {
+        voucher: row.id,
+        job: voucher.job,
+        leaves: payload.leaves,
+        outcome: payload.outcome,
+        remarks: payload.remarks,
+        missing: payload.missing,
+        reviewer: judge.command.author,
+        time: judge.command.time.clone(),
+        round: voucher.round,
+        extra: Default::default(),
+    };
+    judge.put(payload.review, &row.scope, &review);
+    judge.put(row.id, &row.scope, &voucher);
+    judge.job_event(voucher.job, event)
+}
+
+/// A return that does not say what is wanted helps nobody.
+fn check_return(payload: &ReviewDecide) -> Ruling {
+    if payload.remarks.is_empty() {
+        return Err(Refusal::new(RefusalCode::Missing).with("field", "remarks").into());
+    }
+    payload.remarks.iter().try_for_each(|remark| require_text("remarks", &remark.text))
+}
+
+fn check_approval(judge: &Judge<'_>, payload: &ReviewDecide) -> Ruling {
+    if payload.leaves.len() > 1 {
+        return refuse(RefusalCode::SeveralDocuments);
+    }
+    for leaf in &payload.leaves {
+        let Some((_, document)) = judge.known::<Document>(document_id(*leaf))? else { continue };
+        if document.attestation.is_none() && !payload.without_attestation {
+            return refuse(RefusalCode::Unattested);
+        }
+        let excused = |sha256| payload.missing.iter().any(|m| m.sha256 == sha256 && !m.reason.trim().is_empty());
+        let held = |sha256| judge.context.media.holds(sha256);
+        let absent: Vec<_> =
+            document.sealed.content.cited_media().filter(|sha256| !held(*sha256) && !excused(*sha256)).collect();
+        if !absent.is_empty() {
+            return Err(Refusal::new(RefusalCode::MediaMissing).with("count", absent.len()).into());
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn flag_close(judge: &mut Judge<'_>, payload: FlagClose) -> Ruling {
+    let Some((row, mut flag)) = judge.known::<Flag>(payload.flag)? else { return Ok(()) };
+    flag.open = false;
+    flag.facts.insert("closed".to_owned(), payload.reason);
+    judge.put(payload.flag, &row.scope, &flag);
+    Ok(())
+}

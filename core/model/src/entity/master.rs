@@ -1,0 +1,266 @@
+//! Master data: the company, its people, customers, machines and catalogues.
+
+use serde::{Deserialize, Serialize};
+
+use super::Extra;
+use crate::digest::Digest;
+use crate::id::Id;
+use crate::language::{Language, LocalText};
+use crate::money::Money;
+use crate::open_enum;
+
+open_enum! {
+    /// What a person may do; see [`crate::permission`].
+    Role {
+        /// Travels, repairs, has the customer sign.
+        Engineer = "engineer",
+        /// Trains and certifies operators.
+        TrainingRep = "training_rep",
+        /// Dispatches and reviews.
+        Manager = "manager",
+        /// Registers calls and plans visits.
+        CallDesk = "call_desk",
+        /// Keeps depots and parts.
+        StoreKeeper = "store_keeper",
+        /// Sees charges and receipts.
+        Accountant = "accountant",
+        /// Reads faults and suggestions.
+        ProductDesigner = "product_designer",
+        /// Gets leads.
+        Sales = "sales",
+        /// Reads everything, changes nothing.
+        Auditor = "auditor",
+        /// People, devices, forms, policies.
+        Administrator = "administrator",
+    }
+}
+
+/// The serving company.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Company {
+    /// Name as printed.
+    pub name: String,
+    /// Address, lines separated by newlines.
+    #[serde(default)]
+    pub address: String,
+    /// Phone.
+    #[serde(default)]
+    pub phone: String,
+    /// IANA zone in which its papers print times.
+    #[serde(default = "utc")]
+    pub zone: String,
+    /// ISO 4217 currency of its price list.
+    #[serde(default = "euro")]
+    pub currency: String,
+    /// Tax on labour and travel in basis points.
+    #[serde(default)]
+    pub tax_basis_points: i64,
+    /// Fields of a newer program.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+fn utc() -> String {
+    "UTC".to_owned()
+}
+
+fn euro() -> String {
+    "EUR".to_owned()
+}
+
+/// A place of the company with its area.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Branch {
+    /// Name.
+    pub name: String,
+    /// Address.
+    #[serde(default)]
+    pub address: String,
+    /// Fields of a newer program.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+/// Somebody who works with the product.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// Name.
+    pub name: String,
+    /// What they may do.
+    pub roles: Vec<Role>,
+    /// Their language.
+    #[serde(default)]
+    pub language: Language,
+    /// Their branch.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub branch: Option<Id>,
+    /// No longer with the company; kept, since their work is.
+    #[serde(default)]
+    pub archived: bool,
+    /// Fields of a newer program.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+/// A customer.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Customer {
+    /// Name.
+    pub name: String,
+    /// Address.
+    #[serde(default)]
+    pub address: String,
+    /// Phone.
+    #[serde(default)]
+    pub phone: String,
+    /// The language in which they sign.
+    #[serde(default)]
+    pub language: Language,
+    /// Archived, never deleted.
+    #[serde(default)]
+    pub archived: bool,
+    /// Fields of a newer program.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+/// A person at a customer.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contact {
+    /// Whose.
+    pub customer: Id,
+    /// Name.
+    pub name: String,
+    /// Phone.
+    #[serde(default)]
+    pub phone: String,
+    /// What they do there.
+    #[serde(default)]
+    pub position: String,
+    /// Fields of a newer program.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+/// A place of a customer.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Site {
+    /// Whose.
+    pub customer: Id,
+    /// Name.
+    pub name: String,
+    /// Address.
+    #[serde(default)]
+    pub address: String,
+    /// Fields of a newer program.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+/// A machine model.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MachineModel {
+    /// Name per language.
+    pub name: LocalText,
+    /// The form that its service visits fill.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub form: Option<Digest>,
+    /// Fields of a newer program.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+/// A customer's machine.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Machine {
+    /// Its model.
+    pub model: Id,
+    /// Serial number as on the nameplate.
+    pub serial: String,
+    /// Whose.
+    pub customer: Id,
+    /// Where.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub site: Option<Id>,
+    /// Where on the site, in the customer's words.
+    #[serde(default)]
+    pub place: String,
+    /// Last day of the warranty, `YYYY-MM-DD`; empty for none.
+    #[serde(default)]
+    pub warranty_until: String,
+    /// Number of the service contract; empty for none.
+    #[serde(default)]
+    pub contract: String,
+    /// The last meter reading, an exact decimal.
+    #[serde(default)]
+    pub meter: String,
+    /// Fields of a newer program.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+/// A part with its price.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    /// Part code, unique per company.
+    pub code: String,
+    /// Name per language.
+    pub name: LocalText,
+    /// Price of one.
+    pub price: Money,
+    /// Tax rate in basis points.
+    pub tax_basis_points: i64,
+    /// Whether it is on a list of parts that wear.
+    #[serde(default)]
+    pub wear: bool,
+    /// Fields of a newer program.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+/// A form version that jobs may use; the XForm itself is media with this digest.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormVersion {
+    /// Digest of the XForm bytes.
+    pub sha256: Digest,
+    /// Length of the XForm in bytes.
+    pub bytes: u64,
+    /// Name in the list of forms.
+    pub title: String,
+    /// What it is for: `service`.
+    pub purpose: String,
+    /// Offered for new jobs.
+    pub active: bool,
+    /// Fields of a newer program.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+/// A named set of rules.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Policy {
+    /// Name.
+    pub name: String,
+    /// Free bytes that must remain before a camera opens.
+    pub capture_reserve_bytes: u64,
+    /// For how long accepted media stay on a phone where no backup mark is announced, in days.
+    pub grace_days: i64,
+    /// Whether a class shows prices to the customer; classes not listed do.
+    #[serde(default)]
+    pub hide_prices: Vec<crate::document::VoucherClass>,
+    /// Fields of a newer program.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+impl Default for Policy {
+    fn default() -> Policy {
+        Policy {
+            name: "default".to_owned(),
+            capture_reserve_bytes: 128 << 20,
+            grace_days: 90,
+            hide_prices: Vec::new(),
+            extra: Extra::new(),
+        }
+    }
+}

@@ -1,0 +1,480 @@
+//! The office's records: calls, jobs, visits, vouchers, reviews, flags, devices, holdings, decisions.
+
+use serde::{Deserialize, Serialize};
+
+use super::Extra;
+use crate::decide::Refusal;
+use crate::digest::Digest;
+use crate::document::VoucherClass;
+use crate::id::{Id, RecordRef};
+use crate::open_enum;
+use crate::record::Scope;
+use crate::time::TimeRecord;
+use crate::trust::PublicKey;
+
+open_enum! {
+    /// How urgent.
+    Priority {
+        /// As soon as convenient.
+        Low = "low",
+        /// The usual.
+        Normal = "normal",
+        /// Before others.
+        High = "high",
+        /// Drop everything.
+        Urgent = "urgent",
+    }
+}
+
+open_enum! {
+    /// What the machine can still do.
+    MachineState {
+        /// It stands still.
+        Down = "down",
+        /// It works with limits.
+        Limited = "limited",
+        /// It runs.
+        Running = "running",
+    }
+}
+
+open_enum! {
+    /// Where a job stands; the transitions are data in [`crate::job_state`].
+    JobState {
+        /// Made, nobody is planned.
+        New = "new",
+        /// A visit is planned.
+        Planned = "planned",
+        /// Somebody is on the way.
+        Travelling = "travelling",
+        /// Somebody is there.
+        OnSite = "on_site",
+        /// They left, more is to be done.
+        Waiting = "waiting",
+        /// The voucher is signed.
+        Signed = "signed",
+        /// The voucher waits for review.
+        Submitted = "submitted",
+        /// The manager returned it with remarks.
+        Returned = "returned",
+        /// The manager approved it.
+        Approved = "approved",
+        /// Cancelled in the office.
+        Cancelled = "cancelled",
+        /// Cancelled in the office and completed offline: to be reviewed.
+        CompletedAfterCancel = "completed_after_cancel",
+    }
+}
+
+open_enum! {
+    /// Where a visit stands.
+    VisitState {
+        /// Planned.
+        Planned = "planned",
+        /// On the way.
+        Travelling = "travelling",
+        /// There.
+        OnSite = "on_site",
+        /// Left.
+        Left = "left",
+        /// Given to somebody else; what the first engineer did stays here.
+        Reassigned = "reassigned",
+        /// Cancelled with its job.
+        Cancelled = "cancelled",
+    }
+}
+
+open_enum! {
+    /// Where a voucher stands.
+    VoucherState {
+        /// Numbered, not signed.
+        Open = "open",
+        /// Signed on the phone.
+        Signed = "signed",
+        /// Handed in for review.
+        Submitted = "submitted",
+        /// Returned with remarks.
+        Returned = "returned",
+        /// Approved.
+        Approved = "approved",
+    }
+}
+
+/// A customer's request as it came in.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Call {
+    /// Number in the call register.
+    #[serde(default)]
+    pub number: String,
+    /// Whose.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customer: Option<Id>,
+    /// About which machine.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub machine: Option<Id>,
+    /// Who called.
+    #[serde(default)]
+    pub caller: String,
+    /// Their phone.
+    #[serde(default)]
+    pub phone: String,
+    /// The fault in their words.
+    pub fault: String,
+    /// `phone`, `mail`, `portal` or `machine`.
+    #[serde(default)]
+    pub channel: String,
+    /// When it came in.
+    pub received: TimeRecord,
+    /// The job that it led to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub job: Option<Id>,
+    /// Fields of a newer program.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+/// A job.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Job {
+    /// Number; empty until the hub allots it.
+    #[serde(default)]
+    pub number: String,
+    /// The call that it came from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub call: Option<Id>,
+    /// Whose machine.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customer: Option<Id>,
+    /// Where.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub site: Option<Id>,
+    /// Which machine.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub machine: Option<Id>,
+    /// Serial as typed, for a machine that is not registered.
+    #[serde(default)]
+    pub serial: String,
+    /// The fault as reported.
+    pub fault: String,
+    /// How urgent.
+    pub priority: Priority,
+    /// What the machine can still do.
+    pub machine_state: MachineState,
+    /// Where the job stands.
+    pub state: JobState,
+    /// How it will be paid, as proposed or set.
+    pub class: VoucherClass,
+    /// The form that its visits fill.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub form: Option<Digest>,
+    /// Why it was cancelled.
+    #[serde(default)]
+    pub cancel_reason: String,
+    /// Fields of a newer program.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+/// The agreed window of an appointment, milliseconds since 1970.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Window {
+    /// Not before.
+    pub from: i64,
+    /// Not after.
+    pub to: i64,
+}
+
+/// One going-there of a job.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Visit {
+    /// Which job.
+    pub job: Id,
+    /// First, second, … visit of the job.
+    #[serde(default)]
+    pub ordinal: u32,
+    /// Who leads.
+    pub lead: Id,
+    /// Who helps.
+    #[serde(default)]
+    pub helpers: Vec<Id>,
+    /// The agreed window.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub window: Option<Window>,
+    /// Where it stands.
+    pub state: VisitState,
+    /// Set out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub travelled: Option<TimeRecord>,
+    /// Arrived.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub arrived: Option<TimeRecord>,
+    /// Left.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub left: Option<TimeRecord>,
+    /// Why they left: `solved`, `part`, `customer`, `workshop`, `another_visit`.
+    #[serde(default)]
+    pub leave_reason: String,
+    /// The visit that replaces a reassigned one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaced_by: Option<Id>,
+    /// The visit that this one replaces.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<Id>,
+    /// Fields of a newer program.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+impl Visit {
+    /// Whether this person leads or helps.
+    pub fn has(&self, person: Id) -> bool {
+        self.lead == person || self.helpers.contains(&person)
+    }
+}
+
+/// The service voucher of one visit. Its id is derived from the visit's.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Voucher {
+    /// Which visit.
+    pub visit: Id,
+    /// Which job.
+    pub job: Id,
+    /// Printed number.
+    pub number: String,
+    /// How it is paid.
+    pub class: VoucherClass,
+    /// Where it stands.
+    pub state: VoucherState,
+    /// Signed documents that nothing amends yet: the voucher as it stands.
+    #[serde(default)]
+    pub leaves: Vec<Digest>,
+    /// Review rounds so far.
+    #[serde(default)]
+    pub round: u32,
+    /// Fields of a newer program.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+/// The id of a visit's voucher.
+pub fn voucher_id(visit: Id) -> Id {
+    Id::derived("voucher", &[visit.bytes()])
+}
+
+/// A remark of a review, on one question or on the whole.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Remark {
+    /// The question's instance in the form; empty for the whole voucher.
+    #[serde(default)]
+    pub question: String,
+    /// The question's text, as the reviewer saw it.
+    #[serde(default)]
+    pub label: String,
+    /// What the reviewer wants.
+    pub text: String,
+}
+
+open_enum! {
+    /// What a review ends in.
+    ReviewOutcome {
+        /// Approved.
+        Approved = "approved",
+        /// Returned with remarks.
+        Returned = "returned",
+    }
+}
+
+/// A review's result.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Review {
+    /// The voucher.
+    pub voucher: Id,
+    /// Its job.
+    pub job: Id,
+    /// The documents that were reviewed.
+    pub leaves: Vec<Digest>,
+    /// How it ended.
+    pub outcome: ReviewOutcome,
+    /// What the reviewer wants.
+    #[serde(default)]
+    pub remarks: Vec<Remark>,
+    /// Media that will never come, with the reason why that is accepted.
+    #[serde(default)]
+    pub missing: Vec<MissingMedia>,
+    /// Who.
+    pub reviewer: Id,
+    /// When.
+    pub time: TimeRecord,
+    /// Which round.
+    pub round: u32,
+    /// Fields of a newer program.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+/// A cited file that the office does without.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MissingMedia {
+    /// Which.
+    pub sha256: Digest,
+    /// Why that is accepted.
+    pub reason: String,
+}
+
+open_enum! {
+    /// Why a person should look.
+    FlagCode {
+        /// Two people answered one question; both answers are kept.
+        AnswerConflict = "answer_conflict",
+        /// A fact of another device came after the signature.
+        LateFact = "late_fact",
+        /// Cancelled in the office and worked on in the field.
+        CompletedAfterCancel = "completed_after_cancel",
+        /// Two documents were signed for one visit.
+        TwoDocuments = "two_documents",
+        /// Two amendments have one parent.
+        TwoAmendments = "two_amendments",
+        /// One printed number stands on two documents.
+        NumberTwice = "number_twice",
+        /// Work by somebody who is not on the visit (any more).
+        NotOnVisit = "not_on_visit",
+        /// A deleted repeat item was edited elsewhere and came back.
+        ItemRestored = "item_restored",
+        /// A sign-off does not meet what its class requires.
+        SignOffIncomplete = "sign_off_incomplete",
+    }
+}
+
+/// Something that a person should look at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Flag {
+    /// About which record.
+    pub about: RecordRef,
+    /// Why.
+    pub code: FlagCode,
+    /// The command that raised it.
+    pub command: Id,
+    /// What a sentence about it needs: names, numbers, values.
+    #[serde(default)]
+    pub facts: std::collections::BTreeMap<String, String>,
+    /// Not yet dealt with.
+    pub open: bool,
+    /// Fields of a newer program.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+open_enum! {
+    /// Whether a device may sync.
+    DeviceState {
+        /// It may.
+        Active = "active",
+        /// It may push into quarantine only.
+        Revoked = "revoked",
+    }
+}
+
+/// A device.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Device {
+    /// Who enrolled it.
+    pub person: Id,
+    /// What its owner calls it.
+    pub name: String,
+    /// Short code, used in offline numbers.
+    pub code: String,
+    /// Its public key.
+    pub key: PublicKey,
+    /// Whether it may sync.
+    pub state: DeviceState,
+    /// When it was enrolled, hub time.
+    pub enrolled: i64,
+    /// Why it was revoked.
+    #[serde(default)]
+    pub revoke_reason: String,
+    /// Fields of a newer program.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+open_enum! {
+    /// Why a device holds a scope.
+    HoldingReason {
+        /// Its person is on a visit.
+        Assigned = "assigned",
+        /// Everyone holds it.
+        Reference = "reference",
+        /// It belongs to a job that the device holds.
+        Related = "related",
+        /// A voucher came back to its person.
+        Returned = "returned",
+        /// A person pinned it.
+        Pinned = "pinned",
+    }
+}
+
+/// A scope that a device holds; a tombstone tells the phone to let it go.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Holding {
+    /// Which device.
+    pub device: Id,
+    /// Which scope.
+    pub held: Scope,
+    /// Why; never empty.
+    pub reasons: Vec<HoldingReason>,
+    /// Fields of a newer program.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+/// The id of a holding.
+pub fn holding_id(device: Id, scope: &Scope) -> Id {
+    Id::derived("holding", &[device.bytes(), scope.0.as_bytes()])
+}
+
+/// What became of a command, told to its device.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DecisionRecord {
+    /// Which command.
+    pub command: Id,
+    /// To which device it is told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub device: Option<Id>,
+    /// `accepted`, `refused` or `waiting`.
+    pub outcome: DecisionOutcome,
+    /// Why it was refused.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refusal: Option<Refusal>,
+    /// The scopes it touched: the phone forgets an accepted command only when each is ready or not held.
+    pub scopes: Vec<Scope>,
+    /// Fields of a newer program.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+open_enum! {
+    /// How a command ended.
+    DecisionOutcome {
+        /// It had its effect.
+        Accepted = "accepted",
+        /// It had none, and says why.
+        Refused = "refused",
+        /// It waits for something.
+        Waiting = "waiting",
+    }
+}
+
+/// A series of numbers that the hub allots.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Series {
+    /// The next number.
+    pub next: u64,
+    /// Fields of a newer program.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+/// The id of a number series such as `V-26`.
+pub fn series_id(name: &str) -> Id {
+    Id::derived("series", &[name.as_bytes()])
+}
