@@ -13,6 +13,9 @@ use crate::guarded::guarded;
 /// Longest text kept from a claim, in characters: camera names are far shorter, attacks are longer.
 const TEXT_LIMIT: usize = 120;
 
+/// MP4 counts its time from 1904: a camera whose clock was never set claims that year.
+const NO_VIDEO_BEFORE: &str = "1980";
+
 /// How a photo is stored, by the EXIF orientation value 1 to 8.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[serde(into = "u8", from = "u8")]
@@ -162,8 +165,16 @@ pub(crate) fn of_picture(container: Vec<u8>) -> Result<Claims, String> {
 
 /// Claims of a video whose header boxes are `container`.
 pub(crate) fn of_video(container: Vec<u8>) -> Result<VideoClaims, String> {
+    // Version 1 of the movie header has times of 64 bits, which nom-exif 3.8 reads as if they had 32.
+    let has_long_times = container.windows(5).any(|bytes| bytes == b"mvhd\x01");
     match guarded(|| track_of(container).map(|track| from_track(&track)))? {
-        Ok(claims) => Ok(claims),
+        Ok(mut video) => {
+            if has_long_times {
+                video.duration_ms = None;
+                video.claims.taken = None;
+            }
+            Ok(video)
+        }
         Err(nom_exif::Error::TrackNotFound) => Ok(VideoClaims::default()),
         Err(error) => Err(error.to_string()),
     }
@@ -197,7 +208,11 @@ fn from_track(track: &TrackInfo) -> VideoClaims {
     let text = |tag| track.get(tag).and_then(|value| value.as_str()).and_then(clean_text);
     let number = |tag| track.get(tag).and_then(whole_number);
     let claims = Claims {
-        taken: track.get(TrackInfoTag::CreateDate).and_then(|value| value.as_datetime()).map(claimed_time),
+        taken: track
+            .get(TrackInfoTag::CreateDate)
+            .and_then(|value| value.as_datetime())
+            .map(claimed_time)
+            .filter(|time| time.local.as_str() >= NO_VIDEO_BEFORE),
         position: track.gps_info().and_then(claimed_position),
         make: text(TrackInfoTag::Make),
         model: text(TrackInfoTag::Model),

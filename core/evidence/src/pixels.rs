@@ -126,3 +126,57 @@ pub(crate) fn fit(width: u16, height: u16, edge: u16) -> (u16, u16) {
     };
     (scaled(width), scaled(height))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Picture, fit};
+    use crate::claims::Orientation;
+
+    /// The stored picture is two wide and three high; each row of the table is what a person sees.
+    ///
+    /// ```text
+    /// 1 2
+    /// 3 4
+    /// 5 6
+    /// ```
+    #[test]
+    fn each_orientation_puts_every_pixel_in_its_place() {
+        let stored = Picture::from_grey(2, 3, &[1, 2, 3, 4, 5, 6]).unwrap();
+        let table: [(u8, u16, [u8; 6]); 8] = [
+            (1, 2, [1, 2, 3, 4, 5, 6]),
+            (2, 2, [2, 1, 4, 3, 6, 5]),
+            (3, 2, [6, 5, 4, 3, 2, 1]),
+            (4, 2, [5, 6, 3, 4, 1, 2]),
+            (5, 3, [1, 3, 5, 2, 4, 6]),
+            (6, 3, [5, 3, 1, 6, 4, 2]),
+            (7, 3, [6, 4, 2, 5, 3, 1]),
+            (8, 3, [2, 4, 6, 1, 3, 5]),
+        ];
+        for (value, width, seen) in table {
+            let upright = stored.clone().upright(Orientation::from(value));
+            assert_eq!(upright, Picture::from_grey(width, 6 / width, &seen).unwrap(), "orientation {value}");
+            assert_eq!(Orientation::from(value).exif_value(), value);
+        }
+        for meaningless in [0, 9, 255] {
+            assert_eq!(Orientation::from(meaningless), Orientation::Upright);
+        }
+    }
+
+    #[test]
+    fn inks_become_light() {
+        let inks = [[0, 0, 0, 0], [255, 0, 0, 0], [0, 0, 0, 255], [0, 128, 255, 0]];
+        let picture = Picture::from_cmyk(4, 1, inks.as_flattened()).unwrap();
+        assert_eq!(picture.pixels, [[255, 255, 255], [0, 255, 255], [0, 0, 0], [255, 127, 0]]);
+        assert_eq!(Picture::from_cmyk(5, 1, inks.as_flattened()), None);
+        assert_eq!(Picture::from_rgb(0, 4, &[]), None);
+    }
+
+    #[test]
+    fn the_longer_side_decides() {
+        let cases =
+            [((100, 50), (100, 50)), ((3200, 1600), (1600, 800)), ((1601, 1), (1600, 1)), ((3, 65_535), (1, 1600))];
+        for ((width, height), expected) in cases {
+            assert_eq!(fit(width, height, 1600), expected, "{width} x {height}");
+        }
+    }
+}

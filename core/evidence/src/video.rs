@@ -31,26 +31,52 @@ struct MovieBox {
 
 /// Walks the top-level boxes of `reader`, which has `length` bytes.
 pub(crate) fn header(reader: &mut (impl Read + Seek), length: u64) -> io::Result<Header> {
-    let mut kept = Vec::new();
+    let mut walk = Walk::default();
     let mut position = 0;
     for _ in 0..BOX_LIMIT {
-        if position >= length {
-            return Ok(Header::Cut);
+        // Fewer than eight bytes at the end are filling that some cameras leave.
+        if length.saturating_sub(position) < 8 {
+            return Ok(walk.finish());
         }
         let Some(found) = box_at(reader, position, length)? else { return Ok(Header::Cut) };
-        if matches!(&found.kind, b"ftyp" | b"moov") {
-            if found.size.saturating_add(kept.len() as u64) > HEADER_LIMIT {
-                return Ok(Header::TooLarge);
-            }
-            append(reader, &found, &mut kept)?;
-        }
-        if &found.kind == b"moov" {
-            return rest_is_whole(reader, found.start.saturating_add(found.size), length)
-                .map(|whole| if whole { Header::Found(kept) } else { Header::Cut });
+        if !walk.take(reader, &found)? {
+            return Ok(Header::TooLarge);
         }
         position = found.start.saturating_add(found.size);
     }
     Ok(Header::TooLarge)
+}
+
+/// What was met on the way.
+#[derive(Default)]
+struct Walk {
+    kept: Vec<u8>,
+    has_header: bool,
+    has_pictures: bool,
+}
+
+impl Walk {
+    /// Notes a box and keeps it if it belongs to the header; false if the header is too large to keep.
+    fn take(&mut self, reader: &mut (impl Read + Seek), found: &MovieBox) -> io::Result<bool> {
+        self.has_pictures |= &found.kind == b"mdat";
+        // Of two headers, the first is the one that players use.
+        let wanted = &found.kind == b"ftyp" || (&found.kind == b"moov" && !self.has_header);
+        if !wanted {
+            return Ok(true);
+        }
+        if found.size.saturating_add(self.kept.len() as u64) > HEADER_LIMIT {
+            return Ok(false);
+        }
+        self.has_header |= &found.kind == b"moov";
+        reader.seek(SeekFrom::Start(found.start))?;
+        reader.take(found.size).read_to_end(&mut self.kept)?;
+        Ok(true)
+    }
+
+    /// A header in front says nothing about the pictures, and pictures without a header cannot be shown.
+    fn finish(self) -> Header {
+        if self.has_header && self.has_pictures { Header::Found(self.kept) } else { Header::Cut }
+    }
 }
 
 /// The box at `position`, or nothing if it does not fit into `length`.
@@ -75,23 +101,4 @@ fn box_at(reader: &mut (impl Read + Seek), position: u64, length: u64) -> io::Re
     };
     let fits = size >= 8 && position.checked_add(size).is_some_and(|end| end <= length);
     Ok(fits.then_some(MovieBox { kind, start: position, size }))
-}
-
-fn append(reader: &mut (impl Read + Seek), found: &MovieBox, kept: &mut Vec<u8>) -> io::Result<()> {
-    reader.seek(SeekFrom::Start(found.start))?;
-    reader.take(found.size).read_to_end(kept).map(|_| ())
-}
-
-/// Whether the boxes after the header fit into the file: a header in front says nothing about the pictures.
-fn rest_is_whole(reader: &mut (impl Read + Seek), from: u64, length: u64) -> io::Result<bool> {
-    let mut position = from;
-    for _ in 0..BOX_LIMIT {
-        // Fewer than eight bytes at the end are filling that some cameras leave.
-        if length.saturating_sub(position) < 8 {
-            return Ok(true);
-        }
-        let Some(found) = box_at(reader, position, length)? else { return Ok(false) };
-        position = found.start.saturating_add(found.size);
-    }
-    Ok(true)
 }

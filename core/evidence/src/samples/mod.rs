@@ -1,7 +1,7 @@
 //! Photos and signatures that the repository makes itself, for the demo and for tests.
 //!
-//! Everything follows from the arguments: the same seed gives the same bytes on every machine. Nothing here is
-//! ever used on evidence that a person captured.
+//! Everything follows from the arguments, so a seed names a photo. Nothing here is ever used on evidence that a
+//! person captured.
 
 mod canvas;
 mod chance;

@@ -52,7 +52,7 @@ fn room(canvas: &mut Canvas) {
         |_, y| FLOOR - y,
         |x, y| {
             let depth = (y - FLOOR) / 122.0;
-            let joint = ((x - 500.0) / (1.0 + depth) / 130.0).fract().abs();
+            let joint = ((x - 500.0) / (1.0 + depth) / 130.0).rem_euclid(1.0);
             let slab = if joint < 0.02 || (depth * 2.4).fract() < 0.035 { 0.8 } else { 1.0 };
             Colour(128.0, 126.0, 122.0).lit(slab * (0.78 + 0.25 * depth))
         },
