@@ -2,6 +2,7 @@
 //!
 //! Pure: no clock, randomness, file, network or SQL. Phone and hub call the same [`decide`](decide::decide), so a
 //! business rule exists once. What is stored or sent is defined here and nowhere else.
+#![cfg_attr(test, allow(clippy::string_slice, reason = "tests cut ASCII texts of their own"))]
 
 pub mod canonical;
 pub mod command;

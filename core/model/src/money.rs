@@ -119,7 +119,7 @@ mod tests {
     fn lines_round_half_away_from_zero_and_sum() {
         // (unit price, quantity, basis points) -> (net, tax)
         let rows = [
-            (185_00, "1", 2100, 185_00, 38_85),
+            (18_500, "1", 2100, 18_500, 3_885),
             (333, "3", 2100, 999, 210),
             (100, "0.005", 0, 1, 0),
             (-100, "0.5", 1000, -50, -5),

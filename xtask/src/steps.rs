@@ -1,0 +1,72 @@
+//! Running commands: each is printed before it runs, and a failure names the command.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// How a part ended.
+pub enum Outcome {
+    /// Everything in it passed.
+    Passed,
+    /// This machine cannot run it; the text says why.
+    Skipped(String),
+}
+
+/// What went wrong, in words for the person who ran the task.
+#[derive(Debug)]
+pub struct Problem(pub String);
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The root of the workspace.
+pub fn root() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.parent().unwrap_or(here).to_owned()
+}
+
+/// Runs cargo with these arguments at the root.
+pub fn cargo(arguments: &[&str]) -> Result<(), Problem> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    run(Command::new(cargo).args(arguments))
+}
+
+/// Runs a command at the root and fails with its name.
+pub fn run(command: &mut Command) -> Result<(), Problem> {
+    let shown = format!("{command:?}");
+    println!("+ {shown}");
+    if command.get_current_dir().is_none() {
+        command.current_dir(root());
+    }
+    let status = command.status().map_err(|error| Problem(format!("{shown}: {error}")))?;
+    if status.success() { Ok(()) } else { Err(Problem(format!("{shown}: {status}"))) }
+}
+
+/// Whether a program answers when asked for its version.
+pub fn has(program: &str) -> bool {
+    Command::new(program)
+        .arg("--version")
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success())
+}
+
+/// Installs Debian packages where a program is missing; `false` where that cannot be done here.
+pub fn install(program: &str, packages: &[&str]) -> bool {
+    if has(program) {
+        return true;
+    }
+    if !has("apt-get") {
+        return false;
+    }
+    let update = run(Command::new("apt-get").args(["update", "-qq"]));
+    let install = run(Command::new("apt-get")
+        .args(["install", "-y", "-qq", "--no-install-recommends"])
+        .args(packages)
+        .env("DEBIAN_FRONTEND", "noninteractive"));
+    update.is_ok() && install.is_ok() && has(program)
+}
