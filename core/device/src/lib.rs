@@ -1,1 +1,9 @@
-//! Placeholder until its first module lands.
+//! The phone's engine: the store, media files, sync, screens and the app object.
+//!
+//! The phone is the system of record until the hub has sealed its copy: what [`store::Store`] called saved survives a
+//! stop at any moment. Rules are decided in `countersign_model`; here they are only applied and remembered.
+//!
+//! Deliberately absent: network outside `sync/http.rs`, SQL outside `store` and `screens`, the time outside `app.rs`,
+//! calls into foreign code inside a database transaction, global state.
+
+pub mod store;

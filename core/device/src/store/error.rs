@@ -1,0 +1,89 @@
+//! What can go wrong in the store, by what a person can do about it.
+
+use std::io;
+
+use countersign_model::decide::{Need, Refusal};
+use countersign_model::trust::TrustProblem;
+
+/// Why the store could not do something. Nothing was changed where one of these is returned.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// A newer program wrote the file: update this one. The file was not touched.
+    #[error("this folder was written by a newer program (format {found}, this program knows {known}): update it")]
+    Newer {
+        /// Format of the file.
+        found: i64,
+        /// Newest format that this program knows.
+        known: i64,
+    },
+    /// No space is left: free some, then try again. Nothing that was saved is lost.
+    #[error("there is no space left: free some and try again; everything saved before is safe")]
+    Full,
+    /// The database is damaged: open the store again, it will be moved aside and salvaged.
+    #[error("the database is damaged ({0}): start again, unsent work is salvaged")]
+    Damaged(String),
+    /// The storage failed: try again; if it stays, the device needs attention.
+    #[error("{doing} failed: {source}")]
+    Files {
+        /// What was being done.
+        doing: String,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The database refused: report it.
+    #[error("the database refused: {0}")]
+    Database(rusqlite::Error),
+    /// This needs an enrolled device: ask the office for an invitation.
+    #[error("this device is not enrolled: ask the office for an invitation")]
+    NotEnrolled,
+    /// A signature or chain does not fit the pinned keys: what it says is not believed.
+    #[error("this does not come from the office that this device trusts: {0}")]
+    Untrusted(#[from] TrustProblem),
+    /// The rules refused a command; nothing was saved.
+    #[error("refused: {} {:?}", .0.code, .0.facts)]
+    Refused(Refusal),
+    /// The command is about something that is not here.
+    #[error("this is not on this device: {0:?}")]
+    Missing(Need),
+    /// Bytes do not have the digest that names them.
+    #[error("the bytes of {0} are damaged")]
+    WrongBytes(countersign_model::Digest),
+    /// Something from outside does not fit its format.
+    #[error("malformed: {0}")]
+    Malformed(String),
+}
+
+impl StoreError {
+    /// Names what was being done when the system failed.
+    #[allow(dead_code, reason = "used by the bodies that follow")]
+    pub(crate) fn files(doing: impl Into<String>) -> impl FnOnce(io::Error) -> StoreError {
+        let doing = doing.into();
+        move |source| match source.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => StoreError::Full,
+            _ => StoreError::Files { doing, source },
+        }
+    }
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> StoreError {
+        use rusqlite::ErrorCode;
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DiskFull) => StoreError::Full,
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => StoreError::Damaged(error.to_string()),
+            _ => StoreError::Database(error),
+        }
+    }
+}
+
+impl From<countersign_model::canonical::NotCanonical> for StoreError {
+    fn from(error: countersign_model::canonical::NotCanonical) -> StoreError {
+        StoreError::Malformed(error.to_string())
+    }
+}
+
+impl From<serde_json::Error> for StoreError {
+    fn from(error: serde_json::Error) -> StoreError {
+        StoreError::Malformed(error.to_string())
+    }
+}
