@@ -2,7 +2,7 @@
 
 ## Service voucher and amendment
 voucher-title = Service voucher
-voucher-amendment-title = Amendment to a service voucher
+voucher-amendment-title = Amendment
 voucher-number = No.
 voucher-class = Class
 voucher-prepared = Prepared
@@ -54,11 +54,13 @@ voucher-change-before = Before
 voucher-change-after = After
 voucher-change-nothing = nothing
 voucher-page = Page { $page } of { $pages }
+voucher-running = { $title } { $number }
 voucher-continued = { $title } (continued)
 voucher-phone = Phone { $phone }
 
 ## Signature page
 signature-title = Signatures
+signature-page = Signature page { $page } of { $pages }
 signature-heading = { $role }: { $name }
 signature-heading-unnamed = { $role }
 signature-outcome = Outcome

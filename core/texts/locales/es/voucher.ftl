@@ -2,7 +2,7 @@
 
 ## Parte de servicio y rectificación
 voucher-title = Parte de servicio
-voucher-amendment-title = Rectificación de un parte de servicio
+voucher-amendment-title = Rectificación
 voucher-number = N.º
 voucher-class = Clase
 voucher-prepared = Preparado
@@ -54,11 +54,13 @@ voucher-change-before = Antes
 voucher-change-after = Ahora
 voucher-change-nothing = nada
 voucher-page = Página { $page } de { $pages }
+voucher-running = { $title } { $number }
 voucher-continued = { $title } (continuación)
 voucher-phone = Tel. { $phone }
 
 ## Página de firmas
 signature-title = Firmas
+signature-page = Página de firmas { $page } de { $pages }
 signature-heading = { $role }: { $name }
 signature-heading-unnamed = { $role }
 signature-outcome = Resultado

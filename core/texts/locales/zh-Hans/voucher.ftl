@@ -51,11 +51,13 @@ voucher-change-before = 更正前
 voucher-change-after = 更正后
 voucher-change-nothing = 无
 voucher-page = 第 { $page } 页，共 { $pages } 页
+voucher-running = { $title } { $number }
 voucher-continued = { $title }（续）
 voucher-phone = 电话 { $phone }
 
 ## 签字页
 signature-title = 签字
+signature-page = 签字页第 { $page } 页，共 { $pages } 页
 signature-heading = { $role }：{ $name }
 signature-heading-unnamed = { $role }
 signature-outcome = 结论

@@ -51,11 +51,13 @@ voucher-change-before = 更正前
 voucher-change-after = 更正後
 voucher-change-nothing = 無
 voucher-page = 第 { $page } 頁，共 { $pages } 頁
+voucher-running = { $title } { $number }
 voucher-continued = { $title }（續）
 voucher-phone = 電話 { $phone }
 
 ## 簽名頁
 signature-title = 簽名
+signature-page = 簽名頁第 { $page } 頁，共 { $pages } 頁
 signature-heading = { $role }：{ $name }
 signature-heading-unnamed = { $role }
 signature-outcome = 結論

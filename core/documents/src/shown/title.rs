@@ -1,0 +1,155 @@
+//! The head of the first page: who serves whom, which machine, by whom and when; and the fault as reported.
+
+use countersign_model::document::{Content, Party, VoucherClass};
+
+use super::{Sheet, style};
+use crate::paper::{BODY_WIDTH, Cell, Colour, Look, Mark, SIDE, Strip, Style, colour};
+
+/// A labelled fact of the grid.
+struct Fact {
+    label: String,
+    value: String,
+    detail: String,
+}
+
+const TITLE: Style = Style::bold(19.0, colour::ACCENT);
+const COMPANY: Style = Style::bold(12.0, colour::INK);
+const NUMBER: Style = Style::bold(12.0, colour::INK);
+/// Where the right half of the page begins.
+const MIDDLE: f32 = 259.0;
+/// Width of a half.
+const HALF: f32 = BODY_WIDTH - MIDDLE;
+
+impl Sheet<'_> {
+    /// Company and title, number and class, then the facts.
+    pub(super) fn title(&mut self) {
+        let content = self.content;
+        let title = self.texts.get(title_key(content));
+        let company = address_lines(&self.texts, &content.company);
+        let look = Look { keep_with_next: true, ..Look::default() };
+        let cells =
+            [Cell::new(&content.company.name, COMPANY, 0.0, MIDDLE - 12.0), Cell::end(&title, TITLE, MIDDLE, HALF)];
+        self.row(&cells, look);
+        let cells =
+            [Cell::new(&company, style::DETAIL, 0.0, MIDDLE - 12.0), Cell::end(&content.number, NUMBER, MIDDLE, HALF)];
+        self.row(&cells, look);
+        self.class_chip();
+        self.flow.push(accent_rule());
+        self.flow.room(8.0);
+        let facts = self.facts();
+        for pair in facts.chunks(2) {
+            self.fact_pair(pair);
+        }
+    }
+
+    fn class_chip(&mut self) {
+        let word = self.texts.word("class", self.content.class.as_str());
+        let (ink, ground) = class_colours(&self.content.class);
+        let lines = self.typesetter.lines(&word, Style::bold(8.5, ink), HALF - 16.0);
+        let width = lines.iter().map(|line| line.width).fold(0.0, f32::max) + 16.0;
+        let height = lines.iter().map(|line| line.height).sum::<f32>() + 4.0;
+        let x = SIDE + BODY_WIDTH - width;
+        let mut marks = vec![Mark::Fill { x, y: 4.0, width, height, corner: 4.0, colour: ground }];
+        let mut y = 6.0;
+        for line in lines {
+            let step = line.height;
+            marks.push(Mark::Text { x: x + 8.0, y, line });
+            y += step;
+        }
+        self.flow.push(Strip { height: height + 10.0, marks, keep_with_next: true, ..Strip::default() });
+    }
+
+    fn facts(&self) -> Vec<Fact> {
+        let content = self.content;
+        let mut facts = vec![match &content.customer {
+            Some(customer) => self.party("voucher-customer", customer),
+            None => self.fact("voucher-customer", self.texts.get("voucher-internal"), String::new()),
+        }];
+        facts.extend(content.site.as_ref().map(|site| self.party("voucher-site", site)));
+        if let Some(machine) = &content.machine {
+            let serial = self.texts.with("voucher-serial", &[("serial", machine.serial.as_str().into())]);
+            let detail = lines_of(&[&serial, &machine.place]);
+            facts.push(self.fact("voucher-machine", machine.model.clone(), detail));
+        }
+        facts.push(self.fact("voucher-engineers", content.engineers.join("\n"), String::new()));
+        for step in &content.steps {
+            let label = self.texts.word("step", &step.step);
+            facts.push(Fact { label, value: self.time(&step.time), detail: String::new() });
+        }
+        if let Some(form) = &content.form {
+            facts.push(self.fact("voucher-form", form.title.clone(), String::new()));
+        }
+        facts.push(self.fact("voucher-prepared", self.time(&content.prepared), String::new()));
+        facts
+    }
+
+    fn fact(&self, key: &str, value: String, detail: String) -> Fact {
+        Fact { label: self.texts.get(key), value, detail }
+    }
+
+    fn party(&self, key: &str, party: &Party) -> Fact {
+        self.fact(key, party.name.clone(), address_lines(&self.texts, party))
+    }
+
+    fn fact_pair(&mut self, pair: &[Fact]) {
+        let places = [(0.0, MIDDLE - 12.0), (MIDDLE, HALF)];
+        let cell = |(fact, (x, width))| fact_cell(fact, x, width);
+        let cells: Vec<Cell<'_>> = pair.iter().zip(places).map(cell).collect();
+        self.row(&cells, Look { below: 6.0, ..Look::default() });
+    }
+
+    /// The fault in the words of who reported it.
+    pub(super) fn fault(&mut self) {
+        if self.content.fault.trim().is_empty() {
+            return;
+        }
+        let label = self.texts.get("voucher-fault");
+        let fault = self.content.fault.clone();
+        self.flow.room(6.0);
+        self.boxed(&label, &fault, colour::CANVAS, colour::ACCENT);
+    }
+
+    /// A label and a text on a ground with a bar at its left.
+    pub(super) fn boxed(&mut self, label: &str, text: &str, ground: Colour, bar: Colour) {
+        let look = Look { ground: Some(ground), bar: Some(bar), ..Look::default() };
+        let width = BODY_WIDTH - 24.0;
+        let first = Look { above: 6.0, keep_with_next: true, ..look };
+        self.row(&[Cell::new(label, style::LABEL, 12.0, width)], first);
+        self.row(&[Cell::new(text, style::BODY, 12.0, width)], Look { below: 7.0, ..look });
+    }
+}
+
+fn fact_cell(fact: &Fact, x: f32, width: f32) -> Cell<'_> {
+    Cell::new(&fact.label, style::LABEL, x, width).then(&fact.value, style::STRONG).then(&fact.detail, style::DETAIL)
+}
+
+/// The key of the document's title.
+pub(crate) fn title_key(content: &Content) -> &'static str {
+    if content.amendment.is_some() { "voucher-amendment-title" } else { "voucher-title" }
+}
+
+fn accent_rule() -> Strip {
+    let fill = Mark::Fill { x: SIDE, y: 0.0, width: BODY_WIDTH, height: 1.2, corner: 0.0, colour: colour::ACCENT };
+    Strip { height: 1.2, marks: vec![fill], keep_with_next: true, ..Strip::default() }
+}
+
+fn class_colours(class: &VoucherClass) -> (Colour, Colour) {
+    match class {
+        VoucherClass::Paid => colour::ATTENTION,
+        VoucherClass::Free => colour::OK,
+        _ => colour::INFO,
+    }
+}
+
+fn address_lines(texts: &countersign_texts::Texts, party: &Party) -> String {
+    let phone = match party.phone.trim() {
+        "" => String::new(),
+        phone => texts.with("voucher-phone", &[("phone", phone.into())]),
+    };
+    lines_of(&[&party.address, &phone])
+}
+
+fn lines_of(parts: &[&str]) -> String {
+    let filled: Vec<&str> = parts.iter().map(|part| part.trim()).filter(|part| !part.is_empty()).collect();
+    filled.join("\n")
+}
