@@ -15,11 +15,7 @@ pub struct ItemId(String);
 impl ItemId {
     /// Reads an id; `None` unless it is exactly 32 hex digits. Hyphens (as in a UUID) are dropped and upper case is lowered.
     pub fn parse(text: &str) -> Option<ItemId> {
-        let digits: String = text
-            .chars()
-            .filter(|c| *c != '-')
-            .map(|c| c.to_ascii_lowercase())
-            .collect();
+        let digits: String = text.chars().filter(|c| *c != '-').map(|c| c.to_ascii_lowercase()).collect();
         let valid = digits.len() == 32 && digits.chars().all(|c| c.is_ascii_hexdigit());
         valid.then_some(ItemId(digits))
     }
@@ -69,17 +65,11 @@ pub struct NodeKey {
 impl NodeKey {
     /// A node that is in no repeat.
     pub fn plain(path: &str) -> NodeKey {
-        NodeKey {
-            path: path.to_owned(),
-            items: Vec::new(),
-        }
+        NodeKey { path: path.to_owned(), items: Vec::new() }
     }
 
     /// A node inside repeat items.
     pub fn within(path: &str, items: Vec<ItemId>) -> NodeKey {
-        NodeKey {
-            path: path.to_owned(),
-            items,
-        }
+        NodeKey { path: path.to_owned(), items }
     }
 }

@@ -7,25 +7,31 @@
 //! Architecture invariant: pure. No clock, randomness, files, network or SQL; no XML document at run time; no
 //! sentences for people (problems are codes with parameters, the texts crate words them).
 
+mod check;
+mod compile;
 mod environment;
 mod fill;
 mod form;
 mod key;
+mod lists;
+mod model;
+mod names;
 mod problem;
 mod question;
 pub mod samples;
 mod snapshot;
+mod tree;
+mod xpath;
 
 pub use environment::Environment;
 pub use fill::Fill;
 pub use form::Form;
 pub use key::{ItemId, NodeKey};
 pub use problem::{
-    AnswerProblem, FormProblem, FormProblemCode, ItemProblem, Orphan, QuestionProblem,
-    QuestionProblemCode,
+    AnswerProblem, FormProblem, FormProblemCode, ItemProblem, Orphan, QuestionProblem, QuestionProblemCode,
 };
-pub use question::{Choice, QuestionInfo, QuestionKind};
+pub use question::{Choice, QuestionInfo, QuestionKind, Scale};
 pub use snapshot::{
-    Changes, DefaultValue, Effect, Input, ItemView, OptionView, PageEntry, PageView, Progress,
-    QuestionView, Reason, RepeatView, Saved, ValueOrigin, Why,
+    Changes, DefaultValue, Effect, Input, ItemView, NodeView, OptionView, PageEntry, PageView, Progress, QuestionView,
+    Reason, RepeatView, Saved, ValueOrigin, Why,
 };

@@ -9,9 +9,7 @@ use crate::key::NodeKey;
 use crate::question::QuestionKind;
 
 /// Why a form cannot be used. The form is refused whole; nothing in it is ignored.
-#[derive(
-    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, thiserror::Error,
-)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, thiserror::Error)]
 #[error("{node}: {code}: {detail}")]
 pub struct FormProblem {
     /// Where: the element, bind or path, such as `bind /data/pressure` or `/h:html/h:body/input[3]`.
@@ -23,9 +21,7 @@ pub struct FormProblem {
 }
 
 /// The kinds of form problems.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, thiserror::Error,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, thiserror::Error)]
 #[serde(rename_all = "snake_case")]
 pub enum FormProblemCode {
     /// The text is not well-formed XML.
@@ -52,6 +48,9 @@ pub enum FormProblemCode {
     /// Two things with one name.
     #[error("defined twice")]
     Duplicate,
+    /// A value that is not of the type declared for it.
+    #[error("not of the declared type")]
+    WrongType,
     /// Values that depend on each other in a circle.
     #[error("depends on itself")]
     Circle,

@@ -79,6 +79,17 @@ pub struct Choice {
     pub label: String,
 }
 
+/// The bounds of a number that is chosen on a scale, as the form writes them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Scale {
+    /// Where the scale begins; may be the larger one, for a scale that runs down.
+    pub start: String,
+    /// Where it ends.
+    pub end: String,
+    /// From one mark to the next.
+    pub step: String,
+}
+
 /// What is known of a question from the form alone, in one language.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuestionInfo {
@@ -100,4 +111,6 @@ pub struct QuestionInfo {
     pub calculated: bool,
     /// Its options, where they do not depend on answers; `None` when they do, and for kinds without options.
     pub choices: Option<Vec<Choice>>,
+    /// For a number chosen on a scale: its bounds, which an answer keeps.
+    pub scale: Option<Scale>,
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::key::NodeKey;
 use crate::problem::QuestionProblem;
-use crate::question::QuestionKind;
+use crate::question::{QuestionKind, Scale};
 
 /// Where the present value of a question comes from, as far as the form knows. Whether an answer was typed, scanned,
 /// measured or copied is known to the caller alone.
@@ -67,6 +67,8 @@ pub struct QuestionView {
     pub problem: Option<QuestionProblem>,
     /// Options of a select, else empty.
     pub options: Vec<OptionView>,
+    /// For a number chosen on a scale: its bounds.
+    pub scale: Option<Scale>,
 }
 
 /// A repeat at this moment.
@@ -228,6 +230,33 @@ pub struct Input {
     pub value: String,
     /// The value as a person reads it.
     pub shown_value: String,
+}
+
+/// One node of the instance at this moment, with or without a control: for replays, exports and tests.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NodeView {
+    /// Stable identity.
+    pub key: NodeKey,
+    /// ODK style reference.
+    pub reference: String,
+    /// Whether it can have a value (groups and repeats cannot).
+    pub is_leaf: bool,
+    /// The value, also when the node is not relevant.
+    pub value: String,
+    /// Where the value comes from.
+    pub origin: ValueOrigin,
+    /// Whether it applies, with everything around it.
+    pub relevant: bool,
+    /// Whether an answer is needed.
+    pub required: bool,
+    /// Whether it, or something around it, is read-only.
+    pub read_only: bool,
+    /// What keeps it from being complete.
+    pub problem: Option<QuestionProblem>,
+    /// Label of its control, or empty.
+    pub label: String,
+    /// Options of its control.
+    pub options: Vec<OptionView>,
 }
 
 /// What an operation changed: the nodes whose value, relevance, requiredness, read-only state or validity is
