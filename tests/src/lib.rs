@@ -1,1 +1,15 @@
-//! Placeholder until its first module lands.
+//! What tests across crates share: a faulty network, faulty storage, a seeded chance, and a whole office with its hub
+//! and devices in one process.
+//!
+//! Used by tests alone; nothing that ships may depend on it.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a broken expectation here is a failed test, and its message says which"
+)]
+
+pub mod chance;
+pub mod disk;
+pub mod proxy;

@@ -1,0 +1,10 @@
+//! Storage that fails where it is told to: a plan shared by a SQLite VFS ([`Vfs`]) and by the device's file layer, so
+//! that "the n-th call" counts the calls of both in the order in which they happen.
+//!
+//! Deterministic: nothing here depends on time, and a plan that is not armed passes every call on.
+
+mod plan;
+mod vfs;
+
+pub use plan::{Call, Faults, Plan, Verdict};
+pub use vfs::Vfs;

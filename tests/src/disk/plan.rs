@@ -1,0 +1,229 @@
+//! Which call fails and how, and what a power cut takes back.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// A call that reaches the storage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Call {
+    /// A file is opened or made.
+    Open,
+    /// Bytes are read.
+    Read,
+    /// Bytes are written or a folder is made.
+    Write,
+    /// A file or folder is made durable.
+    Sync,
+    /// A file is cut or grown.
+    Truncate,
+    /// A file is removed.
+    Delete,
+    /// A file gets another name.
+    Rename,
+}
+
+/// What the storage does. Calls are counted from 1 since the plan was armed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Plan {
+    /// Everything works.
+    Sound,
+    /// The process ends at this call: it and all later ones fail. What was written before stays.
+    KilledAt(u64),
+    /// The power goes at this call: it and all later ones fail, a write is torn in half, and
+    /// [`Faults::lose_unsynced`] takes back what was not yet synced.
+    PowerCutAt(u64),
+    /// From this call on there is no space: writes fail, everything else works.
+    FullFrom(u64),
+    /// This one call fails with an input/output error, the next ones work.
+    BrokenOnce(u64),
+}
+
+/// What becomes of one call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It works.
+    Go,
+    /// It has no effect and fails.
+    Fail,
+    /// Half of it is written and it fails.
+    Tear,
+    /// There is no space for it.
+    Full,
+}
+
+/// How to take one change of a file back.
+#[derive(Debug)]
+enum Undo {
+    /// These bytes stood here, and the file was this long.
+    Bytes { at: u64, old: Vec<u8>, length: u64 },
+    /// The file had this name.
+    Renamed { from: PathBuf },
+}
+
+#[derive(Debug)]
+struct State {
+    plan: Plan,
+    calls: u64,
+    kinds: BTreeMap<Call, u64>,
+    hit: bool,
+    unsynced: Vec<(PathBuf, Undo)>,
+}
+
+/// The plan and what happened under it. Shared by everything that stands for one device's storage.
+#[derive(Debug)]
+pub struct Faults(Mutex<State>);
+
+impl Faults {
+    /// Storage that works until it is armed.
+    pub fn new() -> Arc<Faults> {
+        Arc::new(Faults(Mutex::new(State {
+            plan: Plan::Sound,
+            calls: 0,
+            kinds: BTreeMap::new(),
+            hit: false,
+            unsynced: Vec::new(),
+        })))
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// From now on calls are counted anew and this plan holds.
+    pub fn arm(&self, plan: Plan) {
+        let mut state = self.state();
+        state.plan = plan;
+        state.calls = 0;
+        state.kinds.clear();
+        state.hit = false;
+    }
+
+    /// The storage works again, as after a restart or when space was freed. What was not synced is forgotten as such.
+    pub fn mend(&self) {
+        self.arm(Plan::Sound);
+        self.state().unsynced.clear();
+    }
+
+    /// Calls since the plan was armed.
+    pub fn calls(&self) -> u64 {
+        self.state().calls
+    }
+
+    /// Calls of one kind since the plan was armed.
+    pub fn calls_of(&self, call: Call) -> u64 {
+        self.state().kinds.get(&call).copied().unwrap_or(0)
+    }
+
+    /// Whether the plan has struck.
+    pub fn struck(&self) -> bool {
+        self.state().hit
+    }
+
+    /// Counts a call and judges it.
+    pub fn step(&self, call: Call) -> Verdict {
+        let mut state = self.state();
+        state.calls += 1;
+        *state.kinds.entry(call).or_insert(0) += 1;
+        let verdict = state.plan.judge(state.calls, call);
+        state.hit |= verdict != Verdict::Go;
+        verdict
+    }
+
+    /// Notes what stood where bytes are about to be written or cut off.
+    pub(super) fn note_bytes(&self, path: &Path, at: u64, old: Vec<u8>, length: u64) {
+        self.note(path, Undo::Bytes { at, old, length });
+    }
+
+    /// Notes the name that a file had.
+    pub(super) fn note_rename(&self, from: &Path, to: &Path) {
+        self.note(to, Undo::Renamed { from: from.to_owned() });
+    }
+
+    fn note(&self, path: &Path, undo: Undo) {
+        let mut state = self.state();
+        // Only a power cut asks for it, and the bytes of a long test would fill the memory.
+        if matches!(state.plan, Plan::PowerCutAt(_)) {
+            state.unsynced.push((path.to_owned(), undo));
+        }
+    }
+
+    /// The bytes of this file are durable.
+    pub(super) fn note_sync(&self, path: &Path) {
+        self.state().unsynced.retain(|(of, undo)| of != path || matches!(undo, Undo::Renamed { .. }));
+    }
+
+    /// The names in this folder are durable.
+    pub(super) fn note_folder_sync(&self, folder: &Path) {
+        self.state()
+            .unsynced
+            .retain(|(of, undo)| of.parent() != Some(folder) || !matches!(undo, Undo::Renamed { .. }));
+    }
+
+    /// The file is gone.
+    pub(super) fn note_delete(&self, path: &Path) {
+        self.state().unsynced.retain(|(of, _)| of != path);
+    }
+
+    /// Takes back, newest first, what no sync made durable. To be called when no connection is open any more.
+    pub fn lose_unsynced(&self) {
+        let unsynced = std::mem::take(&mut self.state().unsynced);
+        for (path, undo) in unsynced.into_iter().rev() {
+            undo.apply(&path);
+        }
+    }
+}
+
+impl Plan {
+    fn judge(self, number: u64, call: Call) -> Verdict {
+        let writes = matches!(call, Call::Write | Call::Open);
+        match self {
+            Plan::KilledAt(at) if number >= at => Verdict::Fail,
+            Plan::PowerCutAt(at) if number == at && call == Call::Write => Verdict::Tear,
+            Plan::PowerCutAt(at) if number >= at => Verdict::Fail,
+            Plan::FullFrom(at) if number >= at && writes => Verdict::Full,
+            Plan::BrokenOnce(at) if number == at => Verdict::Fail,
+            _ => Verdict::Go,
+        }
+    }
+}
+
+impl Undo {
+    fn apply(self, path: &Path) {
+        match self {
+            Undo::Renamed { from } => fs::rename(path, from).expect("the file that was renamed is there"),
+            Undo::Bytes { at, old, length } => {
+                // A file that was made and removed again needs no undoing.
+                let Ok(mut file) = fs::OpenOptions::new().write(true).open(path) else { return };
+                file.seek(SeekFrom::Start(at)).expect("a place in the file");
+                file.write_all(&old).expect("the old bytes fit where they were");
+                file.set_len(length).expect("the old length");
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_plan_strikes_where_it_says() {
+        let calls = [Call::Write, Call::Sync, Call::Write, Call::Read];
+        let rows = [
+            (Plan::Sound, [Verdict::Go; 4]),
+            (Plan::KilledAt(3), [Verdict::Go, Verdict::Go, Verdict::Fail, Verdict::Fail]),
+            (Plan::PowerCutAt(3), [Verdict::Go, Verdict::Go, Verdict::Tear, Verdict::Fail]),
+            (Plan::FullFrom(2), [Verdict::Go, Verdict::Go, Verdict::Full, Verdict::Go]),
+            (Plan::BrokenOnce(2), [Verdict::Go, Verdict::Fail, Verdict::Go, Verdict::Go]),
+        ];
+        for (plan, expected) in rows {
+            let faults = Faults::new();
+            faults.arm(plan);
+            assert_eq!(calls.map(|call| faults.step(call)), expected, "{plan:?}");
+            assert_eq!(faults.struck(), plan != Plan::Sound);
+        }
+    }
+}
