@@ -59,8 +59,8 @@ pub enum Verdict {
 enum Undo {
     /// These bytes stood here, and the file was this long.
     Bytes { at: u64, old: Vec<u8>, length: u64 },
-    /// The file had this name.
-    Renamed { from: PathBuf },
+    /// The file had this name, and this stood under its present one.
+    Renamed { from: PathBuf, replaced: Option<Vec<u8>> },
 }
 
 #[derive(Debug)]
@@ -122,6 +122,12 @@ impl Faults {
         self.state().hit
     }
 
+    /// Whether there is no space any more.
+    pub fn is_full(&self) -> bool {
+        let state = self.state();
+        matches!(state.plan, Plan::FullFrom(at) if state.calls + 1 >= at)
+    }
+
     /// Counts a call and judges it.
     pub fn step(&self, call: Call) -> Verdict {
         let mut state = self.state();
@@ -137,9 +143,9 @@ impl Faults {
         self.note(path, Undo::Bytes { at, old, length });
     }
 
-    /// Notes the name that a file had.
-    pub(super) fn note_rename(&self, from: &Path, to: &Path) {
-        self.note(to, Undo::Renamed { from: from.to_owned() });
+    /// Notes the name that a file had, and what its new name stood for.
+    pub(super) fn note_rename(&self, from: &Path, to: &Path, replaced: Option<Vec<u8>>) {
+        self.note(to, Undo::Renamed { from: from.to_owned(), replaced });
     }
 
     fn note(&self, path: &Path, undo: Undo) {
@@ -178,12 +184,11 @@ impl Faults {
 
 impl Plan {
     fn judge(self, number: u64, call: Call) -> Verdict {
-        let writes = matches!(call, Call::Write | Call::Open);
         match self {
             Plan::KilledAt(at) if number >= at => Verdict::Fail,
             Plan::PowerCutAt(at) if number == at && call == Call::Write => Verdict::Tear,
             Plan::PowerCutAt(at) if number >= at => Verdict::Fail,
-            Plan::FullFrom(at) if number >= at && writes => Verdict::Full,
+            Plan::FullFrom(at) if number >= at && call == Call::Write => Verdict::Full,
             Plan::BrokenOnce(at) if number == at => Verdict::Fail,
             _ => Verdict::Go,
         }
@@ -193,7 +198,12 @@ impl Plan {
 impl Undo {
     fn apply(self, path: &Path) {
         match self {
-            Undo::Renamed { from } => fs::rename(path, from).expect("the file that was renamed is there"),
+            Undo::Renamed { from, replaced } => {
+                fs::rename(path, from).expect("the file that was renamed is there");
+                if let Some(bytes) = replaced {
+                    fs::write(path, bytes).expect("the old file fits where it was");
+                }
+            }
             Undo::Bytes { at, old, length } => {
                 // A file that was made and removed again needs no undoing.
                 let Ok(mut file) = fs::OpenOptions::new().write(true).open(path) else { return };
@@ -216,7 +226,7 @@ mod tests {
             (Plan::Sound, [Verdict::Go; 4]),
             (Plan::KilledAt(3), [Verdict::Go, Verdict::Go, Verdict::Fail, Verdict::Fail]),
             (Plan::PowerCutAt(3), [Verdict::Go, Verdict::Go, Verdict::Tear, Verdict::Fail]),
-            (Plan::FullFrom(2), [Verdict::Go, Verdict::Go, Verdict::Full, Verdict::Go]),
+            (Plan::FullFrom(1), [Verdict::Full, Verdict::Go, Verdict::Full, Verdict::Go]),
             (Plan::BrokenOnce(2), [Verdict::Go, Verdict::Fail, Verdict::Go, Verdict::Go]),
         ];
         for (plan, expected) in rows {
