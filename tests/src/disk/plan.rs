@@ -163,9 +163,7 @@ impl Faults {
 
     /// The names in this folder are durable.
     pub(super) fn note_folder_sync(&self, folder: &Path) {
-        self.state()
-            .unsynced
-            .retain(|(of, undo)| of.parent() != Some(folder) || !matches!(undo, Undo::Renamed { .. }));
+        self.state().unsynced.retain(|(of, undo)| of.parent() != Some(folder) || !matches!(undo, Undo::Renamed { .. }));
     }
 
     /// The file is gone.

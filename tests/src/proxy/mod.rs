@@ -364,7 +364,6 @@ pub async fn nobody() -> SocketAddr {
     listener.local_addr().expect("the port is known")
 }
 
-
 #[cfg(test)]
 mod tests {
     use tokio::io::AsyncReadExt;
@@ -414,7 +413,7 @@ mod tests {
             (Fault::Pass, whole.to_owned(), true),
             (Fault::Refuse, String::new(), false),
             (Fault::CutRequest(20), String::new(), false),
-            (Fault::CutReply(12), whole[..12].to_owned(), true),
+            (Fault::CutReply(12), whole.chars().take(12).collect(), true),
             (Fault::DropReply, String::new(), true),
             (Fault::answer(302, "location: /\r\n", ""), "HTTP/1.1 302 Said".to_owned(), false),
         ];
