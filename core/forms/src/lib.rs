@@ -19,6 +19,7 @@ mod names;
 mod problem;
 mod question;
 pub mod samples;
+mod shelf;
 mod snapshot;
 mod tree;
 mod xpath;
@@ -31,6 +32,7 @@ pub use problem::{
     AnswerProblem, FormProblem, FormProblemCode, ItemProblem, Orphan, QuestionProblem, QuestionProblemCode,
 };
 pub use question::{Choice, QuestionInfo, QuestionKind, Scale};
+pub use shelf::Shelf;
 pub use snapshot::{
     Changes, DefaultValue, Effect, Input, ItemView, NodeView, OptionView, PageEntry, PageView, Progress, QuestionView,
     Reason, RepeatView, Saved, ValueOrigin, Why,
