@@ -68,6 +68,11 @@ fn merged(
     new: AnswerValue,
     late: bool,
 ) -> Option<Answer> {
+    // An effect happens once: a phone may fold a command over a base that shows it already.
+    let values = std::iter::once(&answer.current).chain(&answer.kept);
+    if values.into_iter().any(|value| value.command == new.command) {
+        return None;
+    }
     // A default never conflicts and yields to any answer.
     if new.provenance == Provenance::Default {
         return None;

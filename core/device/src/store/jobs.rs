@@ -1,0 +1,77 @@
+//! The order of the job list and the words that its search looks at: a projection of the view, kept in the
+//! transaction that changed the view. Never judges a job.
+
+use countersign_model::Id;
+use countersign_model::entity::{Customer, Job, JobState, Machine, Site, Visit, VisitState, Voucher, voucher_id};
+use countersign_model::record::kind;
+use rusqlite::{Connection, params};
+
+use super::{Rows, StoreError, id_of};
+
+/// Computes the line of one job anew.
+pub(super) fn refresh(rows: &Rows<'_>, id: Id) -> Result<(), StoreError> {
+    let connection = rows.connection();
+    let Some(job) = rows.get::<Job>(id)? else {
+        connection.prepare_cached("DELETE FROM job_order WHERE job = ?1")?.execute([id.bytes()])?;
+        return Ok(());
+    };
+    let visits = rows.children_of::<Visit>(id)?;
+    let sql = "INSERT INTO job_order(job, at, open, state, words, customer, site, machine)
+               VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+               ON CONFLICT(job) DO UPDATE SET at = excluded.at, open = excluded.open, state = excluded.state,
+                 words = excluded.words, customer = excluded.customer, site = excluded.site, machine = excluded.machine";
+    let bytes = |id: Option<Id>| id.map(|id| *id.bytes());
+    connection.prepare_cached(sql)?.execute(params![
+        id.bytes(),
+        due(&visits),
+        is_open(&job.state),
+        job.state.as_str(),
+        words(rows, &job, &visits)?,
+        bytes(job.customer),
+        bytes(job.site),
+        bytes(job.machine),
+    ])?;
+    Ok(())
+}
+
+/// When the next visit begins; jobs without an agreed time come last.
+fn due(visits: &[(Id, Visit)]) -> i64 {
+    let waits =
+        |visit: &Visit| !matches!(visit.state, VisitState::Left | VisitState::Reassigned | VisitState::Cancelled);
+    let next =
+        visits.iter().filter(|(_, visit)| waits(visit)).filter_map(|(_, visit)| visit.window).map(|w| w.from).min();
+    next.unwrap_or(i64::MAX)
+}
+
+fn is_open(state: &JobState) -> bool {
+    !matches!(state, JobState::Approved | JobState::Cancelled | JobState::CompletedAfterCancel)
+}
+
+fn words(rows: &Rows<'_>, job: &Job, visits: &[(Id, Visit)]) -> Result<String, StoreError> {
+    let mut words = vec![job.number.clone(), job.fault.clone(), job.serial.clone()];
+    for (id, _) in visits {
+        words.extend(rows.get::<Voucher>(voucher_id(*id))?.map(|voucher| voucher.number));
+    }
+    if let Some(id) = job.customer {
+        words.extend(rows.get::<Customer>(id)?.map(|customer| customer.name));
+    }
+    if let Some(id) = job.site {
+        words.extend(rows.get::<Site>(id)?.map(|site| site.name));
+    }
+    if let Some(id) = job.machine {
+        words.extend(rows.get::<Machine>(id)?.map(|machine| machine.serial));
+    }
+    Ok(words.join("\n").to_lowercase())
+}
+
+/// The jobs that name a customer, site or machine.
+pub(super) fn jobs_with(connection: &Connection, kind_name: &str, id: Id) -> Result<Vec<Id>, StoreError> {
+    let sql = match kind_name {
+        kind::CUSTOMER => "SELECT job FROM job_order WHERE customer = ?1",
+        kind::SITE => "SELECT job FROM job_order WHERE site = ?1",
+        _ => "SELECT job FROM job_order WHERE machine = ?1",
+    };
+    let mut statement = connection.prepare_cached(sql)?;
+    let ids = statement.query_map([id.bytes()], |row| id_of(row.get_ref(0)?.as_blob()?))?;
+    Ok(ids.collect::<Result<_, _>>()?)
+}

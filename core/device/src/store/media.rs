@@ -1,0 +1,384 @@
+//! Media files: captured into the store's own folder, durable before they have a row, named by their digest.
+//!
+//! A stop at any moment leaves at worst a file without a row, which start-up adopts as unfiled evidence; never a row
+//! without a file. Nothing is removed here; see `receipts` for the one place that does.
+
+use std::io::{Cursor, Read};
+use std::path::{Path, PathBuf};
+
+use countersign_evidence::{IngestError, ingest};
+use countersign_model::record::Scope;
+use countersign_model::wire::MEDIA_BYTES;
+use countersign_model::{Digest, Id};
+use rusqlite::{OptionalExtension, params};
+
+use super::exchange::{MediaClass, MediaItem};
+use super::files::{Files, ReadFile};
+use super::open::INCOMING;
+use super::push::digest_at;
+use super::topics::Topic;
+use super::{Rows, Store, StoreError, Tx};
+
+/// Largest form that is taken, in bytes.
+const FORM_BYTES: u64 = 32 << 20;
+
+/// A file that is durable under its digest, with no row yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StagedFile {
+    /// Its digest.
+    pub sha256: Digest,
+    /// Its length.
+    pub bytes: u64,
+}
+
+/// What a new media row says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewMedia {
+    /// The file.
+    pub file: StagedFile,
+    /// What it is.
+    pub class: MediaClass,
+    /// The scope of what cites it.
+    pub scope: Scope,
+    /// When it was captured, the device's clock; orders sending within a class.
+    pub added: i64,
+}
+
+/// What the store knows of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MediaRow {
+    /// Its digest.
+    pub sha256: Digest,
+    /// Its length.
+    pub bytes: u64,
+    /// What it is.
+    pub class: MediaClass,
+    /// Whether the hub's receipt for it is here.
+    pub confirmed: bool,
+    /// Whether its bytes are on this device.
+    pub here: bool,
+    /// Its bytes were found damaged.
+    pub damaged: bool,
+}
+
+/// Where a file is kept.
+pub(super) fn path_of(folder: &Path, sha256: Digest) -> PathBuf {
+    let name = sha256.hex();
+    let shelf: String = name.chars().take(2).collect();
+    folder.join("media").join(shelf).join(name)
+}
+
+/// Removes half-written captures of an earlier stop; they were never called saved.
+pub(super) fn clear_incoming(files: &dyn Files, folder: &Path) -> Result<(), StoreError> {
+    let incoming = folder.join(INCOMING);
+    for path in files.list(&incoming).map_err(StoreError::files("looking at half-written captures"))? {
+        files.remove(&path).map_err(StoreError::files("clearing a half-written capture"))?;
+    }
+    Ok(())
+}
+
+fn word(class: MediaClass) -> &'static str {
+    match class {
+        MediaClass::Thumbnail => "thumbnail",
+        MediaClass::Preview => "preview",
+        MediaClass::Document => "document",
+        MediaClass::Cited => "cited",
+        MediaClass::Original => "original",
+        MediaClass::Video => "video",
+        MediaClass::Form => "form",
+        MediaClass::Unfiled => "unfiled",
+    }
+}
+
+fn class_of(word: &str) -> MediaClass {
+    match word {
+        "thumbnail" => MediaClass::Thumbnail,
+        "preview" => MediaClass::Preview,
+        "document" => MediaClass::Document,
+        "cited" => MediaClass::Cited,
+        "video" => MediaClass::Video,
+        "form" => MediaClass::Form,
+        "unfiled" => MediaClass::Unfiled,
+        _ => MediaClass::Original,
+    }
+}
+
+fn ingest_error(error: IngestError) -> StoreError {
+    match error {
+        IngestError::DestinationFull { .. } => StoreError::Full,
+        IngestError::DestinationFailed { source, .. } => StoreError::files("writing the capture")(source),
+        IngestError::SourceFailed { source, .. } => StoreError::files("reading the file")(source),
+        other => StoreError::Malformed(other.to_string()),
+    }
+}
+
+impl Store {
+    /// Where a file is, or would be.
+    pub fn media_path(&self, sha256: Digest) -> PathBuf {
+        path_of(self.folder(), sha256)
+    }
+
+    /// Copies bytes into the store: written while hashing, fsynced, named by their digest, the folder fsynced. When this
+    /// returns the bytes are durable; they have no row yet.
+    pub fn stage(&self, reader: &mut dyn Read, limit: u64) -> Result<StagedFile, StoreError> {
+        let mut random = [0u8; 16];
+        getrandom::fill(&mut random)
+            .map_err(|error| StoreError::Malformed(format!("no chance from the system: {error}")))?;
+        let incoming = self.folder().join(INCOMING).join(Id::from_bytes(random).to_string());
+        let files = self.files();
+        let mut file = files.create(&incoming).map_err(StoreError::files("making room for the capture"))?;
+        let copied = ingest(reader, &mut file, limit).map_err(ingest_error);
+        let copied = copied.and_then(|copied| {
+            file.sync().map_err(StoreError::files("saving the capture"))?;
+            Ok(copied)
+        });
+        drop(file);
+        let copied = match copied {
+            Ok(copied) => copied,
+            Err(error) => {
+                // It was never called saved; if it stays, the next start clears it.
+                let _ = files.remove(&incoming);
+                return Err(error);
+            }
+        };
+        self.settle(&incoming, copied.sha256)?;
+        Ok(StagedFile { sha256: copied.sha256, bytes: copied.bytes })
+    }
+
+    /// The same for bytes in memory, such as previews and pages.
+    pub fn stage_bytes(&self, bytes: &[u8]) -> Result<StagedFile, StoreError> {
+        self.stage(&mut Cursor::new(bytes), MEDIA_BYTES)
+    }
+
+    fn settle(&self, incoming: &Path, sha256: Digest) -> Result<(), StoreError> {
+        let path = self.media_path(sha256);
+        let shelf = path.parent().unwrap_or(self.folder());
+        let files = self.files();
+        files.make_folder(shelf).map_err(StoreError::files("making a media folder"))?;
+        files.rename(incoming, &path).map_err(StoreError::files("naming the capture"))?;
+        files.sync_folder(shelf).map_err(StoreError::files("saving the capture's name"))?;
+        files.sync_folder(&self.folder().join("media")).map_err(StoreError::files("saving the capture's folder"))
+    }
+
+    /// Opens a file of the store.
+    pub fn open_media(&self, sha256: Digest) -> Result<Box<dyn ReadFile>, StoreError> {
+        self.files().open(&self.media_path(sha256)).map_err(StoreError::files("opening a file"))
+    }
+
+    /// The bytes of a small file of the store; `None` where it is not here. Damaged bytes are an error.
+    pub fn media_bytes(&self, sha256: Digest) -> Result<Option<Vec<u8>>, StoreError> {
+        let path = self.media_path(sha256);
+        if self.files().length(&path).map_err(StoreError::files("looking at a file"))?.is_none() {
+            return Ok(None);
+        }
+        let mut bytes = Vec::new();
+        self.open_media(sha256)?.read_to_end(&mut bytes).map_err(StoreError::files("reading a file"))?;
+        if Digest::of(&bytes) != sha256 {
+            self.media_damaged(sha256)?;
+            return Err(StoreError::WrongBytes(sha256));
+        }
+        Ok(Some(bytes))
+    }
+
+    /// Files that wait to be sent, in the order of sending.
+    pub fn media_to_send(&self, limit: usize) -> Result<Vec<MediaItem>, StoreError> {
+        self.read(|rows| {
+            let sql = "SELECT sha256, bytes, class FROM media
+                       WHERE state = 'local' AND here = 1 AND damaged = 0 AND class NOT IN ('form', 'unfiled')
+                       ORDER BY rank, added, sha256 LIMIT ?1";
+            let mut statement = rows.connection().prepare_cached(sql)?;
+            let found = statement.query_map([i64::try_from(limit).unwrap_or(i64::MAX)], |row| {
+                let sha256 = digest_at(row, 0)?;
+                let class = class_of(&row.get::<_, String>(2)?);
+                let bytes = row.get::<_, i64>(1)?.unsigned_abs();
+                Ok(MediaItem { sha256, bytes, path: self.media_path(sha256), class })
+            })?;
+            Ok(found.collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// The file is damaged on this device (its bytes do not have its digest): it is not sent, and the person is told.
+    pub fn media_damaged(&self, sha256: Digest) -> Result<(), StoreError> {
+        self.write(|tx| {
+            let sql = "UPDATE media SET damaged = 1 WHERE sha256 = ?1";
+            tx.connection().prepare_cached(sql)?.execute([sha256.0])?;
+            tx.touch(Topic::Status);
+            Ok(())
+        })
+    }
+
+    /// Media that this device needs and does not have: forms, then thumbnails and previews of held evidence.
+    pub fn media_to_fetch(&self) -> Result<Vec<Digest>, StoreError> {
+        self.read(|rows| {
+            let mut wanted = missing_forms(rows)?;
+            let sql = "SELECT json_extract(body, '$.thumbnail.sha256'), json_extract(body, '$.preview.sha256')
+                       FROM base_record WHERE kind = 'evidence' AND body IS NOT NULL";
+            let mut statement = rows.connection().prepare_cached(sql)?;
+            let found = statement.query_map([], |row| Ok([row.get(0)?, row.get::<_, Option<String>>(1)?]))?;
+            for pair in found {
+                for sha256 in pair?.into_iter().flatten().filter_map(|text| text.parse::<Digest>().ok()) {
+                    if rows.media(sha256)?.is_none_or(|media| !media.here && !media.damaged) {
+                        wanted.push(sha256);
+                    }
+                }
+            }
+            Ok(wanted)
+        })
+    }
+
+    /// Takes fetched bytes, if they have the digest.
+    pub fn store_fetched(&self, sha256: Digest, reader: &mut dyn Read) -> Result<(), StoreError> {
+        let is_form = self.read(|rows| Ok(missing_forms(rows)?.contains(&sha256)))?;
+        if is_form {
+            return self.store_form(sha256, reader);
+        }
+        let staged = self.stage(reader, MEDIA_BYTES)?;
+        if staged.sha256 != sha256 {
+            return Err(StoreError::WrongBytes(sha256));
+        }
+        self.write(|tx| {
+            let sql = "INSERT INTO media(sha256, bytes, class, rank, state, here, added) VALUES(?1, ?2, 'preview', 1, 'remote', 1, 0)
+                       ON CONFLICT(sha256) DO UPDATE SET here = 1, damaged = 0";
+            let bytes = i64::try_from(staged.bytes).unwrap_or(i64::MAX);
+            tx.connection().prepare_cached(sql)?.execute(params![sha256.0, bytes])?;
+            tx.touch(Topic::References);
+            Ok(())
+        })
+    }
+
+    fn store_form(&self, sha256: Digest, reader: &mut dyn Read) -> Result<(), StoreError> {
+        let mut bytes = Vec::new();
+        let mut limited = reader.take(FORM_BYTES + 1);
+        limited.read_to_end(&mut bytes).map_err(StoreError::files("reading a form"))?;
+        if Digest::of(&bytes) != sha256 {
+            return Err(StoreError::WrongBytes(sha256));
+        }
+        self.write(|tx| tx.put_form(sha256, &bytes))
+    }
+
+    /// Files of the media folder without a row become unfiled evidence.
+    pub(super) fn adopt_files(&self) -> Result<usize, StoreError> {
+        let files = self.files();
+        let doing = || StoreError::files("looking at the media folder");
+        let known = self.read(|rows| rows.known_media())?;
+        let mut found = Vec::new();
+        for shelf in files.list(&self.folder().join("media")).map_err(doing())? {
+            for path in files.list(&shelf).map_err(doing())? {
+                let name = path.file_name().and_then(|name| name.to_str()).and_then(|name| name.parse::<Digest>().ok());
+                let Some(sha256) = name.filter(|sha256| !known.contains(sha256)) else { continue };
+                if let Some(bytes) = files.length(&path).map_err(doing())? {
+                    found.push(StagedFile { sha256, bytes });
+                }
+            }
+        }
+        if !found.is_empty() {
+            self.write(|tx| found.iter().try_for_each(|file| tx.adopt(*file)))?;
+        }
+        Ok(found.len())
+    }
+}
+
+/// Forms that rows name and that are not here.
+fn missing_forms(rows: &Rows<'_>) -> Result<Vec<Digest>, StoreError> {
+    let sql = "SELECT DISTINCT sha256 FROM (
+                 SELECT json_extract(body, '$.sha256') AS sha256 FROM base_record WHERE kind = 'form' AND body IS NOT NULL
+                   AND json_extract(body, '$.active') = 1
+                 UNION ALL
+                 SELECT json_extract(body, '$.form') FROM view_record WHERE kind IN ('job', 'model', 'fill'))
+               WHERE sha256 IS NOT NULL";
+    let mut statement = rows.connection().prepare_cached(sql)?;
+    let named = statement.query_map([], |row| row.get::<_, String>(0))?;
+    let mut missing = Vec::new();
+    for text in named {
+        let Ok(sha256) = text?.parse::<Digest>() else { continue };
+        let sql = "SELECT 1 FROM form WHERE sha256 = ?1";
+        if !rows.connection().prepare_cached(sql)?.exists([sha256.0])? {
+            missing.push(sha256);
+        }
+    }
+    Ok(missing)
+}
+
+impl Rows<'_> {
+    /// What is known of a file.
+    pub fn media(&self, sha256: Digest) -> Result<Option<MediaRow>, StoreError> {
+        let sql = "SELECT sha256, bytes, class, state, here, damaged FROM media WHERE sha256 = ?1";
+        Ok(self.connection().prepare_cached(sql)?.query_row([sha256.0], media_row).optional()?)
+    }
+
+    /// Files that were found without a row and that nobody filed yet, and files found damaged.
+    pub fn media_for_attention(&self) -> Result<Vec<MediaRow>, StoreError> {
+        let sql = "SELECT sha256, bytes, class, state, here, damaged FROM media
+                   WHERE class = 'unfiled' OR (damaged = 1 AND state = 'local') ORDER BY added, sha256";
+        let mut statement = self.connection().prepare_cached(sql)?;
+        let found = statement.query_map([], media_row)?;
+        Ok(found.collect::<Result<_, _>>()?)
+    }
+
+    fn known_media(&self) -> Result<std::collections::BTreeSet<Digest>, StoreError> {
+        let mut statement = self.connection().prepare_cached("SELECT sha256 FROM media WHERE here = 1")?;
+        let found = statement.query_map([], |row| digest_at(row, 0))?;
+        Ok(found.collect::<Result<_, _>>()?)
+    }
+}
+
+fn media_row(row: &rusqlite::Row<'_>) -> Result<MediaRow, rusqlite::Error> {
+    Ok(MediaRow {
+        sha256: digest_at(row, 0)?,
+        bytes: row.get::<_, i64>(1)?.unsigned_abs(),
+        class: class_of(&row.get::<_, String>(2)?),
+        confirmed: row.get::<_, String>(3)? != "local",
+        here: row.get(4)?,
+        damaged: row.get(5)?,
+    })
+}
+
+impl Tx<'_> {
+    /// Gives a durable file its row. A file that is known already keeps its receipt; its class only rises in the order
+    /// of sending.
+    pub fn put_media(&self, new: &NewMedia) -> Result<(), StoreError> {
+        let sql = "INSERT INTO media(sha256, bytes, class, rank, state, here, scope, seq, added)
+                   VALUES(?1, ?2, ?3, ?4, 'local', 1, ?5, ?6, ?7)
+                   ON CONFLICT(sha256) DO UPDATE SET here = 1, damaged = 0, scope = excluded.scope, seq = excluded.seq,
+                     class = CASE WHEN media.class = 'unfiled' OR excluded.rank < media.rank THEN excluded.class ELSE media.class END,
+                     rank = CASE WHEN media.class = 'unfiled' OR excluded.rank < media.rank THEN excluded.rank ELSE media.rank END";
+        let bytes = i64::try_from(new.file.bytes).unwrap_or(i64::MAX);
+        let seq = i64::try_from(self.rows().chain_head()?.seq).unwrap_or(i64::MAX);
+        self.connection().prepare_cached(sql)?.execute(params![
+            new.file.sha256.0,
+            bytes,
+            word(new.class),
+            new.class as i64,
+            new.scope.0,
+            seq,
+            new.added
+        ])?;
+        self.touch(Topic::Status);
+        Ok(())
+    }
+
+    /// A sealed document cites these originals: they are sent before other photos.
+    pub fn cite_media(&self, sha256: Digest) -> Result<(), StoreError> {
+        let sql = "UPDATE media SET class = 'cited', rank = ?2 WHERE sha256 = ?1 AND class = 'original'";
+        self.connection().prepare_cached(sql)?.execute(params![sha256.0, MediaClass::Cited as i64])?;
+        Ok(())
+    }
+
+    /// Takes the bytes of a form.
+    pub fn put_form(&self, sha256: Digest, bytes: &[u8]) -> Result<(), StoreError> {
+        let sql = "INSERT INTO form(sha256, bytes) VALUES(?1, ?2) ON CONFLICT(sha256) DO NOTHING";
+        self.connection().prepare_cached(sql)?.execute(params![sha256.0, bytes])?;
+        self.touch(Topic::References);
+        Ok(())
+    }
+
+    fn adopt(&self, file: StagedFile) -> Result<(), StoreError> {
+        tracing::info!(sha256 = %file.sha256, "a file without a row is kept as unfiled evidence");
+        let sql = "INSERT INTO media(sha256, bytes, class, rank, state, here, added) VALUES(?1, ?2, 'unfiled', 7, 'local', 1, 0)
+                   ON CONFLICT(sha256) DO UPDATE SET here = 1";
+        let bytes = i64::try_from(file.bytes).unwrap_or(i64::MAX);
+        self.connection().prepare_cached(sql)?.execute(params![file.sha256.0, bytes])?;
+        self.touch(Topic::Status);
+        Ok(())
+    }
+}

@@ -1,0 +1,181 @@
+//! The log as the second memory: bringing it up after a stop, shortening it, and saving unsent work from it when the
+//! database is damaged. The damaged file is moved aside, never deleted.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use countersign_model::command::{Command, chain_next, chain_start};
+use countersign_model::{Digest, Id};
+use rusqlite::Connection;
+
+use super::exchange::Identity;
+use super::files::Files;
+use super::log::{Entry, Log};
+use super::open::{DAMAGED, DATABASE, LOG, OpenOptions, connect};
+use super::{StoreError, schema, settings, submit, wrong_column};
+
+/// A log longer than this is shortened at a start where most of it is at the hub.
+const LONG_LOG: u64 = 4 << 20;
+
+/// What was saved from a damaged store, for telling the person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Salvage {
+    /// What was wrong.
+    pub why: String,
+    /// Where the damaged file is now.
+    pub aside: PathBuf,
+    /// Commands found in the log; what was saved in the last two seconds before the damage may be missing.
+    pub commands: usize,
+}
+
+/// Appends what a stop between commit and append left out.
+pub(super) fn bring_log_up(
+    files: &dyn Files,
+    folder: &Path,
+    connection: &Connection,
+    log: &mut Log,
+) -> Result<(), StoreError> {
+    let Some(identity) = settings::identity(connection)? else { return Ok(()) };
+    let read = Log::read(files, &folder.join(LOG)).map_err(StoreError::files("reading the log of unsent work"))?;
+    let has: BTreeSet<u64> = read
+        .iter()
+        .filter_map(|entry| match entry {
+            Entry::Command { device, seq, .. } if *device == identity.device => Some(*seq),
+            _ => None,
+        })
+        .collect();
+    let knows = read.iter().rev().find_map(|entry| match entry {
+        Entry::Identity { identity } => Some(identity.clone()),
+        _ => None,
+    });
+    let mut lacking = Vec::new();
+    if knows.as_deref() != Some(&identity) {
+        lacking.push(Entry::Identity { identity: Box::new(identity.clone()) });
+    }
+    let entries = command_entries(connection, identity.device)?;
+    lacking.extend(entries.into_iter().filter(|(seq, _)| !has.contains(seq)).map(|(_, entry)| entry));
+    log.append(files, &lacking).map_err(StoreError::files("writing the log of unsent work"))?;
+    log.sync().map_err(StoreError::files("saving the log of unsent work"))
+}
+
+/// Leaves out of a long log what the hub has and the outbox has forgotten.
+pub(super) fn shorten_log(
+    files: &dyn Files,
+    folder: &Path,
+    connection: &Connection,
+    log: &mut Log,
+) -> Result<(), StoreError> {
+    let length = files.length(&folder.join(LOG)).map_err(StoreError::files("looking at the log"))?;
+    let Some(identity) = settings::identity(connection)? else { return Ok(()) };
+    if length.unwrap_or(0) <= LONG_LOG {
+        return Ok(());
+    }
+    rewrite_log(files, connection, log, &identity)
+}
+
+/// Writes the log anew: the identity, the chain's end, and every command that is not forgotten.
+pub(super) fn rewrite_log(
+    files: &dyn Files,
+    connection: &Connection,
+    log: &mut Log,
+    identity: &Identity,
+) -> Result<(), StoreError> {
+    let head = settings::chain_head(connection, identity.device)?;
+    let mut entries = vec![
+        Entry::Identity { identity: Box::new(identity.clone()) },
+        Entry::Head { device: head.device, seq: head.seq, hash: head.hash },
+    ];
+    entries.extend(command_entries(connection, identity.device)?.into_iter().map(|(_, entry)| entry));
+    log.replace(files, &entries).map_err(StoreError::files("shortening the log of unsent work"))
+}
+
+/// The log's lines of every command that is not forgotten.
+fn command_entries(connection: &Connection, device: Id) -> Result<Vec<(u64, Entry)>, StoreError> {
+    let mut statement = connection.prepare(
+        "SELECT seq, prev_hash, body FROM outbox WHERE state NOT IN ('kept', 'closed') OR at_hub = 0 ORDER BY seq",
+    )?;
+    let rows = statement
+        .query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, Vec<u8>>(1)?, row.get::<_, String>(2)?)))?;
+    rows.map(|row| {
+        let (seq, prev, body) = row?;
+        let prev_hash = Digest::from_slice(&prev).ok_or_else(|| wrong_column("a digest has 32 bytes"))?;
+        let seq = seq.unsigned_abs();
+        Ok((seq, Entry::Command { device, seq, prev_hash, command: serde_json::from_str(&body)? }))
+    })
+    .collect()
+}
+
+/// Moves the damaged database aside and makes a new one with what the log remembers.
+pub(super) fn salvage(
+    files: &dyn Files,
+    folder: &Path,
+    options: &OpenOptions,
+    why: &str,
+) -> Result<(Connection, Option<Salvage>), StoreError> {
+    tracing::error!(why, "the database is moved aside and unsent work is salvaged");
+    let entries = Log::read(files, &folder.join(LOG)).map_err(StoreError::files("reading the log of unsent work"))?;
+    let aside = move_aside(files, folder)?;
+    let mut connection = connect(folder, options)?;
+    schema::upgrade(&mut connection)?;
+    let commands = restore(&mut connection, entries)?;
+    let mark = folder.join(DAMAGED);
+    if files.length(&mark).map_err(StoreError::files("looking at the mark of damage"))?.is_some() {
+        files.remove(&mark).map_err(StoreError::files("removing the mark of damage"))?;
+    }
+    Ok((connection, Some(Salvage { why: why.to_owned(), aside, commands })))
+}
+
+fn move_aside(files: &dyn Files, folder: &Path) -> Result<PathBuf, StoreError> {
+    let moving = || StoreError::files("moving the damaged database aside");
+    let taken = files.list(folder).map_err(moving())?;
+    let free = |number: usize| folder.join(format!("damaged-{number}-{DATABASE}"));
+    let number = (1..).find(|number| !taken.contains(&free(*number))).unwrap_or(usize::MAX);
+    for suffix in ["", "-wal", "-shm"] {
+        let from = folder.join(format!("{DATABASE}{suffix}"));
+        if files.length(&from).map_err(moving())?.is_some() {
+            let to = folder.join(format!("damaged-{number}-{DATABASE}{suffix}"));
+            files.rename(&from, &to).map_err(moving())?;
+        }
+    }
+    files.sync_folder(folder).map_err(moving())?;
+    Ok(free(number))
+}
+
+/// The commands of the last identity's chain; those of an earlier identity were put into the new chain.
+fn restore(connection: &mut Connection, entries: Vec<Entry>) -> Result<usize, StoreError> {
+    let mut identity: Option<Identity> = None;
+    let mut heads: BTreeMap<Id, (u64, Digest)> = BTreeMap::new();
+    let mut commands: BTreeMap<(Id, u64), (Digest, Command)> = BTreeMap::new();
+    for entry in entries {
+        match entry {
+            Entry::Identity { identity: found } => identity = Some(*found),
+            Entry::Head { device, seq, hash } => {
+                heads.insert(device, (seq, hash));
+            }
+            Entry::Command { device, seq, prev_hash, command } => {
+                commands.insert((device, seq), (prev_hash, *command));
+            }
+        }
+    }
+    let Some(identity) = identity else { return Ok(0) };
+    let device = identity.device;
+    let mut head = heads.get(&device).copied().unwrap_or((0, chain_start(device)));
+    let transaction = connection.transaction()?;
+    settings::put_identity(&transaction, &identity)?;
+    super::scopes::want_always(&transaction, device)?;
+    let mut saved = 0;
+    for ((of, seq), (prev_hash, command)) in commands {
+        if of != device {
+            continue;
+        }
+        let next = chain_next(prev_hash, seq, &command)?;
+        submit::insert_outbox(&transaction, seq, &command, prev_hash, next, "pending")?;
+        if seq > head.0 {
+            head = (seq, next);
+        }
+        saved += 1;
+    }
+    settings::put_chain_head(&transaction, device, head.0, head.1)?;
+    transaction.commit()?;
+    Ok(saved)
+}

@@ -1,0 +1,130 @@
+//! The tables, and the way from an older format to the newest in one transaction.
+//!
+//! A step never writes the version; the opener does, once, at the end.
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use super::StoreError;
+
+/// "CsDv": tells our files from others.
+pub(super) const APPLICATION_ID: i64 = 0x4373_4476;
+
+/// What leads from each format to the next; the first makes a new file.
+const STEPS: &[&str] = &[FORMAT_1];
+
+/// The newest format that this program knows.
+pub(super) const NEWEST: i64 = STEPS.len() as i64;
+
+const FORMAT_1: &str = "
+-- Exactly what the hub said. A tombstone has no body.
+CREATE TABLE base_record(
+  kind TEXT NOT NULL, id BLOB NOT NULL CHECK(length(id) = 16), scope TEXT NOT NULL,
+  rev INTEGER NOT NULL, seq INTEGER NOT NULL, parent BLOB, body TEXT,
+  listed INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY(kind, id)) STRICT;
+CREATE INDEX base_by_parent ON base_record(parent, kind) WHERE parent IS NOT NULL;
+CREATE INDEX base_by_scope ON base_record(scope);
+
+-- What own commands that are not forgotten yet make of the base. Without a body: removed.
+CREATE TABLE overlay_record(
+  kind TEXT NOT NULL, id BLOB NOT NULL CHECK(length(id) = 16), scope TEXT NOT NULL,
+  parent BLOB, body TEXT, lane TEXT NOT NULL,
+  PRIMARY KEY(kind, id)) STRICT;
+CREATE INDEX overlay_by_parent ON overlay_record(parent, kind) WHERE parent IS NOT NULL;
+CREATE INDEX overlay_by_lane ON overlay_record(lane);
+
+CREATE VIEW view_record AS
+  SELECT kind, id, scope, rev, seq, parent, body FROM base_record AS b
+   WHERE body IS NOT NULL
+     AND NOT EXISTS (SELECT 1 FROM overlay_record AS o WHERE o.kind = b.kind AND o.id = b.id)
+  UNION ALL
+  SELECT kind, id, scope, 0, 0, parent, body FROM overlay_record WHERE body IS NOT NULL;
+
+-- Own commands, with their place in the chain. Kept until a proven backup covers them.
+CREATE TABLE outbox(
+  seq INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE CHECK(length(id) = 16), lane TEXT NOT NULL, kind TEXT NOT NULL,
+  body TEXT NOT NULL, prev_hash BLOB NOT NULL, chain_hash BLOB NOT NULL,
+  at_hub INTEGER NOT NULL DEFAULT 0,
+  state TEXT NOT NULL DEFAULT 'pending'
+    CHECK(state IN ('pending', 'accepted', 'refused', 'waiting', 'held', 'kept', 'closed')),
+  crosses INTEGER NOT NULL DEFAULT 0, refusal TEXT, decided_at INTEGER) STRICT;
+CREATE INDEX outbox_unsent ON outbox(seq) WHERE at_hub = 0;
+CREATE INDEX outbox_by_state ON outbox(state, seq);
+CREATE INDEX outbox_by_lane ON outbox(lane, seq);
+
+CREATE TABLE staged_decision(
+  command BLOB PRIMARY KEY, rev INTEGER NOT NULL, seq INTEGER NOT NULL, scopes TEXT NOT NULL) STRICT;
+
+CREATE TABLE held_scope(
+  scope TEXT PRIMARY KEY, holding BLOB NOT NULL,
+  state TEXT NOT NULL CHECK(state IN ('wanted', 'ready', 'lost')),
+  as_of INTEGER NOT NULL DEFAULT 0, after TEXT) STRICT;
+
+-- What was signed. There is no way to change or remove it.
+CREATE TABLE sealed(
+  sha256 BLOB PRIMARY KEY CHECK(length(sha256) = 32), body TEXT NOT NULL, sign_offs TEXT NOT NULL,
+  visit BLOB NOT NULL, job BLOB NOT NULL) STRICT;
+CREATE TRIGGER sealed_stays BEFORE UPDATE ON sealed BEGIN SELECT RAISE(ABORT, 'a sealed document never changes'); END;
+CREATE TRIGGER sealed_remains BEFORE DELETE ON sealed BEGIN SELECT RAISE(ABORT, 'a sealed document is never removed'); END;
+CREATE TABLE attested(
+  sha256 BLOB PRIMARY KEY REFERENCES sealed(sha256), body TEXT NOT NULL, pdf BLOB NOT NULL) STRICT;
+CREATE TRIGGER attested_stays BEFORE UPDATE ON attested BEGIN SELECT RAISE(ABORT, 'an attestation never changes'); END;
+CREATE TRIGGER attested_remains BEFORE DELETE ON attested BEGIN SELECT RAISE(ABORT, 'an attestation is never removed'); END;
+
+-- The last preview of each subject: what is signed must be what it showed.
+CREATE TABLE shown(
+  subject BLOB PRIMARY KEY, content TEXT NOT NULL, content_sha256 BLOB NOT NULL, pdf BLOB NOT NULL,
+  facts_sha256 BLOB NOT NULL) STRICT;
+
+CREATE TABLE media(
+  sha256 BLOB PRIMARY KEY CHECK(length(sha256) = 32), bytes INTEGER NOT NULL, class TEXT NOT NULL,
+  rank INTEGER NOT NULL, state TEXT NOT NULL CHECK(state IN ('local', 'receipted', 'remote')),
+  here INTEGER NOT NULL, damaged INTEGER NOT NULL DEFAULT 0, scope TEXT NOT NULL DEFAULT '',
+  seq INTEGER NOT NULL DEFAULT 0, added INTEGER NOT NULL, receipt INTEGER REFERENCES receipt(id)) STRICT;
+CREATE INDEX media_unsent ON media(rank, added) WHERE state = 'local';
+CREATE INDEX media_by_scope ON media(scope);
+
+CREATE TABLE receipt(id INTEGER PRIMARY KEY, epoch TEXT NOT NULL, time INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
+
+CREATE TABLE form(sha256 BLOB PRIMARY KEY CHECK(length(sha256) = 32), bytes BLOB NOT NULL) STRICT;
+
+-- Commands of another device, on their way to the hub in this one (hand-over, rescue).
+CREATE TABLE carried(
+  device BLOB NOT NULL, seq INTEGER NOT NULL, envelope TEXT NOT NULL, at_hub INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY(device, seq)) STRICT;
+CREATE TABLE carried_chain(device BLOB PRIMARY KEY, signature TEXT, credential TEXT NOT NULL) STRICT;
+
+-- The order of the job list, and what its search looks at.
+CREATE TABLE job_order(
+  job BLOB PRIMARY KEY, at INTEGER NOT NULL, open INTEGER NOT NULL, state TEXT NOT NULL, words TEXT NOT NULL,
+  customer BLOB, site BLOB, machine BLOB) STRICT;
+CREATE INDEX job_order_by_time ON job_order(open DESC, at, job);
+
+CREATE TABLE setting(name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+";
+
+/// Brings a connection to the newest format, all steps in one transaction.
+pub(super) fn upgrade(connection: &mut Connection) -> Result<(), StoreError> {
+    let found = version(connection)?;
+    if found > NEWEST {
+        return Err(StoreError::Newer { found, known: NEWEST });
+    }
+    if found == NEWEST {
+        return Ok(());
+    }
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    // Another process may have been quicker.
+    let found = version(&transaction)?;
+    for step in STEPS.iter().skip(usize::try_from(found).unwrap_or(0)) {
+        transaction.execute_batch(step)?;
+    }
+    transaction.pragma_update(None, "user_version", NEWEST)?;
+    transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+    transaction.commit()?;
+    Ok(())
+}
+
+/// The format of a file; 0 for a new one.
+pub(super) fn version(connection: &Connection) -> Result<i64, StoreError> {
+    Ok(connection.pragma_query_value(None, "user_version", |row| row.get(0))?)
+}

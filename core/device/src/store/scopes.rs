@@ -1,0 +1,184 @@
+//! Held scopes: which are wanted, fetching their snapshots page by page, and letting them go.
+//!
+//! A scope is deleted from the phone only when nothing pending and nothing unconfirmed is left in it.
+
+use std::collections::BTreeSet;
+
+use countersign_model::Id;
+use countersign_model::entity::holding_id;
+use countersign_model::holding;
+use countersign_model::record::{Row, Scope};
+use countersign_model::wire::ScopePage;
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::exchange::{AppliedScope, ScopeToFetch};
+use super::rows::read_row;
+use super::topics::Topic;
+use super::{Store, StoreError, Tx};
+
+/// What every device holds from its first moment on.
+pub(super) fn want_always(connection: &Connection, device: Id) -> Result<(), StoreError> {
+    let scopes: Vec<Scope> = holding::always(device).into_keys().collect();
+    want(connection, device, scopes.iter())
+}
+
+/// Wants these scopes; those that are held already stay as they are.
+pub(super) fn want<'a>(
+    connection: &Connection,
+    device: Id,
+    scopes: impl IntoIterator<Item = &'a Scope>,
+) -> Result<(), StoreError> {
+    let sql = "INSERT INTO held_scope(scope, holding, state) VALUES(?1, ?2, 'wanted')
+               ON CONFLICT(scope) DO UPDATE SET state = 'wanted', after = NULL WHERE state = 'lost'";
+    for scope in scopes {
+        connection.prepare_cached(sql)?.execute(params![scope.0, holding_id(device, scope).bytes()])?;
+    }
+    Ok(())
+}
+
+/// Every held scope is asked for again, under another device id.
+pub(super) fn want_all_again(connection: &Connection, device: Id) -> Result<(), StoreError> {
+    let mut statement = connection.prepare("SELECT scope FROM held_scope")?;
+    let scopes: Vec<Scope> = statement.query_map([], |row| row.get(0).map(Scope))?.collect::<Result<_, _>>()?;
+    let sql = "UPDATE held_scope SET state = 'wanted', after = NULL, as_of = 0, holding = ?2 WHERE scope = ?1";
+    for scope in scopes {
+        connection.prepare_cached(sql)?.execute(params![scope.0, holding_id(device, &scope).bytes()])?;
+    }
+    Ok(())
+}
+
+impl Store {
+    /// Scopes whose snapshot is missing or incomplete; references first, since everything else is read with them.
+    pub fn scopes_to_fetch(&self) -> Result<Vec<ScopeToFetch>, StoreError> {
+        self.read(|rows| {
+            let sql = "SELECT scope, after FROM held_scope WHERE state = 'wanted'
+                       ORDER BY scope NOT LIKE 'ref/%', scope";
+            let mut statement = rows.connection().prepare_cached(sql)?;
+            let found =
+                statement.query_map([], |row| Ok(ScopeToFetch { scope: Scope(row.get(0)?), after: row.get(1)? }))?;
+            Ok(found.collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// Takes a page of a scope. When it was the last, rows of the base that the snapshot did not list are gone.
+    pub fn apply_scope_page(&self, page: &ScopePage) -> Result<AppliedScope, StoreError> {
+        self.write(|tx| tx.apply_scope_page(page))
+    }
+
+    /// The hub says that this scope is not for this device (any more): it is not asked for again until a holding says
+    /// so.
+    pub fn scope_denied(&self, scope: &Scope) -> Result<(), StoreError> {
+        self.write(|tx| {
+            tx.lose(scope)?;
+            tx.drop_lost_scopes()
+        })
+    }
+}
+
+impl Tx<'_> {
+    fn apply_scope_page(&self, page: &ScopePage) -> Result<AppliedScope, StoreError> {
+        let Some(as_of) = self.as_of(page)? else {
+            // Not wanted (any more): nothing of it is taken, and asking ends.
+            return Ok(AppliedScope { rows: 0, ready: true });
+        };
+        let mut changed = BTreeSet::new();
+        let mut rows = 0;
+        for row in page.rows.iter().filter(|row| row.scope == page.scope && row.body.is_some()) {
+            if self.take_control_row(row)? {
+                continue;
+            }
+            if self.merge(row)? {
+                rows += 1;
+                changed.insert(row.scope.clone());
+            }
+            let sql = "UPDATE base_record SET listed = 1 WHERE kind = ?1 AND id = ?2 AND scope = ?3";
+            self.connection().prepare_cached(sql)?.execute(params![row.kind, row.id.bytes(), row.scope.0])?;
+        }
+        let ready = page.next.is_none();
+        if ready {
+            self.finish_scope(&page.scope, as_of, &mut changed)?;
+        }
+        let state = if ready { "ready" } else { "wanted" };
+        let sql = "UPDATE held_scope SET state = ?2, after = ?3, as_of = ?4 WHERE scope = ?1";
+        self.connection().prepare_cached(sql)?.execute(params![page.scope.0, state, page.next, as_of])?;
+        if ready {
+            // Being ready turns "not here" into "absent" for the rules.
+            changed.insert(page.scope.clone());
+            self.settle_decisions(&mut changed)?;
+            self.forget_accepted(&mut changed)?;
+        }
+        self.refold(&changed)?;
+        Ok(AppliedScope { rows, ready })
+    }
+
+    /// The place of the snapshot: that of its first page. `None` where the scope is not wanted.
+    fn as_of(&self, page: &ScopePage) -> Result<Option<i64>, StoreError> {
+        let sql = "SELECT as_of, after FROM held_scope WHERE scope = ?1 AND state = 'wanted'";
+        let held: Option<(i64, Option<String>)> = self
+            .connection()
+            .prepare_cached(sql)?
+            .query_row([&page.scope.0], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        let of_page = i64::try_from(page.as_of).unwrap_or(i64::MAX);
+        match held {
+            None => Ok(None),
+            Some((as_of, Some(_))) => Ok(Some(as_of.min(of_page))),
+            Some((_, None)) => {
+                let sql = "UPDATE base_record SET listed = 0 WHERE scope = ?1 AND listed = 1";
+                self.connection().prepare_cached(sql)?.execute([&page.scope.0])?;
+                Ok(Some(of_page))
+            }
+        }
+    }
+
+    fn finish_scope(&self, scope: &Scope, as_of: i64, changed: &mut BTreeSet<Scope>) -> Result<(), StoreError> {
+        let sql = "SELECT kind, id, scope, rev, seq, body FROM base_record
+                   WHERE scope = ?1 AND seq <= ?2 AND listed = 0";
+        let mut statement = self.connection().prepare_cached(sql)?;
+        let gone = statement.query_map(params![scope.0, as_of], read_row)?;
+        for row in gone {
+            let row: Row = row??;
+            self.touch_row(&row.kind, row.id, scope)?;
+            changed.insert(scope.clone());
+        }
+        let sql = "DELETE FROM base_record WHERE scope = ?1 AND seq <= ?2 AND listed = 0";
+        self.connection().prepare_cached(sql)?.execute(params![scope.0, as_of])?;
+        Ok(())
+    }
+
+    /// Marks a scope as lost; its rows stay while anything of it is only here.
+    pub(super) fn lose(&self, scope: &Scope) -> Result<(), StoreError> {
+        let sql = "UPDATE held_scope SET state = 'lost', after = NULL WHERE scope = ?1";
+        self.connection().prepare_cached(sql)?.execute([&scope.0])?;
+        self.touch(Topic::Jobs);
+        Ok(())
+    }
+
+    /// Deletes lost scopes in which nothing pending and nothing unconfirmed is left.
+    pub(super) fn drop_lost_scopes(&self) -> Result<(), StoreError> {
+        let sql = "SELECT scope FROM held_scope AS h WHERE state = 'lost'
+            AND NOT EXISTS (SELECT 1 FROM outbox AS o WHERE o.lane = h.scope AND o.state NOT IN ('kept', 'closed'))
+            AND NOT EXISTS (SELECT 1 FROM media AS m WHERE m.scope = h.scope AND m.state = 'local' AND m.here = 1
+                            AND m.class NOT IN ('form', 'unfiled'))";
+        let mut statement = self.connection().prepare_cached(sql)?;
+        let lost: Vec<Scope> = statement.query_map([], |row| row.get(0).map(Scope))?.collect::<Result<_, _>>()?;
+        for scope in lost {
+            self.drop_scope_rows(&scope)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn drop_scope_rows(&self, scope: &Scope) -> Result<(), StoreError> {
+        let sql = "SELECT kind, id, scope, rev, seq, body FROM base_record WHERE scope = ?1";
+        let mut statement = self.connection().prepare_cached(sql)?;
+        let rows = statement.query_map([&scope.0], read_row)?;
+        for row in rows {
+            let row: Row = row??;
+            self.touch_row(&row.kind, row.id, scope)?;
+        }
+        for sql in ["DELETE FROM base_record WHERE scope = ?1", "DELETE FROM held_scope WHERE scope = ?1"] {
+            self.connection().prepare_cached(sql)?.execute([&scope.0])?;
+        }
+        Ok(())
+    }
+}

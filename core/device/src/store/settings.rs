@@ -1,0 +1,89 @@
+//! Small things that the store remembers by name: the identity, the chain's end, the cursor, the last contact.
+
+use countersign_model::command::chain_start;
+use countersign_model::{Digest, Id};
+use rusqlite::{Connection, OptionalExtension, params};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::StoreError;
+use super::exchange::{ChainHead, Contact, Identity, SyncProblem};
+
+/// What the device is.
+pub(super) const IDENTITY: &str = "identity";
+/// An enrolment without an answer.
+pub(super) const PENDING_ENROLMENT: &str = "pending_enrolment";
+/// Where the feed goes on.
+pub(super) const CURSOR: &str = "cursor";
+/// Whether the last page of the feed was at its head.
+pub(super) const AT_HEAD: &str = "at_head";
+/// The last successful exchange.
+pub(super) const CONTACT: &str = "contact";
+/// Why sync does not get on.
+pub(super) const SYNC_PROBLEM: &str = "sync_problem";
+/// The store was found to be a copy.
+pub(super) const FORKED: &str = "forked";
+/// Hub time of the newest page or receipt.
+pub(super) const HUB_TIME: &str = "hub_time";
+/// The tenant's proven backup mark, if it announces any.
+pub(super) const BACKUP_MARK: &str = "backup_mark";
+
+pub(super) fn get(connection: &Connection, name: &str) -> Result<Option<String>, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT value FROM setting WHERE name = ?1")?;
+    Ok(statement.query_row([name], |row| row.get(0)).optional()?)
+}
+
+pub(super) fn put(connection: &Connection, name: &str, value: &str) -> Result<(), StoreError> {
+    let sql = "INSERT INTO setting(name, value) VALUES(?1, ?2) ON CONFLICT(name) DO UPDATE SET value = excluded.value";
+    connection.prepare_cached(sql)?.execute(params![name, value])?;
+    Ok(())
+}
+
+pub(super) fn remove(connection: &Connection, name: &str) -> Result<(), StoreError> {
+    connection.prepare_cached("DELETE FROM setting WHERE name = ?1")?.execute([name])?;
+    Ok(())
+}
+
+pub(super) fn read<T: DeserializeOwned>(connection: &Connection, name: &str) -> Result<Option<T>, StoreError> {
+    get(connection, name)?.map(|text| serde_json::from_str(&text).map_err(StoreError::from)).transpose()
+}
+
+pub(super) fn save(connection: &Connection, name: &str, value: &impl Serialize) -> Result<(), StoreError> {
+    put(connection, name, &serde_json::to_string(value)?)
+}
+
+pub(super) fn identity(connection: &Connection) -> Result<Option<Identity>, StoreError> {
+    read(connection, IDENTITY)
+}
+
+pub(super) fn put_identity(connection: &Connection, identity: &Identity) -> Result<(), StoreError> {
+    save(connection, IDENTITY, identity)
+}
+
+pub(super) fn contact(connection: &Connection) -> Result<Option<Contact>, StoreError> {
+    let stored: Option<(i64, i64, i64)> = read(connection, CONTACT)?;
+    Ok(stored.map(|(hub_time, wall, round_trip)| Contact { hub_time, wall, round_trip }))
+}
+
+pub(super) fn put_contact(connection: &Connection, contact: &Contact) -> Result<(), StoreError> {
+    save(connection, CONTACT, &(contact.hub_time, contact.wall, contact.round_trip))
+}
+
+pub(super) fn sync_problem(connection: &Connection) -> Result<Option<SyncProblem>, StoreError> {
+    read(connection, SYNC_PROBLEM)
+}
+
+/// The end of a device's chain; its start before the first command.
+pub(super) fn chain_head(connection: &Connection, device: Id) -> Result<ChainHead, StoreError> {
+    let stored: Option<(u64, Digest)> = read(connection, &chain_name(device))?;
+    let (seq, hash) = stored.unwrap_or((0, chain_start(device)));
+    Ok(ChainHead { device, seq, hash })
+}
+
+pub(super) fn put_chain_head(connection: &Connection, device: Id, seq: u64, hash: Digest) -> Result<(), StoreError> {
+    save(connection, &chain_name(device), &(seq, hash))
+}
+
+fn chain_name(device: Id) -> String {
+    format!("chain/{device}")
+}
