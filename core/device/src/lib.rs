@@ -7,3 +7,4 @@
 //! calls into foreign code inside a database transaction, global state.
 
 pub mod store;
+pub mod sync;

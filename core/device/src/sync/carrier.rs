@@ -1,0 +1,79 @@
+//! What the driver asks of a network. The real one is [`super::http::HttpCarrier`]; tests bring scripted ones.
+
+use std::future::Future;
+use std::path::PathBuf;
+
+use bytes::Bytes;
+use countersign_model::Digest;
+use countersign_model::record::Scope;
+use countersign_model::trust::Receipt;
+use countersign_model::wire::{
+    EnrolRequest, Enrolment, FeedPage, MediaOffer, MediaState, Push, Pushed, ScopePage, Trust,
+};
+use tokio::sync::mpsc;
+
+use super::failure::Failure;
+
+/// One chunk of a file on this device.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chunk {
+    /// The whole file's digest.
+    pub sha256: Digest,
+    /// Which chunk.
+    pub index: u64,
+    /// The file.
+    pub path: PathBuf,
+    /// The whole file's length as recorded.
+    pub file_bytes: u64,
+    /// Where the chunk begins.
+    pub offset: u64,
+    /// The chunk's length.
+    pub bytes: u64,
+}
+
+/// What the open line brings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LineEvent {
+    /// It stands.
+    Opened,
+    /// The hub says that there is something new.
+    Poke,
+}
+
+/// A page of the feed with the hub's clock when it answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FeedAnswer {
+    /// The page.
+    pub page: FeedPage,
+    /// From the answer's header, milliseconds since 1970.
+    pub hub_time: Option<i64>,
+}
+
+/// Carries calls to one hub. Every call may be dropped half-way and made again: the hub takes each as often as it comes.
+pub trait Carrier: Send + Sync + 'static {
+    /// `GET /v1/trust`.
+    fn trust(&self) -> impl Future<Output = Result<Trust, Failure>> + Send;
+    /// `POST /v1/enrol`.
+    fn enrol(&self, request: EnrolRequest) -> impl Future<Output = Result<Enrolment, Failure>> + Send;
+    /// `POST /v1/commands`.
+    fn push(&self, push: Push) -> impl Future<Output = Result<Pushed, Failure>> + Send;
+    /// `GET /v1/feed`.
+    fn feed(&self, cursor: Option<String>, limit: usize) -> impl Future<Output = Result<FeedAnswer, Failure>> + Send;
+    /// `GET /v1/scopes/{scope}`.
+    fn scope(
+        &self,
+        scope: Scope,
+        after: Option<String>,
+        limit: usize,
+    ) -> impl Future<Output = Result<ScopePage, Failure>> + Send;
+    /// `POST /v1/media`.
+    fn offer(&self, offer: MediaOffer) -> impl Future<Output = Result<MediaState, Failure>> + Send;
+    /// `PUT /v1/media/{sha256}/chunks/{i}`.
+    fn chunk(&self, chunk: Chunk) -> impl Future<Output = Result<(), Failure>> + Send;
+    /// `POST /v1/media/{sha256}/finish`.
+    fn finish(&self, sha256: Digest) -> impl Future<Output = Result<Receipt, Failure>> + Send;
+    /// `GET /v1/media/{sha256}`: the bytes, piece by piece. A receiver that is dropped ends it.
+    fn fetch(&self, sha256: Digest, into: mpsc::Sender<Bytes>) -> impl Future<Output = Result<(), Failure>> + Send;
+    /// `GET /v1/poke`: ends only by failing.
+    fn listen(&self, into: mpsc::Sender<LineEvent>) -> impl Future<Output = Failure> + Send;
+}

@@ -1,0 +1,165 @@
+//! The lane of what comes down: the feed to its head, then each incomplete scope, then the feed once more, because the
+//! store forgets an accepted command only on a page at head with its scopes ready.
+//!
+//! It never looks at what waits to go up.
+
+use std::collections::BTreeSet;
+
+use countersign_model::record::Scope;
+use countersign_model::wire::{FeedPage, PAGE_ROWS, ScopePage};
+
+use super::failure::{Failure, Problem};
+use super::lane::{Context, Lane};
+use super::message::{Action, LaneName, Position};
+
+/// How often a store may begin anew within one round: once for a new epoch, once more if it changed meanwhile.
+const MOST_RESETS: u32 = 2;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Step {
+    Rest,
+    Loading,
+    Asking { cursor: Option<String> },
+    Applying { at_head: bool },
+    AskingScope { scope: Scope, after: Option<String> },
+    ApplyingScope { complete: bool },
+    Choosing,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Down {
+    pub lane: Lane,
+    step: Step,
+    /// Scopes that cannot be fetched in this round.
+    skipped: BTreeSet<Scope>,
+    /// Scopes became complete since the last page of the feed.
+    ask_again: bool,
+    resets: u32,
+    rows: usize,
+}
+
+impl Down {
+    pub fn new() -> Down {
+        let lane = Lane::new(LaneName::Down);
+        Down { lane, step: Step::Rest, skipped: BTreeSet::new(), ask_again: false, resets: 0, rows: PAGE_ROWS }
+    }
+
+    pub fn begin(&mut self, context: &mut Context) {
+        self.skipped.clear();
+        self.ask_again = false;
+        self.resets = 0;
+        self.step = Step::Loading;
+        context.act(Action::LoadPosition);
+    }
+
+    fn ask_feed(&mut self, context: &mut Context, cursor: Option<String>) {
+        self.step = Step::Asking { cursor: cursor.clone() };
+        context.act(Action::RequestFeed { cursor, limit: self.rows });
+    }
+
+    /// Returns whether the round is complete.
+    pub fn position_loaded(&mut self, context: &mut Context, position: Position) -> bool {
+        match self.step.clone() {
+            Step::Loading => self.ask_feed(context, position.cursor),
+            Step::Applying { at_head } => {
+                self.lane.succeeded();
+                return self.feed_applied(context, at_head, position);
+            }
+            Step::ApplyingScope { complete } => {
+                self.lane.succeeded();
+                self.ask_again |= complete;
+                return self.choose(context, position);
+            }
+            Step::Choosing => return self.choose(context, position),
+            Step::Rest | Step::Asking { .. } | Step::AskingScope { .. } => {}
+        }
+        false
+    }
+
+    fn feed_applied(&mut self, context: &mut Context, at_head: bool, position: Position) -> bool {
+        if position.cursor.is_none() {
+            self.resets += 1;
+        }
+        if self.resets > MOST_RESETS {
+            self.step = Step::Rest;
+            self.lane.wait(context, Problem::NotUnderstood, None);
+            return false;
+        }
+        if at_head && position.cursor.is_some() {
+            return self.choose(context, position);
+        }
+        self.ask_feed(context, position.cursor);
+        false
+    }
+
+    /// The next scope, or the feed once more, or the end.
+    fn choose(&mut self, context: &mut Context, position: Position) -> bool {
+        // News first: filling scopes may take long.
+        let news = std::mem::take(&mut self.lane.again);
+        let next = position.scopes.into_iter().find(|next| !self.skipped.contains(&next.scope));
+        match next {
+            Some(next) if !news => {
+                self.step = Step::AskingScope { scope: next.scope.clone(), after: next.after.clone() };
+                context.act(Action::RequestScope { scope: next.scope, after: next.after, limit: self.rows });
+                false
+            }
+            None if !news && !std::mem::take(&mut self.ask_again) => {
+                self.step = Step::Rest;
+                self.lane.finish();
+                true
+            }
+            _ => {
+                self.ask_feed(context, position.cursor);
+                false
+            }
+        }
+    }
+
+    pub fn feed_answered(&mut self, context: &mut Context, page: Box<FeedPage>) {
+        let Step::Asking { cursor } = &self.step else { return };
+        let stands_still = !page.at_head && cursor.as_ref() == Some(&page.cursor);
+        if stands_still || page.rows.len() > PAGE_ROWS || page.cursor.is_empty() {
+            return self.failed(context, &Failure::NotUnderstood("a page of the feed leads nowhere".to_owned()));
+        }
+        self.step = Step::Applying { at_head: page.at_head };
+        context.act(Action::ApplyFeed(page));
+    }
+
+    pub fn scope_answered(&mut self, context: &mut Context, page: Box<ScopePage>) {
+        let Step::AskingScope { scope, after } = &self.step else { return };
+        let stands_still = page.next.is_some() && page.next == *after;
+        if stands_still || page.scope != *scope || page.rows.len() > PAGE_ROWS {
+            return self.failed(context, &Failure::NotUnderstood("a page of a scope leads nowhere".to_owned()));
+        }
+        self.step = Step::ApplyingScope { complete: page.next.is_none() };
+        context.act(Action::ApplyScope(page));
+    }
+
+    pub fn failed(&mut self, context: &mut Context, failure: &Failure) {
+        match (self.step.clone(), failure) {
+            // Not held any more: the feed will say so.
+            (Step::AskingScope { scope, .. }, Failure::NotFound) => {
+                self.skipped.insert(scope.clone());
+                self.step = Step::Choosing;
+                context.act(Action::DenyScope(scope));
+            }
+            (Step::AskingScope { scope, .. }, Failure::AnswerTooLarge) if self.rows == 1 => self.skip(context, scope),
+            (Step::AskingScope { .. } | Step::Asking { .. }, Failure::AnswerTooLarge) if self.rows > 1 => {
+                self.rows /= 2;
+                self.step = Step::Loading;
+                context.act(Action::LoadPosition);
+            }
+            (Step::Rest, _) => {}
+            _ => {
+                self.step = Step::Rest;
+                self.lane.fail(context, failure);
+            }
+        }
+    }
+
+    fn skip(&mut self, context: &mut Context, scope: Scope) {
+        self.skipped.insert(scope);
+        self.step = Step::Choosing;
+        context.act(Action::LoadPosition);
+    }
+}

@@ -1,0 +1,85 @@
+//! Files on their way: bytes from the hub into the store without a stop in memory, and a check of bytes on this device.
+
+use std::io::{self, Read};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use bytes::Bytes;
+use countersign_model::Digest;
+use sha2::{Digest as _, Sha256};
+use tokio::sync::mpsc;
+
+use super::super::carrier::Carrier;
+use super::super::failure::Failure;
+use super::perform::blocking;
+use crate::store::Store;
+
+/// What a device fetches by itself is forms, previews and pages; more than this is no answer but an attack on its disk.
+const FETCH_BYTES: u64 = 1 << 30;
+/// Pieces that may wait between network and disk.
+const PIECES: usize = 8;
+
+/// Fetches a file into the store, which keeps it only if it has the digest. Returns its length.
+pub(super) async fn fetch<C: Carrier>(store: &Store, carrier: &C, sha256: Digest) -> Result<u64, Failure> {
+    let (into, pieces) = mpsc::channel(PIECES);
+    let count = Arc::new(AtomicU64::new(0));
+    let mut reader = Pieces { pieces, rest: Bytes::new(), count: Arc::clone(&count) };
+    let store = store.clone();
+    let storing = blocking(move || store.store_fetched(sha256, &mut reader));
+    let (stored, carried) = tokio::join!(storing, carrier.fetch(sha256, into));
+    // A cut stream also has the wrong digest; the cut is the reason.
+    match (carried, stored) {
+        (Err(failure @ Failure::AnswerTooLarge), Ok(())) => Err(failure),
+        (Err(Failure::AnswerTooLarge), Err(failure)) | (Err(failure), _) | (Ok(()), Err(failure)) => Err(failure),
+        (Ok(()), Ok(())) => Ok(count.load(Ordering::Relaxed)),
+    }
+}
+
+/// The pieces as a reader; its end is the sender's.
+struct Pieces {
+    pieces: mpsc::Receiver<Bytes>,
+    rest: Bytes,
+    count: Arc<AtomicU64>,
+}
+
+impl Read for Pieces {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        while self.rest.is_empty() {
+            match self.pieces.blocking_recv() {
+                Some(piece) => self.rest = piece,
+                None => return Ok(0),
+            }
+        }
+        let part = self.rest.split_to(self.rest.len().min(into.len()));
+        into.iter_mut().zip(&part).for_each(|(to, from)| *to = *from);
+        let length = u64::try_from(part.len()).unwrap_or(u64::MAX);
+        if self.count.fetch_add(length, Ordering::Relaxed).saturating_add(length) > FETCH_BYTES {
+            return Err(io::Error::other("the hub sends more than a file of this kind has"));
+        }
+        Ok(part.len())
+    }
+}
+
+/// Fails if the file's bytes are not those that its digest names.
+pub(super) async fn check(path: PathBuf, sha256: Digest) -> Result<(), Failure> {
+    let found = tokio::task::spawn_blocking(move || digest_of(path)).await;
+    match found {
+        Ok(Ok(found)) if found == sha256 => Ok(()),
+        Ok(Ok(_)) => Err(Failure::File("its bytes changed since it was captured".to_owned())),
+        Ok(Err(error)) => Err(Failure::File(error.to_string())),
+        Err(error) => Err(Failure::Store(error.to_string())),
+    }
+}
+
+fn digest_of(path: PathBuf) -> io::Result<Digest> {
+    let mut file = std::fs::File::open(path)?;
+    let mut hash = Sha256::new();
+    let mut piece = vec![0; 64 << 10];
+    loop {
+        match file.read(&mut piece)? {
+            0 => return Ok(Digest(hash.finalize().into())),
+            length => hash.update(piece.get(..length).unwrap_or_default()),
+        }
+    }
+}

@@ -1,0 +1,328 @@
+//! One action, one event: the hands of the driver.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use countersign_model::Digest;
+use countersign_model::trust::chain_statement;
+use countersign_model::wire::{ChainSignature, MediaOffer, PUSH_BYTES, Push, Pushed};
+use tokio::sync::mpsc;
+
+use super::super::carrier::{Carrier, Chunk, LineEvent};
+use super::super::failure::{Failure, FileProblem};
+use super::super::message::{Action, Batch, Event, LaneName, MediaToSend, Position, SCOPES_AT_ONCE};
+use super::{Surroundings, files};
+use crate::store::{Contact, PushBatch, Store, StoreError, SyncProblem};
+
+/// What an action brought, with what the report counts.
+#[derive(Debug)]
+pub(super) struct Done {
+    pub event: Event,
+    pub pushed: u64,
+    pub pulled: u64,
+    pub refused: u64,
+    pub media_bytes: u64,
+    pub fetched_bytes: u64,
+}
+
+impl From<Event> for Done {
+    fn from(event: Event) -> Done {
+        Done { event, pushed: 0, pulled: 0, refused: 0, media_bytes: 0, fetched_bytes: 0 }
+    }
+}
+
+type Outcome = Result<Done, Failure>;
+
+pub(super) struct Hands<C> {
+    store: Store,
+    carrier: Arc<C>,
+    pub surroundings: Arc<dyn Surroundings>,
+    line: mpsc::Sender<Event>,
+    /// Where the files of the last look are.
+    paths: Mutex<BTreeMap<Digest, PathBuf>>,
+}
+
+/// Runs a store call where it may block.
+pub(super) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
+) -> Result<T, Failure> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(done) => done.map_err(|error| store_failure(&error)),
+        Err(error) => Err(Failure::Store(error.to_string())),
+    }
+}
+
+fn store_failure(error: &StoreError) -> Failure {
+    match error {
+        StoreError::NotEnrolled => Failure::SignIn,
+        StoreError::Untrusted(_) => Failure::BadReceipt(error.to_string()),
+        StoreError::Malformed(_) => Failure::NotUnderstood(error.to_string()),
+        StoreError::WrongBytes(_) => Failure::DigestMismatch,
+        other => Failure::Store(other.to_string()),
+    }
+}
+
+impl<C: Carrier> Hands<C> {
+    pub fn new(
+        store: Store,
+        carrier: Arc<C>,
+        surroundings: Arc<dyn Surroundings>,
+        line: mpsc::Sender<Event>,
+    ) -> Hands<C> {
+        Hands { store, carrier, surroundings, line, paths: Mutex::default() }
+    }
+
+    pub async fn data_version(&self) -> Option<i64> {
+        self.with_store(|store| store.data_version()).await.ok()
+    }
+
+    /// Keeps what holds sync up, for the status screen; the next change says it again if this fails.
+    pub fn remember(&self, problem: Option<SyncProblem>) {
+        let store = self.store.clone();
+        tokio::task::spawn_blocking(move || {
+            if let Err(error) = store.set_sync_problem(problem.as_ref()) {
+                tracing::warn!(%error, "what holds sync up could not be kept");
+            }
+        });
+    }
+
+    async fn with_store<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Store) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let store = self.store.clone();
+        blocking(move || work(&store)).await
+    }
+
+    /// Performs an action that has an answer.
+    pub async fn perform(self: Arc<Self>, action: Action) -> Done {
+        let lane = lane_of(&action);
+        match self.outcome(action).await {
+            Ok(done) => done,
+            Err(failure) => Event::Failed(lane, failure).into(),
+        }
+    }
+
+    async fn outcome(&self, action: Action) -> Outcome {
+        match action {
+            Action::LoadPosition => Ok(self.position(0, 0).await?),
+            Action::RequestFeed { cursor, limit } => self.feed(cursor, limit).await,
+            Action::ApplyFeed(page) => {
+                let applied = self.with_store(move |store| store.apply_feed_page(&page)).await?;
+                self.position(applied.rows, applied.refused).await
+            }
+            Action::RequestScope { scope, after, limit } => {
+                let page = self.carrier.scope(scope, after, limit).await?;
+                Ok(Event::ScopeAnswered(Box::new(page)).into())
+            }
+            Action::ApplyScope(page) => {
+                let applied = self.with_store(move |store| store.apply_scope_page(&page)).await?;
+                self.position(applied.rows, 0).await
+            }
+            Action::DenyScope(scope) => {
+                self.with_store(move |store| store.scope_denied(&scope)).await?;
+                self.position(0, 0).await
+            }
+            Action::LoadPush { commands, carried } => {
+                Ok(Event::PushLoaded(self.load_push(commands, carried).await?.map(Box::new)).into())
+            }
+            Action::Push(batch) => self.push(*batch).await,
+            Action::RecordPushed { pushed, carried_for } => {
+                self.with_store(move |store| match carried_for {
+                    None => store.record_pushed(&pushed),
+                    Some(device) => store.record_carried_pushed(device, &pushed),
+                })
+                .await?;
+                Ok(Event::PushRecorded.into())
+            }
+            Action::RewindPush { expected } => {
+                let still_here = self.with_store(move |store| store.rewind_push(expected)).await?;
+                Ok(Event::Rewound(still_here).into())
+            }
+            Action::MarkFork => {
+                self.with_store(|store| store.mark_fork()).await?;
+                Ok(Event::ForkMarked.into())
+            }
+            Action::LoadMedia { limit } => self.load_media(limit).await,
+            Action::OfferMedia(file) => {
+                let state = self.carrier.offer(MediaOffer { sha256: file.sha256, bytes: file.bytes }).await?;
+                Ok(Event::OfferAnswered(Box::new(state)).into())
+            }
+            Action::SendChunk { file, index, offset, bytes } => self.send_chunk(file, index, offset, bytes).await,
+            Action::FinishMedia(file) => self.finish(file).await,
+            Action::RecordReceipt { receipt, .. } => {
+                self.with_store(move |store| store.record_receipt(&receipt)).await?;
+                Ok(Event::ReceiptRecorded.into())
+            }
+            Action::MarkFile { file, problem } => self.mark_file(file, problem).await,
+            Action::LoadFetch { limit } => {
+                let mut files = self.with_store(|store| store.media_to_fetch()).await?;
+                files.truncate(limit);
+                Ok(Event::FetchLoaded(files).into())
+            }
+            Action::FetchMedia(sha256) => {
+                let fetched_bytes = files::fetch(&self.store, &*self.carrier, sha256).await?;
+                Ok(Done { fetched_bytes, ..Event::Fetched.into() })
+            }
+            Action::Listen => Err(self.listen().await),
+            // The driver keeps timers and status itself.
+            Action::StartTimer { .. } | Action::StopTimer(_) | Action::ReportStatus(_) => {
+                Err(Failure::Store("an action without an answer was performed".to_owned()))
+            }
+        }
+    }
+
+    async fn position(&self, rows: usize, refused: usize) -> Outcome {
+        let position = self
+            .with_store(|store| {
+                let mut scopes = store.scopes_to_fetch()?;
+                scopes.truncate(SCOPES_AT_ONCE);
+                Ok(Position { cursor: store.cursor()?, scopes })
+            })
+            .await?;
+        let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
+        Ok(Done { pulled: count(rows), refused: count(refused), ..Event::PositionLoaded(position).into() })
+    }
+
+    /// The feed is asked often and answers fast, so its answers also measure the hub's clock.
+    async fn feed(&self, cursor: Option<String>, limit: usize) -> Outcome {
+        let asked = self.surroundings.monotonic();
+        let answer = self.carrier.feed(cursor, limit).await?;
+        let (wall, heard) = (self.surroundings.wall(), self.surroundings.monotonic());
+        let contact = Contact {
+            hub_time: answer.hub_time.unwrap_or(answer.page.hub_time),
+            wall,
+            round_trip: heard.saturating_sub(asked).max(0),
+        };
+        self.with_store(move |store| store.record_contact(&contact)).await?;
+        Ok(Event::FeedAnswered(Box::new(answer.page)).into())
+    }
+
+    async fn load_push(&self, commands: usize, carried: bool) -> Result<Option<Batch>, Failure> {
+        let surroundings = Arc::clone(&self.surroundings);
+        let forked_or_batch = self
+            .with_store(move |store| {
+                if store.is_forked()? {
+                    return Ok(Err(Failure::Fork));
+                }
+                if let Some(batch) = store.next_push(commands, PUSH_BYTES)? {
+                    let head = store.chain_head()?;
+                    let push = signed(head.device, batch, &*surroundings)?;
+                    return Ok(Ok(Some(Batch { push, head: head.seq, carried_for: None })));
+                }
+                let next = if carried { store.next_carried_push(commands)? } else { None };
+                Ok(Ok(next.map(|next| Batch { push: next.push, head: u64::MAX, carried_for: Some(next.device) })))
+            })
+            .await?;
+        forked_or_batch
+    }
+
+    async fn push(&self, batch: Batch) -> Outcome {
+        let (first, last) = (batch.first(), batch.last());
+        let pushed: Pushed = self.carrier.push(batch.push).await?;
+        let stored = match (first, last) {
+            (Some(first), Some(last)) => (pushed.stored.min(last) + 1).saturating_sub(first),
+            _ => 0,
+        };
+        Ok(Done { pushed: stored, ..Event::PushAnswered(Box::new(pushed)).into() })
+    }
+
+    async fn load_media(&self, limit: usize) -> Outcome {
+        let items = self.with_store(move |store| store.media_to_send(limit)).await?;
+        let files = items.iter().map(|item| MediaToSend { sha256: item.sha256, bytes: item.bytes }).collect();
+        let paths = items.into_iter().map(|item| (item.sha256, item.path)).collect();
+        *self.paths.lock().unwrap_or_else(PoisonError::into_inner) = paths;
+        Ok(Event::MediaLoaded(files).into())
+    }
+
+    fn path(&self, file: MediaToSend) -> Result<PathBuf, Failure> {
+        let paths = self.paths.lock().unwrap_or_else(PoisonError::into_inner);
+        paths.get(&file.sha256).cloned().ok_or_else(|| Failure::File("it is not where it was".to_owned()))
+    }
+
+    async fn send_chunk(&self, file: MediaToSend, index: u64, offset: u64, bytes: u64) -> Outcome {
+        let path = self.path(file)?;
+        let chunk = Chunk { sha256: file.sha256, index, path, file_bytes: file.bytes, offset, bytes };
+        self.carrier.chunk(chunk).await?;
+        Ok(Done { media_bytes: bytes, ..Event::ChunkAnswered.into() })
+    }
+
+    /// A file whose bytes arrived wrong is hashed here once more: sending it again helps only if it is right here.
+    async fn finish(&self, file: MediaToSend) -> Outcome {
+        match self.carrier.finish(file.sha256).await {
+            Ok(receipt) => Ok(Event::Finished(Box::new(receipt)).into()),
+            Err(Failure::DigestMismatch) => {
+                files::check(self.path(file)?, file.sha256).await?;
+                Err(Failure::DigestMismatch)
+            }
+            Err(failure) => Err(failure),
+        }
+    }
+
+    async fn mark_file(&self, file: MediaToSend, problem: FileProblem) -> Outcome {
+        if matches!(problem, FileProblem::Unreadable | FileProblem::Damaged) {
+            self.with_store(move |store| store.media_damaged(file.sha256)).await?;
+        }
+        tracing::warn!(sha256 = %file.sha256, problem = problem.code(), "a file cannot be sent");
+        Ok(Event::FileMarked.into())
+    }
+
+    async fn listen(&self) -> Failure {
+        let (into, mut heard) = mpsc::channel(4);
+        let mut line = std::pin::pin!(self.carrier.listen(into));
+        loop {
+            let event = tokio::select! {
+                failure = &mut line => return failure,
+                Some(event) = heard.recv() => event,
+            };
+            let event = match event {
+                LineEvent::Opened => Event::ListenOpened,
+                LineEvent::Poke => Event::Poke,
+            };
+            if self.line.send(event).await.is_err() {
+                return Failure::NotConnected("sync ended".to_owned());
+            }
+        }
+    }
+}
+
+fn signed(
+    device: countersign_model::Id,
+    batch: PushBatch,
+    surroundings: &dyn Surroundings,
+) -> Result<Push, StoreError> {
+    let statement = chain_statement(device, batch.last_seq, batch.chain_hash)?;
+    let signature = surroundings.sign(&statement).map(|signature| ChainSignature {
+        seq: batch.last_seq,
+        chain_hash: batch.chain_hash,
+        signature,
+    });
+    Ok(Push { envelopes: batch.envelopes, signature })
+}
+
+fn lane_of(action: &Action) -> LaneName {
+    match action {
+        Action::LoadPosition
+        | Action::RequestFeed { .. }
+        | Action::ApplyFeed(_)
+        | Action::RequestScope { .. }
+        | Action::ApplyScope(_)
+        | Action::DenyScope(_)
+        | Action::ReportStatus(_) => LaneName::Down,
+        Action::LoadPush { .. }
+        | Action::Push(_)
+        | Action::RecordPushed { .. }
+        | Action::RewindPush { .. }
+        | Action::MarkFork => LaneName::Push,
+        Action::LoadMedia { .. }
+        | Action::OfferMedia(_)
+        | Action::SendChunk { .. }
+        | Action::FinishMedia(_)
+        | Action::RecordReceipt { .. }
+        | Action::MarkFile { .. } => LaneName::Media,
+        Action::LoadFetch { .. } | Action::FetchMedia(_) => LaneName::Fetch,
+        Action::Listen => LaneName::Listen,
+        Action::StartTimer { lane, .. } | Action::StopTimer(lane) => *lane,
+    }
+}

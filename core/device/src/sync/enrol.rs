@@ -1,0 +1,153 @@
+//! Redeeming an invitation: the hub's keys first, then the device's public key for an identity.
+//!
+//! Nothing is believed because of TLS: the chain must hold the key whose fingerprint the invitation names, and the
+//! store checks the credential once more before it becomes the device. A lost reply is asked for again with the same
+//! code and key, also after a restart ([`Store::pending_enrolment`]).
+
+use std::time::Duration;
+
+use countersign_model::trust::PublicKey;
+use countersign_model::wire::{EnrolRequest, Enrolment, EnrolmentString};
+
+use super::carrier::Carrier;
+use super::failure::Failure;
+use super::http::{HttpCarrier, HubAddress};
+use crate::store::{Identity, Store, StoreError};
+
+/// A reply may be lost this often before a person is asked to try later.
+const TRIES: u32 = 3;
+/// Before the second try; doubled for the third.
+const WAIT: Duration = Duration::from_secs(1);
+
+/// Who enrols.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Newcomer {
+    /// The device's public key, already kept where it survives a stop.
+    pub key: PublicKey,
+    /// What its owner calls the device.
+    pub name: String,
+    /// The program's version.
+    pub program: String,
+}
+
+/// Why an enrolment did not succeed.
+#[derive(Debug, thiserror::Error)]
+pub enum EnrolProblem {
+    /// Try again where there is a network.
+    #[error("the office server is not reached ({0}): try again with a network")]
+    NotConnected(String),
+    /// Try again later.
+    #[error("the office server cannot answer now ({0}): try again later")]
+    Busy(String),
+    /// Ask for another invitation.
+    #[error("this invitation is used up or too old: ask the office for another")]
+    CodeUsed,
+    /// Copy it again.
+    #[error("the office server does not know this invitation: copy it again, whole, or ask for another")]
+    CodeUnknown,
+    /// Do not go on; ask the office.
+    #[error("this is not the office that the invitation names ({0}): do not go on, ask the office")]
+    Untrusted(String),
+    /// Update the app.
+    #[error("the office server and this program do not understand each other ({0}): update the program")]
+    NotUnderstood(String),
+    /// The device's own store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<Failure> for EnrolProblem {
+    fn from(failure: Failure) -> EnrolProblem {
+        let words = failure.to_string();
+        match failure {
+            Failure::Invitation { used: true } => EnrolProblem::CodeUsed,
+            Failure::Invitation { used: false } => EnrolProblem::CodeUnknown,
+            Failure::Untrusted(why) => EnrolProblem::Untrusted(why),
+            Failure::NotConnected(why) => EnrolProblem::NotConnected(why),
+            Failure::NotTheHub(_) => EnrolProblem::NotConnected(words),
+            Failure::TooOften { .. } | Failure::Unavailable { .. } | Failure::HubStorage { .. } => {
+                EnrolProblem::Busy(words)
+            }
+            _ => EnrolProblem::NotUnderstood(words),
+        }
+    }
+}
+
+/// Enrols over HTTP at the address that the invitation names.
+pub async fn enrol(store: &Store, string: &EnrolmentString, who: Newcomer) -> Result<Identity, EnrolProblem> {
+    let address = HubAddress { url: string.url.clone(), tls_key: string.tls_key };
+    enrol_by(store, &HttpCarrier::new(&address, None)?, string, who).await
+}
+
+/// Enrols through this carrier.
+pub async fn enrol_by<C: Carrier>(
+    store: &Store,
+    carrier: &C,
+    string: &EnrolmentString,
+    who: Newcomer,
+) -> Result<Identity, EnrolProblem> {
+    let trust = carrier.trust().await?;
+    trust.chain.check().map_err(|problem| EnrolProblem::Untrusted(problem.to_string()))?;
+    if !trust.chain.holds(string.tenant_key) {
+        return Err(EnrolProblem::Untrusted("its key has another fingerprint".to_owned()));
+    }
+    write(store, {
+        let (string, key) = (string.clone(), who.key.clone());
+        move |store| store.begin_enrolment(&string, &key)
+    })
+    .await?;
+    let enrolment = redeem(carrier, string, &who).await?;
+    check(string, &who.key, &enrolment)?;
+    let string = string.clone();
+    write(store, move |store| store.save_enrolment(&string, &enrolment)).await?;
+    write(store, |store| store.identity()).await?.ok_or(EnrolProblem::Store(StoreError::NotEnrolled))
+}
+
+async fn write<T: Send + 'static>(
+    store: &Store,
+    work: impl FnOnce(&Store) -> Result<T, StoreError> + Send + 'static,
+) -> Result<T, EnrolProblem> {
+    let store = store.clone();
+    let done = tokio::task::spawn_blocking(move || work(&store)).await;
+    Ok(done.map_err(|error| EnrolProblem::NotUnderstood(error.to_string()))??)
+}
+
+async fn redeem<C: Carrier>(carrier: &C, string: &EnrolmentString, who: &Newcomer) -> Result<Enrolment, EnrolProblem> {
+    let mut wait = WAIT;
+    let mut tries = 1;
+    loop {
+        let request = EnrolRequest {
+            code: string.code.clone(),
+            key: who.key.clone(),
+            name: who.name.clone(),
+            program: who.program.clone(),
+        };
+        match carrier.enrol(request).await {
+            Ok(enrolment) => return Ok(enrolment),
+            Err(Failure::NotConnected(_) | Failure::Unavailable { .. }) if tries < TRIES => {
+                tokio::time::sleep(wait).await;
+                wait *= 2;
+                tries += 1;
+            }
+            Err(failure) => return Err(failure.into()),
+        }
+    }
+}
+
+/// The answer must be for this key and by the tenant that the invitation names.
+fn check(string: &EnrolmentString, key: &PublicKey, enrolment: &Enrolment) -> Result<(), EnrolProblem> {
+    let untrusted = |why: &str| EnrolProblem::Untrusted(why.to_owned());
+    let credential = &enrolment.credential;
+    enrolment.chain.check().map_err(|problem| EnrolProblem::Untrusted(problem.to_string()))?;
+    if !enrolment.chain.holds(string.tenant_key) {
+        return Err(untrusted("its key has another fingerprint"));
+    }
+    credential.check(&enrolment.chain).map_err(|problem| EnrolProblem::Untrusted(problem.to_string()))?;
+    if credential.key != *key {
+        return Err(untrusted("the credential is for another key"));
+    }
+    if credential.device != enrolment.device || credential.person != enrolment.person {
+        return Err(untrusted("the credential is for another device"));
+    }
+    Ok(())
+}

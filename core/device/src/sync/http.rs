@@ -1,0 +1,244 @@
+//! The only code of the device that talks to a network.
+//!
+//! It says what happened and decides nothing: no retry, no redirect, no waiting beyond a silent line. Every answer
+//! must carry the hub's header, else it is somebody else's; every answer has a size beyond which it is cut; every
+//! upload and download runs in bounded memory.
+
+mod answer;
+mod body;
+mod line;
+mod tls;
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use countersign_model::record::Scope;
+use countersign_model::trust::Receipt;
+use countersign_model::wire::{
+    EnrolRequest, Enrolment, FeedPage, MediaOffer, MediaState, Push, Pushed, ScopePage, TIME_HEADER, Trust,
+};
+use countersign_model::{Digest, Id};
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderValue};
+use reqwest::{Client, Method, Url};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use tokio::sync::mpsc;
+
+use super::carrier::{Carrier, Chunk, FeedAnswer, LineEvent};
+use super::failure::Failure;
+use answer::Heard;
+use body::Upload;
+
+/// A hub that cannot be connected to within this time is not there; a phone in a lift waits longer than a wire.
+const CONNECT: Duration = Duration::from_secs(15);
+/// A call on which nothing moves for this long is dead (half-open connections, radio silence).
+const SILENCE: Duration = Duration::from_secs(60);
+/// The open line brings a comment every 15 s; four of them missing mean that it is dead.
+const LINE_SILENCE: Duration = Duration::from_secs(60);
+/// Pages beyond this are asked for again with fewer rows.
+const PAGE_BYTES: usize = 32 << 20;
+/// Answers other than pages: the longest lists a file's missing chunks.
+const ANSWER_BYTES: usize = 4 << 20;
+
+/// Where a hub is and how it is known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HubAddress {
+    /// Such as `https://hub.example:8443`.
+    pub url: String,
+    /// Digest of its TLS key, where it is pinned.
+    pub tls_key: Option<Digest>,
+}
+
+/// What a device shows to its hub.
+#[derive(Clone)]
+pub struct Pass {
+    /// The tenant whose hub must answer.
+    pub tenant: Id,
+    /// The bearer token.
+    pub token: String,
+}
+
+impl std::fmt::Debug for Pass {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Pass").field("tenant", &self.tenant).finish_non_exhaustive()
+    }
+}
+
+/// Calls over HTTP to one hub.
+#[derive(Clone, Debug)]
+pub struct HttpCarrier {
+    client: Client,
+    base: Url,
+    pass: Option<Pass>,
+}
+
+impl HttpCarrier {
+    /// A carrier to this hub; without a pass only `trust` and `enrol` make sense.
+    pub fn new(address: &HubAddress, pass: Option<Pass>) -> Result<HttpCarrier, Failure> {
+        let base = Url::parse(&address.url).map_err(|error| Failure::NotConnected(format!("the address: {error}")))?;
+        let loopback = is_loopback(&base);
+        if base.scheme() != "https" && !loopback {
+            let why = "the address is not https: the token would travel readable for everyone";
+            return Err(Failure::Untrusted(why.to_owned()));
+        }
+        let builder = Client::builder()
+            .tls_backend_preconfigured(tls::config(address.tls_key)?)
+            // One connection per call: on one shared connection a slow upload would hold up the feed.
+            .http1_only()
+            .redirect(reqwest::redirect::Policy::none())
+            .connect_timeout(CONNECT)
+            .user_agent(concat!("countersign/", env!("CARGO_PKG_VERSION")))
+            .default_headers(headers(pass.as_ref())?);
+        let builder = if loopback { builder.no_proxy() } else { builder };
+        let client = builder.build().map_err(|error| Failure::NotConnected(answer::chain(&error)))?;
+        Ok(HttpCarrier { client, base, pass })
+    }
+
+    /// The address of a route below `/v1`.
+    fn url(&self, route: &[&str], query: &[(&str, &str)]) -> Result<Url, Failure> {
+        let mut url = self.base.clone();
+        url.path_segments_mut()
+            .map_err(|()| Failure::NotConnected("the address takes no path".to_owned()))?
+            .pop_if_empty()
+            .push("v1")
+            .extend(route);
+        if !query.is_empty() {
+            url.query_pairs_mut().extend_pairs(query);
+        }
+        Ok(url)
+    }
+
+    async fn call(&self, method: Method, url: Url, headers: HeaderMap, upload: Upload) -> Result<Heard, Failure> {
+        let steps = upload.steps();
+        let trouble = upload.trouble();
+        let mut request = self.client.request(method, url).headers(headers);
+        if let Some(bytes) = upload.bytes() {
+            request = request.header(CONTENT_LENGTH, bytes);
+        }
+        let sent = request.body(upload.into_body()).send();
+        let response = match body::watched(&steps, SILENCE, sent).await? {
+            Ok(response) => response,
+            Err(error) => return Err(trouble.take().unwrap_or_else(|| answer::transport(&error))),
+        };
+        answer::check(response, self.pass.as_ref().map(|pass| pass.tenant)).await
+    }
+
+    async fn json<T: DeserializeOwned>(
+        &self,
+        method: Method,
+        url: Url,
+        request: Option<&(impl Serialize + Sync)>,
+        most: usize,
+    ) -> Result<(T, HeaderMap), Failure> {
+        let mut headers = HeaderMap::new();
+        let upload = match request {
+            None => Upload::nothing(),
+            Some(request) => {
+                headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+                let bytes = serde_json::to_vec(request).map_err(|error| Failure::Store(error.to_string()))?;
+                Upload::of_bytes(Bytes::from(bytes))
+            }
+        };
+        let heard = self.call(method, url, headers, upload).await?;
+        let headers = heard.headers().clone();
+        let bytes = heard.read(most, SILENCE).await?;
+        let value = serde_json::from_slice(&bytes).map_err(|error| Failure::NotUnderstood(error.to_string()))?;
+        Ok((value, headers))
+    }
+
+    async fn get<T: DeserializeOwned>(&self, url: Url, most: usize) -> Result<(T, HeaderMap), Failure> {
+        self.json(Method::GET, url, None::<&()>, most).await
+    }
+
+    async fn post<T: DeserializeOwned>(&self, route: &[&str], request: &(impl Serialize + Sync)) -> Result<T, Failure> {
+        let url = self.url(route, &[])?;
+        self.json(Method::POST, url, Some(request), ANSWER_BYTES).await.map(|(value, _)| value)
+    }
+}
+
+fn headers(pass: Option<&Pass>) -> Result<HeaderMap, Failure> {
+    let mut headers = HeaderMap::new();
+    headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+    if let Some(pass) = pass {
+        let mut token = HeaderValue::from_str(&format!("Bearer {}", pass.token)).map_err(|_| Failure::SignIn)?;
+        token.set_sensitive(true);
+        headers.insert(AUTHORIZATION, token);
+    }
+    Ok(headers)
+}
+
+fn is_loopback(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    let plain = host.trim_start_matches('[').trim_end_matches(']');
+    host == "localhost" || plain.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
+impl Carrier for HttpCarrier {
+    async fn trust(&self) -> Result<Trust, Failure> {
+        self.get(self.url(&["trust"], &[])?, ANSWER_BYTES).await.map(|(trust, _)| trust)
+    }
+
+    async fn enrol(&self, request: EnrolRequest) -> Result<Enrolment, Failure> {
+        self.post(&["enrol"], &request).await
+    }
+
+    async fn push(&self, push: Push) -> Result<Pushed, Failure> {
+        self.post(&["commands"], &push).await
+    }
+
+    async fn feed(&self, cursor: Option<String>, limit: usize) -> Result<FeedAnswer, Failure> {
+        let limit = limit.to_string();
+        let mut query = vec![("limit", limit.as_str())];
+        query.extend(cursor.as_deref().map(|cursor| ("cursor", cursor)));
+        let (page, headers) = self.get::<FeedPage>(self.url(&["feed"], &query)?, PAGE_BYTES).await?;
+        let hub_time = headers.get(TIME_HEADER).and_then(|value| value.to_str().ok()?.parse().ok());
+        Ok(FeedAnswer { page, hub_time })
+    }
+
+    async fn scope(&self, scope: Scope, after: Option<String>, limit: usize) -> Result<ScopePage, Failure> {
+        let limit = limit.to_string();
+        let mut query = vec![("limit", limit.as_str())];
+        query.extend(after.as_deref().map(|after| ("after", after)));
+        let route: Vec<&str> = std::iter::once("scopes").chain(scope.0.split('/')).collect();
+        self.get(self.url(&route, &query)?, PAGE_BYTES).await.map(|(page, _)| page)
+    }
+
+    async fn offer(&self, offer: MediaOffer) -> Result<MediaState, Failure> {
+        self.post(&["media"], &offer).await
+    }
+
+    async fn chunk(&self, chunk: Chunk) -> Result<(), Failure> {
+        let url = self.url(&["media", &chunk.sha256.hex(), "chunks", &chunk.index.to_string()], &[])?;
+        let (digest, upload) = Upload::of_chunk(&chunk).await?;
+        let mut headers = HeaderMap::new();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"));
+        let digest = HeaderValue::from_str(&digest).map_err(|error| Failure::Store(error.to_string()))?;
+        headers.insert("content-digest", digest);
+        let heard = self.call(Method::PUT, url, headers, upload).await?;
+        heard.read(ANSWER_BYTES, SILENCE).await.map(|_| ())
+    }
+
+    async fn finish(&self, sha256: Digest) -> Result<Receipt, Failure> {
+        let url = self.url(&["media", &sha256.hex(), "finish"], &[])?;
+        self.json(Method::POST, url, None::<&()>, ANSWER_BYTES).await.map(|(receipt, _)| receipt)
+    }
+
+    async fn fetch(&self, sha256: Digest, into: mpsc::Sender<Bytes>) -> Result<(), Failure> {
+        let url = self.url(&["media", &sha256.hex()], &[])?;
+        let heard = self.call(Method::GET, url, HeaderMap::new(), Upload::nothing()).await?;
+        heard.stream(into, SILENCE).await
+    }
+
+    async fn listen(&self, into: mpsc::Sender<LineEvent>) -> Failure {
+        let opened = async {
+            let url = self.url(&["poke"], &[])?;
+            let mut headers = HeaderMap::new();
+            headers.insert(ACCEPT, HeaderValue::from_static("text/event-stream"));
+            self.call(Method::GET, url, headers, Upload::nothing()).await
+        };
+        match opened.await {
+            Ok(heard) => line::read(heard, into, LINE_SILENCE).await,
+            Err(failure) => failure,
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! Sync: commands and media go up, records come down, over a network that is mostly away.
+//!
+//! [`engine`] decides what happens next and does nothing itself: event in, actions out, no clock, no chance, no file,
+//! no network. [`http`] is the only code of the device that talks to a network. [`driver`] is the dull part that runs
+//! the engine's actions against a [`carrier::Carrier`] and the device's own store and hands the results back as
+//! events. [`enrol`] redeems an invitation.
+//!
+//! What never happens here: nothing is deleted because of an answer (that is the store's decision, under a receipt),
+//! nothing counts as sent before the hub said that it stored it, and a download never waits for an upload.
+
+pub mod carrier;
+mod chance;
+mod down;
+pub mod driver;
+pub mod engine;
+pub mod enrol;
+pub mod failure;
+mod fetch;
+pub mod http;
+mod lane;
+mod listen;
+mod media;
+pub mod message;
+mod push;
+pub mod status;
+
+pub use driver::{Progress, Surroundings, SyncReport, Wish, carrier_of, sync_once, sync_once_by, watch, watch_by};
+pub use enrol::{EnrolProblem, Newcomer, enrol, enrol_by};
+pub use failure::{FileProblem, Problem};
+pub use status::{Phase, SyncStatus};

@@ -1,0 +1,186 @@
+//! The lane of commands: the device's chain, in order, until the hub has it up to its head; then chains that are
+//! carried for other devices.
+//!
+//! It never forgets a command; the store does, when a page of the feed says so. It never goes on beside a fork.
+
+use countersign_model::Id;
+use countersign_model::wire::{PUSH_COMMANDS, Pushed};
+
+use super::failure::{Failure, Problem};
+use super::lane::{Context, Lane};
+use super::message::{Action, Batch, LaneName};
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Step {
+    Rest,
+    Loading,
+    Sending(Sent),
+    Recording,
+    Rewinding { expected: u64 },
+    MarkingFork,
+}
+
+/// What the engine must know of the commands under way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Sent {
+    first: Option<u64>,
+    count: usize,
+    head: u64,
+    carried_for: Option<Id>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Push {
+    pub lane: Lane,
+    /// The hub's last answer came from quarantine.
+    pub quarantined: bool,
+    step: Step,
+    /// Most commands at once: halved where the hub finds a push too large.
+    most: usize,
+    /// The gap that the hub named last; naming it again without progress means that sending again does not help.
+    last_gap: Option<u64>,
+    /// The hub does not take what is carried: own commands go on, a person's next sync tries again.
+    carried_refused: bool,
+}
+
+impl Push {
+    pub fn new() -> Push {
+        Push {
+            lane: Lane::new(LaneName::Push),
+            quarantined: false,
+            step: Step::Rest,
+            most: PUSH_COMMANDS,
+            last_gap: None,
+            carried_refused: false,
+        }
+    }
+
+    pub fn begin(&mut self, context: &mut Context) {
+        self.step = Step::Loading;
+        context.act(Action::LoadPush { commands: self.most, carried: !self.carried_refused });
+    }
+
+    /// A person asked for a sync.
+    pub fn forget_refused(&mut self) {
+        self.carried_refused = false;
+    }
+
+    pub fn loaded(&mut self, context: &mut Context, batch: Option<Box<Batch>>) {
+        if self.step != Step::Loading {
+            return;
+        }
+        let Some(batch) = batch else {
+            self.step = Step::Rest;
+            self.lane.succeeded();
+            if self.lane.finish() {
+                self.begin(context);
+            }
+            return;
+        };
+        self.step = Step::Sending(Sent {
+            first: batch.first(),
+            count: batch.push.envelopes.len(),
+            head: batch.head,
+            carried_for: batch.carried_for,
+        });
+        context.act(Action::Push(batch));
+    }
+
+    pub fn answered(&mut self, context: &mut Context, pushed: Box<Pushed>) {
+        let Step::Sending(sent) = self.step else { return };
+        if pushed.stored > sent.head && sent.carried_for.is_none() {
+            // The hub has commands under our name that this store never gave.
+            return self.mark_fork(context);
+        }
+        if sent.first.is_some_and(|first| pushed.stored < first) {
+            return self.failed(context, &Failure::NotUnderstood("the hub stored nothing of what was sent".to_owned()));
+        }
+        self.quarantined = pushed.quarantined;
+        self.step = Step::Recording;
+        context.act(Action::RecordPushed { pushed, carried_for: sent.carried_for });
+    }
+
+    fn mark_fork(&mut self, context: &mut Context) {
+        self.step = Step::MarkingFork;
+        context.act(Action::MarkFork);
+    }
+
+    /// Returns whether that was awaited.
+    pub fn recorded(&mut self, context: &mut Context) -> bool {
+        if self.step != Step::Recording {
+            return false;
+        }
+        self.lane.succeeded();
+        self.last_gap = None;
+        self.most = self.most.saturating_mul(2).min(PUSH_COMMANDS);
+        self.begin(context);
+        true
+    }
+
+    /// What the hub lacks is offered again, if it is still here.
+    pub fn rewound(&mut self, context: &mut Context, still_here: bool) {
+        let Step::Rewinding { expected } = self.step else { return };
+        if still_here {
+            return self.begin(context);
+        }
+        self.last_gap = None;
+        self.step = Step::Rest;
+        self.lane.stop(Problem::MissingOnHub(expected));
+    }
+
+    pub fn fork_marked(&mut self) {
+        if self.step == Step::MarkingFork {
+            self.step = Step::Rest;
+            self.lane.stop(Problem::Forked);
+        }
+    }
+
+    pub fn failed(&mut self, context: &mut Context, failure: &Failure) {
+        match self.step {
+            Step::Rest => {}
+            Step::Sending(sent) => self.sending_failed(context, sent, failure),
+            _ => self.rest(context, failure),
+        }
+    }
+
+    fn sending_failed(&mut self, context: &mut Context, sent: Sent, failure: &Failure) {
+        match failure {
+            Failure::TooLarge if sent.count > 1 => {
+                self.most = sent.count / 2;
+                self.begin(context);
+            }
+            // The hub's word about somebody else's chain must not stop our own.
+            Failure::Fork | Failure::Gap { .. } | Failure::TooLarge | Failure::NotUnderstood(_)
+                if sent.carried_for.is_some() =>
+            {
+                self.carried_refused = true;
+                self.begin(context);
+            }
+            Failure::Fork => self.mark_fork(context),
+            Failure::TooLarge => {
+                self.step = Step::Rest;
+                self.lane.stop(Problem::CommandTooLarge(sent.first.unwrap_or(0)));
+            }
+            Failure::Gap { expected: Some(expected) } => self.gap(context, sent, *expected),
+            _ => self.rest(context, failure),
+        }
+    }
+
+    fn gap(&mut self, context: &mut Context, sent: Sent, expected: u64) {
+        if expected > sent.head.saturating_add(1) {
+            return self.mark_fork(context);
+        }
+        if self.last_gap == Some(expected) || sent.first == Some(expected) {
+            self.last_gap = None;
+            return self.rest(context, &Failure::Gap { expected: Some(expected) });
+        }
+        self.last_gap = Some(expected);
+        self.step = Step::Rewinding { expected };
+        context.act(Action::RewindPush { expected });
+    }
+
+    fn rest(&mut self, context: &mut Context, failure: &Failure) {
+        self.step = Step::Rest;
+        self.lane.fail(context, failure);
+    }
+}
