@@ -6,5 +6,6 @@
 //! Deliberately absent: network outside `sync/http.rs`, SQL outside `store` and `screens`, the time outside `app.rs`,
 //! calls into foreign code inside a database transaction, global state.
 
+pub mod media;
 pub mod store;
 pub mod sync;

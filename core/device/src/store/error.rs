@@ -19,6 +19,14 @@ pub enum StoreError {
     /// No space is left: free some, then try again. Nothing that was saved is lost.
     #[error("there is no space left: free some and try again; everything saved before is safe")]
     Full,
+    /// Too little space is left to begin a capture: free some first. Nothing was copied.
+    #[error("only {free} bytes are free and {reserve} must stay so: free space before you capture")]
+    Reserve {
+        /// Bytes that are free.
+        free: u64,
+        /// Bytes that must stay free.
+        reserve: u64,
+    },
     /// The database is damaged: open the store again, it will be moved aside and salvaged.
     #[error("the database is damaged ({0}): start again, unsent work is salvaged")]
     Damaged(String),
@@ -55,7 +63,6 @@ pub enum StoreError {
 
 impl StoreError {
     /// Names what was being done when the system failed.
-    #[allow(dead_code, reason = "used by the bodies that follow")]
     pub(crate) fn files(doing: impl Into<String>) -> impl FnOnce(io::Error) -> StoreError {
         let doing = doing.into();
         move |source| match source.kind() {

@@ -31,6 +31,13 @@ pub(super) enum Entry {
         /// The chain's value there.
         hash: Digest,
     },
+    /// The last number given out of a block.
+    Number {
+        /// What its numbers begin with.
+        block: String,
+        /// The last one.
+        last: u64,
+    },
     /// A command with its place in the chain.
     Command {
         /// The device.

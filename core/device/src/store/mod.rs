@@ -3,6 +3,7 @@
 //! Never judges by itself (that is `countersign_model::decide`), never asks for the time, never reaches the network.
 
 mod carried;
+mod counts;
 mod enrolment;
 mod error;
 mod exchange;
@@ -14,9 +15,11 @@ mod forms;
 mod jobs;
 mod log;
 mod media;
+mod numbers;
 mod open;
 mod push;
 mod receipts;
+mod refusals;
 mod rows;
 mod salvage;
 mod schema;
@@ -33,6 +36,7 @@ use countersign_model::Id;
 use rusqlite::{Connection, TransactionBehavior};
 
 pub use carried::CarriedChain;
+pub use counts::Counts;
 pub use enrolment::EnrolmentProblem;
 pub use error::StoreError;
 pub use exchange::{

@@ -12,7 +12,7 @@ use super::exchange::Identity;
 use super::files::Files;
 use super::log::{Entry, Log};
 use super::open::{DAMAGED, DATABASE, LOG, OpenOptions, connect};
-use super::{StoreError, schema, settings, submit, wrong_column};
+use super::{StoreError, numbers, schema, settings, submit, wrong_column};
 
 /// A log longer than this is shortened at a start where most of it is at the hub.
 const LONG_LOG: u64 = 4 << 20;
@@ -85,8 +85,20 @@ pub(super) fn rewrite_log(
         Entry::Identity { identity: Box::new(identity.clone()) },
         Entry::Head { device: head.device, seq: head.seq, hash: head.hash },
     ];
+    entries.extend(number_entries(connection)?);
     entries.extend(command_entries(connection, identity.device)?.into_iter().map(|(_, entry)| entry));
     log.replace(files, &entries).map_err(StoreError::files("shortening the log of unsent work"))
+}
+
+/// The log's lines of the numbers that were given out.
+fn number_entries(connection: &Connection) -> Result<Vec<Entry>, StoreError> {
+    let sql = "SELECT substr(name, length(?1) + 1), CAST(value AS INTEGER) FROM setting
+               WHERE substr(name, 1, length(?1)) = ?1";
+    let mut statement = connection.prepare(sql)?;
+    let rows = statement.query_map([numbers::PREFIX], |row| {
+        Ok(Entry::Number { block: row.get(0)?, last: row.get::<_, i64>(1)?.unsigned_abs() })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// The log's lines of every command that is not forgotten.
@@ -146,11 +158,15 @@ fn restore(connection: &mut Connection, entries: Vec<Entry>) -> Result<usize, St
     let mut identity: Option<Identity> = None;
     let mut heads: BTreeMap<Id, (u64, Digest)> = BTreeMap::new();
     let mut commands: BTreeMap<(Id, u64), (Digest, Command)> = BTreeMap::new();
+    let mut blocks: BTreeMap<String, u64> = BTreeMap::new();
     for entry in entries {
         match entry {
             Entry::Identity { identity: found } => identity = Some(*found),
             Entry::Head { device, seq, hash } => {
                 heads.insert(device, (seq, hash));
+            }
+            Entry::Number { block, last } => {
+                blocks.insert(block, last);
             }
             Entry::Command { device, seq, prev_hash, command } => {
                 commands.insert((device, seq), (prev_hash, *command));
@@ -162,6 +178,9 @@ fn restore(connection: &mut Connection, entries: Vec<Entry>) -> Result<usize, St
     let mut head = heads.get(&device).copied().unwrap_or((0, chain_start(device)));
     let transaction = connection.transaction()?;
     settings::put_identity(&transaction, &identity)?;
+    for (block, last) in blocks {
+        settings::save(&transaction, &numbers::name(&block), &last)?;
+    }
     super::scopes::want_always(&transaction, device)?;
     let mut saved = 0;
     for ((of, seq), (prev_hash, command)) in commands {
