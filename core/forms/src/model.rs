@@ -227,6 +227,7 @@ pub(crate) struct Control {
 
 /// Where a select's options come from.
 #[derive(Debug)]
+#[allow(clippy::large_enum_variant, reason = "a form has few selects; a box would only hide the fields")]
 pub(crate) enum Options {
     None,
     Listed(Vec<(String, Label)>),
@@ -274,17 +275,6 @@ impl Model {
             std::iter::successors(Some(scope), |inner| self.scope(*inner).and_then(|found| found.parent)).collect();
         chain.reverse();
         chain
-    }
-
-    /// The nodes of a subtree, its top included.
-    pub(crate) fn subtree(&self, top: ModelIndex) -> Vec<ModelIndex> {
-        let mut found = Vec::new();
-        let mut work = vec![top];
-        while let Some(index) = work.pop() {
-            found.push(index);
-            work.extend(self.node(index).map(|node| node.children.iter().rev()).into_iter().flatten());
-        }
-        found
     }
 
     /// Place of a language by its name, or by the tag in its brackets; the default language when it is not there.

@@ -104,6 +104,10 @@ pub struct ItemView {
 /// One entry of a page, in document order. `depth` is 0 on the page itself and grows by one in each group and item.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "entry", rename_all = "snake_case")]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "most entries are questions; a box for each would cost more than it saves"
+)]
 pub enum PageEntry {
     /// A group inside the page begins.
     Group {

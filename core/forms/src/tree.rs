@@ -275,17 +275,6 @@ impl Tree {
         NONE
     }
 
-    /// The first child element with a local name.
-    pub(crate) fn child_named(&self, parent: NodeIndex, local: NameId) -> Option<NodeIndex> {
-        self.children(parent).find(|child| self.get(*child).is_some_and(|node| node.local == local))
-    }
-
-    /// The attribute with a local name.
-    pub(crate) fn attribute_named(&self, element: NodeIndex, local: NameId) -> Option<&str> {
-        let found = self.attributes(element).find(|index| self.get(*index).is_some_and(|node| node.local == local))?;
-        self.get(found).map(|node| node.value.as_str())
-    }
-
     /// The XPath string value.
     pub(crate) fn string_value(&self, index: NodeIndex) -> String {
         let Some(node) = self.get(index) else { return String::new() };

@@ -116,6 +116,5 @@ fn recorded_scripts_hold() {
             (Err(why), false) => complaints.push(format!("{name} {why}")),
         }
     }
-    println!("{passed} scripts hold, {} are listed", listed.len());
     assert!(complaints.is_empty(), "{passed} hold, {} complaints:\n{}", complaints.len(), complaints.join("\n"));
 }

@@ -5,11 +5,10 @@
 //! repeat, or a path that ends at the repeat itself, means all items.
 
 use crate::compile::Compiler;
-use crate::lists::List;
 use crate::model::{ModelIndex, ModelNode, Read};
-use crate::names::{NO_NAME, NameId};
+use crate::names::NO_NAME;
 use crate::problem::FormProblemCode;
-use crate::xpath::ast::{Axis, Comparison, Expr, Lookup, Path, Resolved, Start, Step, Test};
+use crate::xpath::ast::{Axis, Expr, Path, Resolved, Start, Step, Test};
 use crate::xpath::table::Function;
 
 /// An expression ready to be evaluated.
@@ -209,7 +208,7 @@ impl Resolver<'_> {
             path.resolved = Some(self.resolved(*reached, steps));
         }
         if path.resolved.is_none() {
-            path.lookup = self.lookup(path);
+            path.lookup = self.compiler.lookup(path);
         }
         self.note_reads(&spot, free);
         spot
@@ -258,7 +257,7 @@ impl Resolver<'_> {
     fn step(&mut self, step: &mut Step, from: &Spot, free: bool) -> Spot {
         let mut spot = match from {
             Spot::Elsewhere => Spot::Elsewhere,
-            Spot::Document => self.from_document(step, free),
+            Spot::Document => self.first_step(step, free),
             Spot::Nodes(nodes) => {
                 let mut found: Vec<Reached> = Vec::new();
                 for reached in nodes.clone() {
@@ -286,7 +285,7 @@ impl Resolver<'_> {
         self.unbind_last(spot)
     }
 
-    fn from_document(&mut self, step: &Step, free: bool) -> Spot {
+    fn first_step(&mut self, step: &Step, free: bool) -> Spot {
         let document = Reached { node: 0, shared: 0, bound: !free };
         let found = match step.axis {
             Axis::Child => self.matching(&[0], step, document),
@@ -378,28 +377,6 @@ impl Resolver<'_> {
         }
         found
     }
-
-    /// Recognises `instance('id')/…/row[child = key]`.
-    fn lookup(&mut self, path: &Path) -> Option<Lookup> {
-        let Start::Filtered(primary, start_predicates) = &path.start else { return None };
-        let Expr::Call(Function::Instance, arguments) = primary.as_ref() else { return None };
-        let Some(Expr::Text(id)) = arguments.first() else { return None };
-        let number = self.compiler.instance_number(id)?;
-        let tree = self.compiler.instances.get(usize::from(number) - 1)?.1.clone()?;
-        let step = path.steps.iter().position(|step| !step.predicates.is_empty())?;
-        let names: Option<Vec<NameId>> = path.steps.iter().take(step + 1).map(child_name).collect();
-        let (child, key) = equality(path.steps.get(step)?.predicates.first()?)?;
-        let names = names.filter(|_| start_predicates.is_empty())?;
-        let same = |list: &List| list.tree == number && list.path == names && list.child == child;
-        let index = match self.compiler.lists.iter().position(same) {
-            Some(known) => known,
-            None => {
-                self.compiler.lists.push(List::build(number, &tree, &names, child));
-                self.compiler.lists.len() - 1
-            }
-        };
-        Some(Lookup { index, step, key: Box::new(key) })
-    }
 }
 
 fn takes(test: &Test, node: &ModelNode) -> bool {
@@ -409,44 +386,5 @@ fn takes(test: &Test, node: &ModelNode) -> bool {
         Test::Name(local) => node.name.local == *local && node.name.prefix == NO_NAME,
         Test::Qualified(space, local) => node.name.local == *local && node.name.space == *space,
         Test::Text | Test::Comment | Test::Instruction(_) => false,
-    }
-}
-
-fn child_name(step: &Step) -> Option<NameId> {
-    match (step.axis, &step.test) {
-        (Axis::Child, Test::Name(name)) => Some(*name),
-        _ => None,
-    }
-}
-
-/// The child and the key of `child = key`, where the key does not depend on the row.
-fn equality(predicate: &Expr) -> Option<(NameId, Expr)> {
-    let Expr::Compare(Comparison::Equal, left, right) = predicate else { return None };
-    let child = |expr: &Expr| match expr {
-        Expr::Path(Path { start: Start::Context, steps, .. }) => match steps.as_slice() {
-            [step] if step.predicates.is_empty() => child_name(step),
-            _ => None,
-        },
-        _ => None,
-    };
-    match (child(left), child(right)) {
-        (Some(name), None) if independent(right) => Some((name, right.as_ref().clone())),
-        (None, Some(name)) if independent(left) => Some((name, left.as_ref().clone())),
-        _ => None,
-    }
-}
-
-/// Whether an expression means the same for every row.
-fn independent(expr: &Expr) -> bool {
-    match expr {
-        Expr::Text(_) => true,
-        Expr::Path(path) => match &path.start {
-            Start::Root => true,
-            Start::Filtered(primary, predicates) => {
-                predicates.is_empty() && matches!(primary.as_ref(), Expr::Call(Function::Current, _))
-            }
-            Start::Context => false,
-        },
-        _ => false,
     }
 }

@@ -8,6 +8,7 @@ mod binds;
 mod body;
 mod expressions;
 mod instance;
+mod lookup;
 mod order;
 mod secondary;
 mod texts;
@@ -32,6 +33,10 @@ pub(crate) const OPENROSA: &str = "http://openrosa.org/xforms";
 
 /// Largest form that is compiled, in bytes of XML; our figure, ten times the largest form in public use.
 const LARGEST: usize = 32 << 20;
+
+/// Deepest nesting of elements; deeper ones are refused, so that no form can exhaust the stack. Our figure: the deepest
+/// recorded form has 14.
+const DEEPEST: usize = 64;
 
 /// A form under construction.
 pub(crate) struct Compiler {
@@ -132,6 +137,10 @@ pub(crate) fn compile(xml: &str) -> Result<Form, Vec<FormProblem>> {
         return Err(broken(format!("{} bytes are more than {LARGEST}", xml.len())));
     }
     let document = Document::parse(xml).map_err(|error| broken(error.to_string()))?;
+    let too_deep = document.descendants().find(|node| node.is_element() && node.ancestors().nth(DEEPEST).is_some());
+    if let Some(node) = too_deep {
+        return Err(broken(format!("{} is nested deeper than {DEEPEST}", place(node))));
+    }
     let mut compiler = Compiler::new(&document);
     match build(&mut compiler, &document) {
         Some(model) if compiler.problems.is_empty() => Ok(Form { inner: Arc::new(model) }),

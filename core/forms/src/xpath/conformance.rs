@@ -120,7 +120,7 @@ fn context(world: &TestWorld, path: &str) -> Option<NodeRef> {
 
 fn child(world: &TestWorld, parent: u32, part: &str) -> Option<u32> {
     let (name, place) = part.strip_suffix(']').and_then(|rest| rest.split_once('[')).unwrap_or((part, "1"));
-    let same = world.tree.children(parent).filter(|index| {
+    let mut same = world.tree.children(parent).filter(|index| {
         let kind = world.tree.get(*index).map(|node| node.kind);
         match name {
             "#text" | "#cdata-section" => kind == Some(NodeKind::Text),
@@ -128,7 +128,7 @@ fn child(world: &TestWorld, parent: u32, part: &str) -> Option<u32> {
             _ => written(world, *index) == name,
         }
     });
-    same.skip(place.parse::<usize>().ok()?.checked_sub(1)?).next()
+    same.nth(place.parse::<usize>().ok()?.checked_sub(1)?)
 }
 
 fn written(world: &TestWorld, index: u32) -> String {
@@ -215,18 +215,17 @@ fn recorded_evaluations_hold() {
     let xmls: Vec<&str> = documents["documents"].as_array().unwrap().iter().map(|xml| xml.as_str().unwrap()).collect();
     let mut worlds: Vec<TestWorld> = xmls.iter().map(|xml| TestWorld::read(xml)).collect();
     let listed = listed();
-    let (mut passed, mut complaints) = (0, Vec::new());
+    let mut complaints = Vec::new();
     for (line, text) in EVALUATIONS.lines().enumerate() {
         let row: Json = serde_json::from_str(text).unwrap();
         let place = row["doc"].as_u64().unwrap() as usize;
         let outcome = judge(&mut worlds[place], &row, xmls[place]);
         match (outcome, listed.contains(&(line + 1))) {
-            (Ok(()), false) => passed += 1,
+            (Ok(()), false) => {}
             (Ok(()), true) => complaints.push(format!("{} passes now: take it off the list", line + 1)),
             (Err(_), true) => {}
             (Err(why), false) => complaints.push(format!("{} {} | {why} | {}", line + 1, row["expr"], row["group"])),
         }
     }
-    println!("{passed} evaluations hold, {} are listed", listed.len());
     assert!(complaints.is_empty(), "{} complaints:\n{}", complaints.len(), complaints.join("\n"));
 }

@@ -14,6 +14,10 @@ use crate::xpath::table::{self, Function};
 /// thread (512 kB on iOS).
 const DEEPEST: usize = 100;
 
+/// Most operators in one expression; a chain of them nests as deep as it is long. Our figure: five times the longest
+/// expression in the recorded forms.
+const MOST_OPERATORS: usize = 500;
+
 /// The namespace of the `jr:` functions.
 pub(crate) const JAVAROSA: &str = "http://openrosa.org/javarosa";
 
@@ -34,6 +38,9 @@ pub(crate) struct Reader<'a> {
 /// Reads an expression.
 pub(crate) fn parse(text: &str, reader: &mut Reader<'_>) -> Result<Expr, ParseProblem> {
     let tokens = tokens(text).map_err(ParseProblem::Syntax)?;
+    if tokens.iter().filter(|token| is_operator(token)).count() > MOST_OPERATORS {
+        return Err(syntax("too many operators in one expression"));
+    }
     let mut parser = Parser { tokens, at: 0, depth: 0, reader };
     let expr = parser.or()?;
     match parser.peek() {
@@ -44,6 +51,11 @@ pub(crate) fn parse(text: &str, reader: &mut Reader<'_>) -> Result<Expr, ParsePr
 
 fn syntax(text: &str) -> ParseProblem {
     ParseProblem::Syntax(text.to_owned())
+}
+
+fn is_operator(token: &Token) -> bool {
+    const OPERATORS: [&str; 15] = ["or", "and", "=", "!=", "<", "<=", ">", ">=", "+", "-", "*", "div", "mod", "|", "["];
+    matches!(token, Token::Mark(mark) if OPERATORS.contains(mark))
 }
 
 struct Parser<'p, 'a> {
