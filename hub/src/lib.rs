@@ -1,1 +1,2 @@
-//! Placeholder until its first module lands.
+//! The office server.
+pub mod store;

@@ -1,0 +1,100 @@
+//! The feed and the snapshots of scopes: what goes down, in the order of the gapless counter.
+
+use countersign_model::Id;
+use countersign_model::record::{Row, Scope};
+use rusqlite::params;
+
+use super::records::{COLUMNS, row_at};
+use super::{Read, StoreError, Stored, limit_of, signed};
+
+/// Rows of the feed, all of one snapshot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FeedRows {
+    /// Rows and tombstones in the order of their places.
+    pub rows: Vec<Row>,
+    /// Nothing newer exists in these scopes.
+    pub at_head: bool,
+    /// From where to go on.
+    pub next: u64,
+}
+
+/// Rows of one scope's snapshot, by kind and id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScopeRows {
+    /// The counter in the same snapshot.
+    pub counter: u64,
+    /// Live rows.
+    pub rows: Vec<Row>,
+    /// Whether there are more.
+    pub more: bool,
+}
+
+/// Cuts rows where their bodies pass a number of bytes, but never before the first.
+fn within(rows: Vec<Row>, most: usize) -> (Vec<Row>, bool) {
+    let mut sum = 0_usize;
+    let all = rows.len();
+    let kept: Vec<Row> = rows
+        .into_iter()
+        .enumerate()
+        .take_while(|(index, row)| {
+            sum = sum.saturating_add(row.body.as_ref().map_or(0, |body| body.to_string().len()));
+            *index == 0 || sum <= most
+        })
+        .map(|(_, row)| row)
+        .collect();
+    let cut = kept.len() < all;
+    (kept, cut)
+}
+
+impl Read<'_> {
+    /// The rows of these scopes after a place. One row more than asked for is looked for, to know whether this is
+    /// the head; all of it in one snapshot, so that nothing slips in between.
+    pub fn feed(&self, held: &[Scope], after: u64, limit: usize, bytes: usize) -> Stored<FeedRows> {
+        let counter = self.counter()?;
+        let scopes = serde_json::to_string(held).map_err(|error| StoreError::Unreadable(error.to_string()))?;
+        // The places come from a covering index per held scope; only the rows of this page are read.
+        let sql = format!(
+            "SELECT {COLUMNS} FROM record WHERE tenant = ?1 AND seq IN (
+               SELECT r.seq FROM json_each(?2) h CROSS JOIN record r
+               WHERE r.tenant = ?1 AND r.scope = h.value AND r.seq > ?3 ORDER BY r.seq LIMIT ?4
+             ) ORDER BY seq"
+        );
+        let asked = limit_of(limit.saturating_add(1));
+        let mut rows = self.all(&sql, params![self.tenant(), scopes, signed(after), asked], row_at)?;
+        let more = rows.len() > limit;
+        rows.truncate(limit);
+        let (rows, cut) = within(rows, bytes);
+        let at_head = !more && !cut;
+        let last = rows.last().map_or(after, |row| row.seq);
+        Ok(FeedRows { rows, at_head, next: if at_head { counter.max(last) } else { last } })
+    }
+
+    /// A page of the live rows of one scope.
+    pub fn scope_page(
+        &self,
+        scope: &Scope,
+        after: Option<(&str, Id)>,
+        limit: usize,
+        bytes: usize,
+    ) -> Stored<ScopeRows> {
+        let (kind, id) = after.map_or(("", [0; 16]), |(kind, id)| (kind, *id.bytes()));
+        let sql = format!(
+            "SELECT {COLUMNS} FROM record
+             WHERE tenant = ?1 AND scope = ?2 AND body IS NOT NULL AND (kind, id) > (?3, ?4)
+             ORDER BY kind, id LIMIT ?5"
+        );
+        let asked = limit_of(limit.saturating_add(1));
+        let mut rows = self.all(&sql, params![self.tenant(), scope.0, kind, id, asked], row_at)?;
+        let more = rows.len() > limit;
+        rows.truncate(limit);
+        let (rows, cut) = within(rows, bytes);
+        Ok(ScopeRows { counter: self.counter()?, rows, more: more || cut })
+    }
+
+    /// The highest place that a row has: never above the counter, and equal to it while nothing was lost.
+    pub fn highest_place(&self) -> Stored<u64> {
+        let value: i64 =
+            self.value("SELECT coalesce(max(seq), 0) FROM record WHERE tenant = ?1", params![self.tenant()])?;
+        Ok(u64::try_from(value).unwrap_or(0))
+    }
+}

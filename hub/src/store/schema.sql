@@ -1,0 +1,269 @@
+-- The hub's database. `tenant` leads every primary key: nothing is shared between companies.
+-- The meaning of a column never changes; what is no longer needed is left, what is new gets a new name.
+
+CREATE TABLE tenant (
+  tenant  BLOB NOT NULL PRIMARY KEY CHECK (length(tenant) = 16),
+  name    TEXT NOT NULL,
+  epoch   TEXT NOT NULL,
+  created INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- The gapless feed counter: raised last in each transaction that writes records.
+CREATE TABLE counter (
+  tenant BLOB NOT NULL PRIMARY KEY REFERENCES tenant,
+  value  INTEGER NOT NULL CHECK (value >= 0)
+) STRICT, WITHOUT ROWID;
+
+-- Every record and tombstone. A moved row leaves a tombstone in its old scope, hence `scope` in the key.
+CREATE TABLE record (
+  tenant BLOB NOT NULL REFERENCES tenant,
+  kind   TEXT NOT NULL,
+  id     BLOB NOT NULL CHECK (length(id) = 16),
+  scope  TEXT NOT NULL,
+  rev    INTEGER NOT NULL,
+  seq    INTEGER NOT NULL,
+  parent BLOB,
+  body   TEXT,
+  PRIMARY KEY (tenant, kind, id, scope)
+) STRICT;
+CREATE UNIQUE INDEX record_seq ON record (tenant, seq);
+CREATE INDEX record_feed ON record (tenant, scope, seq);
+CREATE INDEX record_scope ON record (tenant, scope, kind, id) WHERE body IS NOT NULL;
+CREATE INDEX record_children ON record (tenant, kind, parent, id) WHERE parent IS NOT NULL AND body IS NOT NULL;
+
+-- Projection: who is on which visit.
+CREATE TABLE visit_person (
+  tenant BLOB NOT NULL REFERENCES tenant,
+  person BLOB NOT NULL,
+  visit  BLOB NOT NULL,
+  PRIMARY KEY (tenant, person, visit)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX visit_person_visit ON visit_person (tenant, visit);
+
+-- Projection: which record cites which media.
+CREATE TABLE media_citation (
+  tenant BLOB NOT NULL REFERENCES tenant,
+  sha256 BLOB NOT NULL CHECK (length(sha256) = 32),
+  kind   TEXT NOT NULL,
+  id     BLOB NOT NULL,
+  scope  TEXT NOT NULL,
+  PRIMARY KEY (tenant, sha256, kind, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX media_citation_record ON media_citation (tenant, kind, id);
+
+-- Every command as it was received, before it is judged. What was received never changes.
+CREATE TABLE inbox (
+  tenant   BLOB NOT NULL REFERENCES tenant,
+  command  BLOB NOT NULL CHECK (length(command) = 16),
+  arrival  INTEGER NOT NULL,
+  origin   TEXT NOT NULL,
+  device   BLOB,
+  lane     TEXT NOT NULL,
+  kind     TEXT NOT NULL,
+  author   BLOB NOT NULL,
+  received INTEGER NOT NULL,
+  body     TEXT NOT NULL,
+  digest   BLOB NOT NULL CHECK (length(digest) = 32),
+  carrier  BLOB,
+  state    TEXT NOT NULL CHECK (state IN ('stored', 'decided', 'waiting', 'quarantined', 'parked')),
+  need     TEXT,
+  outcome  TEXT,
+  decision TEXT,
+  decided  INTEGER,
+  program  TEXT,
+  closed   INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (tenant, command)
+) STRICT;
+CREATE UNIQUE INDEX inbox_arrival ON inbox (tenant, arrival);
+CREATE INDEX inbox_open ON inbox (tenant, state, device, lane, arrival) WHERE state <> 'decided';
+CREATE INDEX inbox_refused ON inbox (tenant, arrival) WHERE outcome = 'refused' AND closed = 0;
+CREATE TRIGGER inbox_kept BEFORE UPDATE OF
+  tenant, command, arrival, origin, device, lane, kind, author, received, body, digest, carrier ON inbox
+BEGIN SELECT RAISE(ABORT, 'a received command never changes'); END;
+CREATE TRIGGER inbox_never_deleted BEFORE DELETE ON inbox
+BEGIN SELECT RAISE(ABORT, 'a received command is never deleted'); END;
+
+-- Each device's chain: contiguous from 1. One command may stand in two chains (a store that was copied).
+CREATE TABLE device_chain (
+  tenant     BLOB NOT NULL REFERENCES tenant,
+  device     BLOB NOT NULL,
+  seq        INTEGER NOT NULL CHECK (seq >= 1),
+  command    BLOB NOT NULL,
+  prev_hash  BLOB NOT NULL CHECK (length(prev_hash) = 32),
+  chain_hash BLOB NOT NULL CHECK (length(chain_hash) = 32),
+  signed     INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (tenant, device, seq),
+  FOREIGN KEY (tenant, command) REFERENCES inbox (tenant, command)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER device_chain_kept BEFORE UPDATE OF tenant, device, seq, command, prev_hash, chain_hash ON device_chain
+BEGIN SELECT RAISE(ABORT, 'a link of a chain never changes'); END;
+CREATE TRIGGER device_chain_never_deleted BEFORE DELETE ON device_chain
+BEGIN SELECT RAISE(ABORT, 'a link of a chain is never deleted'); END;
+
+-- The device's own word for its chain, newest kept.
+CREATE TABLE chain_signature (
+  tenant     BLOB NOT NULL REFERENCES tenant,
+  device     BLOB NOT NULL,
+  seq        INTEGER NOT NULL,
+  chain_hash BLOB NOT NULL,
+  signature  TEXT NOT NULL,
+  PRIMARY KEY (tenant, device, seq)
+) STRICT, WITHOUT ROWID;
+
+-- What was signed. There is no way to change or delete it.
+CREATE TABLE sealed (
+  tenant    BLOB NOT NULL REFERENCES tenant,
+  sha256    BLOB NOT NULL CHECK (length(sha256) = 32),
+  command   BLOB NOT NULL,
+  body      TEXT NOT NULL,
+  sign_offs TEXT NOT NULL,
+  received  INTEGER NOT NULL,
+  PRIMARY KEY (tenant, sha256)
+) STRICT;
+CREATE TRIGGER sealed_kept BEFORE UPDATE ON sealed
+BEGIN SELECT RAISE(ABORT, 'a sealed document never changes'); END;
+CREATE TRIGGER sealed_never_deleted BEFORE DELETE ON sealed
+BEGIN SELECT RAISE(ABORT, 'a sealed document is never deleted'); END;
+
+-- Bytes that are held durably. The blob stands before the row.
+CREATE TABLE media (
+  tenant  BLOB NOT NULL REFERENCES tenant,
+  sha256  BLOB NOT NULL CHECK (length(sha256) = 32),
+  bytes   INTEGER NOT NULL CHECK (bytes >= 0),
+  held_at INTEGER NOT NULL,
+  PRIMARY KEY (tenant, sha256)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER media_kept BEFORE UPDATE ON media
+BEGIN SELECT RAISE(ABORT, 'held bytes never change'); END;
+CREATE TRIGGER media_never_deleted BEFORE DELETE ON media
+BEGIN SELECT RAISE(ABORT, 'held bytes are never deleted'); END;
+
+-- Which device sent which bytes itself: only those are confirmed to it.
+CREATE TABLE media_sender (
+  tenant  BLOB NOT NULL,
+  device  BLOB NOT NULL,
+  sha256  BLOB NOT NULL,
+  held_at INTEGER NOT NULL,
+  PRIMARY KEY (tenant, device, sha256),
+  FOREIGN KEY (tenant, sha256) REFERENCES media (tenant, sha256)
+) STRICT, WITHOUT ROWID;
+
+-- Uploads under way, per device.
+CREATE TABLE media_upload (
+  tenant  BLOB NOT NULL REFERENCES tenant,
+  device  BLOB NOT NULL,
+  sha256  BLOB NOT NULL CHECK (length(sha256) = 32),
+  bytes   INTEGER NOT NULL CHECK (bytes >= 0),
+  touched INTEGER NOT NULL,
+  PRIMARY KEY (tenant, device, sha256)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE media_chunk (
+  tenant BLOB NOT NULL,
+  device BLOB NOT NULL,
+  sha256 BLOB NOT NULL,
+  chunk  INTEGER NOT NULL CHECK (chunk >= 0),
+  PRIMARY KEY (tenant, device, sha256, chunk),
+  FOREIGN KEY (tenant, device, sha256) REFERENCES media_upload (tenant, device, sha256) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+-- One-time invitations, by the digest of their code.
+CREATE TABLE invite (
+  tenant  BLOB NOT NULL REFERENCES tenant,
+  code    BLOB NOT NULL CHECK (length(code) = 32),
+  person  BLOB NOT NULL,
+  expires INTEGER NOT NULL,
+  nonce   BLOB NOT NULL,
+  key     TEXT,
+  device  BLOB,
+  closed  INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (tenant, code)
+) STRICT, WITHOUT ROWID;
+
+-- Bearer tokens of devices, by their digest.
+CREATE TABLE token (
+  tenant    BLOB NOT NULL REFERENCES tenant,
+  digest    BLOB NOT NULL CHECK (length(digest) = 32),
+  device    BLOB NOT NULL,
+  invite    BLOB NOT NULL,
+  used      INTEGER NOT NULL DEFAULT 0,
+  last_seen INTEGER NOT NULL,
+  revoked   INTEGER,
+  PRIMARY KEY (tenant, digest)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX token_device ON token (tenant, device);
+
+-- Console sign-in: names and argon2id hashes, one-time links, sessions by the digest of their id.
+CREATE TABLE login (
+  tenant   BLOB NOT NULL REFERENCES tenant,
+  person   BLOB NOT NULL,
+  username TEXT NOT NULL,
+  hash     TEXT NOT NULL,
+  PRIMARY KEY (tenant, person)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX login_username ON login (tenant, username);
+CREATE TABLE sign_in_link (
+  tenant  BLOB NOT NULL REFERENCES tenant,
+  code    BLOB NOT NULL CHECK (length(code) = 32),
+  person  BLOB NOT NULL,
+  expires INTEGER NOT NULL,
+  reusable INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (tenant, code)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE session (
+  tenant  BLOB NOT NULL REFERENCES tenant,
+  digest  BLOB NOT NULL CHECK (length(digest) = 32),
+  person  BLOB NOT NULL,
+  body    TEXT NOT NULL,
+  expires INTEGER NOT NULL,
+  PRIMARY KEY (tenant, digest)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX session_person ON session (tenant, person);
+
+-- The append-only log over the inbox: salts outside the tree, so that an entry can be erased.
+CREATE TABLE log_leaf (
+  tenant  BLOB NOT NULL REFERENCES tenant,
+  place   INTEGER NOT NULL CHECK (place >= 0),
+  leaf    BLOB NOT NULL CHECK (length(leaf) = 32),
+  salt    BLOB NOT NULL CHECK (length(salt) = 32),
+  command BLOB NOT NULL,
+  PRIMARY KEY (tenant, place)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER log_leaf_kept BEFORE UPDATE OF tenant, place, leaf ON log_leaf
+BEGIN SELECT RAISE(ABORT, 'a leaf of the log never changes'); END;
+CREATE TRIGGER log_leaf_never_deleted BEFORE DELETE ON log_leaf
+BEGIN SELECT RAISE(ABORT, 'a leaf of the log is never deleted'); END;
+CREATE TABLE checkpoint (
+  tenant     BLOB NOT NULL REFERENCES tenant,
+  size       INTEGER NOT NULL,
+  root       BLOB NOT NULL CHECK (length(root) = 32),
+  time       INTEGER NOT NULL,
+  key_number INTEGER NOT NULL,
+  signature  TEXT NOT NULL,
+  PRIMARY KEY (tenant, size)
+) STRICT, WITHOUT ROWID;
+
+-- The tenant's key chain; the private halves stand in files.
+CREATE TABLE tenant_key (
+  tenant    BLOB NOT NULL REFERENCES tenant,
+  number    INTEGER NOT NULL,
+  key       TEXT NOT NULL,
+  signature TEXT NOT NULL,
+  PRIMARY KEY (tenant, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE setting (
+  tenant BLOB NOT NULL REFERENCES tenant,
+  name   TEXT NOT NULL,
+  value  TEXT NOT NULL,
+  PRIMARY KEY (tenant, name)
+) STRICT, WITHOUT ROWID;
+
+-- What a restore must replay: revocations, key changes, highest numbers.
+CREATE TABLE journal (
+  tenant BLOB NOT NULL REFERENCES tenant,
+  entry  INTEGER NOT NULL,
+  time   INTEGER NOT NULL,
+  what   TEXT NOT NULL,
+  body   TEXT NOT NULL,
+  PRIMARY KEY (tenant, entry)
+) STRICT, WITHOUT ROWID;
