@@ -1,2 +1,31 @@
-//! The office server.
+//! The office server of Countersign: inbox, judge, feed, media, keys; one folder, one process, no global state.
+//!
+//! | module | for |
+//! |---|---|
+//! | [`hub`] | the hub of a folder as an object |
+//! | [`service`] | what the office does with it: people, jobs, reviews, invitations, check |
+//! | [`store`] | the database; the only place with SQL |
+//! | [`judge`] | storing, then deciding what devices and people send |
+//! | [`blobs`], [`uploads`] | bytes, and how they arrive |
+//! | [`api`] | what devices call over HTTP |
+//! | [`serve`] | listening, with or without TLS |
+//!
+//! It never depends on the device crate: they meet in `countersign_model::wire`.
+
+pub mod blobs;
+pub mod edge;
+pub mod error;
+mod forms;
+pub mod hub;
+pub mod judge;
+mod keys;
+pub mod problem;
+mod sample;
+pub mod service;
 pub mod store;
+pub mod uploads;
+
+pub use error::{HubError, Outcome};
+pub use hub::{Hub, InitOptions};
+pub use judge::{Caller, RawEnvelope, RawPush};
+pub use problem::Problem;

@@ -97,8 +97,12 @@ pub fn chain_start(device: Id) -> Digest {
 
 /// The chain's value after a command: SHA-256 over the value before, the sequence number and the body's digest.
 pub fn chain_next(before: Digest, seq: u64, command: &Command) -> Result<Digest, NotCanonical> {
-    let body = command.digest()?;
-    Ok(Digest::of_parts(&[b"countersign/chain/1", &before.0, &seq.to_be_bytes(), &body.0]))
+    Ok(chain_link(before, seq, command.digest()?))
+}
+
+/// The same from the digest of a body as it came, which may hold fields that this version does not know.
+pub fn chain_link(before: Digest, seq: u64, body: Digest) -> Digest {
+    Digest::of_parts(&[b"countersign/chain/1", &before.0, &seq.to_be_bytes(), &body.0])
 }
 
 #[cfg(test)]

@@ -128,13 +128,7 @@ impl Write<'_> {
         self.execute(
             "INSERT INTO chain_signature (tenant, device, seq, chain_hash, signature) VALUES (?1, ?2, ?3, ?4, ?5)
              ON CONFLICT DO NOTHING",
-            params![
-                self.tenant(),
-                device.bytes(),
-                signed(signature.seq),
-                signature.chain_hash.0,
-                signature.signature
-            ],
+            params![self.tenant(), device.bytes(), signed(signature.seq), signature.chain_hash.0, signature.signature],
         )?;
         self.execute(
             "UPDATE device_chain SET signed = 1 WHERE tenant = ?1 AND device = ?2 AND seq <= ?3 AND signed = 0",

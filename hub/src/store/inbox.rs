@@ -184,8 +184,7 @@ impl Read<'_> {
 
     /// Every received command, oldest first, by arrival.
     pub fn entries(&self, after: Option<u64>, limit: usize) -> Stored<Vec<Entry>> {
-        let sql =
-            format!("SELECT {COLUMNS} FROM inbox WHERE tenant = ?1 AND arrival > ?2 ORDER BY arrival LIMIT ?3");
+        let sql = format!("SELECT {COLUMNS} FROM inbox WHERE tenant = ?1 AND arrival > ?2 ORDER BY arrival LIMIT ?3");
         let after = after.map_or(-1, signed);
         self.all(&sql, params![self.tenant(), after, limit_of(limit)], entry_at)
     }
@@ -256,14 +255,19 @@ impl Read<'_> {
     pub fn quarantine_use(&self, device: Id) -> Stored<(u64, u64)> {
         let sql = "SELECT count(*), coalesce(sum(length(body)), 0) FROM inbox
                    WHERE tenant = ?1 AND state = 'quarantined' AND (device = ?2 OR carrier = ?2)";
-        let found = self.first(sql, params![self.tenant(), device.bytes()], |row| {
-            Ok((count_at(row, 0)?, count_at(row, 1)?))
-        })?;
+        let found =
+            self.first(sql, params![self.tenant(), device.bytes()], |row| Ok((count_at(row, 0)?, count_at(row, 1)?)))?;
         Ok(found.unwrap_or_default())
     }
 
     fn ids(&self, sql: &str, parameters: impl rusqlite::Params) -> Stored<Vec<Id>> {
         self.all(sql, parameters, |row| super::id_at(row, 0))
+    }
+
+    /// How many commands were received.
+    pub fn inbox_size(&self) -> Stored<u64> {
+        let count: i64 = self.value("SELECT count(*) FROM inbox WHERE tenant = ?1", params![self.tenant()])?;
+        Ok(u64::try_from(count).unwrap_or(0))
     }
 
     fn next_arrival(&self) -> Stored<u64> {

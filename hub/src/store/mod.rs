@@ -128,8 +128,8 @@ impl Store {
     ) -> Result<T, E> {
         let (result, head) = {
             let connection = lock(&self.writer);
-            let transaction = Transaction::new_unchecked(&connection, TransactionBehavior::Immediate)
-                .map_err(StoreError::from)?;
+            let transaction =
+                Transaction::new_unchecked(&connection, TransactionBehavior::Immediate).map_err(StoreError::from)?;
             let write = Write { read: Read { connection: &transaction, tenant } };
             let result = work(&write)?;
             let head = write.counter()?;
@@ -152,8 +152,8 @@ impl Store {
             None => open::reader(&self.path)?,
         };
         let result = {
-            let transaction = Transaction::new_unchecked(&connection, TransactionBehavior::Deferred)
-                .map_err(StoreError::from)?;
+            let transaction =
+                Transaction::new_unchecked(&connection, TransactionBehavior::Deferred).map_err(StoreError::from)?;
             work(&Read { connection: &transaction, tenant })
         };
         lock(&self.readers).push(connection);

@@ -52,9 +52,10 @@ pub(super) const COLUMNS: &str = "kind, id, scope, rev, seq, body";
 
 pub(super) fn row_at(row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
     let body: Option<String> = row.get(5)?;
-    let body = body.map(|text| serde_json::from_str(&text)).transpose().map_err(|error| {
-        rusqlite::Error::FromSqlConversionFailure(5, rusqlite::types::Type::Text, Box::new(error))
-    })?;
+    let body = body
+        .map(|text| serde_json::from_str(&text))
+        .transpose()
+        .map_err(|error| rusqlite::Error::FromSqlConversionFailure(5, rusqlite::types::Type::Text, Box::new(error)))?;
     Ok(Row {
         kind: row.get(0)?,
         id: id_at(row, 1)?,

@@ -44,12 +44,7 @@ impl Read<'_> {
             "SELECT entry, time, what, body FROM journal WHERE tenant = ?1 AND entry > ?2 ORDER BY entry LIMIT ?3",
             params![self.tenant(), signed(after), limit_of(limit)],
             |row| {
-                Ok(JournalEntry {
-                    entry: count_at(row, 0)?,
-                    time: row.get(1)?,
-                    what: row.get(2)?,
-                    body: row.get(3)?,
-                })
+                Ok(JournalEntry { entry: count_at(row, 0)?, time: row.get(1)?, what: row.get(2)?, body: row.get(3)? })
             },
         )
     }

@@ -1,0 +1,201 @@
+//! The hub as an object: its folder, database, blobs and keys. Several hubs live in one process; there is no global
+//! state. It never answers HTTP itself (see [`crate::serve`]).
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+
+use countersign_model::trust::{PrivateKey, TenantKey, TrustChain};
+use countersign_model::{Digest, Id};
+
+use crate::blobs::{Blobs, LocalBlobs};
+use crate::edge::{self, Clock};
+use crate::error::{HubError, Outcome};
+use crate::forms::Forms;
+use crate::keys;
+use crate::store::{Read, Store, StoreError, Write};
+
+/// The program that judged a command, as the inbox keeps it.
+pub(crate) const PROGRAM: &str = env!("CARGO_PKG_VERSION");
+
+/// What a new hub is made with.
+#[derive(Clone, Debug)]
+pub struct InitOptions {
+    /// Name of the first company.
+    pub company: String,
+    /// Whether the sample company's people, machines and parts are put in.
+    pub sample: bool,
+}
+
+/// A hub. Cloning shares it.
+#[derive(Clone)]
+pub struct Hub {
+    pub(crate) inner: Arc<Inner>,
+}
+
+impl std::fmt::Debug for Hub {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Hub").field("folder", &self.inner.folder).finish_non_exhaustive()
+    }
+}
+
+pub(crate) struct Inner {
+    pub(crate) folder: PathBuf,
+    pub(crate) tenant: Id,
+    pub(crate) epoch: String,
+    pub(crate) store: Store,
+    pub(crate) blobs: Arc<dyn Blobs>,
+    pub(crate) forms: Forms,
+    pub(crate) clock: Clock,
+    pub(crate) tenant_key: PrivateKey,
+    pub(crate) key_number: u32,
+    pub(crate) token_secret: [u8; 32],
+    pub(crate) enrolling: Mutex<()>,
+}
+
+pub(crate) fn database(folder: &Path) -> PathBuf {
+    folder.join("hub.db")
+}
+
+pub(crate) fn keys_folder(folder: &Path) -> PathBuf {
+    folder.join("keys")
+}
+
+fn blobs_folder(folder: &Path) -> PathBuf {
+    folder.join("blobs")
+}
+
+impl Hub {
+    /// Makes a hub in a new or empty folder.
+    pub fn init(folder: &Path, options: &InitOptions) -> Outcome<Hub> {
+        Hub::init_at(folder, options, edge::system_clock())
+    }
+
+    /// The same with a clock of the caller's.
+    pub fn init_at(folder: &Path, options: &InitOptions, clock: Clock) -> Outcome<Hub> {
+        if options.company.trim().is_empty() {
+            return Err(HubError::Input("the company needs a name".to_owned()));
+        }
+        if database(folder).exists() {
+            return Err(HubError::AlreadyAHub(folder.to_owned()));
+        }
+        fs::create_dir_all(folder).map_err(HubError::file(folder))?;
+        let now = clock();
+        let tenant = edge::new_id(now)?;
+        make_keys(folder)?;
+        make_database(folder, tenant, &options.company, now)?;
+        let hub = Hub::open_at(folder, clock)?;
+        hub.first_records(&options.company)?;
+        if options.sample {
+            crate::sample::fill(&hub)?;
+        }
+        Ok(hub)
+    }
+
+    /// Opens the hub of a folder.
+    pub fn open(folder: &Path) -> Outcome<Hub> {
+        Hub::open_at(folder, edge::system_clock())
+    }
+
+    /// The same with a clock of the caller's.
+    pub fn open_at(folder: &Path, clock: Clock) -> Outcome<Hub> {
+        let path = database(folder);
+        if !path.exists() {
+            return Err(StoreError::NotAHub(folder.to_owned()).into());
+        }
+        let store = Store::open(&path)?;
+        let tenants = store.tenants()?;
+        let Some((tenant, _, epoch)) = tenants.into_iter().next() else {
+            return Err(StoreError::NotAHub(folder.to_owned()).into());
+        };
+        let chain = store.read(tenant, |read| read.key_chain(tenant))?;
+        let newest = chain.check()?;
+        let key_number = chain.keys.last().map_or(0, |key| key.number);
+        let keys = keys_folder(folder);
+        let tenant_key = keys::tenant_key(&keys, key_number)?;
+        if tenant_key.public() != *newest {
+            return Err(HubError::Input(format!("the key in {} is not this hub's", keys.display())));
+        }
+        let inner = Inner {
+            folder: folder.to_owned(),
+            tenant,
+            epoch,
+            store,
+            blobs: Arc::new(LocalBlobs::new(&blobs_folder(folder))),
+            forms: Forms::default(),
+            clock,
+            tenant_key,
+            key_number,
+            token_secret: keys::token_secret(&keys)?,
+            enrolling: Mutex::new(()),
+        };
+        let hub = Hub { inner: Arc::new(inner) };
+        hub.judge_left_over()?;
+        Ok(hub)
+    }
+
+    /// The folder.
+    pub fn folder(&self) -> &Path {
+        &self.inner.folder
+    }
+
+    /// The company's tenant.
+    pub fn tenant(&self) -> Id {
+        self.inner.tenant
+    }
+
+    /// The hub's epoch: another one after a restore.
+    pub fn epoch(&self) -> &str {
+        &self.inner.epoch
+    }
+
+    /// The hub's time, milliseconds since 1970.
+    pub fn now(&self) -> i64 {
+        (self.inner.clock)()
+    }
+
+    /// The tenant's key chain.
+    pub fn chain(&self) -> Outcome<TrustChain> {
+        self.read(|read| Ok(read.key_chain(self.tenant())?))
+    }
+
+    /// The fingerprint of the newest tenant key: what devices and verifiers pin.
+    pub fn fingerprint(&self) -> Digest {
+        self.inner.tenant_key.public().fingerprint()
+    }
+
+    /// Reads within one snapshot. The console draws its pages through this.
+    pub fn read<T>(&self, work: impl FnOnce(&Read<'_>) -> Outcome<T>) -> Outcome<T> {
+        self.inner.store.read(self.tenant(), work)
+    }
+
+    /// Writes within one transaction: sign-in, sessions and settings. Records are changed by commands only.
+    pub fn write<T>(&self, work: impl FnOnce(&Write<'_>) -> Outcome<T>) -> Outcome<T> {
+        self.inner.store.write(self.tenant(), work)
+    }
+
+    /// Follows the feed counter: each change means "look again".
+    pub fn follow(&self) -> tokio::sync::watch::Receiver<u64> {
+        self.inner.store.follow()
+    }
+}
+
+fn make_keys(folder: &Path) -> Outcome {
+    let keys = keys_folder(folder);
+    keys::make_folder(&keys)?;
+    keys::keep_token_secret(&keys)?;
+    keys::keep_tenant_key(&keys, 0, &keys::new_key()?)
+}
+
+/// The database appears under its name only when it is whole: a stop in between leaves no half hub.
+fn make_database(folder: &Path, tenant: Id, company: &str, now: i64) -> Outcome {
+    let key = keys::tenant_key(&keys_folder(folder), 0)?;
+    let path = database(folder);
+    let epoch = hex::encode(edge::random::<8>()?);
+    let store = Store::create(&path, tenant, company, &epoch, now)?;
+    let first = TenantKey::issue(tenant, 0, &key.public(), &key)?;
+    store.write(tenant, |write| {
+        write.keep_tenant_key(&first)?;
+        Ok::<(), HubError>(write.journal_entry(now, "tenant.key", &serde_json::json!({"number": 0}).to_string())?)
+    })
+}

@@ -1,0 +1,193 @@
+//! Calls, jobs and visits as the office orders them.
+
+use countersign_model::decide::job_lane;
+use countersign_model::document::VoucherClass;
+use countersign_model::entity::{
+    Call, FormVersion, Machine, MachineModel, MachineState, Priority, Visit, Voucher, Window, voucher_id,
+};
+use countersign_model::payload::{CallRegister, JobCancel, JobCreate, Payload, VisitPlan, VisitReassign};
+use countersign_model::record::Scope;
+use countersign_model::{Digest, Id};
+
+use super::Actor;
+use crate::error::{HubError, Outcome};
+use crate::hub::Hub;
+
+/// A job that is to be made.
+#[derive(Clone, Debug, Default)]
+pub struct NewJob {
+    /// The call that it comes from.
+    pub call: Option<Id>,
+    /// Whose machine; taken from the machine where empty.
+    pub customer: Option<Id>,
+    /// Which machine.
+    pub machine: Option<Id>,
+    /// Serial as typed, for a machine that is not registered.
+    pub serial: String,
+    /// The fault.
+    pub fault: String,
+    /// How urgent; normal where empty.
+    pub priority: Option<Priority>,
+    /// What the machine can still do; limited where empty.
+    pub machine_state: Option<MachineState>,
+    /// How it will be paid; proposed from warranty and contract where empty.
+    pub class: Option<VoucherClass>,
+}
+
+/// A job and its first visit in one order.
+#[derive(Clone, Debug)]
+pub struct JobOrder {
+    /// The job.
+    pub job: NewJob,
+    /// Who leads the visit.
+    pub lead: Id,
+    /// Who helps.
+    pub helpers: Vec<Id>,
+    /// The agreed window.
+    pub window: Option<Window>,
+}
+
+/// A planned visit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Planned {
+    /// The job.
+    pub job: Id,
+    /// The visit.
+    pub visit: Id,
+    /// The voucher's printed number.
+    pub number: String,
+}
+
+/// The class that warranty and contract propose. Days compare as text: `YYYY-MM-DD`.
+pub(crate) fn proposed_class(machine: Option<&Machine>, today: &str) -> VoucherClass {
+    match machine {
+        Some(machine) if machine.warranty_until.as_str() >= today => VoucherClass::Free,
+        Some(machine) if !machine.contract.is_empty() => VoucherClass::Contract,
+        _ => VoucherClass::Paid,
+    }
+}
+
+impl Hub {
+    /// A customer's request enters the call register.
+    pub fn register_call(&self, actor: &Actor, body: Call) -> Outcome<Id> {
+        let call = self.new_id()?;
+        let payload = Payload::CallRegister(CallRegister { call, body });
+        self.order(actor, &payload, Scope::call(call))?;
+        Ok(call)
+    }
+
+    /// Makes a job. Class and form are proposed from the machine.
+    pub fn create_job(&self, actor: &Actor, new: &NewJob) -> Outcome<Id> {
+        let job = self.new_id()?;
+        let machine = new.machine.map(|id| self.get::<Machine>(id)).transpose()?.flatten().map(|(_, body)| body);
+        let class = new.class.clone().unwrap_or_else(|| proposed_class(machine.as_ref(), &self.today()));
+        let payload = Payload::JobCreate(JobCreate {
+            job,
+            call: new.call,
+            customer: new.customer,
+            site: None,
+            machine: new.machine,
+            serial: new.serial.clone(),
+            fault: new.fault.clone(),
+            priority: new.priority.clone().unwrap_or(Priority::Normal),
+            machine_state: new.machine_state.clone().unwrap_or(MachineState::Limited),
+            class,
+            form: self.form_for(machine.as_ref())?,
+        });
+        self.order(actor, &payload, job_lane(job))?;
+        Ok(job)
+    }
+
+    /// The form of the machine's model; where it names none, the newest active service form.
+    fn form_for(&self, machine: Option<&Machine>) -> Outcome<Option<Digest>> {
+        if let Some(machine) = machine
+            && let Some((_, model)) = self.get::<MachineModel>(machine.model)?
+            && model.form.is_some()
+        {
+            return Ok(model.form);
+        }
+        let forms = self.all::<FormVersion>()?;
+        let usable = |form: &FormVersion| form.active && form.purpose == "service";
+        Ok(forms.into_iter().rev().find(|(_, form)| usable(form)).map(|(_, form)| form.sha256))
+    }
+
+    /// Today in UTC, `YYYY-MM-DD`.
+    fn today(&self) -> String {
+        chrono::DateTime::from_timestamp_millis(self.now())
+            .map(|time| time.format("%Y-%m-%d").to_string())
+            .unwrap_or_default()
+    }
+
+    /// Plans a visit; its voucher gets its number.
+    pub fn plan_visit(
+        &self,
+        actor: &Actor,
+        job: Id,
+        lead: Id,
+        helpers: &[Id],
+        window: Option<Window>,
+    ) -> Outcome<Planned> {
+        let visit = self.new_id()?;
+        let payload = Payload::VisitPlan(VisitPlan {
+            visit,
+            job,
+            lead,
+            helpers: helpers.to_vec(),
+            window,
+            number: String::new(),
+        });
+        self.order(actor, &payload, job_lane(job))?;
+        self.planned(job, visit)
+    }
+
+    fn planned(&self, job: Id, visit: Id) -> Outcome<Planned> {
+        let voucher = self.get::<Voucher>(voucher_id(visit))?;
+        Ok(Planned { job, visit, number: voucher.map(|(_, voucher)| voucher.number).unwrap_or_default() })
+    }
+
+    /// Makes a job and plans its first visit.
+    pub fn job(&self, actor: &Actor, order: &JobOrder) -> Outcome<Planned> {
+        let job = self.create_job(actor, &order.job)?;
+        self.plan_visit(actor, job, order.lead, &order.helpers, order.window)
+    }
+
+    /// Gives a visit to somebody else: a new visit with a new number replaces it.
+    pub fn reassign_visit(&self, actor: &Actor, visit: Id, lead: Id) -> Outcome<Planned> {
+        let missing = || HubError::NotFound { what: "visit", name: visit.to_string() };
+        let (_, body) = self.get::<Visit>(visit)?.ok_or_else(missing)?;
+        let new_visit = self.new_id()?;
+        let payload = Payload::VisitReassign(VisitReassign { visit, new_visit, lead });
+        self.order(actor, &payload, job_lane(body.job))?;
+        self.planned(body.job, new_visit)
+    }
+
+    /// Cancels a job.
+    pub fn cancel_job(&self, actor: &Actor, job: Id, reason: &str) -> Outcome {
+        let payload = Payload::JobCancel(JobCancel { job, reason: reason.to_owned() });
+        self.order(actor, &payload, job_lane(job)).map(|_| ())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn warranty_goes_before_contract_and_both_before_paid() {
+        let machine = |until: &str, contract: &str| Machine {
+            warranty_until: until.to_owned(),
+            contract: contract.to_owned(),
+            ..Machine::default()
+        };
+        let today = "2026-03-01";
+        let rows = [
+            (Some(machine("2026-03-01", "C-1")), VoucherClass::Free),
+            (Some(machine("2026-02-28", "C-1")), VoucherClass::Contract),
+            (Some(machine("", "")), VoucherClass::Paid),
+            (None, VoucherClass::Paid),
+        ];
+        for (machine, class) in rows {
+            assert_eq!(proposed_class(machine.as_ref(), today), class, "{machine:?}");
+        }
+    }
+}

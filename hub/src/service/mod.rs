@@ -1,0 +1,125 @@
+//! What the office does with a hub, as plain calls: the console, the command line and the tests use the same ones.
+//!
+//! Every change of a record is a command that goes through the judge; nothing here writes a record itself.
+
+mod check;
+mod devices;
+mod jobs;
+mod lists;
+mod people;
+mod reviews;
+mod signin;
+mod sync;
+
+use countersign_model::command::{Command, Origin};
+use countersign_model::decide::Refusal;
+use countersign_model::entity::{DecisionOutcome, DecisionRecord, Entity};
+use countersign_model::payload::{MasterSave, Payload};
+use countersign_model::record::Scope;
+use countersign_model::time::TimeRecord;
+use countersign_model::{Digest, Id, RecordRef, canonical};
+
+use crate::edge;
+use crate::error::{HubError, Outcome};
+use crate::hub::Hub;
+use crate::store::{EntryState, NewEntry};
+
+pub use check::{CheckReport, Finding};
+pub use devices::{Enrolled, Invite, LEASE};
+pub use jobs::{JobOrder, NewJob, Planned};
+pub use lists::{Attention, AttentionItem};
+pub use reviews::{ReviewChoice, Reviewed};
+pub use signin::{Session, SignInLink};
+
+/// Who gives a command at the office.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Actor {
+    /// A person at the console: their rights are checked.
+    Person {
+        /// Who.
+        person: Id,
+        /// Digest of their session's id, in hexadecimal.
+        session: String,
+    },
+    /// The hub itself, or whoever works in its folder with the command line.
+    System {
+        /// In whose name, for the records.
+        person: Id,
+    },
+}
+
+impl Actor {
+    /// In whose name it acts.
+    pub fn person(&self) -> Id {
+        match self {
+            Actor::Person { person, .. } | Actor::System { person } => *person,
+        }
+    }
+
+    fn origin(&self) -> Origin {
+        match self {
+            Actor::Person { session, .. } => Origin::Console { session: session.clone() },
+            Actor::System { .. } => Origin::System,
+        }
+    }
+}
+
+impl Hub {
+    /// The hub itself as an actor.
+    pub fn system(&self) -> Actor {
+        Actor::System { person: self.tenant() }
+    }
+
+    /// Gives a command: stored, judged, answered. A refusal is an answer, not an error.
+    pub fn command(&self, actor: &Actor, payload: &Payload, lane: Scope, seen: Option<Id>) -> Outcome<DecisionRecord> {
+        let now = self.now();
+        let command = Command {
+            id: edge::new_id(now)?,
+            kind: payload.kind().to_owned(),
+            version: payload.version(),
+            author: actor.person(),
+            time: TimeRecord::by_hub(now),
+            lane,
+            seen,
+            payload: payload.to_value(),
+        };
+        let body = canonical::to_text(&command)?;
+        let entry = NewEntry {
+            origin: &actor.origin(),
+            command: &command,
+            body: &body,
+            digest: Digest::of(body.as_bytes()),
+            received: now,
+            carrier: None,
+            state: EntryState::Stored,
+        };
+        let salt = edge::random()?;
+        self.write(|write| Ok(write.receive(&entry, salt)?))?;
+        self.judge(&[command.id])?;
+        let entry = self.read(|read| Ok(read.entry(command.id)?))?;
+        entry.and_then(|entry| entry.decision).ok_or(HubError::Waiting)
+    }
+
+    /// Gives a command that must be accepted.
+    pub fn order(&self, actor: &Actor, payload: &Payload, lane: Scope) -> Outcome<DecisionRecord> {
+        let decision = self.command(actor, payload, lane, None)?;
+        match decision.outcome {
+            DecisionOutcome::Accepted => Ok(decision),
+            DecisionOutcome::Refused => Err(HubError::Refused(
+                decision.refusal.unwrap_or_else(|| Refusal::new(countersign_model::decide::RefusalCode::Defect)),
+            )),
+            _ => Err(HubError::Waiting),
+        }
+    }
+
+    /// Saves master data.
+    pub fn save<T: Entity>(&self, actor: &Actor, id: Id, body: &T) -> Outcome {
+        let payload = Payload::MasterSave(MasterSave { record: RecordRef::new(T::KIND, id), fields: body.body() });
+        self.order(actor, &payload, Scope::office()).map(|_| ())
+    }
+
+    /// A new id that sorts by the hub's time.
+    pub fn new_id(&self) -> Outcome<Id> {
+        Ok(edge::new_id(self.now())?)
+    }
+}

@@ -1,0 +1,142 @@
+//! What goes down to a device: pages of the feed, snapshots of scopes, bytes that its records cite.
+
+use std::collections::BTreeSet;
+
+use countersign_model::entity::Holding;
+use countersign_model::holding::always;
+use countersign_model::record::Scope;
+use countersign_model::wire::{ErrorCode, FeedPage, PAGE_ROWS, ScopePage, Trust};
+use countersign_model::{Digest, Id};
+
+use super::LEASE;
+use crate::blobs::OpenBlob;
+use crate::hub::Hub;
+use crate::judge::Caller;
+use crate::problem::Problem;
+use crate::store::{Read, Stored};
+
+/// Most bytes of the bodies of one page: what a phone on a slow line takes in one call.
+const PAGE_BYTES: usize = 4 << 20;
+
+/// The scopes that a device holds: its own, the references, and those of its holdings.
+fn held(read: &Read<'_>, device: Id) -> Stored<BTreeSet<Scope>> {
+    let mut scopes: BTreeSet<Scope> = always(device).into_keys().collect();
+    scopes.extend(read.children_of::<Holding>(device)?.into_iter().map(|(_, holding)| holding.held));
+    Ok(scopes)
+}
+
+/// A revoked device downloads nothing.
+fn only_active(caller: &Caller) -> Result<(), Problem> {
+    match caller.revoked {
+        Some(_) => Err(Problem::new(ErrorCode::Revoked, "this device is revoked")),
+        None => Ok(()),
+    }
+}
+
+/// Reads a cursor `<epoch>.<place>`. One of another epoch, or one that was never given, begins at the start.
+fn place_of(cursor: &str, epoch: &str, head: u64) -> u64 {
+    let place = cursor.split_once('.').filter(|(of, _)| *of == epoch).and_then(|(_, place)| place.parse().ok());
+    place.filter(|place| *place <= head).unwrap_or(0)
+}
+
+fn not_found() -> Problem {
+    Problem::new(ErrorCode::NotFound, "it is not there, or not for this device")
+}
+
+/// Where a snapshot goes on: `<as_of>.<kind>.<id>`.
+fn read_after(after: &str) -> Option<(u64, String, Id)> {
+    let mut parts = after.splitn(3, '.');
+    let (as_of, kind, id) = (parts.next()?, parts.next()?, parts.next()?);
+    Some((as_of.parse().ok()?, kind.to_owned(), id.parse().ok()?))
+}
+
+impl Hub {
+    /// The keys and the epoch, for everybody who asks.
+    pub fn trust(&self) -> Result<Trust, Problem> {
+        Ok(Trust { chain: self.chain()?, epoch: self.epoch().to_owned() })
+    }
+
+    /// A page of the feed of the scopes that the device holds.
+    pub fn feed(&self, caller: &Caller, cursor: Option<&str>, limit: Option<usize>) -> Result<FeedPage, Problem> {
+        only_active(caller)?;
+        let limit = limit.unwrap_or(PAGE_ROWS).clamp(1, PAGE_ROWS);
+        let rows = self.read(|read| {
+            let after = place_of(cursor.unwrap_or_default(), self.epoch(), read.counter()?);
+            let scopes: Vec<Scope> = held(read, caller.device)?.into_iter().collect();
+            Ok(read.feed(&scopes, after, limit, PAGE_BYTES)?)
+        })?;
+        let now = self.now();
+        Ok(FeedPage {
+            cursor: format!("{}.{}", self.epoch(), rows.next),
+            epoch: self.epoch().to_owned(),
+            rows: rows.rows,
+            at_head: rows.at_head,
+            hub_time: now,
+            backup_mark: None,
+            lease_until: now.saturating_add(LEASE),
+        })
+    }
+
+    /// A page of the snapshot of one held scope.
+    pub fn scope_page(
+        &self,
+        caller: &Caller,
+        scope: &Scope,
+        after: Option<&str>,
+        limit: Option<usize>,
+    ) -> Result<ScopePage, Problem> {
+        only_active(caller)?;
+        let limit = limit.unwrap_or(PAGE_ROWS).clamp(1, PAGE_ROWS);
+        let unreadable = || Problem::new(ErrorCode::BadRequest, "where to go on cannot be read: begin the scope anew");
+        let from = after.map(|text| read_after(text).ok_or_else(unreadable)).transpose()?;
+        let found = self.read(|read| {
+            if !held(read, caller.device)?.contains(scope) {
+                return Ok(None);
+            }
+            let after = from.as_ref().map(|(_, kind, id)| (kind.as_str(), *id));
+            Ok(Some(read.scope_page(scope, after, limit, PAGE_BYTES)?))
+        })?;
+        let page = found.ok_or_else(not_found)?;
+        let as_of = from.map_or(page.counter, |(as_of, _, _)| as_of);
+        let last = page.rows.last().filter(|_| page.more);
+        let next = last.map(|row| format!("{as_of}.{}.{}", row.kind, row.id));
+        Ok(ScopePage { scope: scope.clone(), as_of, next, rows: page.rows })
+    }
+
+    /// Opens bytes that a record in a held scope cites.
+    pub fn media_for(&self, caller: &Caller, sha256: Digest) -> Result<OpenBlob, Problem> {
+        only_active(caller)?;
+        let allowed = self.read(|read| {
+            let scopes = held(read, caller.device)?;
+            let cited = read.scopes_citing(sha256)?.iter().any(|scope| scopes.contains(scope));
+            Ok(cited && read.media_bytes(sha256)?.is_some())
+        })?;
+        if !allowed {
+            return Err(not_found());
+        }
+        self.inner.blobs.open(self.tenant(), sha256)?.ok_or_else(not_found)
+    }
+
+    /// Opens held bytes, for the office.
+    pub fn open_media(&self, sha256: Digest) -> crate::Outcome<Option<OpenBlob>> {
+        Ok(self.inner.blobs.open(self.tenant(), sha256)?)
+    }
+
+    /// Whether bytes are held durably.
+    pub fn holds(&self, sha256: Digest) -> crate::Outcome<bool> {
+        self.read(|read| Ok(read.media_bytes(sha256)?.is_some()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cursor_counts_only_in_its_epoch_and_never_beyond_the_head() {
+        let rows = [("e1.5", 5), ("e1.9", 0), ("e2.5", 0), ("", 0), ("e1.", 0), ("e1.-1", 0), ("5", 0), ("e1.0", 0)];
+        for (cursor, place) in rows {
+            assert_eq!(place_of(cursor, "e1", 8), place, "{cursor}");
+        }
+    }
+}
