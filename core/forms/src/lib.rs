@@ -18,8 +18,8 @@ mod model;
 mod names;
 mod problem;
 mod question;
+mod rules;
 pub mod samples;
-mod shelf;
 mod snapshot;
 mod tree;
 mod xpath;
@@ -32,7 +32,6 @@ pub use problem::{
     AnswerProblem, FormProblem, FormProblemCode, ItemProblem, Orphan, QuestionProblem, QuestionProblemCode,
 };
 pub use question::{Choice, QuestionInfo, QuestionKind, Scale};
-pub use shelf::Shelf;
 pub use snapshot::{
     Changes, DefaultValue, Effect, Input, ItemView, NodeView, OptionView, PageEntry, PageView, Progress, QuestionView,
     Reason, RepeatView, Saved, ValueOrigin, Why,

@@ -450,3 +450,20 @@ fn initial_items_can_be_removed_for_good() {
     let (again, _) = Fill::restore(&form, &environment("en"), &saved);
     assert_eq!(again.find("/d/r"), None);
 }
+
+#[test]
+fn phone_and_hub_hear_the_same_word() {
+    use countersign_model::decide::AnswerCheck;
+    let form = common::service_visit();
+    let wrong = |expected: &str| AnswerCheck::Wrong { expected: expected.to_owned() };
+    let rows = [
+        ("/visit/findings/hours", "12", AnswerCheck::Fits("12".to_owned())),
+        ("/visit/findings/hours", "many", wrong("integer")),
+        ("/visit/safety/locked_out", "maybe", wrong("option")),
+        ("/visit/hydraulics/deviation", "3", wrong("nothing")),
+        ("/visit/nowhere", "1", AnswerCheck::NoQuestion),
+    ];
+    for (path, value, expected) in rows {
+        assert_eq!(form.judge(path, value), expected, "{path} {value}");
+    }
+}
