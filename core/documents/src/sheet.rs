@@ -8,7 +8,7 @@ use krilla::metadata::Metadata;
 use krilla::{Document, SerializeSettings};
 
 use crate::fonts::Fonts;
-use crate::paper::{Align, BODY_WIDTH, Furniture, PAGE_HEIGHT, Page, Style, Typesetter, colour, paint};
+use crate::paper::{Align, BODY_WIDTH, Furniture, PAGE_HEIGHT, Page, Style, Typesetter, colour, paint, paint_modules};
 use crate::shown::{RenderProblem, title_key};
 
 /// Where the running head stands.
@@ -114,4 +114,19 @@ fn pdf_time(milliseconds: i64) -> Option<krilla::metadata::DateTime> {
             .utc_offset_hour(0)
             .utc_offset_minute(0),
     )
+}
+
+/// The bytes with which a page draws these modules: the same on every page, since the path is in whole units.
+pub(crate) fn module_path(dark: &[(u16, u16)]) -> Option<Vec<u8>> {
+    let settings = SerializeSettings { enable_tagging: false, xmp_metadata: false, ..SerializeSettings::default() };
+    let mut document = Document::new_with(settings);
+    paint_modules(&mut document, dark);
+    let bytes = document.finish().ok()?;
+    let file = crate::pdf::read(&bytes).ok()?;
+    let stream = crate::pdf::page_stream(&file, *file.pages()?.first()?)?;
+    let text = String::from_utf8(stream).ok()?;
+    // After the colour, before the filling.
+    let (_, path) = text.split_once(" rg")?;
+    let (path, _) = path.rsplit_once("\nf")?;
+    Some(path.trim_start().as_bytes().to_vec())
 }

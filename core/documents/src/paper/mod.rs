@@ -6,7 +6,7 @@ mod strip;
 mod typeset;
 
 pub(crate) use flow::{Band, Flow, Page, paginate};
-pub(crate) use paint::{Furniture, paint};
+pub(crate) use paint::{Furniture, paint, paint_modules};
 pub(crate) use strip::{Cell, Look, Mark, Strip};
 pub(crate) use typeset::{Align, Line, Style, Typesetter};
 

@@ -111,7 +111,7 @@ fn rectangle(x: f32, y: f32, width: f32, height: f32, corner: f32) -> Option<Pat
 }
 
 /// The modules as one path in whole units, so that its bytes in the page are the same wherever it stands.
-pub(crate) fn modules(dark: &[(u16, u16)]) -> Option<Path> {
+fn modules(dark: &[(u16, u16)]) -> Option<Path> {
     let mut path = PathBuilder::new();
     for (column, row) in dark {
         path.push_rect(Rect::from_xywh(f32::from(*column), f32::from(*row), 1.0, 1.0)?);
@@ -140,4 +140,13 @@ fn signature(surface: &mut Surface<'_>, x: f32, y: f32, drawing: &Drawing) {
         surface.draw_path(&path);
     }
     surface.set_stroke(None);
+}
+
+/// Paints only these modules, one unit each, on a page of their own.
+pub(crate) fn paint_modules(document: &mut krilla::Document, dark: &[(u16, u16)]) {
+    let mut sheet = document.start_page();
+    let mut surface = sheet.surface();
+    fill(&mut surface, modules(dark), colour::BLACK);
+    surface.finish();
+    sheet.finish();
 }

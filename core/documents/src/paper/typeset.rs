@@ -107,11 +107,6 @@ impl Typesetter {
         lines
     }
 
-    /// The width of a text on one line.
-    pub(crate) fn width(&mut self, text: &str, style: Style) -> f32 {
-        self.lines(text, style, f32::MAX).first().map_or(0.0, |line| line.width)
-    }
-
     fn layout(&mut self, text: &str, style: Style, width: f32) -> Layout<[u8; 4]> {
         let mut builder = self.layouts.ranged_builder(&mut self.context, text, 1.0, false);
         let family = FontFamilyName::Named(Cow::Borrowed(FAMILY));

@@ -110,7 +110,7 @@ impl Sheet<'_> {
     }
 
     /// A label and a text on a ground with a bar at its left.
-    pub(super) fn boxed(&mut self, label: &str, text: &str, ground: Colour, bar: Colour) {
+    pub(crate) fn boxed(&mut self, label: &str, text: &str, ground: Colour, bar: Colour) {
         let look = Look { ground: Some(ground), bar: Some(bar), ..Look::default() };
         let width = BODY_WIDTH - 24.0;
         let first = Look { above: 6.0, keep_with_next: true, ..look };

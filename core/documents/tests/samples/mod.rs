@@ -432,3 +432,63 @@ pub fn sign_offs(sealed: Digest, language: Language) -> Vec<SignOff> {
         },
     ]
 }
+
+/// A document with everything that belongs to it.
+pub struct Document {
+    pub shown: Vec<u8>,
+    pub sealed: Sealed,
+    pub sign_offs: Vec<SignOff>,
+    pub attestation: Attestation,
+    pub issuer: Issuer,
+}
+
+/// Seals a content, signs it off and attests it.
+pub fn document(content: Content, issuer: Issuer, fonts: &countersign_documents::Fonts) -> Document {
+    let shown = countersign_documents::render_shown(&content, &media(), fonts).unwrap();
+    let language = content.language;
+    let internal = content.class == VoucherClass::Internal;
+    let renderer = countersign_documents::RENDERER.to_owned();
+    let sealed = Sealed { content, shown_sha256: Digest::of(&shown), renderer };
+    let digest = sealed.digest().unwrap();
+    let mut sign_offs = sign_offs(digest, language);
+    if internal {
+        sign_offs.truncate(1);
+    }
+    let attestation = attest(digest, &sign_offs, &issuer);
+    Document { shown, sealed, sign_offs, attestation, issuer }
+}
+
+pub fn attest(sealed: Digest, sign_offs: &[SignOff], issuer: &Issuer) -> Attestation {
+    let (device, time) = (issuer.credential.device, at(-3, true));
+    let sign_offs_sha256 = sign_offs_digest(sign_offs).unwrap();
+    let statement = Attestation::statement(sealed, sign_offs_sha256, device, &time).unwrap();
+    let signature = issuer.device_key.sign(&statement);
+    Attestation { sealed_sha256: sealed, sign_offs_sha256, device, time, signature }
+}
+
+impl Document {
+    pub fn layers(&self) -> countersign_documents::VoucherLayers<'_> {
+        countersign_documents::VoucherLayers {
+            shown: &self.shown,
+            sealed: &self.sealed,
+            sign_offs: &self.sign_offs,
+            attestation: &self.attestation,
+            credential: &self.issuer.credential,
+            trust: &self.issuer.chain,
+        }
+    }
+
+    pub fn voucher(&self, fonts: &countersign_documents::Fonts) -> Vec<u8> {
+        let unsigned = countersign_documents::UnsignedVoucher::prepare(&self.layers(), fonts).unwrap();
+        let signature = self.issuer.device_key.sign(unsigned.statement());
+        unsigned.finish(&signature).unwrap()
+    }
+
+    pub fn bundle(&self, voucher: &[u8], media: &BTreeMap<Digest, Vec<u8>>) -> Vec<u8> {
+        let bundle = countersign_documents::verify_bundle(&self.layers(), voucher, media).unwrap();
+        let signature = self.issuer.device_key.sign(&bundle.statement().unwrap());
+        let (device, key) = (self.issuer.credential.device, self.issuer.device_key.public());
+        let signature = countersign_documents::BundleSignature { device, key, signature };
+        bundle.signed(signature).unwrap().write().unwrap()
+    }
+}
