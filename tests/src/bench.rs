@@ -23,7 +23,7 @@ use countersign_model::wire::{Enrolment, EnrolmentString, FeedPage, ScopePage};
 use countersign_model::{Digest, Id, RecordRef};
 
 use crate::chance::Chance;
-use crate::disk::{FaultyFiles, Faults, Vfs};
+use crate::disk::{Faults, FaultyFiles, Vfs};
 
 /// Any moment; nothing here depends on it.
 pub const NOW: i64 = 1_790_000_000_000;

@@ -7,9 +7,7 @@
 
 use std::path::Path;
 
-use countersign_device::store::{
-    Attested, MediaClass, NewMedia, NewSealed, OutboxRow, Store, StoreError, oracle_view,
-};
+use countersign_device::store::{Attested, MediaClass, NewMedia, NewSealed, OutboxRow, Store, StoreError, oracle_view};
 use countersign_model::command::{chain_next, chain_start};
 use countersign_model::document::{
     Attestation, Content, Outcome, Provenance, Sealed, SignOff, SignerRole, Stage, VoucherClass, sign_offs_digest,
