@@ -193,6 +193,42 @@ fn attached(store: &Store) -> bool {
     there
 }
 
+/// Start-up writes too: it adopts a file without a row and brings the log up. Stopped anywhere in it, the next start
+/// does it again.
+#[test]
+fn opening_survives_each_fault_at_each_call() {
+    let bench = Bench::new();
+    bench.prepare_more(|store| {
+        answer(store).unwrap();
+        store.stage_bytes(&photo()).unwrap();
+    });
+    let fresh = |name: &str| {
+        let folder = bench.copy(name);
+        std::fs::remove_file(folder.join("outbox.log")).unwrap();
+        folder
+    };
+    bench.faults.arm(Plan::Sound);
+    drop(bench.open(&fresh("sound")).unwrap());
+    let calls = bench.faults.calls();
+    let mut adopted_late = 0;
+    for at in 1..=calls {
+        for plan in [Plan::KilledAt(at), Plan::PowerCutAt(at), Plan::BrokenOnce(at), Plan::FullFrom(at)] {
+            let folder = fresh(&format!("{plan:?}"));
+            bench.faults.arm(plan);
+            adopted_late += u32::from(bench.open(&folder).is_err());
+            bench.faults.lose_unsynced();
+            bench.faults.mend();
+            let store = bench.open(&folder).unwrap_or_else(|error| panic!("{plan:?}: {error}"));
+            assert!(store.salvaged().is_none() && answered(&store) && !attached(&store), "{plan:?}");
+            assert_eq!(store.read(|rows| rows.media_for_attention()).unwrap().len(), 1, "{plan:?}");
+            whole(&store, plan);
+            assert!(folder.join("outbox.log").exists(), "{plan:?}");
+            std::fs::remove_dir_all(&folder).unwrap();
+        }
+    }
+    assert!(adopted_late > 0, "no start was stopped");
+}
+
 #[test]
 fn a_photo_survives_each_fault_at_each_call() {
     at_every_call(&Step { act: attach, happened: attached, before: nothing });
