@@ -6,6 +6,8 @@
 //! Deliberately absent: network outside `sync/http.rs`, SQL outside `store` and `screens`, the time outside `app.rs`,
 //! calls into foreign code inside a database transaction, global state.
 
+pub mod app;
 pub mod media;
+pub mod screens;
 pub mod store;
 pub mod sync;

@@ -128,6 +128,8 @@ pub enum MediaClass {
     Form,
     /// A file that was found without a row and is kept until a person files it; not sent before.
     Unfiled,
+    /// Pages that were shown and are not signed: not sent, and no evidence.
+    Pages,
 }
 
 /// A file that waits to be sent.
@@ -152,6 +154,18 @@ pub struct Contact {
     pub wall: i64,
     /// Milliseconds between asking and the answer.
     pub round_trip: i64,
+}
+
+impl Contact {
+    /// Hub time minus the device's clock: the answer was written, at best, half a round trip before it arrived.
+    pub fn offset(&self) -> i64 {
+        self.hub_time.saturating_add(self.round_trip / 2).saturating_sub(self.wall)
+    }
+
+    /// Half the width of the interval in which the true offset lies.
+    pub fn uncertainty(&self) -> i64 {
+        self.round_trip / 2 + 1
+    }
 }
 
 /// Why sync does not get on, as the status screen says it.

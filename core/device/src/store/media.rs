@@ -87,6 +87,7 @@ fn word(class: MediaClass) -> &'static str {
         MediaClass::Video => "video",
         MediaClass::Form => "form",
         MediaClass::Unfiled => "unfiled",
+        MediaClass::Pages => "pages",
     }
 }
 
@@ -99,6 +100,7 @@ fn class_of(word: &str) -> MediaClass {
         "video" => MediaClass::Video,
         "form" => MediaClass::Form,
         "unfiled" => MediaClass::Unfiled,
+        "pages" => MediaClass::Pages,
         _ => MediaClass::Original,
     }
 }
@@ -184,7 +186,7 @@ impl Store {
     pub fn media_to_send(&self, limit: usize) -> Result<Vec<MediaItem>, StoreError> {
         self.read(|rows| {
             let sql = "SELECT sha256, bytes, class FROM media
-                       WHERE state = 'local' AND here = 1 AND damaged = 0 AND class NOT IN ('form', 'unfiled')
+                       WHERE state = 'local' AND here = 1 AND damaged = 0 AND class NOT IN ('form', 'unfiled', 'pages')
                        ORDER BY rank, added, sha256 LIMIT ?1";
             let mut statement = rows.connection().prepare_cached(sql)?;
             let found = statement.query_map([i64::try_from(limit).unwrap_or(i64::MAX)], |row| {

@@ -1,0 +1,179 @@
+//! The app: one object for everything that a shell does on a device. Commands are short, synchronous and
+//! transactional; screens are whole snapshots ([`crate::screens`]).
+//!
+//! This is the only place of the crate that asks for the time or for chance. It judges nothing: the store decides each
+//! command with `countersign_model::decide`, here intentions are only put together.
+
+mod amending;
+mod answers;
+mod attention;
+mod capture;
+pub(crate) mod content;
+mod error;
+pub(crate) mod filling;
+mod ports;
+mod signing;
+mod software_key;
+mod steps;
+mod syncing;
+pub(crate) mod work;
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use countersign_documents::Fonts;
+use countersign_model::payload::Payload;
+use countersign_model::record::Scope;
+use countersign_model::time::TimeRecord;
+use countersign_model::{Id, Language};
+
+pub use amending::AmendmentOpened;
+pub use answers::AnswerGiven;
+pub use attention::Remedy;
+pub use capture::{Attached, CaptureRequest, FileSource};
+pub use error::AppError;
+pub use ports::{DeviceKey, KeyLocked, Platform, SystemPlatform};
+pub use signing::{Preview, SignRequest, Signed};
+pub use software_key::SoftwareKey;
+pub use steps::{NewJob, TimeSpent};
+
+use crate::store::{Draft, OpenOptions, Rows, Store, StoreKey, Tx};
+
+/// A device: its store, its key, its platform.
+#[derive(Clone)]
+pub struct App {
+    store: Store,
+    key: Arc<dyn DeviceKey>,
+    platform: Arc<dyn Platform>,
+    fonts: Arc<Fonts>,
+}
+
+impl std::fmt::Debug for App {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "App({:?})", self.store)
+    }
+}
+
+/// How a device is opened.
+#[derive(Clone)]
+pub struct AppOptions {
+    /// How the store is opened.
+    pub store: OpenOptions,
+    /// The device's key.
+    pub key: Arc<dyn DeviceKey>,
+    /// The platform.
+    pub platform: Arc<dyn Platform>,
+}
+
+impl App {
+    /// Opens the device in a folder and resumes what a crash left half done: files without rows are adopted, documents
+    /// without the device's signature are signed.
+    pub fn open(folder: &Path, options: AppOptions) -> Result<App, AppError> {
+        let store = Store::open(folder, StoreKey::Platform, options.store)?;
+        let fonts = Arc::new(Fonts::bundled().map_err(|_| AppError::Report { why: "the bundled fonts".to_owned() })?);
+        let app = App { store, key: options.key, platform: options.platform, fonts };
+        app.resume_attestations()?;
+        Ok(app)
+    }
+
+    /// Opens a device whose key is a file in its folder, for laptops and the command line.
+    pub fn open_with_software_key(folder: &Path) -> Result<App, AppError> {
+        App::open_with_software_key_and(folder, OpenOptions::default())
+    }
+
+    /// The same with other options for the store.
+    pub fn open_with_software_key_and(folder: &Path, store: OpenOptions) -> Result<App, AppError> {
+        std::fs::create_dir_all(folder)
+            .map_err(|error| AppError::Environment { why: format!("{}: {error}", folder.display()) })?;
+        let key = Arc::new(SoftwareKey::open(&folder.join("device.key"))?);
+        App::open(folder, AppOptions { store, key, platform: Arc::new(SystemPlatform::new()) })
+    }
+
+    /// The store, for sync.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// The device's key, for sync and enrolment.
+    pub fn key(&self) -> &dyn DeviceKey {
+        &*self.key
+    }
+
+    pub(crate) fn fonts(&self) -> &Fonts {
+        &self.fonts
+    }
+
+    pub(crate) fn platform(&self) -> &dyn Platform {
+        &*self.platform
+    }
+
+    /// The wall clock, milliseconds since 1970.
+    pub fn now(&self) -> i64 {
+        now()
+    }
+
+    /// What this device knows of the time.
+    pub(crate) fn time(&self) -> Result<TimeRecord, AppError> {
+        let contact = self.store.read(|rows| rows.contact())?;
+        Ok(TimeRecord {
+            wall: now(),
+            offset_minutes: self.platform.offset_minutes(),
+            boot: self.platform.boot(),
+            monotonic: self.platform.monotonic(),
+            hub_offset: contact.map(|contact| contact.offset()),
+            hub_uncertainty: contact.map(|contact| contact.uncertainty()),
+        })
+    }
+
+    /// A new id that sorts by time.
+    pub(crate) fn new_id(&self) -> Result<Id, AppError> {
+        let mut random = [0u8; 10];
+        getrandom::fill(&mut random).map_err(|error| AppError::Report { why: error.to_string() })?;
+        Ok(Id::from_time(now().unsigned_abs(), random))
+    }
+
+    /// The person whose device this is.
+    pub fn person(&self) -> Result<Id, AppError> {
+        let identity = self.store.read(|rows| rows.identity())?;
+        identity.map(|identity| identity.person).ok_or(AppError::Enrol)
+    }
+
+    /// The language of the person whose device this is.
+    pub fn language(&self) -> Result<Language, AppError> {
+        let person = self.person()?;
+        let person = self.store.read(|rows| rows.get::<countersign_model::entity::Person>(person))?;
+        Ok(person.map_or(Language::English, |person| person.language))
+    }
+
+    /// Reads one consistent state.
+    pub(crate) fn read<T>(&self, read: impl FnOnce(&Rows<'_>) -> Result<T, AppError>) -> Result<T, AppError> {
+        // The app's own errors pass through the store's reading unharmed.
+        self.store.read(|rows| Ok(read(rows)))?
+    }
+
+    /// A draft of a command in a lane.
+    pub(crate) fn draft(&self, lane: Scope, seen: Option<Id>, payload: Payload) -> Result<Draft, AppError> {
+        Ok(Draft { id: self.new_id()?, time: self.time()?, lane, seen, payload })
+    }
+
+    /// Saves these commands in one transaction.
+    pub(crate) fn submit_all(&self, drafts: &[Draft]) -> Result<(), AppError> {
+        self.store.write(|tx: &Tx<'_>| drafts.iter().try_for_each(|draft| tx.submit(draft).map(|_| ())))?;
+        Ok(())
+    }
+
+    /// Makes what was saved durable in the second memory too: when the app leaves the screen, and every two seconds.
+    pub fn flush(&self) -> Result<(), AppError> {
+        Ok(self.store.flush()?)
+    }
+}
+
+/// Milliseconds since 1970 by this device's clock; a clock before 1970 counts as 1970.
+fn now() -> i64 {
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .ok()
+        .and_then(|elapsed| i64::try_from(elapsed.as_millis()).ok())
+        .unwrap_or(0)
+}

@@ -1,0 +1,144 @@
+//! Capturing: bytes into the store's own folder first, then previews, then the row and the command in one transaction.
+//!
+//! The original is kept whatever is wrong with it; what is odd about it is said in its findings.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use countersign_model::document::Stage;
+use countersign_model::entity::{Location, Policy};
+use countersign_model::payload::{AnswerSet, Payload};
+use countersign_model::{Digest, Id};
+
+use super::filling::{Filling, SERVICE, instance_key};
+use super::work::{Work, not_found};
+use super::{App, AppError, answers};
+use crate::media;
+use crate::store::Draft;
+
+/// Where captured bytes come from.
+pub enum FileSource<'a> {
+    /// A file, copied.
+    Path(PathBuf),
+    /// Bytes with the name they came under.
+    Reader {
+        /// The bytes.
+        reader: &'a mut dyn Read,
+        /// The name.
+        name: String,
+    },
+}
+
+/// What is captured.
+pub struct CaptureRequest<'a> {
+    /// The job, by id or number.
+    pub job: String,
+    /// The bytes.
+    pub source: FileSource<'a>,
+    /// The photo question that it answers.
+    pub question: Option<String>,
+    /// As found, as left or neither.
+    pub stage: Stage,
+    /// Where it was captured.
+    pub location: Option<Location>,
+}
+
+/// A captured file, durable on this device.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attached {
+    /// The evidence.
+    pub evidence: Id,
+    /// Digest of the original.
+    pub sha256: Digest,
+    /// Length of the original.
+    pub bytes: u64,
+    /// Words for what is odd about the bytes; empty for an ordinary file.
+    pub findings: Vec<String>,
+}
+
+impl App {
+    /// Attaches a photo or file to a job. When this returns, the bytes and their facts are durable.
+    pub fn attach(&self, request: CaptureRequest<'_>) -> Result<Attached, AppError> {
+        let work = self.read(|rows| self.work(rows, &request.job))?;
+        let question = match &request.question {
+            Some(question) => Some(self.photo_question(&request.job, question)?),
+            None => None,
+        };
+        let captured = self.capture(request.source)?;
+        let evidence = self.new_id()?;
+        let instance = question.as_ref().map(|(_, key)| instance_key(key));
+        let attach = captured.attach(evidence, work.subject(), request.stage, instance, request.location);
+        let findings = attach.findings.clone();
+        let attach = self.draft(work.lane(), None, Payload::EvidenceAttach(attach))?;
+        let mut drafts = vec![attach];
+        if let Some((filling, key)) = &question {
+            drafts.push(self.photo_answer(&work, filling, key, captured.sha256())?);
+        }
+        let media = captured.rows(&work.lane(), self.now());
+        self.store().write(|tx| {
+            media.iter().try_for_each(|row| tx.put_media(row))?;
+            drafts.iter().try_for_each(|draft| tx.submit(draft).map(|_| ()))
+        })?;
+        Ok(Attached { evidence, sha256: captured.sha256(), bytes: captured.original.bytes, findings })
+    }
+
+    /// Refused before the camera opens, so that nobody takes a photo that cannot be kept (design section 9).
+    pub fn check_reserve(&self) -> Result<(), AppError> {
+        Ok(media::check_reserve(self.store(), self.reserve()?)?)
+    }
+
+    fn reserve(&self) -> Result<u64, AppError> {
+        let policy = self.read(|rows| Ok(rows.all::<Policy>()?.into_iter().next().map(|(_, policy)| policy)))?;
+        Ok(policy.unwrap_or_default().capture_reserve_bytes)
+    }
+
+    fn photo_question(&self, job: &str, question: &str) -> Result<(Filling, countersign_forms::NodeKey), AppError> {
+        let (_, filling) = self.open_form(job, self.language()?)?;
+        let key = answers::find(&filling, question).ok_or_else(|| not_found("question", question))?;
+        let view = filling.fill.question(&key).ok_or_else(|| not_found("question", question))?;
+        if !view.kind.names_evidence() {
+            return Err(AppError::Input {
+                why: format!("{} takes no photo but a {}", view.reference, view.kind.word()),
+            });
+        }
+        Ok((filling, key))
+    }
+
+    /// The answer of a photo question names the evidence.
+    fn photo_answer(
+        &self,
+        work: &Work,
+        filling: &Filling,
+        key: &countersign_forms::NodeKey,
+        sha256: Digest,
+    ) -> Result<Draft, AppError> {
+        let seen = filling.answers.get(key).map(|answer| answer.current.command);
+        let payload = Payload::AnswerSet(AnswerSet {
+            subject: work.subject(),
+            form: filling.sha256,
+            purpose: SERVICE.to_owned(),
+            instance: instance_key(key),
+            value: Some(sha256.hex()),
+            provenance: countersign_model::document::Provenance::Typed,
+        });
+        self.draft(work.lane(), seen, payload)
+    }
+
+    fn capture(&self, source: FileSource<'_>) -> Result<media::Captured, AppError> {
+        let reserve = self.reserve()?;
+        match source {
+            FileSource::Path(path) => {
+                let mut reader = File::open(&path).map_err(|error| AppError::Input {
+                    why: format!("{} cannot be read ({error}): check the name and the rights", path.display()),
+                })?;
+                Ok(media::capture(self.store(), &mut reader, &file_name(&path), reserve)?)
+            }
+            FileSource::Reader { reader, name } => Ok(media::capture(self.store(), reader, &name, reserve)?),
+        }
+    }
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}

@@ -1,0 +1,203 @@
+//! Layer 1 of a document out of the records: everything that the pages say, in the signer's language.
+//!
+//! What is not here cannot be on the pages. Only relevant questions are printed; calculates are frozen as they stand.
+
+mod changes;
+mod form;
+mod lines;
+
+pub(crate) use form::display;
+
+use countersign_model::document::{AmendmentShown, Content, EvidenceShown, FormShown, MachineShown, Party, StepShown};
+use countersign_model::entity::{
+    Company, Customer, Document, Evidence, Machine, MachineModel, Person, Policy, Site, document_id,
+};
+use countersign_model::language::Language;
+use countersign_model::money::totals;
+use countersign_model::time::TimeRecord;
+use countersign_model::{Digest, Id};
+
+use super::filling::Filling;
+use super::work::Work;
+use super::{App, AppError};
+use crate::store::Rows;
+
+/// Content with what a person must still do before it can be signed.
+pub(crate) struct Draft {
+    pub content: Content,
+    /// Questions that are missing or do not fit, by their text.
+    pub missing: Vec<String>,
+    /// Whether the customer must sign: always on a voucher, on an amendment where money or time changes.
+    pub needs_customer: bool,
+}
+
+impl App {
+    /// The language in which the customer signs.
+    pub(crate) fn signing_language(&self, rows: &Rows<'_>, work: &Work) -> Result<Language, AppError> {
+        let customer = work.job.customer.map(|id| rows.get::<Customer>(id)).transpose()?.flatten();
+        Ok(customer.map_or_else(|| self.language().unwrap_or_default(), |customer| customer.language))
+    }
+
+    /// What would be signed now; `prepared` is the moment at which the pages were made.
+    pub(crate) fn content(&self, rows: &Rows<'_>, work: &Work, prepared: TimeRecord) -> Result<Draft, AppError> {
+        let language = self.signing_language(rows, work)?;
+        let filling = self.filling(rows, work, language)?;
+        let layers = work.layers(rows)?;
+        let texts = countersign_texts::Texts::new(language);
+        let company = company(rows)?;
+        let (sections, missing) = match &filling {
+            Some(filling) => form::sections(filling, &texts),
+            None => (Vec::new(), Vec::new()),
+        };
+        let evidence = evidence(rows, &layers, filling.as_ref())?;
+        let parts = lines::parts(rows, &layers, language)?;
+        let charges = lines::charges(rows, &layers)?;
+        let times = lines::times(rows, &layers)?;
+        let charged =
+            parts.iter().filter_map(|part| part.line.as_ref()).chain(charges.iter().map(|charge| &charge.line));
+        let totals = totals(charged).map_err(|problem| AppError::Input { why: problem.to_string() })?;
+        let voucher = work.voucher.as_ref();
+        let class = voucher.map_or_else(|| work.job.class.clone(), |voucher| voucher.class.clone());
+        let prices_shown = prices_shown(rows, &class)?;
+        let number = work.draft.as_ref().map_or_else(
+            || voucher.map(|voucher| voucher.number.clone()).unwrap_or_default(),
+            |(_, draft)| draft.number.clone(),
+        );
+        let mut content = Content {
+            kind: if work.draft.is_some() { "amendment" } else { "voucher" }.to_owned(),
+            number,
+            language,
+            zone: company.zone.clone(),
+            class,
+            company: Party { name: company.name, address: company.address, phone: company.phone },
+            customer: customer(rows, work)?,
+            site: site(rows, work)?,
+            machine: machine(rows, work, language)?,
+            job: work.job_id,
+            visit: work.visit_id,
+            fault: work.job.fault.clone(),
+            engineers: engineers(rows, work)?,
+            steps: steps(work),
+            form: filling.as_ref().map(form_shown),
+            sections,
+            evidence,
+            parts,
+            charges,
+            times,
+            totals,
+            prices_shown,
+            amendment: None,
+            prepared,
+        };
+        let needs_customer = self.amend(rows, work, &mut content)?;
+        Ok(Draft { content, missing, needs_customer })
+    }
+
+    /// Adds what an amendment changes; says whether the customer must sign.
+    fn amend(&self, rows: &Rows<'_>, work: &Work, content: &mut Content) -> Result<bool, AppError> {
+        let usual = countersign_model::document::needs_customer(&content.class);
+        let Some((_, draft)) = &work.draft else { return Ok(usual) };
+        let mut before = Vec::new();
+        for sealed in &draft.amends {
+            before.extend(rows.get::<Document>(document_id(*sealed))?.map(|document| document.sealed.content));
+        }
+        let texts = countersign_texts::Texts::new(content.language);
+        let first = before.first();
+        content.amendment = Some(AmendmentShown {
+            amends: draft.amends.clone(),
+            of_number: first.map(|content| content.number.clone()).unwrap_or_default(),
+            reason: draft.reason.clone(),
+            remarks: changes::remarks(rows, work)?,
+            changes: first.map(|first| changes::between(first, content, &texts)).unwrap_or_default(),
+        });
+        Ok(usual && first.is_none_or(|first| changes::concern_the_customer(first, content)))
+    }
+}
+
+pub(crate) fn company(rows: &Rows<'_>) -> Result<Company, AppError> {
+    let company = rows.all::<Company>()?.into_iter().next().map(|(_, company)| company);
+    company.ok_or_else(|| AppError::Input {
+        why: "the company's data have not reached this device yet: sync while there is a network".to_owned(),
+    })
+}
+
+fn customer(rows: &Rows<'_>, work: &Work) -> Result<Option<Party>, AppError> {
+    let customer = work.job.customer.map(|id| rows.get::<Customer>(id)).transpose()?.flatten();
+    Ok(customer.map(|customer| Party { name: customer.name, address: customer.address, phone: customer.phone }))
+}
+
+fn site(rows: &Rows<'_>, work: &Work) -> Result<Option<Party>, AppError> {
+    let site = work.job.site.map(|id| rows.get::<Site>(id)).transpose()?.flatten();
+    Ok(site.map(|site| Party { name: site.name, address: site.address, phone: String::new() }))
+}
+
+fn machine(rows: &Rows<'_>, work: &Work, language: Language) -> Result<Option<MachineShown>, AppError> {
+    let Some(machine) = work.job.machine.map(|id| rows.get::<Machine>(id)).transpose()?.flatten() else {
+        let serial = work.job.serial.clone();
+        return Ok((!serial.is_empty()).then(|| MachineShown { serial, ..MachineShown::default() }));
+    };
+    let model = rows.get::<MachineModel>(machine.model)?;
+    let model = model.map(|model| model.name.get(language).to_owned()).unwrap_or_default();
+    Ok(Some(MachineShown { model, serial: machine.serial, place: machine.place }))
+}
+
+fn engineers(rows: &Rows<'_>, work: &Work) -> Result<Vec<String>, AppError> {
+    let people = std::iter::once(&work.visit.lead).chain(&work.visit.helpers);
+    people.map(|id| person_name(rows, *id)).collect()
+}
+
+pub(crate) fn person_name(rows: &Rows<'_>, id: Id) -> Result<String, AppError> {
+    Ok(rows.get::<Person>(id)?.map(|person| person.name).unwrap_or_default())
+}
+
+fn steps(work: &Work) -> Vec<StepShown> {
+    let visit = &work.visit;
+    [("travel", &visit.travelled), ("arrive", &visit.arrived), ("leave", &visit.left)]
+        .into_iter()
+        .filter_map(|(step, time)| time.clone().map(|time| StepShown { step: step.to_owned(), time }))
+        .collect()
+}
+
+fn form_shown(filling: &Filling) -> FormShown {
+    FormShown { title: filling.fill.form().title().to_owned(), sha256: filling.sha256 }
+}
+
+fn prices_shown(rows: &Rows<'_>, class: &countersign_model::document::VoucherClass) -> Result<bool, AppError> {
+    let policies = rows.all::<Policy>()?;
+    Ok(!policies.iter().any(|(_, policy)| policy.hide_prices.contains(class)))
+}
+
+/// All evidence of the visit and its amendments, in the order of capture; the caption is the question it answers.
+fn evidence(
+    rows: &Rows<'_>,
+    layers: &[countersign_model::RecordRef],
+    filling: Option<&Filling>,
+) -> Result<Vec<EvidenceShown>, AppError> {
+    let mut found: Vec<(Id, Evidence)> = Vec::new();
+    for layer in layers {
+        found.extend(rows.children_of::<Evidence>(layer.id)?);
+    }
+    found.sort_by_key(|(id, _)| *id);
+    let caption = |evidence: &Evidence| {
+        let key = evidence.question.as_ref().map(super::filling::node_key)?;
+        filling?.fill.question(&key).map(|question| question.label)
+    };
+    Ok(found
+        .into_iter()
+        .map(|(_, evidence)| EvidenceShown {
+            caption: caption(&evidence).unwrap_or_default(),
+            sha256: evidence.sha256,
+            bytes: evidence.bytes,
+            media_type: evidence.media_type,
+            name: evidence.name,
+            stage: evidence.stage,
+            preview: evidence.preview.map(|preview| preview.sha256),
+            time: evidence.time,
+        })
+        .collect())
+}
+
+/// Media that answers cite: photo questions name evidence by digest.
+pub(crate) fn cited(value: &str) -> Vec<Digest> {
+    value.split(' ').filter_map(|word| word.parse().ok()).collect()
+}

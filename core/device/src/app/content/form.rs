@@ -1,0 +1,88 @@
+//! The form's part of the content: sections of numbered, relevant questions with their answers as people read them.
+
+use countersign_forms::{PageEntry, PageView, QuestionKind, QuestionProblemCode, QuestionView};
+use countersign_model::document::{AnswerShown, SectionShown};
+use countersign_texts::{Texts, Zone};
+
+use super::cited;
+use crate::app::filling::Filling;
+
+/// The sections, and the texts of questions that are missing or do not fit.
+pub(super) fn sections(filling: &Filling, texts: &Texts) -> (Vec<SectionShown>, Vec<String>) {
+    let mut sections = Vec::new();
+    let mut missing = Vec::new();
+    for page in filling.fill.pages().iter().filter(|page| page.relevant) {
+        let section = section(filling, texts, page, sections.len() + 1, &mut missing);
+        if !section.answers.is_empty() {
+            sections.push(section);
+        }
+    }
+    (sections, missing)
+}
+
+fn section(
+    filling: &Filling,
+    texts: &Texts,
+    page: &PageView,
+    number: usize,
+    missing: &mut Vec<String>,
+) -> SectionShown {
+    let mut answers = Vec::new();
+    for entry in &page.entries {
+        let PageEntry::Question { question, .. } = entry else { continue };
+        if !question.relevant || matches!(question.kind, QuestionKind::Note | QuestionKind::Hidden) {
+            continue;
+        }
+        if let Some(problem) = &question.problem
+            && (problem.code != QuestionProblemCode::Missing || question.required)
+        {
+            missing.push(question.label.clone());
+        }
+        answers.push(answer(filling, texts, question, format!("{number}.{}", answers.len() + 1)));
+    }
+    let title = if page.title.is_empty() { filling.fill.form().title().to_owned() } else { page.title.clone() };
+    SectionShown { title, answers }
+}
+
+fn answer(filling: &Filling, texts: &Texts, question: &QuestionView, number: String) -> AnswerShown {
+    AnswerShown {
+        number,
+        reference: question.reference.clone(),
+        question: question_text(question),
+        value: question.value.clone(),
+        display: display(texts, question),
+        provenance: filling.provenance(&question.key, question.origin),
+        media: if question.kind.names_evidence() { cited(&question.value) } else { Vec::new() },
+    }
+}
+
+/// A question in a repeat says which item it is about, by the number in its reference.
+fn question_text(question: &QuestionView) -> String {
+    match question.reference.rsplit_once(']').and_then(|(before, _)| before.rsplit_once('[')) {
+        Some((_, place)) => format!("{} [{place}]", question.label),
+        None if !question.key.items.is_empty() => format!("{} [1]", question.label),
+        None => question.label.clone(),
+    }
+}
+
+/// The answer as a person reads it in this language.
+pub(crate) fn display(texts: &Texts, question: &QuestionView) -> String {
+    let value = question.value.as_str();
+    match question.kind {
+        _ if value.is_empty() => String::new(),
+        QuestionKind::Integer | QuestionKind::Decimal => texts.number(value),
+        QuestionKind::Date => day(value).map_or_else(|| value.to_owned(), |day| texts.date(day, &Zone::utc())),
+        QuestionKind::Time => value.chars().take(5).collect(),
+        QuestionKind::Photo | QuestionKind::Signature => cited(value)
+            .iter()
+            .map(|digest| digest.hex().chars().take(12).collect())
+            .collect::<Vec<String>>()
+            .join(", "),
+        _ => question.shown_value.clone(),
+    }
+}
+
+fn day(value: &str) -> Option<i64> {
+    let date = chrono::NaiveDate::parse_from_str(value, "%Y-%m-%d").ok()?;
+    Some(date.and_hms_opt(0, 0, 0)?.and_utc().timestamp_millis())
+}

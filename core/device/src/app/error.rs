@@ -1,0 +1,75 @@
+//! Errors by what a person can do about them.
+
+use countersign_model::decide::Refusal;
+
+use crate::store::StoreError;
+
+/// Why something did not happen. Nothing of it was saved.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// A rule refuses it: fix the input. Texts word the code as `refusal-<code>`.
+    #[error("refused: {} {:?}", refusal.code, refusal.facts)]
+    Refused {
+        /// Why.
+        refusal: Refusal,
+    },
+    /// The input does not fit: fix it.
+    #[error("{why}")]
+    Input {
+        /// What is wrong and what is expected.
+        why: String,
+    },
+    /// There is no such job, question or file here.
+    #[error("there is no {what} \"{name}\" on this device: sync, or look at the list")]
+    NotFound {
+        /// What was looked for.
+        what: &'static str,
+        /// By which name.
+        name: String,
+    },
+    /// The pages changed since they were shown: show them again before anyone signs.
+    #[error("the pages changed since they were shown: show them again before anyone signs")]
+    ShownChanged,
+    /// The form is not complete; each entry names a question.
+    #[error("the form is not complete: {}", missing.join(", "))]
+    Incomplete {
+        /// The questions that are missing or do not fit.
+        missing: Vec<String>,
+    },
+    /// The device is not enrolled.
+    #[error("this device is not enrolled: ask the office for an invitation")]
+    Enrol,
+    /// There is no space: free some. What was saved before is safe.
+    #[error("there is not enough space on this device: free some, nothing that was saved is lost")]
+    Space,
+    /// The program is too old for this store.
+    #[error("{why}: update the app")]
+    Update {
+        /// Which versions met.
+        why: String,
+    },
+    /// The machine does not allow it (permissions, a broken disk).
+    #[error("{why}")]
+    Environment {
+        /// What failed.
+        why: String,
+    },
+    /// A defect: report it. What was saved before is safe.
+    #[error("this should not happen, please report it: {why}")]
+    Report {
+        /// What happened.
+        why: String,
+    },
+}
+
+impl From<StoreError> for AppError {
+    fn from(error: StoreError) -> AppError {
+        match error {
+            StoreError::Refused(refusal) => AppError::Refused { refusal },
+            StoreError::NotEnrolled => AppError::Enrol,
+            StoreError::Full => AppError::Space,
+            StoreError::Newer { .. } => AppError::Update { why: error.to_string() },
+            other => AppError::Environment { why: other.to_string() },
+        }
+    }
+}

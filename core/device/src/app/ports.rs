@@ -1,0 +1,73 @@
+//! What the app asks of its platform: a key, free space, clocks that do not jump. Each has a real implementation per
+//! shell; tests bring their own.
+
+use std::path::Path;
+
+use countersign_model::trust::PublicKey;
+
+/// The key cannot be used now: the phone is locked. Saving goes on; the signature follows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the device's key is locked: unlock the device, the signature follows by itself")]
+pub struct KeyLocked;
+
+/// The device's private key, in hardware where there is one.
+pub trait DeviceKey: Send + Sync {
+    /// Its public half.
+    fn public(&self) -> PublicKey;
+    /// Signs these bytes: 128 lowercase hexadecimal digits (r‖s, low-S).
+    fn sign(&self, statement: &[u8]) -> Result<String, KeyLocked>;
+}
+
+/// The rest of the platform.
+pub trait Platform: Send + Sync {
+    /// Free bytes where this folder is; `None` where that cannot be known.
+    fn free_space(&self, folder: &Path) -> Option<u64>;
+    /// Which boot the monotonic clock counts from; empty where unknown.
+    fn boot(&self) -> String;
+    /// Milliseconds since that boot.
+    fn monotonic(&self) -> i64;
+    /// Offset of local time from UTC in minutes.
+    fn offset_minutes(&self) -> i32;
+}
+
+/// A laptop or server running Linux, macOS or another Unix.
+#[derive(Debug)]
+pub struct SystemPlatform {
+    started: std::time::Instant,
+}
+
+impl SystemPlatform {
+    /// The platform that this program runs on.
+    pub fn new() -> SystemPlatform {
+        SystemPlatform { started: std::time::Instant::now() }
+    }
+}
+
+impl Default for SystemPlatform {
+    fn default() -> SystemPlatform {
+        SystemPlatform::new()
+    }
+}
+
+impl Platform for SystemPlatform {
+    fn free_space(&self, folder: &Path) -> Option<u64> {
+        fs4::available_space(folder).ok()
+    }
+
+    fn boot(&self) -> String {
+        // Linux names each boot; elsewhere the process is the boot, and `monotonic` counts from its start.
+        std::fs::read_to_string("/proc/sys/kernel/random/boot_id").map(|id| id.trim().to_owned()).unwrap_or_default()
+    }
+
+    fn monotonic(&self) -> i64 {
+        let uptime = std::fs::read_to_string("/proc/uptime").ok();
+        let seconds =
+            uptime.as_deref().and_then(|text| text.split('.').next()).and_then(|text| text.parse::<i64>().ok());
+        let own = i64::try_from(self.started.elapsed().as_millis()).unwrap_or(i64::MAX);
+        seconds.map_or(own, |seconds| seconds.saturating_mul(1000))
+    }
+
+    fn offset_minutes(&self) -> i32 {
+        0
+    }
+}

@@ -1,0 +1,342 @@
+//! Preview, signing, the device's attestation. What is signed is what was shown: the preview is kept, and signing
+//! compares what would be sealed now with it.
+
+use countersign_documents::{MediaSource, RENDERER, UnsignedVoucher, VoucherLayers, render_shown};
+use countersign_evidence::Strokes;
+use countersign_model::digest::Digest;
+use countersign_model::document::{
+    Attestation, Content, Outcome, Sealed, SignOff, SignOffProblem, SignerRole, check_sign_offs, sign_offs_digest,
+};
+use countersign_model::entity::Derived;
+use countersign_model::payload::{DocumentAttest, DocumentSign, Payload};
+use countersign_model::record::Scope;
+use countersign_model::time::TimeRecord;
+use std::path::PathBuf;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+use super::work::Work;
+use super::{App, AppError};
+use crate::store::{Attested, MediaClass, NewMedia, NewSealed, Rows, SealedRow, ShownRow, StagedFile};
+
+/// The pages that will be signed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Preview {
+    /// What the pages say.
+    pub content: Content,
+    /// Its digest: signing asks for it.
+    pub content_sha256: Digest,
+    /// `shown.pdf` on this device.
+    pub pdf: PathBuf,
+    /// Questions that are missing or do not fit, by their text; signing waits for them.
+    pub missing: Vec<String>,
+    /// Whether the customer must sign.
+    pub needs_customer: bool,
+}
+
+/// Who signs, and how.
+#[derive(Clone, Debug)]
+pub struct SignRequest {
+    /// The signer's name; for class D the engineer's.
+    pub name: String,
+    /// In which part.
+    pub role: SignerRole,
+    /// What they say.
+    pub outcome: Outcome,
+    /// Remarks.
+    pub remarks: String,
+    /// 1 to 5.
+    pub satisfaction: Option<u8>,
+    /// The signer's strokes; none for absent.
+    pub strokes: Option<Strokes>,
+    /// The engineer's strokes.
+    pub engineer_strokes: Strokes,
+    /// The digest that the preview showed; `None` takes the last preview.
+    pub content_sha256: Option<Digest>,
+}
+
+/// A signed document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Signed {
+    /// Its name.
+    pub sealed: Digest,
+    /// `voucher.pdf` on this device; `None` while the device's key is locked ("unsigned by device").
+    pub pdf: Option<PathBuf>,
+}
+
+/// Previews of the store's own media.
+struct StoreMedia<'a>(&'a crate::store::Store);
+
+impl MediaSource for StoreMedia<'_> {
+    fn preview(&self, digest: &Digest) -> Option<Vec<u8>> {
+        // A damaged or missing picture is printed as a placeholder with its hash.
+        self.0.media_bytes(*digest).ok().flatten()
+    }
+}
+
+impl App {
+    /// Makes the pages that will be signed and remembers them.
+    pub fn preview(&self, job: &str) -> Result<Preview, AppError> {
+        let prepared = self.time()?;
+        let (work, draft) = self.read(|rows| {
+            let work = self.work(rows, job)?;
+            let draft = self.content(rows, &work, prepared.clone())?;
+            Ok((work, draft))
+        })?;
+        check_unsigned(&work)?;
+        let pages = render_shown(&draft.content, &StoreMedia(self.store()), self.fonts())
+            .map_err(|problem| AppError::Report { why: problem.to_string() })?;
+        let file = self.store().stage_bytes(&pages)?;
+        let content_sha256 = digest(&draft.content)?;
+        let shown = ShownRow {
+            content: draft.content.clone(),
+            content_sha256,
+            pdf: file.sha256,
+            facts_sha256: facts_digest(&draft.content)?,
+        };
+        let row = NewMedia { class: MediaClass::Pages, ..self.document_media(&work.lane(), file) };
+        self.store().write(|tx| {
+            tx.put_shown(work.subject().id, &shown)?;
+            tx.put_media(&row)
+        })?;
+        let pdf = self.store().media_path(file.sha256);
+        let Draft { content, missing, needs_customer } = draft;
+        Ok(Preview { content, content_sha256, pdf, missing, needs_customer })
+    }
+
+    /// Signs what the preview showed. All or nothing: before this returns nothing is signed, after it nothing changes.
+    pub fn sign(&self, job: &str, request: SignRequest) -> Result<Signed, AppError> {
+        let (work, shown, draft) = self.read(|rows| self.shown_and_now(rows, job))?;
+        check_unsigned(&work)?;
+        let asked = request.content_sha256.unwrap_or(shown.content_sha256);
+        if asked != shown.content_sha256 || facts_digest(&draft.content)? != shown.facts_sha256 {
+            return Err(AppError::ShownChanged);
+        }
+        if !draft.missing.is_empty() {
+            return Err(AppError::Incomplete { missing: draft.missing });
+        }
+        let sealed = Sealed { content: shown.content, shown_sha256: shown.pdf, renderer: RENDERER.to_owned() };
+        let sign_offs = self.sign_offs(&work, &sealed, request, draft.needs_customer)?;
+        let name = self.seal(&work, shown.content_sha256, sealed, sign_offs)?;
+        // What was signed is in both memories before anyone is told so.
+        self.flush()?;
+        let pdf = self.attest(name)?;
+        Ok(Signed { sealed: name, pdf })
+    }
+
+    fn shown_and_now(&self, rows: &Rows<'_>, job: &str) -> Result<(Work, ShownRow, Draft), AppError> {
+        let work = self.work(rows, job)?;
+        let shown = rows.shown(work.subject().id)?.ok_or_else(|| AppError::Input {
+            why: "the pages were not shown yet: make the preview and look at it before anyone signs".to_owned(),
+        })?;
+        let draft = self.content(rows, &work, shown.content.prepared.clone())?;
+        Ok((work, shown, draft))
+    }
+
+    fn sign_offs(
+        &self,
+        work: &Work,
+        sealed: &Sealed,
+        request: SignRequest,
+        needs_customer: bool,
+    ) -> Result<Vec<SignOff>, AppError> {
+        let sealed_sha256 = digest(sealed)?;
+        let engineer =
+            self.read(|rows| super::content::person_name(rows, rows.identity()?.ok_or(AppError::Enrol)?.person))?;
+        let mut sign_offs = vec![SignOff {
+            sealed_sha256,
+            role: SignerRole::Engineer,
+            name: engineer,
+            outcome: Outcome::Accepted,
+            remarks: String::new(),
+            satisfaction: None,
+            strokes: STANDARD.encode(drawn(&request.engineer_strokes)?),
+            stamp: None,
+            time: self.time()?,
+        }];
+        let internal = !countersign_model::document::needs_customer(&sealed.content.class);
+        let asks_nobody = internal || (work.draft.is_some() && !needs_customer);
+        if !asks_nobody {
+            sign_offs.push(self.customer_sign_off(sealed_sha256, request)?);
+        }
+        check_sign_offs(sealed_sha256, needs_customer, &sign_offs).map_err(sign_off_error)?;
+        Ok(sign_offs)
+    }
+
+    fn customer_sign_off(&self, sealed_sha256: Digest, request: SignRequest) -> Result<SignOff, AppError> {
+        let strokes = request.strokes.as_ref().filter(|_| request.outcome != Outcome::Absent).map(drawn).transpose()?;
+        Ok(SignOff {
+            sealed_sha256,
+            role: request.role,
+            name: request.name,
+            outcome: request.outcome,
+            remarks: request.remarks,
+            satisfaction: request.satisfaction,
+            strokes: strokes.map(|strokes| STANDARD.encode(strokes)).unwrap_or_default(),
+            stamp: None,
+            time: self.time()?,
+        })
+    }
+
+    /// One transaction: the sealed row, the pages' row, the citations, the command.
+    fn seal(
+        &self,
+        work: &Work,
+        content_sha256: Digest,
+        sealed: Sealed,
+        sign_offs: Vec<SignOff>,
+    ) -> Result<Digest, AppError> {
+        let amends = work.draft.as_ref().map(|(_, draft)| draft.amends.clone()).unwrap_or_default();
+        let payload = Payload::DocumentSign(DocumentSign {
+            kind: sealed.content.kind.clone(),
+            visit: work.visit_id,
+            job: work.job_id,
+            draft: work.draft.as_ref().map(|(id, _)| *id),
+            amends,
+            content_sha256,
+            sealed: sealed.clone(),
+            sign_offs: sign_offs.clone(),
+        });
+        let draft = self.draft(work.lane(), None, payload)?;
+        let pages = self.staged(sealed.shown_sha256)?;
+        let row = self.document_media(&work.lane(), pages);
+        let new = NewSealed { sealed, sign_offs };
+        let name = self.store().write(|tx| {
+            let name = tx.put_sealed(&new)?;
+            tx.put_media(&row)?;
+            new.sealed.content.cited_media().try_for_each(|sha256| tx.cite_media(sha256))?;
+            tx.submit(&draft)?;
+            Ok(name)
+        })?;
+        Ok(name)
+    }
+
+    /// The device signs; with a locked key the document waits as "unsigned by device" and is resumed later.
+    pub(crate) fn attest(&self, sealed: Digest) -> Result<Option<PathBuf>, AppError> {
+        let Some(row) = self.read(|rows| Ok(rows.sealed(sealed)?))? else { return Ok(None) };
+        if let Some(attested) = self.read(|rows| Ok(rows.attested(sealed)?))? {
+            return Ok(Some(self.store().media_path(attested.pdf)));
+        }
+        let Some((attestation, paper)) = self.finished_paper(&row)? else { return Ok(None) };
+        let file = self.store().stage_bytes(&paper)?;
+        let shown_bytes = self.staged(row.sealed.shown_sha256)?.bytes;
+        let lane = Scope::job(row.job);
+        let payload = Payload::DocumentAttest(DocumentAttest {
+            job: row.job,
+            attestation: attestation.clone(),
+            pdf: Derived { sha256: file.sha256, bytes: file.bytes },
+            shown_bytes,
+        });
+        let draft = self.draft(lane.clone(), None, payload)?;
+        let media = self.document_media(&lane, file);
+        let attested = Attested { attestation, pdf: file.sha256 };
+        self.store().write(|tx| {
+            tx.put_attested(&attested)?;
+            tx.put_media(&media)?;
+            tx.submit(&draft).map(|_| ())
+        })?;
+        self.flush()?;
+        Ok(Some(self.store().media_path(file.sha256)))
+    }
+
+    /// Signs every document that waits for this device's key. Called at start-up and when the key is unlocked.
+    pub fn resume_attestations(&self) -> Result<usize, AppError> {
+        let waiting = self.read(|rows| Ok(rows.unattested()?))?;
+        let mut done = 0;
+        for row in waiting {
+            done += usize::from(self.attest(row.sha256)?.is_some());
+        }
+        Ok(done)
+    }
+
+    fn finished_paper(&self, row: &SealedRow) -> Result<Option<(Attestation, Vec<u8>)>, AppError> {
+        let identity = self.read(|rows| rows.identity()?.ok_or(AppError::Enrol))?;
+        let shown = self.store().media_bytes(row.sealed.shown_sha256)?.ok_or_else(|| AppError::Environment {
+            why: format!("the shown pages {} are missing on this device: restore them", row.sealed.shown_sha256),
+        })?;
+        let time = self.time()?;
+        let Some(attestation) = self.attestation(row, identity.device, time)? else { return Ok(None) };
+        let layers = VoucherLayers {
+            shown: &shown,
+            sealed: &row.sealed,
+            sign_offs: &row.sign_offs,
+            attestation: &attestation,
+            credential: &identity.credential,
+            trust: &identity.chain,
+        };
+        let report = |problem: countersign_documents::VoucherProblem| AppError::Report { why: problem.to_string() };
+        let unsigned = UnsignedVoucher::prepare(&layers, self.fonts()).map_err(report)?;
+        let Ok(signature) = self.key().sign(unsigned.statement()) else { return Ok(None) };
+        Ok(Some((attestation.clone(), unsigned.finish(&signature).map_err(report)?)))
+    }
+
+    fn attestation(
+        &self,
+        row: &SealedRow,
+        device: countersign_model::Id,
+        time: TimeRecord,
+    ) -> Result<Option<Attestation>, AppError> {
+        let sign_offs_sha256 = sign_offs_digest(&row.sign_offs).map_err(not_canonical)?;
+        let statement = Attestation::statement(row.sha256, sign_offs_sha256, device, &time).map_err(not_canonical)?;
+        let Ok(signature) = self.key().sign(&statement) else { return Ok(None) };
+        Ok(Some(Attestation { sealed_sha256: row.sha256, sign_offs_sha256, device, time, signature }))
+    }
+
+    fn staged(&self, sha256: Digest) -> Result<StagedFile, AppError> {
+        let bytes = self.store().media_bytes(sha256)?;
+        let bytes = bytes.ok_or_else(|| AppError::Environment {
+            why: format!("the file {sha256} is missing on this device: make the preview again"),
+        })?;
+        Ok(StagedFile { sha256, bytes: u64::try_from(bytes.len()).unwrap_or(u64::MAX) })
+    }
+
+    fn document_media(&self, lane: &Scope, file: StagedFile) -> NewMedia {
+        NewMedia { file, class: MediaClass::Document, scope: lane.clone(), added: self.now() }
+    }
+}
+
+use super::content::Draft;
+
+/// A signed voucher is changed by an amendment only.
+fn check_unsigned(work: &Work) -> Result<(), AppError> {
+    if work.is_signed() && work.draft.is_none() {
+        let refusal = countersign_model::decide::Refusal::new(countersign_model::decide::RefusalCode::Signed);
+        return Err(refusal.into());
+    }
+    Ok(())
+}
+
+fn not_canonical(problem: countersign_model::canonical::NotCanonical) -> AppError {
+    AppError::Report { why: problem.to_string() }
+}
+
+fn digest(value: &impl serde::Serialize) -> Result<Digest, AppError> {
+    countersign_model::canonical::digest(value).map_err(not_canonical)
+}
+
+/// The content without the moment of its making: whether anything else changed since it was shown.
+fn facts_digest(content: &Content) -> Result<Digest, AppError> {
+    digest(&Content { prepared: TimeRecord::default(), ..content.clone() })
+}
+
+/// A dot or nothing is no signature.
+fn drawn(strokes: &Strokes) -> Result<Vec<u8>, AppError> {
+    if strokes.is_blank() {
+        return Err(AppError::Input { why: "the signature is blank: draw it again, larger than a dot".to_owned() });
+    }
+    Ok(strokes.pack())
+}
+
+fn sign_off_error(problem: SignOffProblem) -> AppError {
+    let why = match problem {
+        SignOffProblem::EngineerMissing => "the engineer must sign",
+        SignOffProblem::CustomerMissing => "this class needs the customer's sign-off, or the outcome absent",
+        SignOffProblem::RemarksMissing => "this outcome needs remarks: write what the customer says",
+        SignOffProblem::StrokesMissing => "the signature is missing: give the strokes, or the outcome absent",
+        SignOffProblem::NameMissing => "the signer's name is missing",
+        SignOffProblem::Satisfaction => "satisfaction is a number from 1 to 5",
+        SignOffProblem::OtherDocument => "the sign-off is about another document: show the pages again",
+    };
+    AppError::Input { why: why.to_owned() }
+}

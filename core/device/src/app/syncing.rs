@@ -1,0 +1,52 @@
+//! Sync and enrolment with this app's own clock and key.
+
+use std::sync::Arc;
+
+use countersign_model::wire::EnrolmentString;
+
+use super::{App, AppError};
+use crate::store::Identity;
+use crate::sync::{EnrolProblem, Newcomer, Progress, Surroundings, SyncReport, enrol, sync_once};
+
+impl Surroundings for App {
+    fn wall(&self) -> i64 {
+        self.now()
+    }
+
+    fn monotonic(&self) -> i64 {
+        self.platform().monotonic()
+    }
+
+    fn seed(&self) -> u64 {
+        let mut random = [0u8; 8];
+        // Without chance the spread of waiting times is the clock's last digits, which differ as well.
+        match getrandom::fill(&mut random) {
+            Ok(()) => u64::from_le_bytes(random),
+            Err(_) => self.now().unsigned_abs(),
+        }
+    }
+
+    fn sign(&self, statement: &[u8]) -> Option<String> {
+        self.key().sign(statement).ok()
+    }
+}
+
+impl App {
+    /// This app's clock and key, for sync.
+    pub fn surroundings(&self) -> Arc<dyn Surroundings> {
+        Arc::new(self.clone())
+    }
+
+    /// Redeems an invitation.
+    pub async fn enrol(&self, string: &EnrolmentString, name: &str) -> Result<Identity, EnrolProblem> {
+        let newcomer =
+            Newcomer { key: self.key().public(), name: name.to_owned(), program: env!("CARGO_PKG_VERSION").to_owned() };
+        enrol(self.store(), string, newcomer).await
+    }
+
+    /// Syncs until nothing is left to do or nothing can be done.
+    pub async fn sync(&self, progress: impl FnMut(&Progress) + Send) -> Result<SyncReport, AppError> {
+        self.resume_attestations()?;
+        Ok(sync_once(self.store(), self.surroundings(), progress).await)
+    }
+}

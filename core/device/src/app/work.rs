@@ -1,0 +1,129 @@
+//! Finding what a command is about: the job by id or number, this person's visit of it, the open draft of an amendment.
+
+use countersign_model::decide::Refusal;
+use countersign_model::digest::Digest;
+use countersign_model::entity::{
+    Amendment, AmendmentState, Document, Job, Visit, VisitState, Voucher, document_id, voucher_id,
+};
+use countersign_model::record::{Scope, kind};
+use countersign_model::{Id, RecordRef};
+
+use super::{App, AppError};
+use crate::store::{Rows, StoreError};
+
+/// A job with this person's visit and what is being worked on.
+#[derive(Clone, Debug)]
+pub(crate) struct Work {
+    pub job_id: Id,
+    pub job: Job,
+    pub visit_id: Id,
+    pub visit: Visit,
+    pub voucher: Option<Voucher>,
+    /// The open draft of an amendment: facts and answers go there.
+    pub draft: Option<(Id, Amendment)>,
+}
+
+impl Work {
+    pub fn lane(&self) -> Scope {
+        Scope::job(self.job_id)
+    }
+
+    /// What facts and answers are about: the draft while one is open, else the visit.
+    pub fn subject(&self) -> RecordRef {
+        match &self.draft {
+            Some((id, _)) => RecordRef::new(kind::AMENDMENT, *id),
+            None => RecordRef::new(kind::VISIT, self.visit_id),
+        }
+    }
+
+    /// Whether the visit's voucher is signed.
+    pub fn is_signed(&self) -> bool {
+        self.voucher.as_ref().is_some_and(|voucher| !voucher.leaves.is_empty())
+    }
+
+    /// The subjects whose facts the present document rests on, oldest first: the visit, then each sealed amendment on
+    /// the way to `leaves`, then the open draft.
+    pub fn layers(&self, rows: &Rows<'_>) -> Result<Vec<RecordRef>, StoreError> {
+        let tips = match &self.draft {
+            Some((_, draft)) => draft.amends.clone(),
+            None => self.voucher.as_ref().map(|voucher| voucher.leaves.clone()).unwrap_or_default(),
+        };
+        let mut layers = vec![RecordRef::new(kind::VISIT, self.visit_id)];
+        layers.extend(drafts_before(rows, &tips)?);
+        if let Some((id, _)) = &self.draft {
+            layers.push(RecordRef::new(kind::AMENDMENT, *id));
+        }
+        Ok(layers)
+    }
+}
+
+/// The drafts that led to these documents, oldest first.
+fn drafts_before(rows: &Rows<'_>, tips: &[Digest]) -> Result<Vec<RecordRef>, StoreError> {
+    let mut found: Vec<RecordRef> = Vec::new();
+    let mut open: Vec<Digest> = tips.to_vec();
+    // Each round goes one document back; a chain never repeats a document, since each names its parents by hash.
+    while let Some(sealed) = open.pop() {
+        let Some(document) = rows.get::<Document>(document_id(sealed))? else { continue };
+        open.extend(document.amends.iter().copied());
+        if let Some(draft) = document.draft {
+            let reference = RecordRef::new(kind::AMENDMENT, draft);
+            if !found.contains(&reference) {
+                found.push(reference);
+            }
+        }
+    }
+    found.reverse();
+    Ok(found)
+}
+
+impl App {
+    /// The job with this id or number.
+    pub(crate) fn job(&self, rows: &Rows<'_>, name: &str) -> Result<(Id, Job), AppError> {
+        if let Ok(id) = name.parse::<Id>() {
+            let job = rows.get::<Job>(id)?;
+            return job.map(|job| (id, job)).ok_or_else(|| not_found("job", name));
+        }
+        let mut found = None;
+        for (id, job) in rows.all::<Job>()? {
+            let numbered = rows.children_of::<Visit>(id)?.into_iter().any(|(visit, _)| {
+                matches!(rows.get::<Voucher>(voucher_id(visit)), Ok(Some(voucher)) if voucher.number == name)
+            });
+            if job.number == name || numbered {
+                found = Some((id, job));
+            }
+        }
+        found.ok_or_else(|| not_found("job", name))
+    }
+
+    /// The job with this id or number, and this person's visit of it.
+    pub(crate) fn work(&self, rows: &Rows<'_>, name: &str) -> Result<Work, AppError> {
+        let (job_id, job) = self.job(rows, name)?;
+        let person = rows.identity()?.ok_or(AppError::Enrol)?.person;
+        let visits = rows.children_of::<Visit>(job_id)?;
+        let (visit_id, visit) = own_visit(visits, person).ok_or_else(|| AppError::Input {
+            why: format!("no visit of job {name} is planned for you: ask the office to plan one"),
+        })?;
+        let voucher = rows.get::<Voucher>(voucher_id(visit_id))?;
+        let draft = rows
+            .children_of::<Amendment>(visit_id)?
+            .into_iter()
+            .find(|(_, draft)| draft.state == AmendmentState::Open && draft.author == person);
+        Ok(Work { job_id, job, visit_id, visit, voucher, draft })
+    }
+}
+
+/// The visit that a person works on: the newest of theirs, one that still stands before one that was given away.
+fn own_visit(visits: Vec<(Id, Visit)>, person: Id) -> Option<(Id, Visit)> {
+    let stands = |visit: &Visit| !matches!(visit.state, VisitState::Reassigned | VisitState::Cancelled);
+    visits.into_iter().filter(|(_, visit)| visit.has(person)).max_by_key(|(_, visit)| (stands(visit), visit.ordinal))
+}
+
+pub(crate) fn not_found(what: &'static str, name: &str) -> AppError {
+    AppError::NotFound { what, name: name.chars().take(80).collect() }
+}
+
+impl From<Refusal> for AppError {
+    fn from(refusal: Refusal) -> AppError {
+        AppError::Refused { refusal }
+    }
+}

@@ -1,0 +1,36 @@
+//! Screens: whole snapshots with stable ids and a revision, in the reader's language. A shell only draws them.
+//!
+//! Reading alone; nothing here changes the store. Long lists page by key.
+
+mod form;
+mod job;
+mod job_list;
+mod outbox;
+mod status;
+
+use countersign_forms::{QuestionProblem, QuestionProblemCode};
+use countersign_model::canonical;
+use countersign_texts::Texts;
+use serde::Serialize;
+
+pub use form::{FormPage, FormQuestion, FormScreen, KeptAnswer};
+pub use job::{DocumentRow, EvidenceRow, JobScreen, PartRow, RemarkRow, Step, StepState, TimeRow, VisitRow};
+pub use job_list::{JobFilter, JobListScreen, JobPlace, JobRow};
+pub use outbox::{AttentionAction, AttentionItem, OutboxScreen};
+pub use status::StatusScreen;
+
+/// A number that is equal as long as a snapshot is: the first eight bytes of the digest of what it shows.
+pub(crate) fn revision(snapshot: &impl Serialize) -> u64 {
+    let digest = canonical::digest(snapshot).unwrap_or_default();
+    digest.0.iter().take(8).fold(0, |value, byte| value << 8 | u64::from(*byte))
+}
+
+/// What is wrong with an answer, in words: the form's own message, or ours.
+pub(crate) fn problem_text(texts: &Texts, problem: &QuestionProblem) -> String {
+    match (&problem.message, problem.code) {
+        (Some(message), _) => message.clone(),
+        (None, QuestionProblemCode::Missing) => texts.get("question-missing"),
+        (None, QuestionProblemCode::Violated) => texts.get("question-violated"),
+        (None, QuestionProblemCode::NotAnOption) => texts.get("question-not-an-option"),
+    }
+}

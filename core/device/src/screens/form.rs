@@ -1,0 +1,184 @@
+//! The form of a job: pages of questions with what is missing, where each answer came from, and what was kept.
+
+use countersign_forms::{PageEntry, QuestionView};
+use countersign_model::Id;
+use countersign_model::document::Provenance;
+use countersign_model::language::Language;
+use countersign_texts::Texts;
+use serde::Serialize;
+
+use super::{problem_text, revision};
+use crate::app::content::person_name;
+use crate::app::filling::Filling;
+use crate::app::{App, AppError};
+use crate::store::Rows;
+
+/// A value that lost against a later one; nothing is thrown away.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct KeptAnswer {
+    /// The value.
+    pub value: String,
+    /// Who gave it.
+    pub author: String,
+}
+
+/// One question.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FormQuestion {
+    /// Its instance, such as `/data/points[2]/pressure`.
+    pub id: String,
+    /// The question.
+    pub label: String,
+    /// More about it.
+    pub hint: String,
+    /// The kind of answer: `text`, `integer`, `select_one`, `photo`, …
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// Whether an answer is needed.
+    pub required: bool,
+    /// Whether it applies now.
+    pub relevant: bool,
+    /// Whether a person can answer it now.
+    pub read_only: bool,
+    /// The value as stored; empty for none.
+    pub value: String,
+    /// The value as a person reads it.
+    pub display: String,
+    /// Where it came from; `None` without a value.
+    pub provenance: Option<Provenance>,
+    /// What keeps it from being complete.
+    pub problem: Option<String>,
+    /// Options: value and label.
+    pub options: Vec<(String, String)>,
+    /// The command that set what is shown.
+    pub seen: Option<Id>,
+    /// Values that lost against it.
+    pub kept: Vec<KeptAnswer>,
+}
+
+/// One page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FormPage {
+    /// Its path.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Whether it applies now.
+    pub relevant: bool,
+    /// Questions with a value.
+    pub answered: usize,
+    /// All questions.
+    pub total: usize,
+    /// Its questions.
+    pub questions: Vec<FormQuestion>,
+    /// Repeats on the page that take another item: path and title.
+    pub repeats: Vec<(String, String)>,
+}
+
+/// The form of a job.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FormScreen {
+    /// Equal as long as nothing changed.
+    pub revision: u64,
+    /// The form's title.
+    pub title: String,
+    /// Questions with a value.
+    pub answered: usize,
+    /// All questions.
+    pub total: usize,
+    /// Instances that are missing or do not fit.
+    pub missing: Vec<String>,
+    /// Its pages.
+    pub pages: Vec<FormPage>,
+    /// Answers whose question is not in this form version, with their paths: kept and shown.
+    pub orphans: Vec<(String, String)>,
+}
+
+impl App {
+    /// The form of a job in the person's language; `None` where the job has none.
+    pub fn form_screen(&self, job: &str) -> Result<Option<FormScreen>, AppError> {
+        let language = self.language()?;
+        self.read(|rows| {
+            let work = self.work(rows, job)?;
+            let Some(filling) = self.filling(rows, &work, language)? else { return Ok(None) };
+            form_screen(rows, &filling, language).map(Some)
+        })
+    }
+
+    /// Why a question is hidden, required, read-only or does not fit: the rules and the values they looked at.
+    pub fn why(&self, job: &str, question: &str) -> Result<Option<countersign_forms::Why>, AppError> {
+        let (_, filling) = self.open_form(job, self.language()?)?;
+        let key =
+            filling.fill.find(question).ok_or(AppError::NotFound { what: "question", name: question.to_owned() })?;
+        Ok(filling.fill.why(&key))
+    }
+}
+
+fn form_screen(rows: &Rows<'_>, filling: &Filling, language: Language) -> Result<FormScreen, AppError> {
+    let texts = Texts::new(language);
+    let progress = filling.fill.progress();
+    let open = progress.missing.iter().chain(&progress.violated);
+    let missing = open.filter_map(|key| filling.fill.reference(key)).collect();
+    let mut pages = Vec::new();
+    for page in filling.fill.pages() {
+        let mut questions = Vec::new();
+        let mut repeats = Vec::new();
+        for entry in page.entries {
+            match entry {
+                PageEntry::Question { question, .. } => questions.push(form_question(rows, filling, &texts, question)?),
+                PageEntry::Repeat { repeat, .. } if repeat.can_change && repeat.relevant => {
+                    repeats.push((repeat.key.path, repeat.title));
+                }
+                _ => {}
+            }
+        }
+        let (answered, total) = (page.progress.answered, page.progress.total);
+        pages.push(FormPage {
+            id: page.path,
+            title: page.title,
+            relevant: page.relevant,
+            answered,
+            total,
+            questions,
+            repeats,
+        });
+    }
+    let title = filling.fill.form().title().to_owned();
+    let (answered, total) = (progress.answered, progress.total);
+    let orphans = filling.orphans.iter().map(|orphan| (orphan.key.path.clone(), orphan.value.clone())).collect();
+    Ok(FormScreen { revision: revision(&pages), title, answered, total, missing, pages, orphans })
+}
+
+fn form_question(
+    rows: &Rows<'_>,
+    filling: &Filling,
+    texts: &Texts,
+    view: QuestionView,
+) -> Result<FormQuestion, AppError> {
+    let stored = filling.answers.get(&view.key);
+    let kept = stored.map(|answer| answer.kept.as_slice()).unwrap_or_default();
+    let kept: Result<Vec<KeptAnswer>, AppError> = kept
+        .iter()
+        .map(|kept| {
+            let author = person_name(rows, kept.author)?;
+            Ok(KeptAnswer { value: kept.value.clone().unwrap_or_default(), author })
+        })
+        .collect();
+    let provenance = (!view.value.is_empty()).then(|| filling.provenance(&view.key, view.origin));
+    Ok(FormQuestion {
+        display: crate::app::content::display(texts, &view),
+        problem: view.problem.as_ref().filter(|_| view.relevant).map(|problem| problem_text(texts, problem)),
+        id: view.reference,
+        label: view.label,
+        hint: view.hint,
+        kind: view.kind.word().to_owned(),
+        required: view.required,
+        relevant: view.relevant,
+        read_only: view.read_only,
+        value: view.value,
+        provenance,
+        options: view.options.into_iter().map(|option| (option.value, option.label)).collect(),
+        seen: stored.map(|answer| answer.current.command),
+        kept: kept?,
+    })
+}

@@ -1,0 +1,367 @@
+//! One job: its visits, the steps with the next one, evidence, parts, documents, remarks of the review.
+
+use countersign_model::document::{Outcome, Stage};
+use countersign_model::entity::{
+    Customer, Document, Evidence, Job, JobState, Machine, MachineModel, PartUse, Review, ReviewOutcome, Site,
+    TimeEntry, Visit, VisitState, Voucher, VoucherState, voucher_id,
+};
+use countersign_model::payload::customer_outcome;
+use countersign_model::{Digest, Id, RecordRef};
+use serde::Serialize;
+use std::path::PathBuf;
+
+use super::revision;
+use crate::app::content::person_name;
+use crate::app::work::Work;
+use crate::app::{App, AppError};
+use crate::store::Rows;
+
+/// Whether a step of the visit is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StepState {
+    /// Done.
+    Done,
+    /// The next one to do.
+    Next,
+    /// Still to come.
+    Open,
+}
+
+/// A step of the visit; any order stays possible.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Step {
+    /// `travel`, `arrive`, `as_found`, `form`, `parts`, `as_left`, `sign`, `leave`, `submit` or `amend`.
+    pub step: &'static str,
+    /// Whether it is done.
+    pub state: StepState,
+}
+
+/// One visit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct VisitRow {
+    /// The visit.
+    pub visit: Id,
+    /// Its voucher's number.
+    pub number: String,
+    /// Who leads.
+    pub lead: String,
+    /// Where it stands.
+    pub state: VisitState,
+    /// Where its voucher stands.
+    pub voucher: Option<VoucherState>,
+}
+
+/// A photo or file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct EvidenceRow {
+    /// The evidence.
+    pub evidence: Id,
+    /// Digest of the original.
+    pub sha256: Digest,
+    /// Length of the original.
+    pub bytes: u64,
+    /// Media type by content.
+    pub kind: String,
+    /// Name as it came.
+    pub name: String,
+    /// As found, as left or neither.
+    pub stage: Stage,
+    /// The question that it answers: its path.
+    pub question: Option<String>,
+    /// What is odd about it.
+    pub findings: Vec<String>,
+    /// The hub signed that it holds the original, the preview and the thumbnail.
+    pub confirmed: bool,
+    /// The thumbnail on this device.
+    pub thumbnail: Option<PathBuf>,
+}
+
+/// A part used.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PartRow {
+    /// The movement.
+    pub part_use: Id,
+    /// Part code.
+    pub code: String,
+    /// Exact decimal; negative takes back.
+    pub quantity: String,
+    /// Booked after the signature by another device.
+    pub late: bool,
+}
+
+/// Time spent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TimeRow {
+    /// Whose.
+    pub person: String,
+    /// On what.
+    pub kind: String,
+    /// Minutes.
+    pub minutes: i64,
+}
+
+/// A signed document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DocumentRow {
+    /// Its name.
+    pub sealed: Digest,
+    /// Printed number.
+    pub number: String,
+    /// `voucher` or `amendment`.
+    pub kind: String,
+    /// What the customer said.
+    pub outcome: Option<Outcome>,
+    /// `voucher.pdf` on this device; `None` while it is "unsigned by device", and for another's document.
+    pub pdf: Option<PathBuf>,
+    /// Whether something amends it.
+    pub amended: bool,
+}
+
+/// What a review wants.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RemarkRow {
+    /// The question's instance; empty for the whole voucher.
+    pub question: String,
+    /// The question's text.
+    pub label: String,
+    /// What the reviewer wants.
+    pub text: String,
+    /// Who.
+    pub reviewer: String,
+}
+
+/// One job.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct JobScreen {
+    /// Equal as long as nothing changed.
+    pub revision: u64,
+    /// The job.
+    pub job: Id,
+    /// Its number.
+    pub number: String,
+    /// Where it stands.
+    pub state: JobState,
+    /// The fault.
+    pub fault: String,
+    /// Customer: name, address, phone.
+    pub customer: [String; 3],
+    /// Site: name and address.
+    pub site: [String; 2],
+    /// Machine: model, serial, place.
+    pub machine: [String; 3],
+    /// Its visits, oldest first.
+    pub visits: Vec<VisitRow>,
+    /// Steps of the present visit.
+    pub steps: Vec<Step>,
+    /// Evidence of the present visit.
+    pub evidence: Vec<EvidenceRow>,
+    /// Parts of the present visit.
+    pub parts: Vec<PartRow>,
+    /// Times of the present visit.
+    pub times: Vec<TimeRow>,
+    /// Signed documents of the present visit.
+    pub documents: Vec<DocumentRow>,
+    /// What the last review wants, while the voucher is returned.
+    pub remarks: Vec<RemarkRow>,
+    /// Number of the amendment whose draft is open.
+    pub draft: Option<String>,
+}
+
+impl App {
+    /// One job with this person's visit.
+    pub fn job_screen(&self, name: &str) -> Result<JobScreen, AppError> {
+        let language = self.language()?;
+        self.read(|rows| {
+            let work = self.work(rows, name)?;
+            let layers = work.layers(rows)?;
+            let evidence = self.evidence_rows(rows, &layers)?;
+            let documents = self.document_rows(rows, &work)?;
+            let model = |machine: &Machine| {
+                let model = rows.get::<MachineModel>(machine.model)?;
+                Ok::<_, AppError>(model.map(|model| model.name.get(language).to_owned()).unwrap_or_default())
+            };
+            let machine = work.job.machine.map(|id| rows.get::<Machine>(id)).transpose()?.flatten();
+            let machine = match &machine {
+                Some(machine) => [model(machine)?, machine.serial.clone(), machine.place.clone()],
+                None => [String::new(), work.job.serial.clone(), String::new()],
+            };
+            let mut screen = JobScreen {
+                revision: 0,
+                job: work.job_id,
+                number: work.job.number.clone(),
+                state: work.job.state.clone(),
+                fault: work.job.fault.clone(),
+                customer: customer(rows, &work.job)?,
+                site: site(rows, &work.job)?,
+                machine,
+                visits: visit_rows(rows, work.job_id)?,
+                steps: steps(&work, &evidence, &documents),
+                parts: part_rows(rows, &layers)?,
+                times: time_rows(rows, &layers)?,
+                evidence,
+                documents,
+                remarks: remarks(rows, &work)?,
+                draft: work.draft.as_ref().map(|(_, draft)| draft.number.clone()),
+            };
+            screen.revision = revision(&screen);
+            Ok(screen)
+        })
+    }
+
+    fn evidence_rows(&self, rows: &Rows<'_>, layers: &[RecordRef]) -> Result<Vec<EvidenceRow>, AppError> {
+        let mut found = Vec::new();
+        for layer in layers {
+            for (id, evidence) in rows.children_of::<Evidence>(layer.id)? {
+                found.push(self.evidence_row(rows, id, evidence)?);
+            }
+        }
+        found.sort_by_key(|row| row.evidence);
+        Ok(found)
+    }
+
+    fn evidence_row(&self, rows: &Rows<'_>, id: Id, evidence: Evidence) -> Result<EvidenceRow, AppError> {
+        let mut confirmed = true;
+        for (sha256, _) in evidence.media() {
+            // What another device captured has no row here: its own device knows whether it is confirmed.
+            confirmed &= rows.media(sha256)?.is_none_or(|media| media.confirmed);
+        }
+        let thumbnail = evidence.thumbnail.as_ref().map(|thumbnail| thumbnail.sha256);
+        let here = thumbnail.map(|sha256| rows.media(sha256)).transpose()?.flatten().is_some_and(|media| media.here);
+        Ok(EvidenceRow {
+            evidence: id,
+            sha256: evidence.sha256,
+            bytes: evidence.bytes,
+            kind: evidence.media_type,
+            name: evidence.name,
+            stage: evidence.stage,
+            question: evidence.question.map(|question| question.path),
+            findings: evidence.findings,
+            confirmed,
+            thumbnail: thumbnail.filter(|_| here).map(|sha256| self.store().media_path(sha256)),
+        })
+    }
+
+    fn document_rows(&self, rows: &Rows<'_>, work: &Work) -> Result<Vec<DocumentRow>, AppError> {
+        let leaves = work.voucher.as_ref().map(|voucher| voucher.leaves.clone()).unwrap_or_default();
+        let mut documents: Vec<Document> =
+            rows.children_of::<Document>(work.visit_id)?.into_iter().map(|(_, document)| document).collect();
+        documents
+            .sort_by_key(|document| (document.sealed.content.number.len(), document.sealed.content.number.clone()));
+        documents
+            .into_iter()
+            .map(|document| {
+                let pdf = rows.attested(document.sealed_sha256)?.map(|attested| self.store().media_path(attested.pdf));
+                Ok(DocumentRow {
+                    sealed: document.sealed_sha256,
+                    number: document.sealed.content.number.clone(),
+                    kind: document.kind,
+                    outcome: customer_outcome(&document.sign_offs).cloned(),
+                    pdf,
+                    amended: !leaves.contains(&document.sealed_sha256),
+                })
+            })
+            .collect()
+    }
+}
+
+fn customer(rows: &Rows<'_>, job: &Job) -> Result<[String; 3], AppError> {
+    let customer = job.customer.map(|id| rows.get::<Customer>(id)).transpose()?.flatten();
+    Ok(customer.map(|customer| [customer.name, customer.address, customer.phone]).unwrap_or_default())
+}
+
+fn site(rows: &Rows<'_>, job: &Job) -> Result<[String; 2], AppError> {
+    let site = job.site.map(|id| rows.get::<Site>(id)).transpose()?.flatten();
+    Ok(site.map(|site| [site.name, site.address]).unwrap_or_default())
+}
+
+fn visit_rows(rows: &Rows<'_>, job: Id) -> Result<Vec<VisitRow>, AppError> {
+    let mut visits = rows.children_of::<Visit>(job)?;
+    visits.sort_by_key(|(_, visit)| visit.ordinal);
+    visits
+        .into_iter()
+        .map(|(id, visit)| {
+            let voucher = rows.get::<Voucher>(voucher_id(id))?;
+            Ok(VisitRow {
+                visit: id,
+                number: voucher.as_ref().map(|voucher| voucher.number.clone()).unwrap_or_default(),
+                lead: person_name(rows, visit.lead)?,
+                state: visit.state,
+                voucher: voucher.map(|voucher| voucher.state),
+            })
+        })
+        .collect()
+}
+
+fn part_rows(rows: &Rows<'_>, layers: &[RecordRef]) -> Result<Vec<PartRow>, AppError> {
+    let mut found = Vec::new();
+    for layer in layers {
+        let uses = rows.children_of::<PartUse>(layer.id)?.into_iter();
+        found.extend(uses.map(|(part_use, body)| PartRow {
+            part_use,
+            code: body.code,
+            quantity: body.quantity,
+            late: body.late,
+        }));
+    }
+    Ok(found)
+}
+
+fn time_rows(rows: &Rows<'_>, layers: &[RecordRef]) -> Result<Vec<TimeRow>, AppError> {
+    let mut found = Vec::new();
+    for layer in layers {
+        for (_, entry) in rows.children_of::<TimeEntry>(layer.id)? {
+            let person = person_name(rows, entry.person)?;
+            found.push(TimeRow { person, kind: entry.kind.to_string(), minutes: entry.minutes });
+        }
+    }
+    Ok(found)
+}
+
+/// The remarks of the newest review, while the voucher is returned.
+fn remarks(rows: &Rows<'_>, work: &Work) -> Result<Vec<RemarkRow>, AppError> {
+    let returned = work.voucher.as_ref().is_some_and(|voucher| voucher.state == VoucherState::Returned);
+    let reviews = rows.children_of::<Review>(voucher_id(work.visit_id))?;
+    let newest = reviews.into_iter().map(|(_, review)| review).max_by_key(|review| review.round);
+    let Some(review) = newest.filter(|review| returned && review.outcome == ReviewOutcome::Returned) else {
+        return Ok(Vec::new());
+    };
+    let reviewer = person_name(rows, review.reviewer)?;
+    let remarks = review.remarks.into_iter();
+    Ok(remarks
+        .map(|remark| RemarkRow {
+            question: remark.question,
+            label: remark.label,
+            text: remark.text,
+            reviewer: reviewer.clone(),
+        })
+        .collect())
+}
+
+/// The steps in their usual order; the first that is not done is the next one.
+fn steps(work: &Work, evidence: &[EvidenceRow], documents: &[DocumentRow]) -> Vec<Step> {
+    let visit = &work.visit;
+    let voucher = work.voucher.as_ref().map(|voucher| voucher.state.clone());
+    let returned = voucher == Some(VoucherState::Returned);
+    let signed = !documents.is_empty() && !returned && work.draft.is_none();
+    let submitted = matches!(voucher, Some(VoucherState::Submitted | VoucherState::Approved));
+    let seen = |stage: Stage| signed || evidence.iter().any(|row| row.stage == stage);
+    let mut done = vec![
+        ("travel", visit.travelled.is_some() || visit.arrived.is_some()),
+        ("arrive", visit.arrived.is_some() || signed),
+        ("as_found", seen(Stage::Found)),
+        ("form", signed),
+        ("as_left", seen(Stage::Left)),
+    ];
+    if returned || work.draft.is_some() {
+        done.push(("amend", work.draft.is_some()));
+    }
+    done.extend([("sign", signed), ("submit", submitted), ("leave", visit.left.is_some())]);
+    let next = done.iter().position(|(_, done)| !done);
+    let state = |index: usize, done: bool| match (done, Some(index) == next) {
+        (true, _) => StepState::Done,
+        (false, true) => StepState::Next,
+        (false, false) => StepState::Open,
+    };
+    done.iter().enumerate().map(|(index, (step, done))| Step { step, state: state(index, *done) }).collect()
+}

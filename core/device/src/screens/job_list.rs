@@ -1,0 +1,152 @@
+//! The job list: open jobs first, by appointment; searched by number, customer, site, machine and fault.
+
+use countersign_model::Id;
+use countersign_model::entity::{
+    Customer, Job, JobState, Machine, MachineState, Priority, Site, Visit, VisitState, Voucher, Window, voucher_id,
+};
+use countersign_model::record::Scope;
+use rusqlite::params;
+use serde::Serialize;
+
+use super::revision;
+use crate::app::{App, AppError};
+use crate::store::Rows;
+
+/// What is listed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct JobFilter {
+    /// Words that must all occur; empty for everything.
+    pub search: String,
+    /// Leaves closed jobs out.
+    pub open_only: bool,
+    /// Where to go on: the last row's place.
+    pub after: Option<JobPlace>,
+    /// Most rows; 0 for 50.
+    pub limit: usize,
+}
+
+/// A row's place in the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct JobPlace {
+    /// 1 for open jobs, which come first.
+    pub open: i64,
+    /// Appointment, milliseconds.
+    pub at: i64,
+    /// The job.
+    pub job: Id,
+}
+
+/// One job.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct JobRow {
+    /// The job.
+    pub job: Id,
+    /// Its number; empty until the hub allots one.
+    pub number: String,
+    /// The voucher's number of the present visit.
+    pub voucher: String,
+    /// Where it stands.
+    pub state: JobState,
+    /// Whose machine.
+    pub customer: String,
+    /// Where.
+    pub site: String,
+    /// Serial of the machine.
+    pub machine: String,
+    /// The fault.
+    pub fault: String,
+    /// How urgent.
+    pub priority: Priority,
+    /// What the machine can still do.
+    pub machine_state: MachineState,
+    /// The appointment.
+    pub window: Option<Window>,
+    /// Files that are still only on this device.
+    pub unconfirmed_files: u64,
+    /// Where the row stands.
+    pub place: JobPlace,
+}
+
+/// The job list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct JobListScreen {
+    /// Equal as long as nothing changed.
+    pub revision: u64,
+    /// The jobs.
+    pub rows: Vec<JobRow>,
+    /// Whether there are more after the last one.
+    pub more: bool,
+}
+
+const USUAL_LIMIT: usize = 50;
+
+impl App {
+    /// A page of the job list.
+    pub fn job_list(&self, filter: &JobFilter) -> Result<JobListScreen, AppError> {
+        self.read(|rows| {
+            let limit = if filter.limit == 0 { USUAL_LIMIT } else { filter.limit };
+            let mut places = places(rows, filter, limit + 1)?;
+            let more = places.len() > limit;
+            places.truncate(limit);
+            let listed: Result<Vec<Option<JobRow>>, AppError> =
+                places.into_iter().map(|place| job_row(rows, place)).collect();
+            let rows: Vec<JobRow> = listed?.into_iter().flatten().collect();
+            Ok(JobListScreen { revision: revision(&rows), rows, more })
+        })
+    }
+}
+
+fn places(rows: &Rows<'_>, filter: &JobFilter, limit: usize) -> Result<Vec<JobPlace>, AppError> {
+    let sql = "SELECT open, at, job FROM job_order
+               WHERE (?1 IS NULL OR open < ?1 OR (open = ?1 AND (at, job) > (?2, ?3)))
+                 AND open >= ?4
+                 AND NOT EXISTS (SELECT 1 FROM json_each(?5) AS word WHERE instr(words, word.value) = 0)
+               ORDER BY open DESC, at, job LIMIT ?6";
+    let words: Vec<String> = filter.search.to_lowercase().split_whitespace().map(str::to_owned).collect();
+    let words = serde_json::to_string(&words).map_err(|error| AppError::Report { why: error.to_string() })?;
+    let after = filter.after;
+    let read =
+        |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, crate::store::id_of(row.get_ref(2)?.as_blob()?)?));
+    let find = || -> Result<Vec<JobPlace>, rusqlite::Error> {
+        let mut statement = rows.connection().prepare_cached(sql)?;
+        let found = statement.query_map(
+            params![
+                after.map(|place| place.open),
+                after.map(|place| place.at),
+                after.map(|place| *place.job.bytes()),
+                i64::from(filter.open_only),
+                words,
+                i64::try_from(limit).unwrap_or(i64::MAX)
+            ],
+            read,
+        )?;
+        found.map(|row| row.map(|(open, at, job)| JobPlace { open, at, job })).collect()
+    };
+    find().map_err(|error| AppError::from(crate::store::StoreError::from(error)))
+}
+
+fn job_row(rows: &Rows<'_>, place: JobPlace) -> Result<Option<JobRow>, AppError> {
+    let Some(job) = rows.get::<Job>(place.job)? else { return Ok(None) };
+    let customer = job.customer.map(|id| rows.get::<Customer>(id)).transpose()?.flatten();
+    let site = job.site.map(|id| rows.get::<Site>(id)).transpose()?.flatten();
+    let machine = job.machine.map(|id| rows.get::<Machine>(id)).transpose()?.flatten();
+    let visits = rows.children_of::<Visit>(place.job)?;
+    let stands = |visit: &Visit| !matches!(visit.state, VisitState::Reassigned | VisitState::Cancelled);
+    let visit = visits.into_iter().max_by_key(|(_, visit)| (stands(visit), visit.ordinal));
+    let voucher = visit.as_ref().map(|(id, _)| rows.get::<Voucher>(voucher_id(*id))).transpose()?.flatten();
+    Ok(Some(JobRow {
+        job: place.job,
+        number: job.number,
+        voucher: voucher.map(|voucher| voucher.number).unwrap_or_default(),
+        state: job.state,
+        customer: customer.map(|customer| customer.name).unwrap_or_default(),
+        site: site.map(|site| site.name).unwrap_or_default(),
+        machine: machine.map_or(job.serial, |machine| machine.serial),
+        fault: job.fault,
+        priority: job.priority,
+        machine_state: job.machine_state,
+        window: visit.and_then(|(_, visit)| visit.window),
+        unconfirmed_files: rows.unconfirmed_in(&Scope::job(place.job))?.0,
+        place,
+    }))
+}

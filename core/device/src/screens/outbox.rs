@@ -1,0 +1,120 @@
+//! The outbox and what needs a person: each item says what happened and what can be done about it.
+
+use countersign_model::Id;
+use countersign_texts::{Texts, Value};
+use serde::Serialize;
+
+use super::revision;
+use crate::app::{App, AppError};
+use crate::store::OutboxRow;
+
+/// What a person can do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AttentionAction {
+    /// Mend it and send it again.
+    Fix,
+    /// Keep it as a note.
+    Note,
+    /// Give it up with a reason.
+    Discard,
+    /// Confirm that it is sent under this device.
+    Confirm,
+    /// Ask the office for an invitation and enrol.
+    Enrol,
+    /// Unlock the device, so that its key can sign.
+    Unlock,
+    /// Take the picture again: the file is damaged.
+    CaptureAgain,
+    /// File it with a job.
+    File,
+}
+
+/// One thing that needs a person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AttentionItem {
+    /// The command, or the digest of the file or document.
+    pub id: String,
+    /// What kind of thing happened: `refused`, `unattested`, `damaged_file`, `unfiled_file`, `fork`, `held`.
+    pub kind: &'static str,
+    /// The command's type, for a refused one.
+    pub command: String,
+    /// The job.
+    pub job: Option<Id>,
+    /// What happened and what is safe, in the person's language.
+    pub text: String,
+    /// What can be done.
+    pub actions: Vec<AttentionAction>,
+}
+
+/// The outbox with what needs attention.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OutboxScreen {
+    /// Equal as long as nothing changed.
+    pub revision: u64,
+    /// Own commands that the hub does not durably have.
+    pub pending: usize,
+    /// Own commands that wait at the hub for something.
+    pub waiting: usize,
+    /// What needs a person.
+    pub attention: Vec<AttentionItem>,
+}
+
+impl App {
+    /// The outbox and what needs attention.
+    pub fn outbox_screen(&self) -> Result<OutboxScreen, AppError> {
+        let texts = Texts::new(self.language().unwrap_or_default());
+        let forked = self.store().is_forked()?;
+        self.read(|rows| {
+            let counts = rows.counts()?;
+            let mut attention: Vec<AttentionItem> =
+                rows.own_commands(&["refused"])?.iter().map(|row| refused(&texts, row)).collect();
+            for row in rows.unattested()? {
+                attention.push(plain(
+                    &texts,
+                    "unattested",
+                    row.sha256.hex(),
+                    Some(row.job),
+                    &[AttentionAction::Unlock],
+                ));
+            }
+            for media in rows.media_for_attention()? {
+                let (kind, action) = match media.damaged {
+                    true => ("damaged_file", AttentionAction::CaptureAgain),
+                    false => ("unfiled_file", AttentionAction::File),
+                };
+                attention.push(plain(&texts, kind, media.sha256.hex(), None, &[action]));
+            }
+            if forked {
+                attention.push(plain(&texts, "fork", String::new(), None, &[AttentionAction::Enrol]));
+            }
+            if counts.held_commands > 0 {
+                attention.push(plain(&texts, "held", String::new(), None, &[AttentionAction::Confirm]));
+            }
+            let pending = usize::try_from(counts.pending_commands).unwrap_or(usize::MAX);
+            let waiting = usize::try_from(counts.waiting_commands).unwrap_or(usize::MAX);
+            Ok(OutboxScreen { revision: revision(&(&attention, counts.pending_commands)), pending, waiting, attention })
+        })
+    }
+}
+
+fn plain(texts: &Texts, kind: &'static str, id: String, job: Option<Id>, actions: &[AttentionAction]) -> AttentionItem {
+    let text = texts.word("attention", kind);
+    AttentionItem { id, kind, command: String::new(), job, text, actions: actions.to_vec() }
+}
+
+fn refused(texts: &Texts, row: &OutboxRow) -> AttentionItem {
+    let facts = row.refusal.as_ref();
+    let code = facts.map_or("defect", |refusal| refusal.code.as_str());
+    let variables: Vec<(&str, Value<'_>)> = facts
+        .map(|refusal| refusal.facts.iter().map(|(name, value)| (name.as_str(), Value::from(value.as_str()))).collect())
+        .unwrap_or_default();
+    AttentionItem {
+        id: row.command.id.to_string(),
+        kind: "refused",
+        command: row.command.kind.clone(),
+        job: row.command.lane.id().filter(|_| row.command.lane.is_job()),
+        text: texts.with(&format!("refusal-{code}"), &variables),
+        actions: vec![AttentionAction::Fix, AttentionAction::Note, AttentionAction::Discard],
+    }
+}

@@ -1,0 +1,68 @@
+//! Status: one sentence about safety, then what is still only here.
+
+use countersign_texts::{Texts, Value};
+use serde::Serialize;
+
+use super::revision;
+use crate::app::{App, AppError};
+
+/// What is safe and what is only here.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct StatusScreen {
+    /// Equal as long as nothing changed.
+    pub revision: u64,
+    /// The one sentence, in the person's language.
+    pub sentence: String,
+    /// Commands that the hub does not durably have.
+    pub pending_commands: u64,
+    /// Files without a receipt.
+    pub unconfirmed_media: u64,
+    /// Their length together.
+    pub unconfirmed_bytes: u64,
+    /// Whether anything would be lost with this device.
+    pub unique_on_this_device: bool,
+    /// The last contact with the hub, milliseconds since 1970 by the hub's clock.
+    pub last_sync: Option<i64>,
+    /// How many things need a person.
+    pub attention: usize,
+    /// Why sync does not get on: `offline`, `sign_in`, `revoked`, …; `None` when it does.
+    pub problem: Option<String>,
+    /// Whether the device is enrolled.
+    pub enrolled: bool,
+}
+
+impl App {
+    /// What is safe and what is only here.
+    pub fn status_screen(&self) -> Result<StatusScreen, AppError> {
+        let texts = Texts::new(self.language().unwrap_or_default());
+        let attention = self.outbox_screen()?.attention.len();
+        self.read(|rows| {
+            let counts = rows.counts()?;
+            let mut screen = StatusScreen {
+                revision: 0,
+                sentence: sentence(&texts, counts.unconfirmed_media, counts.unconfirmed_bytes, counts.pending_commands),
+                pending_commands: counts.pending_commands,
+                unconfirmed_media: counts.unconfirmed_media,
+                unconfirmed_bytes: counts.unconfirmed_bytes,
+                unique_on_this_device: counts.unique_on_this_device(),
+                last_sync: rows.contact()?.map(|contact| contact.hub_time),
+                attention,
+                problem: rows.sync_problem()?.map(|problem| problem.reason),
+                enrolled: rows.identity()?.is_some(),
+            };
+            screen.revision = revision(&screen);
+            Ok(screen)
+        })
+    }
+}
+
+fn sentence(texts: &Texts, files: u64, bytes: u64, commands: u64) -> String {
+    match (files, commands) {
+        (0, 0) => texts.get("status-safe"),
+        (0, commands) => texts.with("status-commands-only-here", &[("count", Value::from(commands))]),
+        (files, _) => {
+            let size = texts.bytes(bytes);
+            texts.with("status-files-only-here", &[("count", Value::from(files)), ("size", Value::from(size.as_str()))])
+        }
+    }
+}
