@@ -12,6 +12,7 @@
 //!
 //! It never depends on the device crate: they meet in `countersign_model::wire`.
 
+pub mod api;
 pub mod blobs;
 pub mod edge;
 pub mod error;
@@ -21,11 +22,15 @@ pub mod judge;
 mod keys;
 pub mod problem;
 mod sample;
+pub mod serve;
 pub mod service;
 pub mod store;
+pub mod tls;
 pub mod uploads;
 
 pub use error::{HubError, Outcome};
 pub use hub::{Hub, InitOptions};
 pub use judge::{Caller, RawEnvelope, RawPush};
 pub use problem::Problem;
+pub use serve::{ServeOptions, Serving, Stopper};
+pub use tls::Tls;

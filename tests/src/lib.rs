@@ -10,6 +10,7 @@
     reason = "a broken expectation here is a failed test, and its message says which"
 )]
 
+pub mod bench;
 pub mod chance;
 pub mod disk;
 pub mod proxy;

@@ -26,6 +26,7 @@ use crate::store::{EntryState, NewEntry};
 
 pub use check::{CheckReport, Finding};
 pub use devices::{Enrolled, Invite, LEASE};
+pub(crate) use devices::{TLS_SETTING, URL_SETTING};
 pub use jobs::{JobOrder, NewJob, Planned};
 pub use lists::{Attention, AttentionItem};
 pub use reviews::{ReviewChoice, Reviewed};

@@ -3,8 +3,10 @@
 //!
 //! Deterministic: nothing here depends on time, and a plan that is not armed passes every call on.
 
+mod files;
 mod plan;
 mod vfs;
 
+pub use files::FaultyFiles;
 pub use plan::{Call, Faults, Plan, Verdict};
 pub use vfs::Vfs;
