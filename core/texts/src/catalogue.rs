@@ -180,20 +180,25 @@ mod tests {
     }
 
     #[test]
-    fn every_word_that_a_document_stores_has_its_text() {
+    fn every_word_that_is_stored_has_its_text() {
         use countersign_model::document::{Outcome, Provenance, SignerRole, Stage, VoucherClass};
-        let words = |kind: &'static str, known: Vec<&str>| {
-            known.iter().map(|word| format!("{kind}-{word}")).collect::<Vec<_>>()
+        use countersign_model::entity::{
+            AmendmentState, DecisionOutcome, DeviceState, FlagCode, HoldingReason, JobState, MachineState, Priority,
+            ReviewOutcome, Role, TimeKind, VisitState, VoucherState,
         };
-        let all = [
-            words("class", VoucherClass::KNOWN.iter().map(|word| word.as_str()).collect()),
-            words("outcome", Outcome::KNOWN.iter().map(|word| word.as_str()).collect()),
-            words("signer", SignerRole::KNOWN.iter().map(|word| word.as_str()).collect()),
-            words("provenance", Provenance::KNOWN.iter().map(|word| word.as_str()).collect()),
-            words("stage", Stage::KNOWN.iter().map(|word| word.as_str()).collect()),
-        ];
+        macro_rules! words {
+            ($($kind:literal: $words:ty),+ $(,)?) => {
+                [$(<$words>::KNOWN.iter().map(|word| format!("{}-{word}", $kind)).collect::<Vec<_>>()),+].concat()
+            };
+        }
+        let all = words!(
+            "class": VoucherClass, "outcome": Outcome, "signer": SignerRole, "provenance": Provenance,
+            "stage": Stage, "state": JobState, "state": VisitState, "state": VoucherState, "state": AmendmentState,
+            "state": ReviewOutcome, "priority": Priority, "machine": MachineState, "role": Role, "flag": FlagCode,
+            "device": DeviceState, "holding": HoldingReason, "decision": DecisionOutcome, "time": TimeKind,
+        );
         let known = keys(Language::English);
-        for key in all.concat() {
+        for key in all {
             assert!(known.contains(&key), "{key}");
         }
     }

@@ -7,6 +7,7 @@ mod catalogue;
 mod format;
 mod locales;
 mod money;
+mod refusal;
 mod zone;
 
 pub use catalogue::{Texts, Value, keys};

@@ -4,6 +4,8 @@ mod amendment;
 mod amounts;
 mod answers;
 mod evidence;
+#[cfg(test)]
+mod tests;
 mod title;
 
 pub(crate) use title::title_key;
