@@ -13,4 +13,5 @@
 pub mod bench;
 pub mod chance;
 pub mod disk;
+pub mod paper;
 pub mod proxy;

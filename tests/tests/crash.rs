@@ -9,19 +9,17 @@ use std::path::Path;
 
 use countersign_device::store::{Attested, MediaClass, NewMedia, NewSealed, OutboxRow, Store, StoreError, oracle_view};
 use countersign_model::command::{chain_next, chain_start};
-use countersign_model::document::{
-    Attestation, Content, Outcome, Provenance, Sealed, SignOff, SignerRole, Stage, VoucherClass, sign_offs_digest,
-};
+use countersign_model::document::{Provenance, Stage};
 use countersign_model::entity::{
-    Answer, Claims, DecisionOutcome, DecisionRecord, Document, Entity, Evidence, InstanceKey, Job, Voucher, fill_id,
-    voucher_id,
+    Answer, Claims, DecisionOutcome, DecisionRecord, Derived, Document, Entity, Evidence, InstanceKey, Job, Voucher,
+    document_id, fill_id, voucher_id,
 };
-use countersign_model::payload::{AnswerSet, DocumentAttest, DocumentSign, EvidenceAttach, Payload};
+use countersign_model::payload::{AnswerSet, DocumentAttest, EvidenceAttach, Payload};
 use countersign_model::record::Scope;
-use countersign_model::time::TimeRecord;
 use countersign_model::{Digest, Id};
 use countersign_tests::bench::{Bench, NOW, device_key, draft, form, id, job_row, lane, page, row, visit};
 use countersign_tests::disk::Plan;
+use countersign_tests::paper::Paper;
 
 type Done = Result<(), StoreError>;
 
@@ -234,73 +232,26 @@ fn a_photo_survives_each_fault_at_each_call() {
     at_every_call(&Step { act: attach, happened: attached, before: nothing });
 }
 
-fn time() -> TimeRecord {
-    TimeRecord { wall: NOW, ..TimeRecord::default() }
-}
-
-fn sealed() -> Sealed {
-    let content = Content {
-        kind: "voucher".to_owned(),
-        number: "V-26-0001".to_owned(),
-        language: Default::default(),
-        zone: "UTC".to_owned(),
-        class: VoucherClass::Internal,
-        company: Default::default(),
-        customer: None,
-        site: None,
-        machine: None,
+fn paper() -> Paper {
+    Paper {
         job: id("job"),
         visit: id("visit"),
-        fault: "leaks at the pump".to_owned(),
-        engineers: vec!["Ana Ruiz".to_owned()],
-        steps: Vec::new(),
-        form: None,
-        sections: Vec::new(),
-        evidence: Vec::new(),
-        parts: Vec::new(),
-        charges: Vec::new(),
-        times: Vec::new(),
-        totals: None,
-        prices_shown: false,
-        amendment: None,
-        prepared: time(),
-    };
-    Sealed { content, shown_sha256: Digest::of(PAGES), renderer: "bench".to_owned() }
+        number: "V-26-0001".to_owned(),
+        says: "the seal was replaced".to_owned(),
+        wall: NOW,
+        amends: None,
+    }
 }
 
-const PAGES: &[u8] = b"the pages that were shown";
-const PAPER: &[u8] = b"the paper with everything in it";
-
-fn sign_offs() -> Vec<SignOff> {
-    vec![SignOff {
-        sealed_sha256: sealed().digest().unwrap(),
-        role: SignerRole::Engineer,
-        name: "Ana Ruiz".to_owned(),
-        outcome: Outcome::Accepted,
-        remarks: String::new(),
-        satisfaction: None,
-        strokes: "strokes".to_owned(),
-        stamp: None,
-        time: time(),
-    }]
-}
+/// The finished paper; what is in it does not matter to the store.
+const FINISHED: &[u8] = b"the paper with everything in it";
 
 fn sign(store: &Store) -> Done {
-    let pages = store.stage_bytes(PAGES)?;
-    let sealed = sealed();
-    let payload = DocumentSign {
-        kind: "voucher".to_owned(),
-        visit: id("visit"),
-        job: id("job"),
-        draft: None,
-        amends: Vec::new(),
-        content_sha256: sealed.content.digest()?,
-        sealed: sealed.clone(),
-        sign_offs: sign_offs(),
-    };
+    let paper = paper();
+    let pages = store.stage_bytes(&paper.pages())?;
     store.write(|tx| {
-        tx.put_sealed(&NewSealed { sealed: sealed.clone(), sign_offs: sign_offs() })?;
-        tx.submit(&draft("sign", Payload::DocumentSign(payload.clone())))?;
+        tx.put_sealed(&NewSealed { sealed: paper.sealed(), sign_offs: paper.sign_offs() })?;
+        tx.submit(&draft("sign", Payload::DocumentSign(paper.sign())))?;
         tx.put_media(&NewMedia { file: pages, class: MediaClass::Document, scope: lane(), added: NOW })
     })?;
     store.flush()
@@ -308,14 +259,14 @@ fn sign(store: &Store) -> Done {
 
 /// A signature is one thing: the command, the sealed bytes, the document's record and the voucher's state.
 fn signed(store: &Store) -> bool {
-    let sha256 = sealed().digest().unwrap();
+    let sha256 = paper().digest();
     let there = has_command(store, "sign");
     let row = store.read(|rows| rows.sealed(sha256)).unwrap();
     assert_eq!(row.is_some(), there, "half a signature: the sealed bytes");
     if let Some(row) = row {
-        assert_eq!((row.sealed.digest().unwrap(), row.sign_offs), (sha256, sign_offs()));
+        assert_eq!((row.sealed.digest().unwrap(), row.sign_offs), (sha256, paper().sign_offs()));
     }
-    let document: Option<Document> = get(store, countersign_model::entity::document_id(sha256));
+    let document: Option<Document> = get(store, document_id(sha256));
     assert_eq!(document.is_some(), there, "half a signature: the record");
     let voucher: Voucher = get(store, voucher_id(id("visit"))).unwrap();
     assert_eq!(voucher.leaves.contains(&sha256), there, "half a signature: the voucher");
@@ -330,27 +281,26 @@ fn a_signature_survives_each_fault_at_each_call() {
 }
 
 fn vouch(store: &Store) -> Done {
-    let sealed_sha256 = sealed().digest()?;
-    let sign_offs_sha256 = sign_offs_digest(&sign_offs())?;
-    let statement = Attestation::statement(sealed_sha256, sign_offs_sha256, id("device"), &time())?;
-    let signature = device_key().sign(&statement);
-    let attestation = Attestation { sealed_sha256, sign_offs_sha256, device: id("device"), time: time(), signature };
-    let paper = store.stage_bytes(PAPER)?;
-    let pdf = countersign_model::entity::Derived { sha256: paper.sha256, bytes: paper.bytes };
-    let payload =
-        DocumentAttest { job: id("job"), attestation: attestation.clone(), pdf, shown_bytes: PAGES.len() as u64 };
+    let attestation = paper().attestation(id("device"), &device_key());
+    let file = store.stage_bytes(FINISHED)?;
+    let payload = DocumentAttest {
+        job: id("job"),
+        attestation: attestation.clone(),
+        pdf: Derived { sha256: file.sha256, bytes: file.bytes },
+        shown_bytes: paper().pages().len() as u64,
+    };
     store.write(|tx| {
-        tx.put_attested(&Attested { attestation: attestation.clone(), pdf: paper.sha256 })?;
+        tx.put_attested(&Attested { attestation: attestation.clone(), pdf: file.sha256 })?;
         tx.submit(&draft("attest", Payload::DocumentAttest(payload.clone())))?;
-        tx.put_media(&NewMedia { file: paper, class: MediaClass::Document, scope: lane(), added: NOW })
+        tx.put_media(&NewMedia { file, class: MediaClass::Document, scope: lane(), added: NOW })
     })
 }
 
 fn vouched(store: &Store) -> bool {
-    let sha256 = sealed().digest().unwrap();
+    let sha256 = paper().digest();
     let there = has_command(store, "attest");
     assert_eq!(store.read(|rows| rows.attested(sha256)).unwrap().is_some(), there, "half an attestation");
-    let document: Document = get(store, countersign_model::entity::document_id(sha256)).unwrap();
+    let document: Document = get(store, document_id(sha256)).unwrap();
     assert_eq!(document.attestation.is_some(), there, "half an attestation: the record");
     there
 }
