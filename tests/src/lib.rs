@@ -13,5 +13,6 @@
 pub mod bench;
 pub mod chance;
 pub mod disk;
+pub mod office;
 pub mod paper;
 pub mod proxy;

@@ -108,8 +108,19 @@ pub async fn sync_once_by<C: Carrier>(
     surroundings: Arc<dyn Surroundings>,
     progress: impl FnMut(&Progress) + Send,
 ) -> SyncReport {
+    sync_with(store, carrier, surroundings, Settings::once(), progress).await
+}
+
+/// The same with other patience: faults are tried without waiting for real seconds.
+pub async fn sync_with<C: Carrier>(
+    store: &Store,
+    carrier: Arc<C>,
+    surroundings: Arc<dyn Surroundings>,
+    settings: Settings,
+    progress: impl FnMut(&Progress) + Send,
+) -> SyncReport {
     let (_wishes, none) = mpsc::channel(1);
-    Run::new(store, carrier, surroundings, Settings::once(), progress).go(none, std::future::pending()).await
+    Run::new(store, carrier, surroundings, settings, progress).go(none, std::future::pending()).await
 }
 
 /// Syncs until `cancel` is ready: on pokes of the hub, on wishes, on what other programs save into the store, and from

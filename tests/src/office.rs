@@ -1,0 +1,317 @@
+//! A whole office in one process: a hub that serves on loopback, three people, one form, and as many devices as a test
+//! enrols. Real HTTP, real signatures, real files; nothing is mocked.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use countersign_device::app::{
+    App, AppError, AppOptions, CaptureRequest, DeviceKey, FileSource, KeyLocked, SignRequest, Signed, SoftwareKey,
+    SystemPlatform,
+};
+use countersign_device::store::OpenOptions;
+use countersign_device::sync::driver::{carrier_of, sync_with};
+use countersign_device::sync::engine::Settings;
+use countersign_device::sync::{EnrolProblem, SyncReport};
+use countersign_evidence::samples::{SampleClaims, sample_photo, sample_signature};
+use countersign_forms::samples::QUICK_CHECK;
+use countersign_hub::serve::{ServeOptions, Serving};
+use countersign_hub::service::{Actor, JobOrder, NewJob, Planned};
+use countersign_hub::{Hub, InitOptions};
+use countersign_model::document::{Outcome, Provenance, SignerRole, Stage, VoucherClass};
+use countersign_model::entity::{Flag, FlagCode, FormVersion, Role};
+use countersign_model::trust::PublicKey;
+use countersign_model::{Digest, Id, Language};
+
+use crate::bench::copy_folder;
+use crate::chance::Chance;
+
+/// The hub with its people.
+pub struct Office {
+    folder: tempfile::TempDir,
+    /// The hub of the present run.
+    pub hub: Hub,
+    serving: Option<Serving>,
+    /// Where it listens, also after a restart.
+    pub address: SocketAddr,
+    /// An engineer.
+    pub ana: Id,
+    /// Another engineer.
+    pub ben: Id,
+    /// Manager and administrator.
+    pub mia: Id,
+}
+
+impl Office {
+    /// Makes the company and serves it.
+    pub async fn open() -> Office {
+        let folder = tempfile::tempdir().expect("a folder for the test");
+        let options = InitOptions { company: "Acme Service".to_owned(), sample: false };
+        let hub = Hub::init(&folder.path().join("office"), &options).expect("a new hub");
+        let system = hub.system();
+        let person =
+            |name: &str, roles: &[Role]| hub.add_person(&system, name, roles, Language::English).expect("a new person");
+        let ana = person("Ana Ruiz", &[Role::Engineer]);
+        let ben = person("Ben Okafor", &[Role::Engineer]);
+        let mia = person("Mia Chen", &[Role::Manager, Role::Administrator]);
+        publish_form(&hub);
+        let serving = hub.serve(ServeOptions::local(0)).await.expect("a free port");
+        let address = serving.address;
+        Office { folder, hub, serving: Some(serving), address, ana, ben, mia }
+    }
+
+    /// The folder of the hub.
+    pub fn folder(&self) -> PathBuf {
+        self.folder.path().join("office")
+    }
+
+    /// Where devices reach it.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// The manager at work.
+    pub fn manager(&self) -> Actor {
+        Actor::System { person: self.mia }
+    }
+
+    /// Stops serving.
+    pub async fn stop(&mut self) {
+        if let Some(serving) = self.serving.take() {
+            serving.stop().await.expect("the hub stops in order");
+        }
+    }
+
+    /// Opens the folder anew, as after a restart of the machine, and serves at the same address.
+    pub async fn restart(&mut self) {
+        self.stop().await;
+        self.hub = Hub::open(&self.folder()).expect("the hub opens again");
+        let serving = self.hub.serve(ServeOptions::local(self.address.port())).await;
+        self.serving = Some(serving.expect("the port is free again"));
+    }
+
+    /// A job with a visit of this person; internal, so that an engineer's signature is enough.
+    pub fn job(&self, lead: Id, helpers: &[Id]) -> Planned {
+        self.job_of(VoucherClass::Internal, lead, helpers)
+    }
+
+    /// A job of this class.
+    pub fn job_of(&self, class: VoucherClass, lead: Id, helpers: &[Id]) -> Planned {
+        let job = NewJob {
+            serial: "H7-3391".to_owned(),
+            fault: "leaks at the pump".to_owned(),
+            class: Some(class),
+            ..NewJob::default()
+        };
+        let order = JobOrder { job, lead, helpers: helpers.to_vec(), window: None };
+        self.hub.job(&self.manager(), &order).expect("an order of the office")
+    }
+
+    /// Enrols a device of this person at the hub itself.
+    pub async fn phone(&self, person: Id, seed: u64) -> Phone {
+        self.phone_at(person, seed, &self.url()).await
+    }
+
+    /// Enrols a device that reaches the hub at another address, such as a proxy's.
+    pub async fn phone_at(&self, person: Id, seed: u64, url: &str) -> Phone {
+        let phone = Phone::new(seed);
+        phone.enrol(&self.invite_at(person, url)).await.expect("an enrolment");
+        phone
+    }
+
+    /// An invitation with the hub at this address.
+    pub fn invite_at(&self, person: Id, url: &str) -> String {
+        self.hub.invite(person, Some(url)).expect("an invitation").enrolment
+    }
+
+    /// The open flags with this code.
+    pub fn flags(&self, code: &FlagCode) -> Vec<Flag> {
+        let flags = self.hub.all::<Flag>().expect("the flags can be read");
+        flags.into_iter().map(|(_, flag)| flag).filter(|flag| flag.open && flag.code == *code).collect()
+    }
+
+    /// Checks everything that the hub can check; fails with what does not hold.
+    pub fn check(&self) {
+        let report = self.hub.check(&mut |_| {}).expect("the check runs");
+        assert!(report.ok(), "{:?}", report.findings);
+    }
+}
+
+fn publish_form(hub: &Hub) {
+    let sha256 = hub.keep_media(QUICK_CHECK.as_bytes()).expect("the form is kept");
+    let form = FormVersion {
+        sha256,
+        bytes: QUICK_CHECK.len() as u64,
+        title: "Quick check".to_owned(),
+        purpose: "service".to_owned(),
+        active: true,
+        extra: Default::default(),
+    };
+    hub.save(&hub.system(), Id::derived("tests", &[b"form"]), &form).expect("the form is published");
+}
+
+/// A device's key that can be locked, as a phone's is while its screen is off.
+pub struct Lockable {
+    key: SoftwareKey,
+    locked: AtomicBool,
+}
+
+impl Lockable {
+    /// Locks or unlocks it.
+    pub fn lock(&self, locked: bool) {
+        self.locked.store(locked, Ordering::SeqCst);
+    }
+}
+
+impl DeviceKey for Lockable {
+    fn public(&self) -> PublicKey {
+        self.key.public()
+    }
+
+    fn sign(&self, statement: &[u8]) -> Result<String, KeyLocked> {
+        if self.locked.load(Ordering::SeqCst) { Err(KeyLocked) } else { self.key.sign(statement) }
+    }
+}
+
+/// A device.
+pub struct Phone {
+    folder: tempfile::TempDir,
+    /// Its app; `None` while it is switched off.
+    app: Option<App>,
+    /// Its key.
+    pub key: Arc<Lockable>,
+}
+
+impl Phone {
+    /// A new device that is not enrolled; the seed makes its key.
+    pub fn new(seed: u64) -> Phone {
+        let folder = tempfile::tempdir().expect("a folder for the test");
+        Phone::of(folder, seed)
+    }
+
+    fn of(folder: tempfile::TempDir, seed: u64) -> Phone {
+        let key = SoftwareKey::from_bytes(&Chance::new(seed).key()).expect("a scalar");
+        let key = Arc::new(Lockable { key, locked: AtomicBool::new(false) });
+        let app = Some(open(folder.path(), &key));
+        Phone { folder, app, key }
+    }
+
+    /// Its app.
+    pub fn app(&self) -> &App {
+        self.app.as_ref().expect("the device is switched on")
+    }
+
+    /// Where its store is.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Switches it off and on again.
+    pub fn restart(&mut self) {
+        self.app = None;
+        self.app = Some(open(self.folder.path(), &self.key));
+    }
+
+    /// A second device with a copy of this one's store, and with a key of its own: keys do not travel with backups.
+    pub fn copied(&mut self, seed: u64) -> Phone {
+        self.app = None;
+        let folder = tempfile::tempdir().expect("a folder for the test");
+        copy_folder(self.folder.path(), folder.path());
+        self.app = Some(open(self.folder.path(), &self.key));
+        Phone::of(folder, seed)
+    }
+
+    /// Redeems an invitation.
+    pub async fn enrol(&self, string: &str) -> Result<(), EnrolProblem> {
+        let string = string.parse().expect("an enrolment string");
+        self.app().enrol(&string, "test device").await.map(|_| ())
+    }
+
+    /// Syncs and must get through.
+    pub async fn sync(&self) -> SyncReport {
+        let report = self.try_sync().await;
+        assert_eq!(report.problem, None, "{}", report.detail);
+        report
+    }
+
+    /// Syncs once without patience: the first failure of a lane ends it, as when a person puts the phone away.
+    pub async fn try_sync(&self) -> SyncReport {
+        self.sync_trying(1).await
+    }
+
+    /// Syncs with this many tries of a lane, a millisecond apart.
+    pub async fn sync_trying(&self, tries: u32) -> SyncReport {
+        let app = self.app();
+        app.resume_attestations().expect("what waits for the key is looked at");
+        let carrier = carrier_of(app.store()).await.expect("an enrolled device");
+        let settings = Settings { first_wait_ms: 1, longest_wait_ms: 1, tries: Some(tries), stay: false };
+        sync_with(app.store(), Arc::new(carrier), app.surroundings(), settings, |_| {}).await
+    }
+
+    /// Answers the question with this last name.
+    pub fn answer(&self, job: Id, question: &str, value: &str) -> Result<(), AppError> {
+        self.app().answer(&job.to_string(), question, value, Provenance::Typed).map(|_| ())
+    }
+
+    /// Answers what the form requires.
+    pub fn fill(&self, job: Id) {
+        self.answer(job, "machine_runs", "yes").expect("an option of the form");
+    }
+
+    /// The value that the form shows.
+    pub fn value(&self, job: Id, question: &str) -> String {
+        let screen = self.app().form_screen(&job.to_string()).expect("the form opens").expect("the job has a form");
+        let ending = format!("/{question}");
+        let mut questions = screen.pages.into_iter().flat_map(|page| page.questions);
+        questions.find(|row| row.id.ends_with(&ending)).expect("a question of the form").value
+    }
+
+    /// Photographs the machine as found.
+    pub fn photograph(&self, job: Id, seed: u64) -> Digest {
+        let bytes = sample_photo(seed, 320, 240, &SampleClaims::default());
+        let source = FileSource::Reader { reader: &mut bytes.as_slice(), name: format!("photo-{seed}.jpg") };
+        let request =
+            CaptureRequest { job: job.to_string(), source, question: None, stage: Stage::Found, location: None };
+        self.app().attach(request).expect("a photo").sha256
+    }
+
+    /// Shows the pages and signs them.
+    pub fn sign(&self, job: Id) -> Signed {
+        self.try_sign(job).expect("a signature")
+    }
+
+    /// The same where it may be refused. The customer, where one is asked, accepts.
+    pub fn try_sign(&self, job: Id) -> Result<Signed, AppError> {
+        let shown = self.app().preview(&job.to_string())?;
+        let request = SignRequest {
+            name: "M. Lin".to_owned(),
+            role: SignerRole::Customer,
+            outcome: Outcome::Accepted,
+            remarks: String::new(),
+            satisfaction: Some(5),
+            strokes: Some(sample_signature(1)),
+            engineer_strokes: sample_signature(2),
+            content_sha256: Some(shown.content_sha256),
+        };
+        self.app().sign(&job.to_string(), request)
+    }
+
+    /// Own commands that the hub does not durably have.
+    pub fn pending(&self) -> usize {
+        self.app().outbox_screen().expect("the outbox can be read").pending
+    }
+
+    /// Kinds of what needs a person: `refused`, `unattested`, `fork`, `held`, …
+    pub fn attention(&self) -> Vec<&'static str> {
+        let screen = self.app().outbox_screen().expect("the outbox can be read");
+        screen.attention.into_iter().map(|item| item.kind).collect()
+    }
+}
+
+fn open(folder: &Path, key: &Arc<Lockable>) -> App {
+    // A ballast per device of a test would fill the disk instead of keeping space on it.
+    let store = OpenOptions { ballast_bytes: 0, ..OpenOptions::default() };
+    let key: Arc<dyn DeviceKey> = Arc::clone(key) as Arc<dyn DeviceKey>;
+    App::open(folder, AppOptions { store, key, platform: Arc::new(SystemPlatform::new()) }).expect("the device opens")
+}
