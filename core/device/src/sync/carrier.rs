@@ -1,7 +1,9 @@
 //! What the driver asks of a network. The real one is [`super::http::HttpCarrier`]; tests bring scripted ones.
 
+use std::fmt;
 use std::future::Future;
-use std::path::PathBuf;
+use std::io;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use countersign_model::Digest;
@@ -13,16 +15,39 @@ use countersign_model::wire::{
 use tokio::sync::mpsc;
 
 use super::failure::Failure;
+use crate::store::files::ReadFile;
+
+/// Opens a file of this device's store, as often as it is asked.
+#[derive(Clone)]
+pub struct FileSource(Arc<dyn Fn() -> io::Result<Box<dyn ReadFile>> + Send + Sync>);
+
+impl FileSource {
+    /// A source that opens the file like this.
+    pub fn new(open: impl Fn() -> io::Result<Box<dyn ReadFile>> + Send + Sync + 'static) -> FileSource {
+        FileSource(Arc::new(open))
+    }
+
+    /// Opens the file at its beginning.
+    pub fn open(&self) -> io::Result<Box<dyn ReadFile>> {
+        (self.0)()
+    }
+}
+
+impl fmt::Debug for FileSource {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("FileSource")
+    }
+}
 
 /// One chunk of a file on this device.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Chunk {
     /// The whole file's digest.
     pub sha256: Digest,
     /// Which chunk.
     pub index: u64,
     /// The file.
-    pub path: PathBuf,
+    pub source: FileSource,
     /// The whole file's length as recorded.
     pub file_bytes: u64,
     /// Where the chunk begins.

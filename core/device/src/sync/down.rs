@@ -53,6 +53,7 @@ impl Down {
     }
 
     fn ask_feed(&mut self, context: &mut Context, cursor: Option<String>) {
+        self.ask_again = false;
         self.step = Step::Asking { cursor: cursor.clone() };
         context.act(Action::RequestFeed { cursor, limit: self.rows });
     }
@@ -103,7 +104,7 @@ impl Down {
                 context.act(Action::RequestScope { scope: next.scope, after: next.after, limit: self.rows });
                 false
             }
-            None if !news && !std::mem::take(&mut self.ask_again) => {
+            None if !news && !self.ask_again => {
                 self.step = Step::Rest;
                 self.lane.finish();
                 true

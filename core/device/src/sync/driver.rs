@@ -24,7 +24,7 @@ use super::engine::{Engine, Settings};
 use super::failure::{Failure, FileProblem, Problem};
 use super::http::{HttpCarrier, HubAddress, Pass};
 use super::message::{Action, Event, LaneName};
-use super::status::SyncStatus;
+use super::status::{Phase, SyncStatus};
 use crate::store::{Store, SyncProblem};
 use perform::{Done, Hands};
 
@@ -170,6 +170,8 @@ struct Run<C: Carrier, P> {
     timers: BTreeMap<LaneName, Pin<Box<Sleep>>>,
     from_line: mpsc::Receiver<Event>,
     progress: Progress,
+    /// What the store was last told to remember as the problem.
+    remembered: Option<Option<Problem>>,
     show: P,
 }
 
@@ -184,6 +186,7 @@ impl<C: Carrier, P: FnMut(&Progress) + Send> Run<C, P> {
             timers: BTreeMap::new(),
             from_line,
             progress: Progress::default(),
+            remembered: None,
             show,
         }
     }
@@ -255,15 +258,17 @@ impl<C: Carrier, P: FnMut(&Progress) + Send> Run<C, P> {
     }
 
     fn report(&mut self, status: SyncStatus) {
-        let changed = self.progress.status.problem != status.problem;
         self.progress.status = status;
-        if changed {
-            let problem = self.progress.status.problem.as_ref().map(|problem| SyncProblem {
+        let now = &self.progress.status;
+        // While work goes on without a problem, the one that is remembered may still be there.
+        let settled = now.problem.is_some() || now.phase != Phase::Working;
+        if settled && self.remembered.as_ref() != Some(&now.problem) {
+            self.remembered = Some(now.problem.clone());
+            self.hands.remember(now.problem.as_ref().map(|problem| SyncProblem {
                 reason: problem.code().to_owned(),
                 facts: facts(problem),
                 since: self.hands.surroundings.wall(),
-            });
-            self.hands.remember(problem);
+            }));
         }
         (self.show)(&self.progress);
     }

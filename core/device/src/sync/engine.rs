@@ -128,8 +128,13 @@ impl Engine {
             }
             Event::TimerFired(lane) => self.timer_fired(lane),
             Event::PositionLoaded(position) => {
+                let offer_again = position.offer_again;
                 if self.down.position_loaded(context, position) {
                     self.down_at_head();
+                }
+                if offer_again {
+                    self.wake_push();
+                    self.wake_media();
                 }
             }
             Event::FeedAnswered(page) => self.down.feed_answered(context, page),

@@ -51,6 +51,8 @@ pub struct Position {
     pub cursor: Option<String>,
     /// The first of the scopes that are not complete, at most [`SCOPES_AT_ONCE`].
     pub scopes: Vec<ScopeToFetch>,
+    /// The hub has another epoch: what was sent before waits to be sent again.
+    pub offer_again: bool,
 }
 
 /// How many incomplete scopes a [`Position`] names: enough that a few which cannot be fetched hold up no others.

@@ -170,7 +170,9 @@ impl Push {
         if expected > sent.head.saturating_add(1) {
             return self.mark_fork(context);
         }
-        if self.last_gap == Some(expected) || sent.first == Some(expected) {
+        // A gap lies before what was sent; naming the same one again means that sending again does not help.
+        let before = sent.first.is_some_and(|first| expected < first);
+        if !before || self.last_gap == Some(expected) {
             self.last_gap = None;
             return self.rest(context, &Failure::Gap { expected: Some(expected) });
         }

@@ -259,6 +259,7 @@ fn position(fields: &Fields<'_>) -> Position {
     Position {
         cursor: fields.get("cursor").and_then(text),
         scopes: fields.list("scopes").into_iter().map(one).collect(),
+        offer_again: fields.get("offer-again").is_some(),
     }
 }
 

@@ -77,7 +77,7 @@ fn page(cursor: u64, at_head: bool) -> Box<FeedPage> {
 }
 
 fn failure(choice: u32) -> Failure {
-    let retry_after = (choice % 3 == 0).then_some(u64::from(choice % 100));
+    let retry_after = choice.is_multiple_of(3).then_some(u64::from(choice % 100));
     match choice % 17 {
         0..=2 => Failure::NotConnected(String::new()),
         3 => Failure::NotTheHub(String::new()),
@@ -110,9 +110,8 @@ pub fn anything(choice: u32) -> Event {
         4..=6 => Event::TimerFired(lane),
         7 | 8 => Event::PositionLoaded(Position {
             cursor: (number % 5 > 0).then(|| format!("c{number}")),
-            scopes: (0..number % 3)
-                .map(|n| ScopeToFetch { scope: Scope(format!("job/{n}")), after: None })
-                .collect(),
+            scopes: (0..number % 3).map(|n| ScopeToFetch { scope: Scope(format!("job/{n}")), after: None }).collect(),
+            offer_again: number % 7 == 0,
         }),
         9 => Event::FeedAnswered(page(number, number % 2 == 0)),
         10 => Event::ScopeAnswered(Box::new(ScopePage {
@@ -292,6 +291,7 @@ impl World {
                 .iter()
                 .map(|(scope, pages)| ScopeToFetch { scope: scope.clone(), after: Some(format!("p{pages}")) })
                 .collect(),
+            offer_again: false,
         })
     }
 
@@ -304,7 +304,7 @@ impl World {
                 Event::FeedAnswered(page(to, to == self.hub_seq))
             }
             Action::ApplyFeed(page) => {
-                self.applied = self.applied.max(page.cursor[1..].parse().unwrap());
+                self.applied = self.applied.max(page.cursor.trim_start_matches('c').parse().unwrap());
                 self.position()
             }
             Action::RequestScope { scope, .. } => {
@@ -313,7 +313,7 @@ impl World {
                 Event::ScopeAnswered(Box::new(ScopePage { scope, as_of: 0, rows: Vec::new(), next }))
             }
             Action::ApplyScope(page) => {
-                let left = page.next.as_ref().map(|next| next[1..].parse().unwrap());
+                let left = page.next.as_ref().map(|next| next.trim_start_matches('p').parse().unwrap());
                 self.scopes.retain_mut(|(scope, pages)| match left {
                     _ if *scope != page.scope => true,
                     Some(left) => {

@@ -1,7 +1,6 @@
 //! Files on their way: bytes from the hub into the store without a stop in memory, and a check of bytes on this device.
 
 use std::io::{self, Read};
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -10,7 +9,7 @@ use countersign_model::Digest;
 use sha2::{Digest as _, Sha256};
 use tokio::sync::mpsc;
 
-use super::super::carrier::Carrier;
+use super::super::carrier::{Carrier, FileSource};
 use super::super::failure::Failure;
 use super::perform::blocking;
 use crate::store::Store;
@@ -62,8 +61,8 @@ impl Read for Pieces {
 }
 
 /// Fails if the file's bytes are not those that its digest names.
-pub(super) async fn check(path: PathBuf, sha256: Digest) -> Result<(), Failure> {
-    let found = tokio::task::spawn_blocking(move || digest_of(path)).await;
+pub(super) async fn check(source: FileSource, sha256: Digest) -> Result<(), Failure> {
+    let found = tokio::task::spawn_blocking(move || digest_of(&source)).await;
     match found {
         Ok(Ok(found)) if found == sha256 => Ok(()),
         Ok(Ok(_)) => Err(Failure::File("its bytes changed since it was captured".to_owned())),
@@ -72,8 +71,8 @@ pub(super) async fn check(path: PathBuf, sha256: Digest) -> Result<(), Failure> 
     }
 }
 
-fn digest_of(path: PathBuf) -> io::Result<Digest> {
-    let mut file = std::fs::File::open(path)?;
+fn digest_of(source: &FileSource) -> io::Result<Digest> {
+    let mut file = source.open()?;
     let mut hash = Sha256::new();
     let mut piece = vec![0; 64 << 10];
     loop {

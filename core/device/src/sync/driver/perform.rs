@@ -1,15 +1,14 @@
 //! One action, one event: the hands of the driver.
 
-use std::collections::BTreeMap;
-use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::io;
+use std::sync::Arc;
 
 use countersign_model::Digest;
 use countersign_model::trust::chain_statement;
 use countersign_model::wire::{ChainSignature, MediaOffer, PUSH_BYTES, Push, Pushed};
 use tokio::sync::mpsc;
 
-use super::super::carrier::{Carrier, Chunk, LineEvent};
+use super::super::carrier::{Carrier, Chunk, FileSource, LineEvent};
 use super::super::failure::{Failure, FileProblem};
 use super::super::message::{Action, Batch, Event, LaneName, MediaToSend, Position, SCOPES_AT_ONCE};
 use super::{Surroundings, files};
@@ -39,8 +38,6 @@ pub(super) struct Hands<C> {
     carrier: Arc<C>,
     pub surroundings: Arc<dyn Surroundings>,
     line: mpsc::Sender<Event>,
-    /// Where the files of the last look are.
-    paths: Mutex<BTreeMap<Digest, PathBuf>>,
 }
 
 /// Runs a store call where it may block.
@@ -70,21 +67,26 @@ impl<C: Carrier> Hands<C> {
         surroundings: Arc<dyn Surroundings>,
         line: mpsc::Sender<Event>,
     ) -> Hands<C> {
-        Hands { store, carrier, surroundings, line, paths: Mutex::default() }
+        Hands { store, carrier, surroundings, line }
     }
 
     pub async fn data_version(&self) -> Option<i64> {
         self.with_store(|store| store.data_version()).await.ok()
     }
 
-    /// Keeps what holds sync up, for the status screen; the next change says it again if this fails.
+    /// Keeps what holds sync up, for the status screen, with the moment since when it does.
     pub fn remember(&self, problem: Option<SyncProblem>) {
-        let store = self.store.clone();
-        tokio::task::spawn_blocking(move || {
-            if let Err(error) = store.set_sync_problem(problem.as_ref()) {
-                tracing::warn!(%error, "what holds sync up could not be kept");
+        let since = self.store.read(|rows| rows.sync_problem()).ok().flatten();
+        let problem = match (problem, since) {
+            (Some(now), Some(before)) if now.reason == before.reason => {
+                Some(SyncProblem { since: before.since, ..now })
             }
-        });
+            (None, None) => return,
+            (problem, _) => problem,
+        };
+        if let Err(error) = self.store.set_sync_problem(problem.as_ref()) {
+            tracing::warn!(%error, "what holds sync up could not be kept");
+        }
     }
 
     async fn with_store<T: Send + 'static>(
@@ -106,11 +108,11 @@ impl<C: Carrier> Hands<C> {
 
     async fn outcome(&self, action: Action) -> Outcome {
         match action {
-            Action::LoadPosition => Ok(self.position(0, 0).await?),
+            Action::LoadPosition => self.position(0, 0, false).await,
             Action::RequestFeed { cursor, limit } => self.feed(cursor, limit).await,
             Action::ApplyFeed(page) => {
                 let applied = self.with_store(move |store| store.apply_feed_page(&page)).await?;
-                self.position(applied.rows, applied.refused).await
+                self.position(applied.rows, applied.refused, applied.new_epoch).await
             }
             Action::RequestScope { scope, after, limit } => {
                 let page = self.carrier.scope(scope, after, limit).await?;
@@ -118,11 +120,11 @@ impl<C: Carrier> Hands<C> {
             }
             Action::ApplyScope(page) => {
                 let applied = self.with_store(move |store| store.apply_scope_page(&page)).await?;
-                self.position(applied.rows, 0).await
+                self.position(applied.rows, 0, false).await
             }
             Action::DenyScope(scope) => {
                 self.with_store(move |store| store.scope_denied(&scope)).await?;
-                self.position(0, 0).await
+                self.position(0, 0, false).await
             }
             Action::LoadPush { commands, carried } => {
                 Ok(Event::PushLoaded(self.load_push(commands, carried).await?.map(Box::new)).into())
@@ -173,12 +175,12 @@ impl<C: Carrier> Hands<C> {
         }
     }
 
-    async fn position(&self, rows: usize, refused: usize) -> Outcome {
+    async fn position(&self, rows: usize, refused: usize, offer_again: bool) -> Outcome {
         let position = self
-            .with_store(|store| {
+            .with_store(move |store| {
                 let mut scopes = store.scopes_to_fetch()?;
                 scopes.truncate(SCOPES_AT_ONCE);
-                Ok(Position { cursor: store.cursor()?, scopes })
+                Ok(Position { cursor: store.cursor()?, scopes, offer_again })
             })
             .await?;
         let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
@@ -201,21 +203,19 @@ impl<C: Carrier> Hands<C> {
 
     async fn load_push(&self, commands: usize, carried: bool) -> Result<Option<Batch>, Failure> {
         let surroundings = Arc::clone(&self.surroundings);
-        let forked_or_batch = self
-            .with_store(move |store| {
-                if store.is_forked()? {
-                    return Ok(Err(Failure::Fork));
-                }
-                if let Some(batch) = store.next_push(commands, PUSH_BYTES)? {
-                    let head = store.chain_head()?;
-                    let push = signed(head.device, batch, &*surroundings)?;
-                    return Ok(Ok(Some(Batch { push, head: head.seq, carried_for: None })));
-                }
-                let next = if carried { store.next_carried_push(commands)? } else { None };
-                Ok(Ok(next.map(|next| Batch { push: next.push, head: u64::MAX, carried_for: Some(next.device) })))
-            })
-            .await?;
-        forked_or_batch
+        self.with_store(move |store| {
+            if store.is_forked()? {
+                return Ok(Err(Failure::Fork));
+            }
+            if let Some(batch) = store.next_push(commands, PUSH_BYTES)? {
+                let head = store.chain_head()?;
+                let push = signed(head.device, batch, &*surroundings)?;
+                return Ok(Ok(Some(Batch { push, head: head.seq, carried_for: None })));
+            }
+            let next = if carried { store.next_carried_push(commands)? } else { None };
+            Ok(Ok(next.map(|next| Batch { push: next.push, head: u64::MAX, carried_for: Some(next.device) })))
+        })
+        .await?
     }
 
     async fn push(&self, batch: Batch) -> Outcome {
@@ -231,19 +231,17 @@ impl<C: Carrier> Hands<C> {
     async fn load_media(&self, limit: usize) -> Outcome {
         let items = self.with_store(move |store| store.media_to_send(limit)).await?;
         let files = items.iter().map(|item| MediaToSend { sha256: item.sha256, bytes: item.bytes }).collect();
-        let paths = items.into_iter().map(|item| (item.sha256, item.path)).collect();
-        *self.paths.lock().unwrap_or_else(PoisonError::into_inner) = paths;
         Ok(Event::MediaLoaded(files).into())
     }
 
-    fn path(&self, file: MediaToSend) -> Result<PathBuf, Failure> {
-        let paths = self.paths.lock().unwrap_or_else(PoisonError::into_inner);
-        paths.get(&file.sha256).cloned().ok_or_else(|| Failure::File("it is not where it was".to_owned()))
+    fn source(&self, sha256: Digest) -> FileSource {
+        let store = self.store.clone();
+        FileSource::new(move || store.open_media(sha256).map_err(io::Error::other))
     }
 
     async fn send_chunk(&self, file: MediaToSend, index: u64, offset: u64, bytes: u64) -> Outcome {
-        let path = self.path(file)?;
-        let chunk = Chunk { sha256: file.sha256, index, path, file_bytes: file.bytes, offset, bytes };
+        let source = self.source(file.sha256);
+        let chunk = Chunk { sha256: file.sha256, index, source, file_bytes: file.bytes, offset, bytes };
         self.carrier.chunk(chunk).await?;
         Ok(Done { media_bytes: bytes, ..Event::ChunkAnswered.into() })
     }
@@ -253,7 +251,7 @@ impl<C: Carrier> Hands<C> {
         match self.carrier.finish(file.sha256).await {
             Ok(receipt) => Ok(Event::Finished(Box::new(receipt)).into()),
             Err(Failure::DigestMismatch) => {
-                files::check(self.path(file)?, file.sha256).await?;
+                files::check(self.source(file.sha256), file.sha256).await?;
                 Err(Failure::DigestMismatch)
             }
             Err(failure) => Err(failure),

@@ -1,6 +1,6 @@
 //! What is sent: bytes, or one chunk of a file, in small pieces, so that progress shows and memory stays bounded.
 
-use std::io::{Read as _, Seek as _, SeekFrom};
+use std::io::{self, Read as _, Seek as _, SeekFrom};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -10,13 +10,15 @@ use countersign_model::Digest;
 use futures_util::stream::{self, BoxStream, StreamExt as _};
 use reqwest::Body;
 use sha2::{Digest as _, Sha256};
-use tokio::io::{AsyncReadExt as _, AsyncSeekExt as _};
+use tokio::sync::mpsc;
 
 use crate::sync::carrier::Chunk;
 use crate::sync::failure::Failure;
 
 /// Size of a piece: several of them in a second even at 100 kB/s.
 const PIECE: usize = 32 << 10;
+/// Pieces that may wait between disk and network.
+const PIECES: usize = 4;
 
 /// What went wrong on the device's side while a body was sent.
 #[derive(Clone, Debug, Default)]
@@ -35,7 +37,7 @@ impl Trouble {
 /// A body on its way.
 pub(super) struct Upload {
     bytes: Option<u64>,
-    pieces: BoxStream<'static, std::io::Result<Bytes>>,
+    pieces: BoxStream<'static, io::Result<Bytes>>,
     steps: Arc<AtomicU64>,
     trouble: Trouble,
 }
@@ -61,11 +63,17 @@ impl Upload {
             .await
             .map_err(|error| Failure::Store(error.to_string()))?
             .map_err(|error| Failure::File(error.to_string()))?;
-        let mut file = tokio::fs::File::open(&chunk.path).await.map_err(|error| Failure::File(error.to_string()))?;
-        file.seek(SeekFrom::Start(chunk.offset)).await.map_err(|error| Failure::File(error.to_string()))?;
+        let (into, pieces) = mpsc::channel(PIECES);
         let trouble = Trouble::default();
-        let reader = Reader { file, left: chunk.bytes, trouble: trouble.clone() };
-        let pieces = stream::unfold(reader, Reader::next).boxed();
+        let (sent, told) = (chunk.clone(), trouble.clone());
+        tokio::task::spawn_blocking(move || {
+            if let Err(error) = send_pieces(&sent, &into) {
+                told.set(Failure::File(error.to_string()));
+                // A body that breaks off is never taken for a whole one.
+                let _ = into.blocking_send(Err(error));
+            }
+        });
+        let pieces = stream::unfold(pieces, |mut pieces| async move { Some((pieces.recv().await?, pieces)) }).boxed();
         Ok((digest, Upload { bytes: Some(chunk.bytes), pieces, steps: Arc::default(), trouble }))
     }
 
@@ -92,52 +100,40 @@ impl Upload {
     }
 }
 
-struct Reader {
-    file: tokio::fs::File,
-    left: u64,
-    trouble: Trouble,
-}
-
-impl Reader {
-    async fn next(mut self) -> Option<(std::io::Result<Bytes>, Reader)> {
-        if self.left == 0 {
-            return None;
-        }
-        let want = usize::try_from(self.left).unwrap_or(PIECE).min(PIECE);
-        let mut piece = vec![0; want];
-        match self.file.read_exact(&mut piece).await {
-            Ok(_) => {
-                self.left -= u64::try_from(want).unwrap_or(0);
-                Some((Ok(Bytes::from(piece)), self))
-            }
-            Err(error) => {
-                self.trouble.set(Failure::File(error.to_string()));
-                self.left = 0;
-                Some((Err(error), self))
-            }
-        }
-    }
-}
-
-/// The value of `Content-Digest` (RFC 9530) of a chunk.
-fn digest_of(chunk: &Chunk) -> std::io::Result<String> {
-    let mut file = std::fs::File::open(&chunk.path)?;
-    let found = file.metadata()?.len();
+/// Reads a chunk piece by piece, as far as somebody wants them.
+fn read_pieces(chunk: &Chunk, mut take: impl FnMut(&[u8]) -> bool) -> io::Result<()> {
+    let mut file = chunk.source.open()?;
+    let found = file.seek(SeekFrom::End(0))?;
     if found != chunk.file_bytes {
         let why = format!("it has {found} bytes and should have {}", chunk.file_bytes);
-        return Err(std::io::Error::new(std::io::ErrorKind::InvalidData, why));
+        return Err(io::Error::new(io::ErrorKind::InvalidData, why));
     }
     file.seek(SeekFrom::Start(chunk.offset))?;
-    let mut hash = Sha256::new();
     let mut left = chunk.bytes;
     let mut piece = vec![0; PIECE];
     while left > 0 {
         let want = usize::try_from(left).unwrap_or(PIECE).min(PIECE);
         let part = piece.get_mut(..want).unwrap_or_default();
         file.read_exact(part)?;
-        hash.update(&*part);
+        if !take(part) {
+            return Ok(());
+        }
         left -= u64::try_from(want).unwrap_or(left);
     }
+    Ok(())
+}
+
+fn send_pieces(chunk: &Chunk, into: &mpsc::Sender<io::Result<Bytes>>) -> io::Result<()> {
+    read_pieces(chunk, |piece| into.blocking_send(Ok(Bytes::copy_from_slice(piece))).is_ok())
+}
+
+/// The value of `Content-Digest` (RFC 9530) of a chunk.
+fn digest_of(chunk: &Chunk) -> io::Result<String> {
+    let mut hash = Sha256::new();
+    read_pieces(chunk, |piece| {
+        hash.update(piece);
+        true
+    })?;
     Ok(content_digest(&Digest(hash.finalize().into())))
 }
 
