@@ -15,6 +15,9 @@ use super::message::{Action, LaneName, Position};
 /// How often a store may begin anew within one round: once for a new epoch, once more if it changed meanwhile.
 const MOST_RESETS: u32 = 2;
 
+/// A line that breaks under a page is asked for half of it, down to this many rows; rows have about a kilobyte.
+const FEWEST_ROWS: usize = 15;
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Step {
     Rest,
@@ -35,13 +38,24 @@ pub(super) struct Down {
     /// Scopes became complete since the last page of the feed.
     ask_again: bool,
     resets: u32,
+    /// Rows to ask for.
     rows: usize,
+    /// Pages with more rows than this were too large for this device.
+    most_rows: usize,
 }
 
 impl Down {
     pub fn new() -> Down {
         let lane = Lane::new(LaneName::Down);
-        Down { lane, step: Step::Rest, skipped: BTreeSet::new(), ask_again: false, resets: 0, rows: PAGE_ROWS }
+        Down {
+            lane,
+            step: Step::Rest,
+            skipped: BTreeSet::new(),
+            ask_again: false,
+            resets: 0,
+            rows: PAGE_ROWS,
+            most_rows: PAGE_ROWS,
+        }
     }
 
     pub fn begin(&mut self, context: &mut Context) {
@@ -122,6 +136,7 @@ impl Down {
         if stands_still || page.rows.len() > PAGE_ROWS || page.cursor.is_empty() {
             return self.failed(context, &Failure::NotUnderstood("a page of the feed leads nowhere".to_owned()));
         }
+        self.grow();
         self.step = Step::Applying { at_head: page.at_head };
         context.act(Action::ApplyFeed(page));
     }
@@ -132,8 +147,14 @@ impl Down {
         if stands_still || page.scope != *scope || page.rows.len() > PAGE_ROWS {
             return self.failed(context, &Failure::NotUnderstood("a page of a scope leads nowhere".to_owned()));
         }
+        self.grow();
         self.step = Step::ApplyingScope { complete: page.next.is_none() };
         context.act(Action::ApplyScope(page));
+    }
+
+    /// A page came through: the next may be larger, up to what was too large before.
+    fn grow(&mut self) {
+        self.rows = self.rows.saturating_mul(2).min(self.most_rows);
     }
 
     pub fn failed(&mut self, context: &mut Context, failure: &Failure) {
@@ -147,11 +168,16 @@ impl Down {
             (Step::AskingScope { scope, .. }, Failure::AnswerTooLarge) if self.rows == 1 => self.skip(context, scope),
             (Step::AskingScope { .. } | Step::Asking { .. }, Failure::AnswerTooLarge) if self.rows > 1 => {
                 self.rows /= 2;
+                self.most_rows = self.rows;
                 self.step = Step::Loading;
                 context.act(Action::LoadPosition);
             }
             (Step::Rest, _) => {}
-            _ => {
+            (step, _) => {
+                let cut = matches!(failure, Failure::NotConnected(_));
+                if cut && matches!(step, Step::Asking { .. } | Step::AskingScope { .. }) {
+                    self.rows = (self.rows / 2).max(FEWEST_ROWS);
+                }
                 self.step = Step::Rest;
                 self.lane.fail(context, failure);
             }

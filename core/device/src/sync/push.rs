@@ -35,7 +35,7 @@ pub(super) struct Push {
     /// The hub's last answer came from quarantine.
     pub quarantined: bool,
     step: Step,
-    /// Most commands at once: halved where the hub finds a push too large.
+    /// Most commands at once: halved where the hub finds a push too large or the line broke under it.
     most: usize,
     /// The gap that the hub named last; naming it again without progress means that sending again does not help.
     last_gap: Option<u64>,
@@ -162,6 +162,11 @@ impl Push {
                 self.lane.stop(Problem::CommandTooLarge(sent.first.unwrap_or(0)));
             }
             Failure::Gap { expected: Some(expected) } => self.gap(context, sent, *expected),
+            Failure::NotConnected(_) | Failure::Unavailable { .. } => {
+                // A line that breaks or is too slow for this much carries half of it.
+                self.most = (sent.count / 2).max(1);
+                self.rest(context, failure);
+            }
             _ => self.rest(context, failure),
         }
     }

@@ -33,6 +33,9 @@ impl From<Event> for Done {
 
 type Outcome = Result<Done, Failure>;
 
+/// Bytes of command bodies in one push; the rest of [`PUSH_BYTES`] is for their envelopes.
+const BODY_BYTES: usize = PUSH_BYTES - (512 << 10);
+
 pub(super) struct Hands<C> {
     store: Store,
     carrier: Arc<C>,
@@ -207,7 +210,7 @@ impl<C: Carrier> Hands<C> {
             if store.is_forked()? {
                 return Ok(Err(Failure::Fork));
             }
-            if let Some(batch) = store.next_push(commands, PUSH_BYTES)? {
+            if let Some(batch) = store.next_push(commands, BODY_BYTES)? {
                 let head = store.chain_head()?;
                 let push = signed(head.device, batch, &*surroundings)?;
                 return Ok(Ok(Some(Batch { push, head: head.seq, carried_for: None })));
