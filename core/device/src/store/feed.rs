@@ -58,7 +58,7 @@ impl Tx<'_> {
         applied.refused = self.settle_decisions(&mut changed)?;
         applied.forgotten = self.forget_accepted(&mut changed)?;
         self.refold(&changed)?;
-        self.drop_lost_scopes()?;
+        self.let_go()?;
         self.drop_kept()?;
         applied.gained = self.wanted()?.difference(&wanted_before).cloned().collect();
         self.touch(Topic::Status);
@@ -71,7 +71,7 @@ impl Tx<'_> {
         self.connection().execute_batch(
             "DELETE FROM base_record;
              DELETE FROM staged_decision;
-             UPDATE held_scope SET state = 'wanted', after = NULL, as_of = 0 WHERE state = 'ready';
+             UPDATE held_scope SET state = 'wanted', after = NULL, as_of = 0, rev = 0 WHERE state = 'ready';
              UPDATE outbox SET at_hub = 0;
              UPDATE outbox SET state = 'pending', decided_at = NULL WHERE state IN ('accepted', 'kept', 'waiting');",
         )?;
@@ -113,18 +113,32 @@ impl Tx<'_> {
 
     fn take_holding(&self, row: &Row) -> Result<(), StoreError> {
         let identity = self.rows().identity()?.ok_or(StoreError::NotEnrolled)?;
-        match Holding::of(row) {
-            Some(holding) if holding.held.is_well_formed() => {
-                scopes::want(self.connection(), identity.device, [&holding.held])
-            }
-            Some(_) => Ok(()),
-            None => {
-                let sql = "SELECT scope FROM held_scope WHERE holding = ?1";
-                let scope: Option<String> =
-                    self.connection().prepare_cached(sql)?.query_row([row.id.bytes()], |row| row.get(0)).optional()?;
-                scope.map_or(Ok(()), |scope| self.lose(&Scope(scope)))
-            }
+        let sql = "SELECT scope, rev, state FROM held_scope WHERE holding = ?1";
+        let known: Option<(String, i64, String)> = self
+            .connection()
+            .prepare_cached(sql)?
+            .query_row([row.id.bytes()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+            .optional()?;
+        let rev = i64::try_from(row.rev).unwrap_or(i64::MAX);
+        if known.as_ref().is_some_and(|(_, known, _)| *known >= rev) {
+            return Ok(());
         }
+        match (Holding::of(row).map(|holding| holding.held), known) {
+            (None, Some((scope, ..))) => self.lose(&Scope(scope))?,
+            (Some(scope), None) if scope.is_well_formed() => {
+                scopes::want(self.connection(), identity.device, [&scope])?;
+            }
+            // A revision was skipped: the scope was not held for a while, and what changed meanwhile did not come by
+            // the feed. A revision of its own only changes the reasons.
+            (Some(scope), Some((_, known, state))) if state == "lost" || rev > known.saturating_add(1) => {
+                let sql = "UPDATE held_scope SET state = 'wanted', after = NULL WHERE scope = ?1";
+                self.connection().prepare_cached(sql)?.execute([&scope.0])?;
+            }
+            _ => {}
+        }
+        let sql = "UPDATE held_scope SET rev = ?2 WHERE holding = ?1";
+        self.connection().prepare_cached(sql)?.execute(params![row.id.bytes(), rev])?;
+        Ok(())
     }
 
     /// Stages what became of an own command; the newer revision of a decision counts.

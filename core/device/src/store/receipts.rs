@@ -25,7 +25,7 @@ impl Store {
             for sha256 in &receipt.holds {
                 tx.connection().prepare_cached(sql)?.execute(params![sha256.0, id])?;
             }
-            tx.drop_lost_scopes()?;
+            tx.let_go()?;
             tx.touch(Topic::Status);
             Ok(())
         })

@@ -10,7 +10,7 @@ impl Tx<'_> {
     pub fn close_refused(&self, command: Id) -> Result<bool, StoreError> {
         let sql = "UPDATE outbox SET state = 'closed' WHERE id = ?1 AND state = 'refused'";
         let closed = self.connection().prepare_cached(sql)?.execute([command.bytes()])?;
-        self.drop_lost_scopes()?;
+        self.let_go()?;
         self.touch(Topic::Outbox);
         self.touch(Topic::Status);
         Ok(closed > 0)

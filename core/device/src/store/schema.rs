@@ -32,6 +32,7 @@ CREATE TABLE overlay_record(
   PRIMARY KEY(kind, id)) STRICT;
 CREATE INDEX overlay_by_parent ON overlay_record(parent, kind) WHERE parent IS NOT NULL;
 CREATE INDEX overlay_by_lane ON overlay_record(lane);
+CREATE INDEX overlay_by_scope ON overlay_record(scope);
 
 CREATE VIEW view_record AS
   SELECT kind, id, scope, rev, seq, parent, body FROM base_record AS b
@@ -58,7 +59,7 @@ CREATE TABLE staged_decision(
 CREATE TABLE held_scope(
   scope TEXT PRIMARY KEY, holding BLOB NOT NULL,
   state TEXT NOT NULL CHECK(state IN ('wanted', 'ready', 'lost')),
-  as_of INTEGER NOT NULL DEFAULT 0, after TEXT) STRICT;
+  rev INTEGER NOT NULL DEFAULT 0, as_of INTEGER NOT NULL DEFAULT 0, after TEXT) STRICT;
 
 -- What was signed. There is no way to change or remove it.
 CREATE TABLE sealed(

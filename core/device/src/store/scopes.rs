@@ -40,7 +40,7 @@ pub(super) fn want<'a>(
 pub(super) fn want_all_again(connection: &Connection, device: Id) -> Result<(), StoreError> {
     let mut statement = connection.prepare("SELECT scope FROM held_scope")?;
     let scopes: Vec<Scope> = statement.query_map([], |row| row.get(0).map(Scope))?.collect::<Result<_, _>>()?;
-    let sql = "UPDATE held_scope SET state = 'wanted', after = NULL, as_of = 0, holding = ?2 WHERE scope = ?1";
+    let sql = "UPDATE held_scope SET state = 'wanted', after = NULL, as_of = 0, rev = 0, holding = ?2 WHERE scope = ?1";
     for scope in scopes {
         connection.prepare_cached(sql)?.execute(params![scope.0, holding_id(device, &scope).bytes()])?;
     }
@@ -70,7 +70,7 @@ impl Store {
     pub fn scope_denied(&self, scope: &Scope) -> Result<(), StoreError> {
         self.write(|tx| {
             tx.lose(scope)?;
-            tx.drop_lost_scopes()
+            tx.let_go()
         })
     }
 }
@@ -154,16 +154,24 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Deletes lost scopes in which nothing pending and nothing unconfirmed is left.
-    pub(super) fn drop_lost_scopes(&self) -> Result<(), StoreError> {
+    /// Deletes lost scopes in which nothing pending and nothing unconfirmed is left, and folds again what read them.
+    pub(super) fn let_go(&self) -> Result<(), StoreError> {
+        let mut changed = BTreeSet::new();
+        self.drop_lost_scopes(&mut changed)?;
+        self.refold(&changed)
+    }
+
+    fn drop_lost_scopes(&self, changed: &mut BTreeSet<Scope>) -> Result<(), StoreError> {
         let sql = "SELECT scope FROM held_scope AS h WHERE state = 'lost'
             AND NOT EXISTS (SELECT 1 FROM outbox AS o WHERE o.lane = h.scope AND o.state NOT IN ('kept', 'closed'))
+            AND NOT EXISTS (SELECT 1 FROM overlay_record AS r WHERE r.scope = h.scope)
             AND NOT EXISTS (SELECT 1 FROM media AS m WHERE m.scope = h.scope AND m.state = 'local' AND m.here = 1
                             AND m.class NOT IN ('form', 'unfiled'))";
         let mut statement = self.connection().prepare_cached(sql)?;
         let lost: Vec<Scope> = statement.query_map([], |row| row.get(0).map(Scope))?.collect::<Result<_, _>>()?;
         for scope in lost {
             self.drop_scope_rows(&scope)?;
+            changed.insert(scope);
         }
         Ok(())
     }

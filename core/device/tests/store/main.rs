@@ -1,0 +1,14 @@
+#![cfg(test)]
+//! The store against an office in memory that decides by the same rules: what is saved stays, what is shown is the fold,
+//! what was signed does not change.
+
+mod aborts;
+mod faulty;
+mod feed;
+mod fold;
+mod forks;
+mod media;
+mod office;
+mod opening;
+mod trust;
+mod world;
