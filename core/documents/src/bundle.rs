@@ -173,12 +173,15 @@ impl Bundle {
             _ => None,
         };
         let files = files.into_iter().map(|(name, bytes)| (name, bytes.to_vec())).collect();
-        let mut bundle = Bundle::new(manifest.kind, files)?;
-        if let Some(signature) = signature {
-            bundle = bundle.signed(signature)?;
-        }
+        let bundle = Bundle { signature, ..Bundle::new(manifest.kind, files)? };
         // The manifest is compared too: it is written anew from the files.
-        if bundle.write()? == bytes { Ok(bundle) } else { form("it does not give the same bytes when written again") }
+        if bundle.write()? != bytes {
+            return form("it does not give the same bytes when written again");
+        }
+        match bundle.signature.clone() {
+            Some(signature) => bundle.signed(signature),
+            None => Ok(bundle),
+        }
     }
 }
 

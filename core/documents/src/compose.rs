@@ -97,7 +97,7 @@ pub(crate) fn write(pieces: &Pieces<'_>) -> Result<Vec<u8>, NotOurs> {
     out.object(anchors.page_tree, &Object { value: page_tree(&anchors, pieces), stream: None });
     let language = shown.object(anchors.catalogue).and_then(|object| object.value.get("Lang")).cloned();
     out.object(anchors.catalogue, &Object { value: catalogue(&anchors, language, names), stream: None });
-    Ok(out.finish(&anchors))
+    out.finish(&anchors)
 }
 
 fn check_pages(shown: &Pdf<'_>, anchors: &Anchors, pieces: &Pieces<'_>) -> Result<(), NotOurs> {
@@ -178,10 +178,10 @@ impl Written {
         names
     }
 
-    fn finish(mut self, anchors: &Anchors) -> Vec<u8> {
+    fn finish(mut self, anchors: &Anchors) -> Result<Vec<u8>, NotOurs> {
         let table_at = self.bytes.len();
         let size = usize::try_from(self.next_number()).unwrap_or(usize::MAX);
-        self.bytes.extend(table(&self.offsets));
+        self.bytes.extend(table(&self.offsets)?);
         let trailer = Value::dictionary(vec![
             ("Size", Value::number(size)),
             ("Root", Value::Reference(anchors.catalogue)),
@@ -190,7 +190,7 @@ impl Written {
         self.bytes.extend_from_slice(b"trailer\n");
         trailer.write(&mut self.bytes);
         self.bytes.extend(end(table_at));
-        self.bytes
+        Ok(self.bytes)
     }
 }
 

@@ -56,7 +56,7 @@ fn small_document() -> (Document, Fonts) {
     (document(small(), issuer(10), &fonts), fonts)
 }
 
-/// As little as a document can be: the loops over every byte verify it tens of thousands of times.
+/// As little as a document can be: the loop over every byte verifies it tens of thousands of times.
 fn least_document() -> (Document, Fonts) {
     let (mut document, fonts) = small_document();
     let line = Strokes::from_json(r#"{"strokes":[[[0,0,0,0.5],[90,20,50,0.5]]]}"#).unwrap();
@@ -66,7 +66,7 @@ fn least_document() -> (Document, Fonts) {
     (document, fonts)
 }
 
-/// Splits work over the machine's cores: the loops below make tens of thousands of verifications.
+/// Splits work over the machine's cores: the loop below makes tens of thousands of verifications.
 fn in_parallel(count: usize, check: impl Fn(usize) + Sync) {
     let threads = std::thread::available_parallelism().map_or(2, |cores| cores.get());
     std::thread::scope(|scope| {
@@ -74,19 +74,6 @@ fn in_parallel(count: usize, check: impl Fn(usize) + Sync) {
             let check = &check;
             scope.spawn(move || (first..count).step_by(threads).for_each(check));
         }
-    });
-}
-
-#[test]
-fn every_changed_byte_of_a_voucher_is_found() {
-    let (document, fonts) = least_document();
-    let voucher = document.voucher(&fonts);
-    assert!(verify(&voucher, None).ok);
-    in_parallel(voucher.len(), |at| {
-        let mut changed = voucher.clone();
-        changed[at] ^= 1 << (at % 8);
-        let verification = verify(&changed, None);
-        assert!(!verification.ok && !verification.failures.is_empty(), "byte {at}");
     });
 }
 

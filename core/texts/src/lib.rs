@@ -11,4 +11,4 @@ mod refusal;
 mod zone;
 
 pub use catalogue::{Texts, Value, keys};
-pub use zone::Zone;
+pub use zone::{TIME_ZONES, Zone};

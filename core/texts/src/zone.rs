@@ -3,6 +3,10 @@
 use chrono::{DateTime, FixedOffset, TimeZone, Utc};
 use chrono_tz::Tz;
 
+/// Which edition of the IANA database prints the times, such as `2025b`. A newer one may print a time differently where
+/// a country changed its rules.
+pub const TIME_ZONES: &str = chrono_tz::IANA_TZDB_VERSION;
+
 /// Where on Earth a time is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Zone {

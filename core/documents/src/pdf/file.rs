@@ -20,7 +20,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Pdf<'_>, NotOurs> {
     let objects = read_objects(&mut reader)?;
     let table_at = reader.at();
     let offsets: BTreeMap<u32, usize> = objects.iter().map(|(number, (at, _))| (*number, *at)).collect();
-    reader.expect(&table(&offsets), "the table of objects does not fit the objects")?;
+    reader.expect(&table(&offsets)?, "the table of objects does not fit the objects")?;
     reader.expect(b"trailer\n", "the trailer is expected")?;
     let trailer = reader.value()?;
     reader.expect(&end(table_at), "the file does not end as it should")?;
@@ -43,18 +43,18 @@ pub(crate) fn read_objects<'b>(reader: &mut Reader<'b>) -> Result<BTreeMap<u32, 
     Ok(objects)
 }
 
-/// The cross-reference table of objects at these places. Numbers without an object are marked free.
-pub(crate) fn table(offsets: &BTreeMap<u32, usize>) -> Vec<u8> {
-    let size = offsets.keys().next_back().map_or(1, |last| last.saturating_add(1));
-    let mut out = format!("xref\n0 {size}\n0000000000 65535 f\r\n").into_bytes();
-    for number in 1..size {
-        let line = match offsets.get(&number) {
-            Some(at) => format!("{at:010} 00000 n\r\n"),
-            None => "0000000000 65535 f\r\n".to_owned(),
-        };
-        out.extend_from_slice(line.as_bytes());
+/// The cross-reference table of objects at these places. Numbers without gaps only: the table of a file that names its
+/// only object four billion would fill the memory.
+pub(crate) fn table(offsets: &BTreeMap<u32, usize>) -> Result<Vec<u8>, NotOurs> {
+    let without_gaps = offsets.keys().copied().eq((1..).take(offsets.len()));
+    if !without_gaps {
+        return Err(NotOurs { what: "the numbers of objects have gaps", at: 0 });
     }
-    out
+    let mut out = format!("xref\n0 {}\n0000000000 65535 f\r\n", offsets.len() + 1).into_bytes();
+    for at in offsets.values() {
+        out.extend_from_slice(format!("{at:010} 00000 n\r\n").as_bytes());
+    }
+    Ok(out)
 }
 
 /// What follows the trailer's dictionary.
@@ -111,7 +111,7 @@ mod tests {
             out.extend_from_slice(format!("{number} 0 obj\n{text}\nendobj\n").as_bytes());
         }
         let at = out.len();
-        out.extend(table(&offsets));
+        out.extend(table(&offsets).unwrap());
         out.extend_from_slice(b"trailer\n<</Root 3 0 R>>");
         out.extend(end(at));
         out
@@ -127,5 +127,13 @@ mod tests {
         }
         assert!(read(&[good.as_slice(), b"\n"].concat()).is_err());
         assert!(read(&[b" ".as_slice(), &good].concat()).is_err());
+    }
+
+    #[test]
+    fn a_number_of_four_billion_is_refused_before_its_table_is_made() {
+        let text = String::from_utf8_lossy(&small()).replace("\n3 0 obj", "\n4294967295 0 obj").into_bytes();
+        // The header's marker is no UTF-8.
+        let file = [HEADER, text.get(text.len() - (small().len() + 9 - HEADER.len())..).unwrap()].concat();
+        assert_eq!(read(&file).unwrap_err().what, "the numbers of objects have gaps");
     }
 }

@@ -22,8 +22,9 @@ use crate::paper::{
 };
 use crate::sheet;
 
-/// What draws the pages; sealed with them, so that a verifier knows whose drawing rules to expect.
-pub const RENDERER: &str = "countersign-documents/1";
+/// What draws the pages, sealed with them: the drawing rules and words (`/1`) and the edition of the time zones. A
+/// verifier with the same renderer draws the pages again and compares what they say.
+pub const RENDERER: &str = "countersign-documents/1+2025b";
 
 /// Where the pictures come from.
 pub trait MediaSource {

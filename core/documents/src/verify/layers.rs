@@ -9,16 +9,17 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::{Checks, Issuer, Why, why};
-use crate::shown::RENDERER;
 use crate::voucher::part;
 
-/// Programs whose drawing this verifier knows.
-const KNOWN_RENDERERS: [&str; 1] = [RENDERER];
+/// Drawing rules that this verifier knows, in any edition of the time zones.
+const KNOWN_RENDERERS: [&str; 1] = ["countersign-documents/1"];
 
 /// What the checks of the layers found out, for the checks that follow.
 pub(super) struct Known {
     pub sealed: Option<Sealed>,
     pub sealed_sha256: Option<Digest>,
+    pub sign_offs: Option<Vec<SignOff>>,
+    pub attestation: Option<Attestation>,
     pub credential: Option<Credential>,
 }
 
@@ -45,7 +46,7 @@ pub(super) fn check(files: &Files<'_>, checks: &mut Checks) -> Known {
     if let (Some(credential), Some(chain)) = (&credential, &chain) {
         check_issuer(credential, chain, checks);
     }
-    Known { sealed, sealed_sha256, credential }
+    Known { sealed, sealed_sha256, sign_offs, attestation, credential }
 }
 
 /// Reads a layer: it must be there, be the canonical text of what it says, and have the fields that it needs.
@@ -71,7 +72,8 @@ fn check_sealed(files: &Files<'_>, sealed: &Sealed, checks: &mut Checks) {
     if let Some(shown) = checks.take("shown", shown) {
         checks.demand("shown", Digest::of(shown) == sealed.shown_sha256, "verify-shown-differs");
     }
-    let known = KNOWN_RENDERERS.contains(&sealed.renderer.as_str());
+    let rules = sealed.renderer.split_once('+').map_or(sealed.renderer.as_str(), |(rules, _)| rules);
+    let known = KNOWN_RENDERERS.contains(&rules);
     let unknown = || ("verify-renderer-unknown", vec![("renderer", sealed.renderer.clone())]);
     checks.take("renderer", if known { Ok(()) } else { Err(unknown()) });
 }

@@ -7,6 +7,8 @@ mod bundle;
 mod document;
 mod layers;
 #[cfg(test)]
+mod renderer_tests;
+#[cfg(test)]
 mod tests;
 
 use countersign_model::Digest;

@@ -2,21 +2,28 @@
 
 use std::collections::BTreeMap;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use countersign_evidence::Strokes;
 use countersign_model::document::{Outcome, Sealed};
 use countersign_model::trust::PrivateKey;
 
-use super::verify;
+use super::document::{check_signature, inner};
+use super::{Checks, verify};
 use crate::compose::{take_apart, write};
-use crate::line::LastLine;
+use crate::line::{LENGTH, LastLine};
 use crate::samples::{Document, attest, document, issuer, small};
 use crate::voucher::body_of;
-use crate::{Fonts, NoMedia, RENDERER, render_shown};
+use crate::{Fonts, NoMedia, render_shown};
 
 #[test]
 fn a_dishonest_device_is_found_at_the_layer_that_lies() {
     let fonts = Fonts::bundled().unwrap();
     type Lie = fn(&mut Document, &Fonts);
-    let rows: [(&str, &str, Lie); 7] = [
+    let rows: [(&str, &str, Lie); 8] = [
+        ("shown", "verify-shown-words", |document, _| {
+            reseal(document, |sealed| sealed.content.engineers[0] = "Bob".into())
+        }),
         ("shown", "verify-shown-differs", |document, fonts| {
             let mut other = small();
             other.fault = "something else".to_owned();
@@ -26,7 +33,7 @@ fn a_dishonest_device_is_found_at_the_layer_that_lies() {
             reseal(document, |sealed| sealed.content.number = "V-26-9999".into())
         }),
         ("renderer", "verify-renderer-unknown", |document, _| {
-            reseal(document, |sealed| sealed.renderer = format!("{RENDERER}0"));
+            reseal(document, |sealed| sealed.renderer = "countersign-documents/99+2025b".to_owned());
         }),
         ("sign-offs", "verify-sign-offs-incomplete", |document, _| {
             document.sign_offs[0].outcome = Outcome::Refused;
@@ -94,4 +101,83 @@ fn an_object_that_takes_the_place_of_a_shown_one_is_found() {
         hidden.insert(taken, object.clone());
     }
     assert!(write(&crate::compose::Pieces { signature_objects: hidden, ..pieces }).is_err());
+}
+
+/// As little as a document can be: it is verified tens of thousands of times.
+fn least_voucher() -> Vec<u8> {
+    let fonts = Fonts::bundled().unwrap();
+    let mut document = document(small(), issuer(10), &fonts);
+    let line = Strokes::from_json(r#"{"strokes":[[[0,0,0,0.5],[90,20,50,0.5]]]}"#).unwrap();
+    document.sign_offs[0].strokes = STANDARD.encode(line.pack());
+    reseal(&mut document, |_| ());
+    document.voucher(&fonts)
+}
+
+#[test]
+fn every_changed_byte_of_a_voucher_is_found() {
+    let voucher = least_voucher();
+    assert!(verify(&voucher, None).ok);
+    let found_at = |at: usize| {
+        let mut changed = voucher.clone();
+        changed[at] ^= 1 << (at % 8);
+        // Every byte before the last line fails at the signature, the first thing that `verify` looks at. The whole
+        // takes ten times as long: the last line, and every eleventh byte, which reaches every part of the file.
+        let mut checks = Checks::new(None);
+        check_signature(&changed, &mut checks);
+        let in_last_line = at + LENGTH >= voucher.len();
+        assert!(in_last_line || !checks.verdict().ok, "byte {at}");
+        assert!(!(in_last_line || at.is_multiple_of(11)) || !verify(&changed, None).ok, "byte {at}");
+    };
+    std::thread::scope(|scope| {
+        for first in 0..2 {
+            let (found_at, length) = (&found_at, voucher.len());
+            scope.spawn(move || (first..length).step_by(2).for_each(found_at));
+        }
+    });
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig { cases: 100, failure_persistence: None, ..Default::default() })]
+
+    /// Whoever changes bytes and signs again reaches every reader: none may stop the program, and what is believed
+    /// has the same layers and says the same on its pages.
+    #[test]
+    fn signed_garbage_never_stops_the_verifier(
+        at in 0_usize..31_000, cut in 0_usize..40, put in proptest::collection::vec(proptest::num::u8::ANY, 0..40)
+    ) {
+        let voucher = LEAST.get_or_init(least_voucher);
+        let body = &voucher[..voucher.len() - LENGTH];
+        let (start, end) = (at.min(body.len()), (at + cut).min(body.len()));
+        let spliced = [&body[..start], &put, &body[end..]].concat();
+        let key = PrivateKey::from_bytes(&[12; 32]).unwrap();
+        let line = LastLine { device: issuer(10).credential.device, key: key.public(), signature: key.sign(&spliced) };
+        let verification = verify(&[spliced.clone(), line.to_bytes()].concat(), None);
+        if verification.ok {
+            let (was, is) = (take_apart(inner(body)).unwrap(), take_apart(inner(&spliced)).unwrap());
+            proptest::prop_assert_eq!((was.shown, was.attachments), (is.shown, is.attachments));
+        }
+    }
+}
+
+/// Made once for all cases.
+static LEAST: std::sync::OnceLock<Vec<u8>> = std::sync::OnceLock::new();
+
+#[test]
+fn a_signature_page_that_says_something_else_is_found() {
+    let fonts = Fonts::bundled().unwrap();
+    let honest = document(small(), issuer(10), &fonts);
+    let mut liar = document(small(), issuer(10), &fonts);
+    liar.sign_offs[0].name = "Bob".to_owned();
+    // The page of the liar with the layers of the honest document.
+    let (lying, telling) = (body_of(&liar.layers(), &fonts).unwrap(), body_of(&honest.layers(), &fonts).unwrap());
+    let mut pieces = take_apart(inner(&lying)).unwrap();
+    pieces.attachments = take_apart(inner(&telling)).unwrap().attachments;
+    let mut body = write(&pieces).unwrap();
+    body.push(b'\n');
+    let signature = honest.issuer.device_key.sign(&body);
+    let credential = &honest.issuer.credential;
+    let line = LastLine { device: credential.device, key: credential.key.clone(), signature };
+    let verification = verify(&[body, line.to_bytes()].concat(), None);
+    let found: Vec<&str> = verification.failures.iter().map(|failure| failure.key).collect();
+    assert_eq!(found, ["verify-signature-words"]);
 }
