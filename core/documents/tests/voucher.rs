@@ -251,3 +251,30 @@ fn every_reason_has_its_sentence() {
     };
     assert!(failure.why(&Texts::new(Language::English)).contains("V-1"));
 }
+
+#[test]
+fn odd_names_and_signs_from_everywhere_still_verify() {
+    let fonts = fonts();
+    let odd = [
+        "A (b) c)) ((d \\ e \\(f\\)",
+        "line\nbreak\r\nand\ttab\u{0}\u{7f}",
+        "😀 emoji, שלום עולם, مرحبا, ไทย, 𠮷野家",
+        "\u{202e}turned\u{2066}round\u{feff}\u{200b}",
+        "e\u{301}\u{301}\u{301} ﬁ ﷺ",
+        "<<>>[]{}%/ stream endstream endobj xref",
+    ];
+    for name in odd {
+        let mut content = small();
+        content.company.name = name.to_owned();
+        content.company.address = name.to_owned();
+        content.fault = name.to_owned();
+        content.engineers = vec![name.to_owned()];
+        let mut document = document(content, issuer(10), &fonts);
+        let digest = document.sealed.digest().unwrap();
+        document.sign_offs[0].name = name.to_owned();
+        document.sign_offs[0].remarks = name.to_owned();
+        document.attestation = attest(digest, &document.sign_offs, &document.issuer);
+        let verification = verify(&document.voucher(&fonts), None);
+        assert!(verification.ok, "{name}: {:?}", verification.failures);
+    }
+}
