@@ -423,7 +423,9 @@ pub struct Sign {
 
 /// Arguments of `device attention`.
 #[derive(Debug, Args)]
-#[command(after_help = "Example: countersign device --store ./phone attention --discard 0198… --reason \"typed twice\"")]
+#[command(
+    after_help = "Example: countersign device --store ./phone attention --discard 0198… --reason \"typed twice\""
+)]
 pub struct Attention {
     /// Send it again after its cause is mended.
     #[arg(long, value_name = "ID")]

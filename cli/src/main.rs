@@ -1,2 +1,51 @@
-//! Placeholder until its first module lands.
-fn main() {}
+//! `countersign`: one program for the office server, the field device on a command line, the verifier and the demo.
+//!
+//! It parses arguments, calls the hub and the device core, and prints. It decides nothing: a rule that is missed here
+//! belongs into `model::decide`.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command-line program speaks to the person who ran it")]
+
+mod arguments;
+mod demo;
+mod device;
+mod hub;
+mod output;
+mod tracing_setup;
+mod verify;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use arguments::{Arguments, Section};
+use output::{Exit, Output};
+
+fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return usage(&error),
+    };
+    let output = Output::new(arguments.json);
+    tracing_setup::start(arguments.verbose);
+    let result = match arguments.section.unwrap_or_default() {
+        Section::Demo(demo) => demo::run(demo, &output),
+        Section::Hub(hub) => hub::run(hub, &output),
+        Section::Device(device) => device::run(device, &output),
+        Section::Verify(verify) => verify::run(&verify, &output),
+    };
+    match result {
+        Ok(exit) => exit.into(),
+        Err(failure) => {
+            output.failure(&failure);
+            failure.exit.into()
+        }
+    }
+}
+
+/// clap prints help on standard output and counts it as success; anything else is a usage error.
+fn usage(error: &clap::Error) -> ExitCode {
+    let shown = error.print();
+    match (error.use_stderr(), shown) {
+        (false, Ok(())) => Exit::Ok.into(),
+        _ => Exit::Usage.into(),
+    }
+}

@@ -3,6 +3,7 @@
 use std::io::Write as _;
 use std::process::ExitCode;
 
+use countersign_device::model::Language;
 use serde_json::{Value, json};
 
 /// How the program ends.
@@ -103,4 +104,14 @@ impl Output {
             eprintln!("countersign: {}", failure.message);
         }
     }
+}
+
+/// The language of the person at the terminal, from the environment; English where it is none of ours.
+pub fn language() -> Language {
+    ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .iter()
+        .filter_map(|name| std::env::var(name).ok())
+        .find(|value| !value.is_empty())
+        .and_then(|value| Language::from_tag(value.split('.').next().unwrap_or_default()))
+        .unwrap_or_default()
 }

@@ -12,6 +12,7 @@ pub(crate) mod content;
 mod error;
 pub(crate) mod filling;
 mod ports;
+mod proof;
 mod signing;
 mod software_key;
 mod steps;

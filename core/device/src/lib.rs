@@ -11,3 +11,8 @@ pub mod media;
 pub mod screens;
 pub mod store;
 pub mod sync;
+
+// What a program around this crate needs of the crates below it, so that it depends on one border only.
+pub use countersign_evidence as evidence;
+pub use countersign_model as model;
+pub use countersign_texts as texts;

@@ -4,6 +4,7 @@
 
 mod check;
 mod devices;
+mod export;
 mod jobs;
 mod lists;
 mod people;
@@ -27,6 +28,7 @@ use crate::store::{EntryState, NewEntry};
 pub use check::{CheckReport, Finding};
 pub use devices::{Enrolled, Invite, LEASE};
 pub(crate) use devices::{TLS_SETTING, URL_SETTING};
+pub use export::Exported;
 pub use jobs::{JobOrder, NewJob, Planned};
 pub use lists::{Attention, AttentionItem};
 pub use reviews::{ReviewChoice, Reviewed};

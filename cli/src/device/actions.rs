@@ -1,0 +1,86 @@
+//! The short actions of a visit: each saves one thing and says what was saved.
+
+use countersign_device::app::{App, CaptureRequest, FileSource, TimeSpent};
+use countersign_device::model::document::{Provenance, Stage};
+use countersign_device::model::entity::TimeKind;
+use serde_json::{Value, json};
+
+use super::of_app;
+use crate::arguments::{DeviceAction, StageArgument};
+use crate::output::{Done, Exit, Failure, Output};
+
+/// Runs an action that saves something.
+pub fn run(app: &App, action: DeviceAction, output: &Output) -> Done {
+    let (object, text) = perform(app, action)?;
+    output.result(&object, || text);
+    Ok(Exit::Ok)
+}
+
+type Saved = Result<(Value, String), Failure>;
+
+fn perform(app: &App, action: DeviceAction) -> Saved {
+    match action {
+        DeviceAction::New { machine, fault } => {
+            let new = app.new_job(&machine, &fault).map_err(|error| of_app(&error))?;
+            let object = json!({"job": new.job, "visit": new.visit, "number": new.number});
+            Ok((object, format!("made job {} with voucher {}", new.job, new.number)))
+        }
+        DeviceAction::Travel { id } => step(app.travel(&id), "travelled", "on the way"),
+        DeviceAction::Arrive { id } => step(app.arrive(&id), "arrived", "arrived"),
+        DeviceAction::Leave { id, reason } => step(app.leave(&id, &reason), "left", "left"),
+        DeviceAction::Submit { id } => step(app.submit(&id), "submitted", "handed in for review"),
+        DeviceAction::Answer { id, question, value } => answer(app, &id, &question, &value),
+        DeviceAction::Attach { id, file, question, stage } => {
+            let request = CaptureRequest {
+                job: id,
+                source: FileSource::Path(file),
+                question,
+                stage: stage_of(stage),
+                location: None,
+            };
+            let attached = app.attach(request).map_err(|error| of_app(&error))?;
+            let object = json!({"sha256": attached.sha256, "bytes": attached.bytes, "findings": attached.findings});
+            let odd = if attached.findings.is_empty() {
+                String::new()
+            } else {
+                format!(" ({})", attached.findings.join(", "))
+            };
+            Ok((object, format!("saved {} bytes as {}{odd}", attached.bytes, attached.sha256)))
+        }
+        DeviceAction::Part { id, code, quantity } => {
+            let part_use = app.use_part(&id, &code, &quantity, "").map_err(|error| of_app(&error))?;
+            Ok((json!({"part_use": part_use}), format!("booked {quantity} x {code}")))
+        }
+        DeviceAction::Time { id, kind, minutes, kilometres } => {
+            let kind = match TimeKind::from_word(&kind) {
+                TimeKind::Other(word) => {
+                    return Err(Failure::usage(format!("--kind {word}: use travel, work or waiting")));
+                }
+                known => known,
+            };
+            step(app.record_time(&id, TimeSpent { kind, minutes, kilometres }), "recorded", "time recorded")
+        }
+        DeviceAction::Meter { id, value } => step(app.read_meter(&id, &value), "recorded", "meter recorded"),
+        _ => Err(Failure::usage("this action is handled elsewhere")),
+    }
+}
+
+fn step(result: Result<(), countersign_device::app::AppError>, word: &str, text: &str) -> Saved {
+    result.map_err(|error| of_app(&error))?;
+    Ok((json!({"saved": word}), text.to_owned()))
+}
+
+fn answer(app: &App, job: &str, question: &str, value: &str) -> Saved {
+    let given = app.answer(job, question, value, Provenance::Typed).map_err(|error| of_app(&error))?;
+    let object = json!({"id": given.reference, "value": given.value, "problem": given.problem});
+    let note = given.problem.map(|problem| format!(" – {problem}")).unwrap_or_default();
+    Ok((object, format!("{} = {}{note}", given.reference, given.value)))
+}
+
+fn stage_of(argument: Option<StageArgument>) -> Stage {
+    match argument {
+        Some(StageArgument::Found) => Stage::Found,
+        Some(StageArgument::Left) => Stage::Left,
+        None => Stage::Neither,
+    }
+}

@@ -1,0 +1,140 @@
+//! Showing screens: jobs, one job with its questions, status, attention.
+
+use countersign_device::app::{App, Remedy};
+use countersign_device::model::Id;
+use countersign_device::screens::{FormQuestion, JobFilter, JobScreen};
+use serde_json::{Value, json};
+
+use super::of_app;
+use crate::arguments::Attention;
+use crate::output::{Done, Exit, Failure, Output};
+
+/// Lists every job, one line each.
+pub fn jobs(app: &App, output: &Output) -> Done {
+    let mut filter = JobFilter::default();
+    loop {
+        let page = app.job_list(&filter).map_err(|error| of_app(&error))?;
+        for row in &page.rows {
+            let object = json!({
+                "job": row.job, "number": row.number, "voucher": row.voucher, "state": row.state,
+                "customer": row.customer, "site": row.site, "machine": row.machine, "fault": row.fault,
+                "priority": row.priority, "machine_state": row.machine_state, "window": row.window,
+                "unconfirmed_files": row.unconfirmed_files,
+            });
+            output.result(&object, || {
+                let name = if row.number.is_empty() { row.job.to_string() } else { row.number.clone() };
+                format!("{name:12}  {:10}  {:24}  {:12}  {}", row.state, row.customer, row.machine, row.fault)
+            });
+        }
+        filter.after = page.rows.last().map(|row| row.place);
+        if !page.more {
+            return Ok(Exit::Ok);
+        }
+    }
+}
+
+/// Shows one job with its questions.
+pub fn job(app: &App, id: &str, output: &Output) -> Done {
+    let screen = app.job_screen(id).map_err(|error| of_app(&error))?;
+    let form = app.form_screen(id);
+    // A job without its form yet is shown all the same.
+    let (questions, form_problem) = match form {
+        Ok(form) => (
+            form.map(|form| form.pages.into_iter().flat_map(|page| page.questions).collect()).unwrap_or_default(),
+            None,
+        ),
+        Err(error) => (Vec::new(), Some(error.to_string())),
+    };
+    let object = job_object(&screen, &questions, form_problem.as_deref());
+    output.result(&object, || job_text(&screen, &questions, form_problem.as_deref()));
+    Ok(Exit::Ok)
+}
+
+fn job_object(screen: &JobScreen, questions: &[FormQuestion], form_problem: Option<&str>) -> Value {
+    let evidence: Vec<Value> = screen
+        .evidence
+        .iter()
+        .map(|row| {
+            json!({
+                "id": row.evidence, "sha256": row.sha256, "bytes": row.bytes, "kind": row.kind, "name": row.name,
+                "stage": row.stage, "question": row.question, "findings": row.findings, "confirmed": row.confirmed,
+            })
+        })
+        .collect();
+    json!({
+        "job": screen.job, "number": screen.number, "state": screen.state, "fault": screen.fault,
+        "customer": screen.customer[0], "site": screen.site[0], "machine": screen.machine[1],
+        "visits": screen.visits, "steps": screen.steps, "questions": questions, "form_problem": form_problem,
+        "evidence": evidence, "parts": screen.parts, "times": screen.times, "documents": screen.documents,
+        "remarks": screen.remarks, "draft": screen.draft,
+    })
+}
+
+fn job_text(screen: &JobScreen, questions: &[FormQuestion], form_problem: Option<&str>) -> String {
+    let mut lines = vec![
+        format!("{}  {}  {}", screen.number, screen.state, screen.fault),
+        format!("{}, {}, machine {} {}", screen.customer[0], screen.site[0], screen.machine[0], screen.machine[1]),
+    ];
+    lines.extend(screen.remarks.iter().map(|remark| format!("remark on {}: {}", remark.question, remark.text)));
+    lines.extend(form_problem.map(|problem| format!("form: {problem}")));
+    for question in questions.iter().filter(|question| question.relevant) {
+        let mark = if question.required { "*" } else { " " };
+        let problem = question.problem.as_ref().map(|problem| format!("   ! {problem}")).unwrap_or_default();
+        lines.push(format!("{mark} {:44} {} = {}{problem}", question.id, question.label, question.display));
+    }
+    lines.extend(screen.evidence.iter().map(|row| {
+        let safe = if row.confirmed { "safe at the office" } else { "only on this device" };
+        format!("  {} {} ({safe})", row.name, row.sha256)
+    }));
+    lines.extend(screen.documents.iter().map(|document| {
+        let pdf = document.pdf.as_ref().map(|path| path.display().to_string()).unwrap_or_default();
+        format!("  signed {} {} {pdf}", document.number, document.sealed)
+    }));
+    lines.join("\n")
+}
+
+/// What is safe and what is only here.
+pub fn status(app: &App, output: &Output) -> Done {
+    let screen = app.status_screen().map_err(|error| of_app(&error))?;
+    let object = serde_json::to_value(&screen).map_err(Failure::environment)?;
+    output.result(&object, || {
+        let mut lines = vec![screen.sentence.clone()];
+        lines.extend(screen.problem.as_ref().map(|problem| format!("sync: {problem}")));
+        lines.extend((screen.attention > 0).then(|| format!("{} need attention", screen.attention)));
+        lines.join("\n")
+    });
+    Ok(if screen.attention > 0 { Exit::Refused } else { Exit::Ok })
+}
+
+/// Lists what needs a person, or deals with one item.
+pub fn attention(app: &App, arguments: &Attention, output: &Output) -> Done {
+    match remedy(arguments)? {
+        Some((command, remedy)) => {
+            app.remedy(command, remedy).map_err(|error| of_app(&error))?;
+            output.result(&json!({"done": command}), || "done".to_owned());
+            Ok(Exit::Ok)
+        }
+        None => list_attention(app, output),
+    }
+}
+
+fn remedy(arguments: &Attention) -> Result<Option<(Id, Remedy)>, Failure> {
+    let reason = arguments.reason.clone().unwrap_or_default();
+    let (id, remedy) = match (&arguments.fix, &arguments.note, &arguments.discard) {
+        (Some(id), _, _) => (id, Remedy::Fix { value: arguments.value.clone() }),
+        (_, Some(id), _) => (id, Remedy::Note),
+        (_, _, Some(id)) => (id, Remedy::Discard { reason }),
+        _ => return Ok(None),
+    };
+    let command = id.parse::<Id>().map_err(Failure::usage)?;
+    Ok(Some((command, remedy)))
+}
+
+fn list_attention(app: &App, output: &Output) -> Done {
+    let screen = app.outbox_screen().map_err(|error| of_app(&error))?;
+    for item in &screen.attention {
+        let object = serde_json::to_value(item).map_err(Failure::environment)?;
+        output.result(&object, || format!("{} {} {}", item.id, item.kind, item.text));
+    }
+    Ok(if screen.attention.is_empty() { Exit::Ok } else { Exit::Refused })
+}

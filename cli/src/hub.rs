@@ -1,0 +1,61 @@
+//! `countersign hub`: the office server and what may be done in its folder beside it.
+
+mod failures;
+mod lists;
+mod orders;
+mod serve;
+
+use std::path::Path;
+
+use countersign_hub::{Hub, InitOptions};
+use serde_json::json;
+
+use crate::arguments::Hub as Arguments;
+use crate::output::{Done, Exit, Failure, Output};
+
+pub use failures::of_hub;
+pub use serve::stopped;
+
+/// Runs one subcommand.
+pub fn run(arguments: Arguments, output: &Output) -> Done {
+    match arguments {
+        Arguments::Init { dir, company, sample } => init(&dir, company, sample, output),
+        Arguments::Serve { dir, listen, tls_cert, tls_key, tls_self_signed, behind_proxy } => {
+            let tls = serve::tls(tls_cert, tls_key, tls_self_signed);
+            serve::run(&open(&dir)?, listen, tls, behind_proxy, output)
+        }
+        Arguments::Invite { dir, person, role, url } => {
+            orders::invite(&open(&dir)?, &person, &role, url.as_deref(), output)
+        }
+        Arguments::Job(order) => orders::job(&open(&order.dir)?, &order, output),
+        Arguments::List { dir, what } => lists::list(&open(&dir)?, what, output),
+        Arguments::Review { dir, job, approve, return_, question, remark, reviewer } => {
+            let choice = orders::choice(approve, return_, question, remark)?;
+            orders::review(&open(&dir)?, &job, choice, reviewer.as_deref(), output)
+        }
+        Arguments::Revoke { dir, device, reason } => orders::revoke(&open(&dir)?, &device, &reason, output),
+        Arguments::Export { dir, file } => lists::export(&open(&dir)?, &file, output),
+        Arguments::Check { dir } => lists::check(&open(&dir)?, output),
+    }
+}
+
+fn open(dir: &Path) -> Result<Hub, Failure> {
+    Hub::open(dir).map_err(|error| of_hub(&error))
+}
+
+fn init(dir: &Path, company: String, sample: bool, output: &Output) -> Done {
+    let hub = Hub::init(dir, &InitOptions { company: company.clone(), sample }).map_err(|error| of_hub(&error))?;
+    let link = hub.first_admin_link().map_err(|error| of_hub(&error))?;
+    let object = json!({
+        "dir": dir, "company": company, "fingerprint": hub.fingerprint(), "first_sign_in": link.path,
+    });
+    output.result(&object, || {
+        format!(
+            "{} is ready\nkey fingerprint {}\nfirst sign-in (once): open {} behind the console's address",
+            dir.display(),
+            hub.fingerprint(),
+            link.path
+        )
+    });
+    Ok(Exit::Ok)
+}

@@ -1,0 +1,24 @@
+//! The hub's errors as failures of the command line.
+
+use countersign_device::texts::{Texts, Value};
+use countersign_hub::HubError;
+
+use crate::output::{Failure, language};
+
+/// The failure of a hub call: the sentence, and the exit code by what a person can do.
+pub fn of_hub(error: &HubError) -> Failure {
+    match error {
+        HubError::Refused(refusal) => {
+            let texts = Texts::new(language());
+            let facts: Vec<(&str, Value<'_>)> =
+                refusal.facts.iter().map(|(name, value)| (name.as_str(), Value::from(value.as_str()))).collect();
+            Failure::refused(refusal.code.as_str(), texts.with(&format!("refusal-{}", refusal.code), &facts))
+        }
+        HubError::NotFound { .. } => Failure::refused("not_found", format!("{error}: look at `hub list`")),
+        HubError::Several { .. } => Failure::refused("several", error),
+        HubError::Input(_) | HubError::Form(_) => Failure::refused("input", error),
+        HubError::Waiting => Failure::refused("waiting", error),
+        HubError::Insecure(_) => Failure::usage(error),
+        _ => Failure::environment(error),
+    }
+}

@@ -1,0 +1,43 @@
+//! The verify bundle of a document: what the customer can check with no account and no network.
+
+use std::collections::BTreeMap;
+
+use countersign_documents::{BundleSignature, VoucherLayers, verify_bundle};
+use countersign_model::digest::Digest;
+
+use super::work::not_found;
+use super::{App, AppError};
+
+impl App {
+    /// Packs a signed document of this device with all its layers, signed by the device.
+    pub fn verify_bundle(&self, sealed: Digest) -> Result<Vec<u8>, AppError> {
+        let (row, attested, identity) = self.read(|rows| {
+            Ok((rows.sealed(sealed)?, rows.attested(sealed)?, rows.identity()?.ok_or(AppError::Enrol)?))
+        })?;
+        let row = row.ok_or_else(|| not_found("signed document", &sealed.hex()))?;
+        let attested = attested.ok_or_else(|| AppError::Input {
+            why: "the device has not signed this document yet: unlock it and try again".to_owned(),
+        })?;
+        let shown = self.bytes_of(row.sealed.shown_sha256)?;
+        let voucher = self.bytes_of(attested.pdf)?;
+        let layers = VoucherLayers {
+            shown: &shown,
+            sealed: &row.sealed,
+            sign_offs: &row.sign_offs,
+            attestation: &attested.attestation,
+            credential: &identity.credential,
+            trust: &identity.chain,
+        };
+        let report = |problem: countersign_documents::BundleProblem| AppError::Report { why: problem.to_string() };
+        let bundle = verify_bundle(&layers, &voucher, &BTreeMap::new()).map_err(report)?;
+        let statement = bundle.statement().map_err(report)?;
+        let signature = self.key().sign(&statement).map_err(|locked| AppError::Input { why: locked.to_string() })?;
+        let signature = BundleSignature { device: identity.device, key: self.key().public(), signature };
+        bundle.signed(signature).and_then(|bundle| bundle.write()).map_err(report)
+    }
+
+    fn bytes_of(&self, sha256: Digest) -> Result<Vec<u8>, AppError> {
+        let bytes = self.store().media_bytes(sha256)?;
+        bytes.ok_or_else(|| AppError::Environment { why: format!("the file {sha256} is missing on this device") })
+    }
+}
