@@ -14,6 +14,7 @@
 
 pub mod api;
 pub mod blobs;
+pub mod console;
 pub mod edge;
 pub mod error;
 mod forms;

@@ -96,12 +96,7 @@ pub(crate) fn sealed(words: &Words, content: &Content, before: &[&Content]) -> V
 }
 
 /// The answers of a draft: computed by the form from what was sent so far. Hidden questions are left out.
-pub(crate) fn draft(
-    desk: &Desk<'_>,
-    read: &Read<'_>,
-    people: &People,
-    subject: Id,
-) -> Result<Vec<Section>, Trouble> {
+pub(crate) fn draft(desk: &Desk<'_>, read: &Read<'_>, people: &People, subject: Id) -> Result<Vec<Section>, Trouble> {
     let mut sections = Vec::new();
     for (row, fill) in read.children_of::<FillRecord>(subject)? {
         let answers = read.children_of::<Answer>(row.id)?;
@@ -111,7 +106,8 @@ pub(crate) fn draft(
         };
         let items = read.children_of::<Item>(row.id)?;
         let answers: Vec<Answer> = answers.into_iter().map(|(_, answer)| answer).collect();
-        let questions = computed(desk, &form, row.id, &answers, &items.into_iter().map(|(r, i)| (r.id, i)).collect::<Vec<_>>());
+        let questions =
+            computed(desk, &form, row.id, &answers, &items.into_iter().map(|(r, i)| (r.id, i)).collect::<Vec<_>>());
         sections.extend(of_questions(&desk.words, people, &questions, &answers));
     }
     Ok(sections)
@@ -145,9 +141,9 @@ fn computed(desk: &Desk<'_>, form: &Form, fill: Id, answers: &[Answer], items: &
         items: item.around.iter().chain(std::iter::once(id)).copied().map(item_id).collect(),
     };
     let (removed, added): (Vec<_>, Vec<_>) = ordered.into_iter().partition(|(_, item)| item.removed);
-    let values = answers.iter().filter_map(|answer| {
-        answer.current.value.as_ref().map(|value| (node_key(&answer.instance), value.clone()))
-    });
+    let values = answers
+        .iter()
+        .filter_map(|answer| answer.current.value.as_ref().map(|value| (node_key(&answer.instance), value.clone())));
     let saved = Saved {
         added: added.iter().map(|(id, item)| key(id, item)).collect(),
         removed: removed.iter().map(|(id, item)| key(id, item)).collect(),
@@ -162,7 +158,8 @@ fn utc() -> FixedOffset {
 }
 
 fn of_questions(words: &Words, people: &People, questions: &[QuestionView], answers: &[Answer]) -> Vec<Section> {
-    let by_key: BTreeMap<NodeKey, &Answer> = answers.iter().map(|answer| (node_key(&answer.instance), answer)).collect();
+    let by_key: BTreeMap<NodeKey, &Answer> =
+        answers.iter().map(|answer| (node_key(&answer.instance), answer)).collect();
     let mut sections: Vec<Section> = Vec::new();
     for question in questions.iter().filter(|question| question.relevant && question.kind.word() != "note") {
         let title = question.groups.join(" · ");

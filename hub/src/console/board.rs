@@ -4,9 +4,9 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
+use countersign_model::Id;
 use countersign_model::entity::{Entity, Job, JobState, MachineState, Priority, Visit, VisitState};
 use countersign_model::record::{Row, Scope, kind};
-use countersign_model::Id;
 
 use super::desk::{Desk, Outcome, drawn};
 use super::fields::{Asked, Fields, address};
@@ -103,8 +103,18 @@ pub(crate) fn show(desk: &Desk<'_>, asked: &Asked) -> Outcome {
         drawn(&Board {
             views: views(&desk.words, view),
             people: if seen.is_office() { people_choices(&desk.words, &people, asked) } else { Vec::new() },
-            machine_states: any_or(&desk.words, "machine", MachineState::KNOWN.iter().map(MachineState::as_str), asked.query.get("machine")),
-            states: any_or(&desk.words, "state", JobState::KNOWN.iter().map(JobState::as_str), asked.query.get("state")),
+            machine_states: any_or(
+                &desk.words,
+                "machine",
+                MachineState::KNOWN.iter().map(MachineState::as_str),
+                asked.query.get("machine"),
+            ),
+            states: any_or(
+                &desk.words,
+                "state",
+                JobState::KNOWN.iter().map(JobState::as_str),
+                asked.query.get("state"),
+            ),
             news,
             lanes,
             as_table: view == "list",
@@ -170,7 +180,10 @@ fn wanted(card: &Card, query: &Fields) -> bool {
     let machine = match query.get("machine") {
         "" => true,
         "down" => card.down,
-        other => card.chips.iter().any(|chip| chip.icon == "machine") && card.order.0 == machine_order(&MachineState::from_word(other)),
+        other => {
+            card.chips.iter().any(|chip| chip.icon == "machine")
+                && card.order.0 == machine_order(&MachineState::from_word(other))
+        }
     };
     person && machine
 }
@@ -194,9 +207,8 @@ fn priority_order(priority: &Priority) -> u8 {
 
 /// The visit that matters now: the latest that was not given away or cancelled.
 fn current_visit(visits: &[(Row, Visit)]) -> Option<&Visit> {
-    let open = visits.iter().filter(|(_, visit)| {
-        !matches!(visit.state, VisitState::Reassigned | VisitState::Cancelled)
-    });
+    let open =
+        visits.iter().filter(|(_, visit)| !matches!(visit.state, VisitState::Reassigned | VisitState::Cancelled));
     open.max_by_key(|(row, visit)| (visit.ordinal, row.id)).map(|(_, visit)| visit)
 }
 
@@ -222,7 +234,9 @@ pub(crate) fn card(names: &mut Names<'_>, people: &People, id: Id, job: &Job) ->
             priority_order(&job.priority),
             window.map_or(i64::MAX, |window| window.from),
         ),
-        people: visit.map(|visit| std::iter::once(visit.lead).chain(visit.helpers.iter().copied()).collect()).unwrap_or_default(),
+        people: visit
+            .map(|visit| std::iter::once(visit.lead).chain(visit.helpers.iter().copied()).collect())
+            .unwrap_or_default(),
         day: window.map(|window| window.from),
     })
 }

@@ -107,8 +107,10 @@ pub(crate) fn list(desk: &Desk<'_>, asked: &Asked) -> Outcome {
                 Cell::text(words, "console-state", state),
             ]);
         }
-        let columns = ["console-number", "console-received", "word-customer", "word-machine", "console-fault", "console-state"];
-        let table = Table { columns: Column::plain(words, &columns), rows: shown, next, empty: words.t("console-calls-empty") };
+        let columns =
+            ["console-number", "console-received", "word-customer", "word-machine", "console-fault", "console-state"];
+        let table =
+            Table { columns: Column::plain(words, &columns), rows: shown, next, empty: words.t("console-calls-empty") };
         let actions = match desk.may("call.register") {
             true => vec![("/calls/new".to_owned(), words.t("console-register-call"))],
             false => Vec::new(),

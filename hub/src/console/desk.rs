@@ -11,11 +11,11 @@ use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{MethodRouter, get, post};
 use countersign_model::Language;
+use countersign_model::decide::Refusal;
 use countersign_model::entity::Company;
 use countersign_model::entity::Entity as _;
 use countersign_model::payload::Payload;
 use countersign_model::record::{Scope, kind};
-use countersign_model::decide::Refusal;
 use countersign_model::{Digest, Id};
 use countersign_texts::{Texts, Zone};
 
@@ -286,22 +286,15 @@ fn serve(
     let address = asked.as_ref().map_or_else(|_| "/".to_owned(), |asked| asked.address.clone());
     let outcome = asked.and_then(|asked| let_in(&desk, method, headers, asked, work, door));
     let mut response = outcome.unwrap_or_else(|trouble| trouble::page(desk.bare(String::new(), &address), &trouble));
-    if let Some(cookie) = fresh_form.and_then(|value| {
-        session::set_cookie(session::FORM, &value, session::LASTS / 1000, shared.reached.secure)
-    }) {
+    if let Some(cookie) = fresh_form
+        .and_then(|value| session::set_cookie(session::FORM, &value, session::LASTS / 1000, shared.reached.secure))
+    {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     response
 }
 
-fn let_in(
-    desk: &Desk<'_>,
-    method: &Method,
-    headers: &HeaderMap,
-    asked: Asked,
-    work: Work,
-    door: Door,
-) -> Outcome {
+fn let_in(desk: &Desk<'_>, method: &Method, headers: &HeaderMap, asked: Asked, work: Work, door: Door) -> Outcome {
     if *method == Method::POST
         && (session::from_elsewhere(headers) || !session::same(asked.form.get("csrf"), &desk.csrf))
     {

@@ -142,14 +142,11 @@ pub(crate) fn blob(desk: &Desk<'_>, sha256: Digest) -> Result<Option<Vec<u8>>, T
 
 fn signed(words: &Words, sign_off: &SignOff) -> Signed {
     let role = words.texts.word("signer", sign_off.role.as_str());
-    let satisfaction = sign_off.satisfaction.map(|stars| {
-        words.with("console-satisfaction", &[("stars", i64::from(stars).into())])
-    });
+    let satisfaction =
+        sign_off.satisfaction.map(|stars| words.with("console-satisfaction", &[("stars", i64::from(stars).into())]));
     Signed {
-        alt: words.with(
-            "console-signature-alt",
-            &[("name", sign_off.name.as_str().into()), ("role", role.clone().into())],
-        ),
+        alt: words
+            .with("console-signature-alt", &[("name", sign_off.name.as_str().into()), ("role", role.clone().into())]),
         role,
         name: sign_off.name.clone(),
         outcome: words.outcome(&sign_off.outcome),

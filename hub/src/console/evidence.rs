@@ -1,9 +1,9 @@
 //! Photos and files on the page: the picture or why it is not here, when and where it was captured, what the file
 //! claims of itself, what is odd about it.
 
+use countersign_model::Id;
 use countersign_model::document::Stage;
 use countersign_model::entity::{Derived, Evidence};
-use countersign_model::Id;
 
 use super::desk::held;
 use super::trouble::Trouble;
@@ -24,9 +24,6 @@ pub(crate) struct Photo {
     pub chips: Vec<Chip>,
     pub facts: Vec<String>,
     pub claims: Vec<String>,
-    pub sha256: String,
-    pub bytes: u64,
-    pub here: bool,
     order: (u8, i64),
 }
 
@@ -90,9 +87,6 @@ fn photo(read: &Read<'_>, words: &Words, people: &People, evidence: &Evidence) -
         facts: facts(words, people, evidence, time),
         claims: claims(words, evidence),
         stage: evidence.stage.as_str().to_owned(),
-        sha256: evidence.sha256.hex(),
-        bytes: evidence.bytes,
-        here,
         order: (stage_order(&evidence.stage), evidence.time.wall),
     })
 }

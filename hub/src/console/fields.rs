@@ -109,7 +109,10 @@ mod tests {
 
     #[test]
     fn addresses_keep_what_is_filled_and_never_lead_elsewhere() {
-        assert_eq!(address("/board", &[("view", "day"), ("state", ""), ("q", "a b&ü")]), "/board?view=day&q=a%20b%26%C3%BC");
+        assert_eq!(
+            address("/board", &[("view", "day"), ("state", ""), ("q", "a b&ü")]),
+            "/board?view=day&q=a%20b%26%C3%BC"
+        );
         for (text, want) in [
             ("/jobs/1?x=2", "/jobs/1?x=2"),
             ("//evil.example", "/"),

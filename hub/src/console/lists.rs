@@ -108,11 +108,16 @@ pub(crate) fn machines(desk: &Desk<'_>, asked: &Asked) -> Outcome {
                 Cell::number(words, "console-meter", words.texts.number(&machine.meter)),
             ]);
         }
-        let keys = ["word-serial", "word-model", "word-customer", "word-site", "console-warranty-until", "console-contract"];
+        let keys =
+            ["word-serial", "word-model", "word-customer", "word-site", "console-warranty-until", "console-contract"];
         let mut columns = Column::plain(words, &keys);
         columns.push(Column { label: words.t("console-meter"), number: true });
         let table = Table { columns, rows: shown, next, empty: words.t("console-machines-empty") };
-        drawn(&List { page: desk.page(read, words.t("console-machines"), "/machines", asked)?, table, actions: Vec::new() })
+        drawn(&List {
+            page: desk.page(read, words.t("console-machines"), "/machines", asked)?,
+            table,
+            actions: Vec::new(),
+        })
     })
 }
 
@@ -142,7 +147,11 @@ pub(crate) fn customers(desk: &Desk<'_>, asked: &Asked) -> Outcome {
         let rows = shown.collect();
         let columns = Column::plain(words, &["word-customer", "console-address", "console-phone", "console-language"]);
         let table = Table { columns, rows, next, empty: words.t("console-customers-empty") };
-        drawn(&List { page: desk.page(read, words.t("console-customers"), "/customers", asked)?, table, actions: Vec::new() })
+        drawn(&List {
+            page: desk.page(read, words.t("console-customers"), "/customers", asked)?,
+            table,
+            actions: Vec::new(),
+        })
     })
 }
 

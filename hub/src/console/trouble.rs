@@ -102,12 +102,8 @@ pub(crate) fn refusal_text(words: &Words, refusal: &Refusal) -> String {
             let name = if words.texts.has(&key) { words.t(&key) } else { field };
             words.of("console-refused-missing", "field", &name)
         }
-        RefusalCode::State => {
-            words.of("console-refused-state", "state", &words.texts.word("state", &fact("state")))
-        }
-        RefusalCode::MediaMissing => {
-            words.count("console-refused-media_missing", fact("count").parse().unwrap_or(1))
-        }
+        RefusalCode::State => words.of("console-refused-state", "state", &words.texts.word("state", &fact("state"))),
+        RefusalCode::MediaMissing => words.count("console-refused-media_missing", fact("count").parse().unwrap_or(1)),
         _ => {
             let key = format!("console-refused-{code}");
             if words.texts.has(&key) { words.t(&key) } else { words.of("console-refused-other", "code", code) }
@@ -133,9 +129,7 @@ impl Trouble {
             Trouble::Refused(refusal) => {
                 (refusal_status(refusal), Problem::refused(words, refusal), refusal.code.to_string())
             }
-            Trouble::Store(detail) => {
-                (StatusCode::INTERNAL_SERVER_ERROR, Problem::of(words, "store"), detail.clone())
-            }
+            Trouble::Store(detail) => (StatusCode::INTERNAL_SERVER_ERROR, Problem::of(words, "store"), detail.clone()),
         }
     }
 }

@@ -3,11 +3,11 @@
 use countersign_model::Id;
 use countersign_model::document::{ChargeShown, Content, PartShown, TimeShown};
 use countersign_model::entity::{
-    Amendment, AmendmentState, Charge, Document, Entity, Flag, Part, PartUse, Review, TimeEntry, Visit, Voucher,
-    VoucherState, voucher_id,
+    Amendment, AmendmentState, Charge, Document, Part, PartUse, Review, TimeEntry, Visit, Voucher, VoucherState,
+    voucher_id,
 };
 use countersign_model::money::{Line, totals};
-use countersign_model::record::{Row, Scope, kind};
+use countersign_model::record::Row;
 
 use super::answers::{self, Section};
 use super::desk::Desk;
@@ -63,27 +63,26 @@ pub(crate) struct Loaded {
     pub documents: Vec<Document>,
     pub reviews: Vec<Review>,
     pub drafts: Vec<(Id, Amendment)>,
-    pub flags: Vec<(Id, Flag)>,
 }
 
 impl Loaded {
     pub fn of(read: &Read<'_>, row: Row, visit: Visit) -> Result<Loaded, Trouble> {
         let voucher = read.get::<Voucher>(voucher_id(row.id))?.map(|(_, voucher)| voucher);
-        let mut documents: Vec<(u64, Document)> =
-            read.children_of::<Document>(row.id)?.into_iter().map(|(row, document)| (depth(&document, row.seq), document)).collect();
+        let mut documents: Vec<(u64, Document)> = read
+            .children_of::<Document>(row.id)?
+            .into_iter()
+            .map(|(row, document)| (depth(&document, row.seq), document))
+            .collect();
         documents.sort_by_key(|(order, _)| *order);
         let mut reviews: Vec<Review> =
             read.children_of::<Review>(voucher_id(row.id))?.into_iter().map(|(_, review)| review).collect();
         reviews.sort_by_key(|review| (review.round, review.time.wall));
         let drafts = read.children_of::<Amendment>(row.id)?.into_iter().map(|(row, draft)| (row.id, draft)).collect();
-        let flags = read.scope_of_kind(&Scope::job(visit.job), kind::FLAG)?;
-        let flags = flags.iter().filter_map(|row| Flag::of(row).map(|flag| (row.id, flag)));
         Ok(Loaded {
             voucher,
             documents: documents.into_iter().map(|(_, document)| document).collect(),
             reviews,
             drafts,
-            flags: flags.filter(|(_, flag)| flag.open).collect(),
             row,
             visit,
         })
@@ -169,7 +168,10 @@ fn sections(
     let content = &document.sealed.content;
     let from = words.with(
         "console-answers-signed",
-        &[("number", content.number.as_str().into()), ("language", words.t(&format!("language-{}", content.language.tag())).into())],
+        &[
+            ("number", content.number.as_str().into()),
+            ("language", words.t(&format!("language-{}", content.language.tag())).into()),
+        ],
     );
     Ok((answers::sealed(words, content, &before), from))
 }
@@ -205,11 +207,7 @@ fn facts(words: &Words, people: &People, loaded: &Loaded) -> Vec<(String, String
     if let Some(window) = &visit.window {
         facts.push((words.t("console-window-agreed"), words.window(window)));
     }
-    let steps = [
-        ("step-travel", &visit.travelled),
-        ("step-arrive", &visit.arrived),
-        ("step-leave", &visit.left),
-    ];
+    let steps = [("step-travel", &visit.travelled), ("step-arrive", &visit.arrived), ("step-leave", &visit.left)];
     for (key, time) in steps {
         facts.extend(time.as_ref().map(|time| (words.t(key), words.recorded(time, None))));
     }
@@ -238,10 +236,7 @@ fn review_shown(words: &Words, people: &People, review: &Review) -> ReviewShown 
     });
     let missing = review.missing.iter().map(|missing| {
         let file: String = missing.sha256.hex().chars().take(12).collect();
-        words.with(
-            "console-missing-accepted",
-            &[("file", file.into()), ("reason", missing.reason.as_str().into())],
-        )
+        words.with("console-missing-accepted", &[("file", file.into()), ("reason", missing.reason.as_str().into())])
     });
     ReviewShown {
         class: words.review_outcome(&review.outcome),
@@ -278,7 +273,12 @@ fn sealed_parts(words: &Words, content: &Content) -> (Vec<PartLine>, Vec<(String
         net: part.line.as_ref().map_or_else(|| words.t("voucher-not-charged"), |line| words.texts.money(&line.net)),
     };
     let charge = |charge: &ChargeShown| charge_line(words, &charge.description, &charge.line, "");
-    let lines: Vec<Line> = content.parts.iter().filter_map(|part| part.line.clone()).chain(content.charges.iter().map(|charge| charge.line.clone())).collect();
+    let lines: Vec<Line> = content
+        .parts
+        .iter()
+        .filter_map(|part| part.line.clone())
+        .chain(content.charges.iter().map(|charge| charge.line.clone()))
+        .collect();
     (content.parts.iter().map(part).chain(content.charges.iter().map(charge)).collect(), sums(words, &lines))
 }
 

@@ -1,9 +1,9 @@
 //! Words for the reader: texts in their language, times in the company's zone, chips for states. Never asks the clock.
 
+use countersign_model::document::{Outcome, VoucherClass};
 use countersign_model::entity::{
     DeviceState, JobState, MachineState, Priority, ReviewOutcome, VisitState, VoucherState, Window,
 };
-use countersign_model::document::{Outcome, VoucherClass};
 use countersign_model::time::{TimeRecord, estimate};
 use countersign_model::{Id, Language};
 use countersign_texts::{Texts, Value, Zone};

@@ -99,7 +99,7 @@ impl Hub {
     }
 
     /// The form of the machine's model; where it names none, the newest active service form.
-    fn form_for(&self, machine: Option<&Machine>) -> Outcome<Option<Digest>> {
+    pub(crate) fn form_for(&self, machine: Option<&Machine>) -> Outcome<Option<Digest>> {
         if let Some(machine) = machine
             && let Some((_, model)) = self.get::<MachineModel>(machine.model)?
             && model.form.is_some()
@@ -109,6 +109,11 @@ impl Hub {
         let forms = self.all::<FormVersion>()?;
         let usable = |form: &FormVersion| form.active && form.purpose == "service";
         Ok(forms.into_iter().rev().find(|(_, form)| usable(form)).map(|(_, form)| form.sha256))
+    }
+
+    /// The class that warranty and contract of a machine propose today.
+    pub(crate) fn class_for(&self, machine: Option<&Machine>) -> VoucherClass {
+        proposed_class(machine, &self.today())
     }
 
     /// Today in UTC, `YYYY-MM-DD`.

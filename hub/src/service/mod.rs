@@ -32,7 +32,8 @@ pub use export::Exported;
 pub use jobs::{JobOrder, NewJob, Planned};
 pub use lists::{Attention, AttentionItem};
 pub use reviews::{ReviewChoice, Reviewed};
-pub use signin::{Session, SignInLink};
+pub use signin::{LONGEST_PASSWORD, SHORTEST_PASSWORD, Session, SignInLink};
+
 
 /// Who gives a command at the office.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -16,9 +16,9 @@ const SESSION: i64 = 12 * 60 * 60 * 1000;
 /// Long enough to walk from the server to the desk.
 const LINK: i64 = 24 * 60 * 60 * 1000;
 /// The shortest password, NIST SP 800-63B section 3.1.1.2 for one used alone.
-const SHORTEST_PASSWORD: usize = 12;
+pub const SHORTEST_PASSWORD: usize = 12;
 /// A cap, so that hashing cannot be made expensive.
-const LONGEST_PASSWORD: usize = 256;
+pub const LONGEST_PASSWORD: usize = 256;
 
 /// A link that signs a person in.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -16,15 +16,21 @@ fn words(states: &[&str]) -> String {
 }
 
 impl Read<'_> {
-    /// Rows of a kind in one of these states, newest first.
-    pub fn in_states(&self, kind: &str, states: &[&str], before: Option<Id>, limit: usize) -> Stored<Vec<Row>> {
+    /// Jobs or vouchers in one of these states, newest first. The kind stands in the text, so that its index is used.
+    pub fn in_states(
+        &self,
+        kind: &'static str,
+        states: &[&str],
+        before: Option<Id>,
+        limit: usize,
+    ) -> Stored<Vec<Row>> {
         let before = before.map_or([0xff; 16], |id| *id.bytes());
         let sql = format!(
-            "SELECT {COLUMNS} FROM record WHERE tenant = ?1 AND kind = ?2 AND body IS NOT NULL
-             AND json_extract(body, '$.state') IN (SELECT value FROM json_each(?3)) AND id < ?4
-             ORDER BY id DESC LIMIT ?5"
+            "SELECT {COLUMNS} FROM record WHERE tenant = ?1 AND kind = '{kind}' AND body IS NOT NULL
+             AND json_extract(body, '$.state') IN (SELECT value FROM json_each(?2)) AND id < ?3
+             ORDER BY id DESC LIMIT ?4"
         );
-        self.all(&sql, params![self.tenant(), kind, words(states), before, limit_of(limit)], row_at)
+        self.all(&sql, params![self.tenant(), words(states), before, limit_of(limit)], row_at)
     }
 
     /// How many vouchers wait for a review.
@@ -59,9 +65,8 @@ impl Read<'_> {
 
     /// What happened in a lane, oldest first.
     pub fn course_of(&self, lane: &Scope, limit: usize) -> Stored<Vec<Entry>> {
-        let sql = format!(
-            "SELECT {ENTRY_COLUMNS} FROM inbox WHERE tenant = ?1 AND lane = ?2 ORDER BY arrival DESC LIMIT ?3"
-        );
+        let sql =
+            format!("SELECT {ENTRY_COLUMNS} FROM inbox WHERE tenant = ?1 AND lane = ?2 ORDER BY arrival DESC LIMIT ?3");
         let mut entries = self.all(&sql, params![self.tenant(), lane.0, limit_of(limit)], entry_at)?;
         entries.reverse();
         Ok(entries)

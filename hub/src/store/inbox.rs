@@ -117,9 +117,9 @@ pub fn form_word(digest: Digest) -> String {
 /// The word for "an earlier command of my lane".
 pub const LANE_WORD: &str = "lane";
 
-const COLUMNS: &str = "arrival, origin, body, digest, received, carrier, state, need, decision, closed";
+pub(super) const COLUMNS: &str = "arrival, origin, body, digest, received, carrier, state, need, decision, closed";
 
-fn entry_at(row: &rusqlite::Row<'_>) -> rusqlite::Result<Entry> {
+pub(super) fn entry_at(row: &rusqlite::Row<'_>) -> rusqlite::Result<Entry> {
     let origin: String = row.get(1)?;
     let body: String = row.get(2)?;
     let decision: Option<String> = row.get(8)?;

@@ -4,6 +4,7 @@
 //! that no statement can forget it. This module never judges a command, asks the time or makes up a number.
 
 mod chain;
+mod console_queries;
 mod devices;
 mod feed;
 mod inbox;

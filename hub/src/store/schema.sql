@@ -30,6 +30,10 @@ CREATE UNIQUE INDEX record_seq ON record (tenant, seq);
 CREATE INDEX record_feed ON record (tenant, scope, seq);
 CREATE INDEX record_scope ON record (tenant, scope, kind, id) WHERE body IS NOT NULL;
 CREATE INDEX record_children ON record (tenant, kind, parent, id) WHERE parent IS NOT NULL AND body IS NOT NULL;
+-- The console's lists: jobs and vouchers by state, flags that are open.
+CREATE INDEX record_job_state ON record (tenant, json_extract(body, '$.state'), id) WHERE kind = 'job';
+CREATE INDEX record_voucher_state ON record (tenant, json_extract(body, '$.state'), id) WHERE kind = 'voucher';
+CREATE INDEX record_flag_open ON record (tenant, json_extract(body, '$.open'), id) WHERE kind = 'flag';
 
 -- Projection: who is on which visit.
 CREATE TABLE visit_person (
@@ -76,6 +80,7 @@ CREATE TABLE inbox (
 ) STRICT;
 CREATE UNIQUE INDEX inbox_arrival ON inbox (tenant, arrival);
 CREATE INDEX inbox_open ON inbox (tenant, state, device, lane, arrival) WHERE state <> 'decided';
+CREATE INDEX inbox_lane ON inbox (tenant, lane, arrival);
 CREATE INDEX inbox_refused ON inbox (tenant, arrival) WHERE outcome = 'refused' AND closed = 0;
 CREATE TRIGGER inbox_kept BEFORE UPDATE OF
   tenant, command, arrival, origin, device, lane, kind, author, received, body, digest, carrier ON inbox

@@ -1,0 +1,35 @@
+//! The live poke: server-sent events without content. The page asks again; the poll stays the truth.
+
+use std::convert::Infallible;
+use std::time::Duration;
+
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use futures_util::stream;
+
+use super::desk::Console;
+use super::session;
+
+/// Pokes closer together than this are one, milliseconds: a sync of forty commands is one look again.
+const TOGETHER: Duration = Duration::from_millis(500);
+
+/// `GET /live`
+pub(crate) async fn live(State(console): State<Console>, headers: HeaderMap) -> Response {
+    let hub = console.shared.hub.clone();
+    let secret = session::cookie(&headers, session::SESSION);
+    let looked = tokio::task::spawn_blocking(move || {
+        secret.map(|secret| session::visitor(&hub, &secret)).transpose().ok().flatten().flatten().is_some()
+    });
+    if !looked.await.unwrap_or(false) {
+        return StatusCode::UNAUTHORIZED.into_response();
+    }
+    let pokes = stream::unfold(console.shared.hub.follow(), |mut head| async move {
+        head.changed().await.ok()?;
+        tokio::time::sleep(TOGETHER).await;
+        head.mark_unchanged();
+        Some((Ok::<_, Infallible>(Event::default().event("poke").data("-")), head))
+    });
+    Sse::new(pokes).keep_alive(KeepAlive::new().interval(Duration::from_secs(25))).into_response()
+}

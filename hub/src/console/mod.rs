@@ -1,0 +1,135 @@
+//! The console: the office's pages, drawn by the hub itself. HTML, one style sheet, htmx and a little script of our
+//! own, all from the binary; a page never loads anything from elsewhere and works without script.
+//!
+//! It holds no business rule: it shows records, gives commands in the name of who is signed in, and words what the
+//! rules answer. It has no SQL of its own (see [`crate::store`]).
+
+mod answers;
+mod assets;
+mod attention;
+mod board;
+mod calls;
+mod desk;
+mod documents;
+mod evidence;
+mod fields;
+mod job_orders;
+mod job_page;
+mod lists;
+mod live;
+mod media;
+mod names;
+mod page;
+mod people;
+mod review;
+mod search;
+mod session;
+mod sign_in;
+#[cfg(test)]
+mod tests;
+mod throttle;
+mod timeline;
+mod trouble;
+mod visible;
+mod visit;
+mod words;
+
+use axum::Router;
+use axum::extract::Request;
+use axum::http::{HeaderName, HeaderValue};
+use axum::middleware::{Next, from_fn};
+use axum::response::Response;
+use axum::routing::get;
+
+use self::desk::{Console, open_order, open_page, order, page};
+use crate::Hub;
+
+pub use self::desk::Reached;
+
+/// The console's pages over a hub. `reached` says whether browsers come over TLS and through a proxy.
+pub fn router(hub: Hub, reached: Reached) -> Router {
+    Router::new()
+        .merge(doors())
+        .merge(jobs())
+        .merge(office())
+        .route("/assets/{name}", get(assets::asset))
+        .route("/live", get(live::live))
+        .layer(from_fn(guarded))
+        .with_state(Console::new(hub, reached))
+}
+
+/// What is open to people who are not signed in.
+fn doors() -> Router<Console> {
+    Router::new()
+        .route("/", open_page(sign_in::start))
+        .route("/sign-in", open_page(sign_in::show).merge(open_order(sign_in::enter)))
+        .route("/sign-in/{secret}", open_page(sign_in::link).merge(open_order(sign_in::enter_by_link)))
+        .route("/password", page(sign_in::password).merge(order(sign_in::set_password)))
+        .route("/sign-out", open_order(sign_in::leave))
+        .route("/language", open_order(sign_in::language))
+}
+
+fn jobs() -> Router<Console> {
+    Router::new()
+        .route("/board", page(board::show))
+        .route("/board/news", page(board::news))
+        .route("/jobs/new", page(job_orders::new).merge(order(job_orders::make)))
+        .route("/jobs/{id}", page(job_page::show))
+        .route("/jobs/{id}/news", page(board::job_news))
+        .route("/jobs/{id}/plan", order(job_orders::plan))
+        .route("/jobs/{id}/reassign", order(job_orders::reassign))
+        .route("/jobs/{id}/cancel", order(job_orders::cancel))
+        .route("/jobs/{id}/note", order(job_orders::note))
+        .route("/reviews", page(review::list))
+        .route("/reviews/{id}", page(review::show).merge(order(review::decide)))
+        .route("/media/{sha256}", page(media::media))
+        .route("/documents/{sealed}", page(media::document))
+}
+
+fn office() -> Router<Console> {
+    Router::new()
+        .route("/calls", page(calls::list))
+        .route("/calls/new", page(calls::new).merge(order(calls::register)))
+        .route("/calls/{id}", page(calls::show))
+        .route("/machines", page(lists::machines))
+        .route("/customers", page(lists::customers))
+        .route("/parts", page(lists::parts))
+        .route("/people", page(people::list).merge(order(people::add)))
+        .route("/people/{id}", page(people::show))
+        .route("/people/{id}/save", order(people::change))
+        .route("/people/{id}/invite", order(people::invite))
+        .route("/people/{id}/password-link", order(people::password_link))
+        .route("/devices/{id}/revoke", page(people::ask_revoke).merge(order(people::revoke)))
+        .route("/attention", page(attention::list))
+        .route("/attention/flag", order(attention::close_flag))
+        .route("/attention/refusal", order(attention::close_refusal))
+        .route("/attention/quarantine", order(attention::confirm))
+        .route("/search", page(search::show))
+}
+
+/// Pages load from here only, run no inline script, stand in no frame, and are kept in no cache. A file that sets its
+/// own rules keeps them.
+const HEADERS: &[(&str, &str)] = &[
+    (
+        "content-security-policy",
+        "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'self'",
+    ),
+    ("x-content-type-options", "nosniff"),
+    ("x-frame-options", "DENY"),
+    ("referrer-policy", "same-origin"),
+    ("cache-control", "no-store"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("permissions-policy", "camera=(), microphone=(), geolocation=()"),
+];
+
+async fn guarded(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    for (name, value) in HEADERS {
+        if !headers.contains_key(*name) {
+            headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+        }
+    }
+    response
+}

@@ -1,0 +1,426 @@
+//! People and devices: adding a person, roles, inviting a device with a QR, a link for a password, revoking a device.
+
+use askama::Template;
+use axum::http::StatusCode;
+use countersign_model::entity::{Device, DeviceState, Entity, Person, Role};
+use countersign_model::payload::{DeviceRevoke, MasterSave, Payload};
+use countersign_model::record::{Scope, kind};
+use countersign_model::{Id, Language, RecordRef};
+use qrcode::render::svg;
+use qrcode::{EcLevel, QrCode};
+use serde_json::json;
+
+use super::desk::{Desk, Outcome, done, drawn, drawn_as, refusal_of};
+use super::fields::Asked;
+use super::lists::{Cell, Column, Table, more};
+use super::page::{Page, role_words};
+use super::trouble::{Problem, Trouble, refusal_status};
+use super::visible::People;
+use super::words::{Chip, Choice, Words};
+use crate::error::HubError;
+use crate::store::{Direction, Read};
+
+#[derive(Template)]
+#[template(path = "people.html")]
+struct PeoplePage {
+    page: Page,
+    table: Table,
+    problem: Option<Problem>,
+    can_add: bool,
+    id: String,
+    name: String,
+    languages: Vec<Choice>,
+    roles: Vec<Choice>,
+}
+
+struct DeviceShown {
+    id: String,
+    name: String,
+    code: String,
+    state: Chip,
+    facts: Vec<String>,
+    can_revoke: bool,
+}
+
+#[derive(Template)]
+#[template(path = "person.html")]
+struct PersonPage {
+    page: Page,
+    id: String,
+    chips: Vec<Chip>,
+    problem: Option<Problem>,
+    can_save: bool,
+    name: String,
+    role_words: String,
+    languages: Vec<Choice>,
+    roles: Vec<Choice>,
+    archived: bool,
+    devices: Vec<DeviceShown>,
+    can_invite: bool,
+    can_link: bool,
+    access: String,
+}
+
+#[derive(Template)]
+#[template(path = "invitation.html")]
+struct Invitation {
+    page: Page,
+    lead: String,
+    qr: String,
+    label: String,
+    text: String,
+    note: String,
+    back: String,
+}
+
+#[derive(Template)]
+#[template(path = "revoke.html")]
+struct Revoke {
+    page: Page,
+    id: String,
+    problem: Option<Problem>,
+    lead: String,
+    consequences: Vec<String>,
+    reason: String,
+    understood: String,
+    back: String,
+}
+
+/// People and devices are an administrator's; the rules ask the same of each command.
+fn administers(desk: &Desk<'_>) -> bool {
+    desk.visitor.as_ref().is_some_and(|visitor| visitor.seen.has(&Role::Administrator))
+}
+
+fn only_administrators(desk: &Desk<'_>) -> Result<(), Trouble> {
+    if administers(desk) { Ok(()) } else { Err(Trouble::NotAllowed) }
+}
+
+fn role_choices(words: &Words, chosen: &[Role]) -> Vec<Choice> {
+    let choice = |role: &Role| Choice {
+        value: role.as_str().to_owned(),
+        label: words.texts.word("role", role.as_str()),
+        chosen: chosen.contains(role),
+    };
+    Role::KNOWN.iter().map(choice).collect()
+}
+
+fn language_choices(chosen: Language) -> Vec<Choice> {
+    Language::ALL.iter().map(|language| Choice::new(language.tag(), language.own_name(), chosen.tag())).collect()
+}
+
+fn roles_of(asked: &Asked) -> Vec<Role> {
+    let known = |word: &str| Some(Role::from_word(word)).filter(|role| !matches!(role, Role::Other(_)));
+    asked.form.all("role").filter_map(known).collect()
+}
+
+/// `GET /people`
+pub(crate) fn list(desk: &Desk<'_>, asked: &Asked) -> Outcome {
+    draw_list(desk, asked, None, StatusCode::OK)
+}
+
+fn draw_list(desk: &Desk<'_>, asked: &Asked, problem: Option<Problem>, status: StatusCode) -> Outcome {
+    desk.office()?;
+    let words = &desk.words;
+    desk.read(|read| {
+        let (rows, next) = more(read, kind::PERSON, asked, "/people", Direction::Ascending)?;
+        let mut shown = Vec::with_capacity(rows.len());
+        for row in &rows {
+            let Some(person) = Person::of(row) else { continue };
+            shown.push(person_row(words, read, row.id, &person)?);
+        }
+        let keys = [
+            "console-person-name",
+            "console-roles",
+            "console-language",
+            "console-devices",
+            "console-console-access",
+            "console-state",
+        ];
+        let chosen = roles_of(asked);
+        let language = Language::from_tag(asked.form.get("language")).unwrap_or(words.language());
+        let shown = PeoplePage {
+            page: desk.page(read, words.t("console-people"), "/people", asked)?,
+            table: Table {
+                columns: Column::plain(words, &keys),
+                rows: shown,
+                next,
+                empty: words.t("console-people-empty"),
+            },
+            problem,
+            can_add: administers(desk),
+            id: desk.new_id()?.to_string(),
+            name: asked.form.get("name").to_owned(),
+            languages: language_choices(language),
+            roles: role_choices(words, &chosen),
+        };
+        drawn_as(status, &shown)
+    })
+}
+
+fn person_row(words: &Words, read: &Read<'_>, id: Id, person: &Person) -> Result<Vec<Cell>, Trouble> {
+    let devices = read.children_of::<Device>(id)?;
+    let active = devices.iter().filter(|(_, device)| device.state == DeviceState::Active).count();
+    let login = read.login_of(id)?.map(|login| login.username).unwrap_or_default();
+    let state = match person.archived {
+        true => vec![Chip { class: "", icon: "cross", word: words.t("console-archived") }],
+        false => Vec::new(),
+    };
+    Ok(vec![
+        Cell::link(&person.name, &format!("/people/{id}")),
+        Cell::text(words, "console-roles", role_words(words, &person.roles)),
+        Cell::text(words, "console-language", person.language.own_name()),
+        Cell::text(words, "console-devices", words.texts.number(&active.to_string())),
+        Cell::text(words, "console-console-access", login),
+        Cell::chips(words, "console-state", state),
+    ])
+}
+
+fn problem_of(words: &Words, refusal: &countersign_model::decide::Refusal) -> (Problem, StatusCode) {
+    (Problem::refused(words, refusal), refusal_status(refusal))
+}
+
+/// Saves a person's fields; what is not among them stays.
+fn save(desk: &Desk<'_>, id: Id, fields: serde_json::Value) -> Result<(), Trouble> {
+    let record = RecordRef::new(kind::PERSON, id);
+    desk.order(Payload::MasterSave(MasterSave { record, fields }), Scope::office())
+}
+
+/// What is wrong with the form of a person, before the rules see it.
+fn incomplete(words: &Words, asked: &Asked) -> Option<Problem> {
+    match (asked.form.get("name").is_empty(), roles_of(asked).is_empty()) {
+        (true, _) => Some(Problem::of(words, "person-name")),
+        (_, true) => Some(Problem::of(words, "person-roles")),
+        _ => None,
+    }
+}
+
+/// `POST /people`
+pub(crate) fn add(desk: &Desk<'_>, asked: &Asked) -> Outcome {
+    only_administrators(desk)?;
+    if let Some(problem) = incomplete(&desk.words, asked) {
+        return draw_list(desk, asked, Some(problem), StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    let id = asked.form.made_id("id")?;
+    let language = Language::from_tag(asked.form.get("language")).unwrap_or_default();
+    let fields = json!({ "name": asked.form.get("name"), "roles": roles_of(asked), "language": language });
+    match refusal_of(save(desk, id, fields))? {
+        None => done(&format!("/people/{id}"), "added"),
+        Some(refusal) => {
+            let (problem, status) = problem_of(&desk.words, &refusal);
+            draw_list(desk, asked, Some(problem), status)
+        }
+    }
+}
+
+/// `GET /people/{id}`
+pub(crate) fn show(desk: &Desk<'_>, asked: &Asked) -> Outcome {
+    draw_person(desk, asked, None, StatusCode::OK)
+}
+
+fn draw_person(desk: &Desk<'_>, asked: &Asked, problem: Option<Problem>, status: StatusCode) -> Outcome {
+    desk.office()?;
+    let id = asked.id()?;
+    let words = &desk.words;
+    let admin = administers(desk);
+    let devices = devices(desk, id)?;
+    desk.read(|read| {
+        let (_, person) = read.get::<Person>(id)?.ok_or(Trouble::NotFound)?;
+        let access = match read.login_of(id)? {
+            Some(login) => words.of("console-access-as", "name", &login.username),
+            None => words.t("console-access-none"),
+        };
+        let chips = match person.archived {
+            true => vec![Chip { class: "", icon: "cross", word: words.t("console-archived") }],
+            false => Vec::new(),
+        };
+        let shown = PersonPage {
+            page: desk.page(read, person.name.clone(), "/people", asked)?,
+            id: id.to_string(),
+            chips,
+            problem,
+            can_save: admin,
+            role_words: role_words(words, &person.roles),
+            languages: language_choices(person.language),
+            roles: role_choices(words, &person.roles),
+            archived: person.archived,
+            devices,
+            can_invite: admin && !person.archived,
+            can_link: admin && !person.archived,
+            access,
+            name: person.name,
+        };
+        drawn_as(status, &shown)
+    })
+}
+
+fn devices(desk: &Desk<'_>, person: Id) -> Result<Vec<DeviceShown>, Trouble> {
+    let words = &desk.words;
+    let mut shown = Vec::new();
+    for (row, device) in desk.hub().children::<Device>(person)? {
+        let state = desk.hub().enrolled(row.id)?;
+        let seen = match state.last_seen {
+            Some(time) => words.of("console-device-seen", "time", &words.when(time)),
+            None => words.t("console-device-never-seen"),
+        };
+        let mut facts = vec![words.of("console-device-enrolled", "time", &words.when(device.enrolled)), seen];
+        if !device.revoke_reason.is_empty() {
+            facts.push(words.of("console-device-revoked-because", "reason", &device.revoke_reason));
+        }
+        if state.quarantined > 0 {
+            facts.push(
+                words.count("console-device-quarantine", usize::try_from(state.quarantined).unwrap_or(usize::MAX)),
+            );
+        }
+        shown.push(DeviceShown {
+            id: row.id.to_string(),
+            name: device.name,
+            code: device.code,
+            state: words.device_state(&device.state),
+            facts,
+            can_revoke: device.state == DeviceState::Active && desk.may("device.revoke"),
+        });
+    }
+    Ok(shown)
+}
+
+/// `POST /people/{id}/save`
+pub(crate) fn change(desk: &Desk<'_>, asked: &Asked) -> Outcome {
+    only_administrators(desk)?;
+    let id = asked.id()?;
+    if let Some(problem) = incomplete(&desk.words, asked) {
+        return draw_person(desk, asked, Some(problem), StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    let roles = roles_of(asked);
+    let archived = asked.form.get("archived") == "1";
+    if desk.person()?.id == id && (archived || !roles.contains(&Role::Administrator)) {
+        // Nobody locks themselves out by a slip; another administrator can do it.
+        let problem = Problem::of(&desk.words, "own-rights");
+        return draw_person(desk, asked, Some(problem), StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    let language = Language::from_tag(asked.form.get("language")).unwrap_or_default();
+    let fields = json!({ "name": asked.form.get("name"), "roles": roles, "language": language, "archived": archived });
+    match refusal_of(save(desk, id, fields))? {
+        None => done(&format!("/people/{id}"), "saved"),
+        Some(refusal) => {
+            let (problem, status) = problem_of(&desk.words, &refusal);
+            draw_person(desk, asked, Some(problem), status)
+        }
+    }
+}
+
+/// A QR code as SVG, dark on light in any colour scheme.
+fn qr(text: &str) -> String {
+    let code = QrCode::with_error_correction_level(text.as_bytes(), EcLevel::M);
+    code.map(|code| code.render::<svg::Color<'_>>().min_dimensions(240, 240).quiet_zone(true).build())
+        .map(|drawn| drawn.split_once("<svg").map(|(_, rest)| format!("<svg{rest}")).unwrap_or_default())
+        .unwrap_or_default()
+}
+
+/// `POST /people/{id}/invite`
+pub(crate) fn invite(desk: &Desk<'_>, asked: &Asked) -> Outcome {
+    only_administrators(desk)?;
+    let id = asked.id()?;
+    let words = &desk.words;
+    let invite = match desk.hub().invite(id, None) {
+        Ok(invite) => invite,
+        Err(HubError::Input(_)) => {
+            let problem = Problem::of(words, "no-address");
+            return draw_person(desk, asked, Some(problem), StatusCode::CONFLICT);
+        }
+        Err(other) => return Err(other.into()),
+    };
+    desk.read(|read| {
+        let name = People::load(read)?.name(id);
+        let title = words.of("console-invite-title", "name", &name);
+        drawn(&Invitation {
+            page: desk.page(read, title, "/people", asked)?,
+            lead: words.of("console-invite-lead", "name", &name),
+            qr: qr(&invite.enrolment),
+            label: words.t("console-invite-text"),
+            text: invite.enrolment.clone(),
+            note: words.of("console-invite-note", "time", &words.when(invite.expires)),
+            back: format!("/people/{id}"),
+        })
+    })
+}
+
+/// `POST /people/{id}/password-link`
+pub(crate) fn password_link(desk: &Desk<'_>, asked: &Asked) -> Outcome {
+    only_administrators(desk)?;
+    let id = asked.id()?;
+    let words = &desk.words;
+    let link = desk.hub().sign_in_link(id, false)?;
+    let base = desk.hub().read(|read| Ok(read.setting(crate::service::URL_SETTING)?))?.unwrap_or_default();
+    desk.read(|read| {
+        let name = People::load(read)?.name(id);
+        drawn(&Invitation {
+            page: desk.page(read, words.of("console-link-title", "name", &name), "/people", asked)?,
+            lead: words.of("console-password-link-lead", "name", &name),
+            qr: String::new(),
+            label: words.t("console-password-link-text"),
+            text: format!("{base}{}", link.path),
+            note: words.of("console-password-link-note", "time", &words.when(link.expires)),
+            back: format!("/people/{id}"),
+        })
+    })
+}
+
+/// `GET /devices/{id}/revoke`
+pub(crate) fn ask_revoke(desk: &Desk<'_>, asked: &Asked) -> Outcome {
+    draw_revoke(desk, asked, None, StatusCode::OK)
+}
+
+fn draw_revoke(desk: &Desk<'_>, asked: &Asked, problem: Option<Problem>, status: StatusCode) -> Outcome {
+    if !desk.may("device.revoke") {
+        return Err(Trouble::NotAllowed);
+    }
+    let id = asked.id()?;
+    let words = &desk.words;
+    let state = desk.hub().enrolled(id)?;
+    desk.read(|read| {
+        let (_, device) = read.get::<Device>(id)?.ok_or(Trouble::NotFound)?;
+        let name = People::load(read)?.name(device.person);
+        let seen = match state.last_seen {
+            Some(time) => words.of("console-device-seen", "time", &words.when(time)),
+            None => words.t("console-device-never-seen"),
+        };
+        let shown = Revoke {
+            page: desk.page(read, words.of("console-revoke-title", "code", &device.code), "/people", asked)?,
+            id: id.to_string(),
+            problem,
+            lead: words.with("console-revoke-lead", &[("device", device.name.as_str().into()), ("name", name.into())]),
+            consequences: vec![
+                seen,
+                words.t("console-revoke-download"),
+                words.t("console-revoke-upload"),
+                words.t("console-revoke-lock"),
+                words.t("console-revoke-final"),
+            ],
+            reason: asked.form.get("reason").to_owned(),
+            understood: words.of("console-revoke-understood", "code", &device.code),
+            back: format!("/people/{}", device.person),
+        };
+        drawn_as(status, &shown)
+    })
+}
+
+/// `POST /devices/{id}/revoke`
+pub(crate) fn revoke(desk: &Desk<'_>, asked: &Asked) -> Outcome {
+    if !desk.may("device.revoke") {
+        return Err(Trouble::NotAllowed);
+    }
+    let id = asked.id()?;
+    if asked.form.get("understood") != "1" {
+        let problem = Problem::of(&desk.words, "not-understood");
+        return draw_revoke(desk, asked, Some(problem), StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    let person = desk.read(|read| Ok(read.get::<Device>(id)?.ok_or(Trouble::NotFound)?.1.person))?;
+    let payload = Payload::DeviceRevoke(DeviceRevoke { device: id, reason: asked.form.get("reason").to_owned() });
+    match refusal_of(desk.order(payload, Scope::device(id)))? {
+        None => done(&format!("/people/{person}"), "revoked"),
+        Some(refusal) => {
+            let (problem, status) = problem_of(&desk.words, &refusal);
+            draw_revoke(desk, asked, Some(problem), status)
+        }
+    }
+}
