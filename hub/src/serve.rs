@@ -16,6 +16,7 @@ use tokio::task::JoinHandle;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::api::{self, Api, Limits, Sweep};
+use crate::console::{self, Reached};
 use crate::error::{HubError, Outcome};
 use crate::hub::{Hub, keys_folder};
 use crate::service::{TLS_SETTING, URL_SETTING};
@@ -157,7 +158,10 @@ fn url_of(options: &ServeOptions, address: SocketAddr) -> String {
 /// Everything that the hub answers, in its outermost layers.
 fn application(api: Api, options: &ServeOptions) -> (Router, Sweep) {
     let (routes, sweep) = api::router(api.clone(), &options.limits, options.behind_proxy);
-    let router = routes.layer(CatchPanicLayer::new()).layer(from_fn_with_state(api, api::stamp));
+    let secure = options.tls != Tls::None || options.behind_proxy;
+    let reached = Reached { secure, behind_proxy: options.behind_proxy };
+    let pages = console::router(api.hub.clone(), reached, api.closing.clone());
+    let router = routes.merge(pages).layer(CatchPanicLayer::new()).layer(from_fn_with_state(api, api::stamp));
     (router, sweep)
 }
 

@@ -19,6 +19,8 @@ use countersign_model::record::{Scope, kind};
 use countersign_model::{Digest, Id};
 use countersign_texts::{Texts, Zone};
 
+use tokio::sync::watch;
+
 use super::fields::{Asked, Fields, address, encoded};
 use super::page::{Counts, Page, Seen};
 use super::session::{self, Visitor};
@@ -56,14 +58,16 @@ pub(crate) struct Console {
 pub(crate) struct Shared {
     pub hub: Hub,
     pub reached: Reached,
+    /// Turns true when the server stops.
+    pub closing: watch::Receiver<bool>,
     texts: [Texts; 4],
     throttle: Mutex<Throttle>,
 }
 
 impl Console {
-    pub fn new(hub: Hub, reached: Reached) -> Console {
+    pub fn new(hub: Hub, reached: Reached, closing: watch::Receiver<bool>) -> Console {
         let texts = Language::ALL.map(Texts::new);
-        Console { shared: Arc::new(Shared { hub, reached, texts, throttle: Mutex::new(Throttle::default()) }) }
+        Console { shared: Arc::new(Shared { hub, reached, closing, texts, throttle: Mutex::new(Throttle::default()) }) }
     }
 }
 

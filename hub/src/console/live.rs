@@ -25,11 +25,15 @@ pub(crate) async fn live(State(console): State<Console>, headers: HeaderMap) -> 
     if !looked.await.unwrap_or(false) {
         return StatusCode::UNAUTHORIZED.into_response();
     }
-    let pokes = stream::unfold(console.shared.hub.follow(), |mut head| async move {
-        head.changed().await.ok()?;
+    let start = (console.shared.hub.follow(), console.shared.closing.clone());
+    let pokes = stream::unfold(start, |(mut head, mut closing)| async move {
+        tokio::select! {
+            changed = head.changed() => changed.ok()?,
+            _ = closing.wait_for(|closed| *closed) => return None,
+        }
         tokio::time::sleep(TOGETHER).await;
         head.mark_unchanged();
-        Some((Ok::<_, Infallible>(Event::default().event("poke").data("-")), head))
+        Some((Ok::<_, Infallible>(Event::default().event("poke").data("-")), (head, closing)))
     });
     Sse::new(pokes).keep_alive(KeepAlive::new().interval(Duration::from_secs(25))).into_response()
 }

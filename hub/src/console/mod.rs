@@ -42,12 +42,15 @@ use axum::response::Response;
 use axum::routing::get;
 
 use self::desk::{Console, open_order, open_page, order, page};
+use tokio::sync::watch;
+
 use crate::Hub;
 
 pub use self::desk::Reached;
 
-/// The console's pages over a hub. `reached` says whether browsers come over TLS and through a proxy.
-pub fn router(hub: Hub, reached: Reached) -> Router {
+/// The console's pages over a hub. `reached` says whether browsers come over TLS and through a proxy; open streams end
+/// when `closing` turns true.
+pub fn router(hub: Hub, reached: Reached, closing: watch::Receiver<bool>) -> Router {
     Router::new()
         .merge(doors())
         .merge(jobs())
@@ -55,7 +58,7 @@ pub fn router(hub: Hub, reached: Reached) -> Router {
         .route("/assets/{name}", get(assets::asset))
         .route("/live", get(live::live))
         .layer(from_fn(guarded))
-        .with_state(Console::new(hub, reached))
+        .with_state(Console::new(hub, reached, closing))
 }
 
 /// What is open to people who are not signed in.

@@ -34,7 +34,6 @@ pub use lists::{Attention, AttentionItem};
 pub use reviews::{ReviewChoice, Reviewed};
 pub use signin::{LONGEST_PASSWORD, SHORTEST_PASSWORD, Session, SignInLink};
 
-
 /// Who gives a command at the office.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Actor {

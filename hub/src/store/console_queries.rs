@@ -17,13 +17,7 @@ fn words(states: &[&str]) -> String {
 
 impl Read<'_> {
     /// Jobs or vouchers in one of these states, newest first. The kind stands in the text, so that its index is used.
-    pub fn in_states(
-        &self,
-        kind: &'static str,
-        states: &[&str],
-        before: Option<Id>,
-        limit: usize,
-    ) -> Stored<Vec<Row>> {
+    pub fn in_states(&self, kind: &'static str, states: &[&str], before: Option<Id>, limit: usize) -> Stored<Vec<Row>> {
         let before = before.map_or([0xff; 16], |id| *id.bytes());
         let sql = format!(
             "SELECT {COLUMNS} FROM record WHERE tenant = ?1 AND kind = '{kind}' AND body IS NOT NULL
