@@ -117,35 +117,28 @@ fn first_number(text: &str) -> Option<u64> {
 
 /// What a call without an answer means.
 pub(super) fn transport(error: &reqwest::Error) -> Failure {
-    if speaks_of_tls(error) {
+    if speaks_of_tls(error, 0) {
         return Failure::Untrusted(chain(error));
     }
     Failure::NotConnected(chain(error))
 }
 
+/// Causes that an error may have one in another; more of them go in circles.
+const DEEPEST: usize = 16;
+
 /// Whether TLS itself refused: not a cut connection, which may happen in the middle of TLS too.
-fn speaks_of_tls(error: &reqwest::Error) -> bool {
-    let mut source = error.source();
-    while let Some(cause) = source {
-        let inner = cause.downcast_ref::<std::io::Error>().and_then(|io| io.get_ref());
-        let refused = inner
-            .and_then(|inner| inner.downcast_ref::<rustls::Error>())
-            .or_else(|| cause.downcast_ref::<rustls::Error>())
-            .is_some_and(|tls| {
-                matches!(
-                    tls,
-                    rustls::Error::InvalidCertificate(_)
-                        | rustls::Error::NoCertificatesPresented
-                        | rustls::Error::General(_)
-                        | rustls::Error::PeerIncompatible(_)
-                )
-            });
-        if refused {
-            return true;
-        }
-        source = cause.source();
+fn speaks_of_tls(error: &(dyn std::error::Error + 'static), depth: usize) -> bool {
+    use rustls::Error::{General, InvalidCertificate, NoCertificatesPresented, PeerIncompatible};
+    if depth > DEEPEST {
+        return false;
     }
-    false
+    if let Some(tls) = error.downcast_ref::<rustls::Error>() {
+        return matches!(tls, InvalidCertificate(_) | NoCertificatesPresented | General(_) | PeerIncompatible(_));
+    }
+    // An IO error hides what it wraps: its source is the source of that.
+    let wrapped = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+    let wrapped = wrapped.is_some_and(|inner| speaks_of_tls(inner, depth + 1));
+    wrapped || error.source().is_some_and(|source| speaks_of_tls(source, depth + 1))
 }
 
 /// An error with its causes, without the address (it may hold a cursor).
