@@ -205,7 +205,8 @@ impl Play<'_> {
 fn summary(play: &mut Play<'_>, began: Instant) -> Result<Value, Failure> {
     let job = play.job()?;
     let screen = play.app.job_screen(&job.to_string()).map_err(|error| of_app(&error))?;
-    let pdf = screen.documents.iter().rfind(|document| !document.amended).and_then(|document| document.pdf.clone());
+    let current = screen.documents.iter().rfind(|document| !document.amended).map(|document| document.sealed);
+    let pdf = current.map(|sealed| play.app.paper(sealed)).transpose().map_err(|error| of_app(&error))?.flatten();
     let receipts = screen.evidence.iter().filter(|row| row.confirmed).count();
     let url = play.serving.as_ref().map(|serving| serving.url.clone()).unwrap_or_default();
     Ok(json!({

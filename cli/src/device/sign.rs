@@ -49,8 +49,9 @@ pub fn sign(app: &App, arguments: Sign, output: &Output) -> Done {
         content_sha256: None,
     };
     let signed = app.sign(&arguments.id, request).map_err(|error| of_app(&error))?;
-    let object = json!({"sealed": signed.sealed, "pdf": signed.pdf});
-    output.result(&object, || match &signed.pdf {
+    let paper = app.paper(signed.sealed).map_err(|error| of_app(&error))?;
+    let object = json!({"sealed": signed.sealed, "pdf": paper});
+    output.result(&object, || match &paper {
         Some(pdf) => format!("signed {}\n{}", signed.sealed, pdf.display()),
         None => format!("signed {}; the device's own signature follows when its key is unlocked", signed.sealed),
     });
@@ -69,10 +70,11 @@ fn known<T: PartialEq + Clone + std::fmt::Display>(word: T, all: &[T], option: &
 pub fn amend(app: &App, id: &str, reason: &str, output: &Output) -> Done {
     let opened = app.begin_amendment(id, reason).map_err(|error| of_app(&error))?;
     let screen = app.job_screen(id).map_err(|error| of_app(&error))?;
-    let current = screen.documents.iter().find(|document| !document.amended);
+    let current = screen.documents.iter().find(|document| !document.amended).map(|document| document.sealed);
+    let paper = current.map(|sealed| app.paper(sealed)).transpose().map_err(|error| of_app(&error))?.flatten();
     let object = json!({
         "draft": opened.draft, "number": opened.number,
-        "sealed": current.map(|document| document.sealed), "pdf": current.and_then(|document| document.pdf.clone()),
+        "sealed": current, "pdf": paper,
     });
     output.result(&object, || format!("amendment {} is open: answer, part and sign work on it now", opened.number));
     Ok(Exit::Ok)

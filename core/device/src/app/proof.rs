@@ -1,6 +1,7 @@
 //! The verify bundle of a document: what the customer can check with no account and no network.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use countersign_documents::{BundleSignature, VoucherLayers, verify_bundle};
 use countersign_model::digest::Digest;
@@ -34,6 +35,20 @@ impl App {
         let signature = self.key().sign(&statement).map_err(|locked| AppError::Input { why: locked.to_string() })?;
         let signature = BundleSignature { device: identity.device, key: self.key().public(), signature };
         bundle.signed(signature).and_then(|bundle| bundle.write()).map_err(report)
+    }
+
+    /// The finished voucher of a document under a name that people and viewers know: `papers/<number>.pdf` in the store's
+    /// folder. The bytes are those of the store; `None` while the device's key is locked.
+    pub fn paper(&self, sealed: Digest) -> Result<Option<PathBuf>, AppError> {
+        let (row, attested) = self.read(|rows| Ok((rows.sealed(sealed)?, rows.attested(sealed)?)))?;
+        let (Some(row), Some(attested)) = (row, attested) else { return Ok(None) };
+        let folder = self.store().folder().join("papers");
+        let name: String = row.sealed.content.number.chars().filter(|c| c.is_alphanumeric() || *c == '-').collect();
+        let path = folder.join(format!("{name}.pdf"));
+        let bytes = self.bytes_of(attested.pdf)?;
+        let written = std::fs::create_dir_all(&folder).and_then(|()| std::fs::write(&path, bytes));
+        written.map_err(|error| AppError::Environment { why: format!("{}: {error}", path.display()) })?;
+        Ok(Some(path))
     }
 
     fn bytes_of(&self, sha256: Digest) -> Result<Vec<u8>, AppError> {

@@ -166,7 +166,11 @@ fn form_question(
         .collect();
     let provenance = (!view.value.is_empty()).then(|| filling.provenance(&view.key, view.origin));
     Ok(FormQuestion {
-        display: crate::app::content::display(texts, &view),
+        display: if view.kind.names_evidence() {
+            view.value.clone()
+        } else {
+            crate::app::content::display(texts, &view)
+        },
         problem: view.problem.as_ref().filter(|_| view.relevant).map(|problem| problem_text(texts, problem)),
         id: view.reference,
         label: view.label,

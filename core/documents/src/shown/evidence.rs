@@ -24,8 +24,8 @@ impl Sheet<'_> {
             return;
         }
         let title = self.texts.get("voucher-photos");
+        // Nothing between: the title stays with the first row of pictures.
         self.heading(&title);
-        self.flow.room(6.0);
         for pair in content.evidence.chunks(2) {
             self.photo_pair(pair, media);
         }

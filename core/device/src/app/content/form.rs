@@ -73,13 +73,18 @@ pub(crate) fn display(texts: &Texts, question: &QuestionView) -> String {
         QuestionKind::Integer | QuestionKind::Decimal => texts.number(value),
         QuestionKind::Date => day(value).map_or_else(|| value.to_owned(), |day| texts.date(day, &Zone::utc())),
         QuestionKind::Time => value.chars().take(5).collect(),
-        QuestionKind::Photo | QuestionKind::Signature => cited(value)
-            .iter()
-            .map(|digest| digest.hex().chars().take(12).collect())
-            .collect::<Vec<String>>()
-            .join(", "),
+        QuestionKind::DateTime => moment(texts, value).unwrap_or_else(|| value.to_owned()),
+        // The pages print the cited photos themselves.
+        QuestionKind::Photo | QuestionKind::Signature => String::new(),
         _ => question.shown_value.clone(),
     }
+}
+
+/// In the offset in which it was given: the wall clock that the engineer saw.
+fn moment(texts: &Texts, value: &str) -> Option<String> {
+    let moment = chrono::DateTime::parse_from_rfc3339(value).ok()?;
+    let zone = Zone::offset(moment.offset().local_minus_utc() / 60);
+    Some(texts.date_time(moment.timestamp_millis(), &zone))
 }
 
 fn day(value: &str) -> Option<i64> {
