@@ -12,6 +12,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::io::AsyncWriteExt;
 use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 
 use crate::chance::Chance;
@@ -143,7 +144,7 @@ impl Weather {
             3 | 4 => Fault::DropReply,
             5 => Fault::portal_page(),
             6 => Fault::portal_redirect(),
-            7 => Fault::status(429, "too_often", Some(0)),
+            7 => Fault::status(429, "too_often", None),
             _ => Fault::status(503, "unavailable", None),
         }
     }
@@ -152,6 +153,7 @@ impl Weather {
 struct Shared {
     upstream: Mutex<SocketAddr>,
     plan: Mutex<Plan>,
+    noted: Notify,
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -176,7 +178,11 @@ impl Proxy {
     pub async fn start(upstream: SocketAddr) -> Proxy {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a free port on loopback");
         let address = listener.local_addr().expect("the port is known");
-        let shared = Arc::new(Shared { upstream: Mutex::new(upstream), plan: Mutex::new(Plan::default()) });
+        let shared = Arc::new(Shared {
+            upstream: Mutex::new(upstream),
+            plan: Mutex::new(Plan::default()),
+            noted: Notify::new(),
+        });
         let task = tokio::spawn(accept(listener, Arc::clone(&shared)));
         Proxy { address, shared, task }
     }
@@ -217,6 +223,18 @@ impl Proxy {
         let mut plan = lock(&self.shared.plan);
         plan.rules.clear();
         plan.weather = None;
+    }
+
+    /// Returns when an exchange since the last [`Proxy::take_log`] had this fault.
+    pub async fn met(&self, fault: Fault) {
+        loop {
+            let mut next = std::pin::pin!(self.shared.noted.notified());
+            next.as_mut().enable();
+            if lock(&self.shared.plan).log.iter().any(|(_, exchange)| exchange.fault == fault) {
+                return;
+            }
+            next.await;
+        }
     }
 
     /// What went through since the last call.
@@ -292,10 +310,14 @@ impl Connection {
     }
 
     fn note(&self, exchange: Exchange) -> usize {
-        let mut plan = lock(&self.shared.plan);
-        plan.exchanges += 1;
-        let number = plan.exchanges;
-        plan.log.push((number, exchange));
+        let number = {
+            let mut plan = lock(&self.shared.plan);
+            plan.exchanges += 1;
+            let number = plan.exchanges;
+            plan.log.push((number, exchange));
+            number
+        };
+        self.shared.noted.notify_waiters();
         number
     }
 

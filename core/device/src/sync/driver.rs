@@ -172,6 +172,8 @@ struct Run<C: Carrier, P> {
     progress: Progress,
     /// What the store was last told to remember as the problem.
     remembered: Option<Option<Problem>>,
+    /// What the store is to be told next; told one after the other, so that the last word stays.
+    to_remember: Option<Option<SyncProblem>>,
     show: P,
 }
 
@@ -187,6 +189,7 @@ impl<C: Carrier, P: FnMut(&Progress) + Send> Run<C, P> {
             from_line,
             progress: Progress::default(),
             remembered: None,
+            to_remember: None,
             show,
         }
     }
@@ -198,6 +201,7 @@ impl<C: Carrier, P: FnMut(&Progress) + Send> Run<C, P> {
         let mut look = Box::pin(tokio::time::sleep(LOOK));
         self.take(Event::Start);
         while self.stay || !self.engine.is_quiet() {
+            self.remember().await;
             tokio::select! {
                 () = &mut cancel => break,
                 Some(done) = self.running.next(), if !self.running.is_empty() => self.done(done),
@@ -216,6 +220,7 @@ impl<C: Carrier, P: FnMut(&Progress) + Send> Run<C, P> {
                 }
             }
         }
+        self.remember().await;
         let mut report = self.progress.report;
         report.problem = self.engine.status().problem;
         report.ms = self.hands.surroundings.monotonic().saturating_sub(began);
@@ -264,13 +269,20 @@ impl<C: Carrier, P: FnMut(&Progress) + Send> Run<C, P> {
         let settled = now.problem.is_some() || now.phase != Phase::Working;
         if settled && self.remembered.as_ref() != Some(&now.problem) {
             self.remembered = Some(now.problem.clone());
-            self.hands.remember(now.problem.as_ref().map(|problem| SyncProblem {
+            self.to_remember = Some(now.problem.as_ref().map(|problem| SyncProblem {
                 reason: problem.code().to_owned(),
                 facts: facts(problem),
                 since: self.hands.surroundings.wall(),
             }));
         }
         (self.show)(&self.progress);
+    }
+
+    /// Tells the store before anything else happens: whoever looks after a sync sees how it ended.
+    async fn remember(&mut self) {
+        if let Some(problem) = self.to_remember.take() {
+            self.hands.remember(problem).await;
+        }
     }
 }
 

@@ -78,17 +78,9 @@ impl<C: Carrier> Hands<C> {
     }
 
     /// Keeps what holds sync up, for the status screen, with the moment since when it does.
-    pub fn remember(&self, problem: Option<SyncProblem>) {
-        let since = self.store.read(|rows| rows.sync_problem()).ok().flatten();
-        let problem = match (problem, since) {
-            (Some(now), Some(before)) if now.reason == before.reason => {
-                Some(SyncProblem { since: before.since, ..now })
-            }
-            (None, None) => return,
-            (problem, _) => problem,
-        };
-        if let Err(error) = self.store.set_sync_problem(problem.as_ref()) {
-            tracing::warn!(%error, "what holds sync up could not be kept");
+    pub async fn remember(&self, problem: Option<SyncProblem>) {
+        if let Err(failure) = self.with_store(move |store| store.set_sync_problem(problem.as_ref())).await {
+            tracing::warn!(%failure, "what holds sync up could not be kept");
         }
     }
 
