@@ -11,6 +11,7 @@ pub mod media;
 pub mod screens;
 pub mod store;
 pub mod sync;
+pub mod transfer;
 
 // What a program around this crate needs of the crates below it, so that it depends on one border only.
 pub use countersign_evidence as evidence;

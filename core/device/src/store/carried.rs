@@ -9,7 +9,7 @@ use rusqlite::{OptionalExtension, params};
 
 use super::exchange::CarriedPush;
 use super::topics::Topic;
-use super::{Store, StoreError, Tx, id_of};
+use super::{NewMedia, Store, StoreError, Tx, id_of};
 
 /// A part of another device's chain, as a hand-over or rescue file holds it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,8 +52,16 @@ impl CarriedChain {
 impl Store {
     /// Takes a checked chain to carry. Returns how many commands were new.
     pub fn carry(&self, chain: &CarriedChain) -> Result<usize, StoreError> {
+        self.carry_with(chain, &[])
+    }
+
+    /// The same with the rows of its files, in one transaction.
+    pub fn carry_with(&self, chain: &CarriedChain, media: &[NewMedia]) -> Result<usize, StoreError> {
         chain.check()?;
-        self.write(|tx| tx.carry(chain))
+        self.write(|tx| {
+            media.iter().try_for_each(|row| tx.put_media(row))?;
+            tx.carry(chain)
+        })
     }
 
     /// The next run that is carried for another device.

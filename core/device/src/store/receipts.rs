@@ -21,9 +21,12 @@ impl Store {
             let sql = "INSERT INTO receipt(epoch, time, body) VALUES(?1, ?2, ?3)";
             tx.connection().prepare_cached(sql)?.execute(params![receipt.epoch, receipt.time, body])?;
             let id = tx.connection().last_insert_rowid();
-            let sql = "UPDATE media SET state = 'receipted', receipt = ?2 WHERE sha256 = ?1 AND state = 'local'";
+            // A backup whose mark is beyond this place was made after the hub had these bytes.
+            let seq = i64::try_from(tx.rows().chain_head()?.seq).unwrap_or(i64::MAX);
+            let sql =
+                "UPDATE media SET state = 'receipted', receipt = ?2, seq = ?3 WHERE sha256 = ?1 AND state = 'local'";
             for sha256 in &receipt.holds {
-                tx.connection().prepare_cached(sql)?.execute(params![sha256.0, id])?;
+                tx.connection().prepare_cached(sql)?.execute(params![sha256.0, id, seq])?;
             }
             tx.let_go()?;
             tx.touch(Topic::Status);
@@ -39,7 +42,7 @@ impl Store {
             let mark: Option<u64> = settings::read(rows.connection(), settings::BACKUP_MARK)?;
             let sql = "SELECT m.sha256, m.bytes FROM media AS m JOIN receipt AS r ON r.id = m.receipt
                        WHERE m.state = 'receipted' AND m.here = 1 AND m.class IN ('cited', 'original', 'video')
-                         AND CASE WHEN ?1 IS NULL THEN r.time < ?2 ELSE m.seq <= ?1 END";
+                         AND CASE WHEN ?1 IS NULL THEN r.time < ?2 ELSE m.seq < ?1 END";
             let oldest = hub_now.saturating_sub(grace_days.max(0).saturating_mul(DAY));
             let mark = mark.map(|mark| i64::try_from(mark).unwrap_or(i64::MAX));
             let mut statement = rows.connection().prepare_cached(sql)?;

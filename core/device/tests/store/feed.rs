@@ -36,7 +36,8 @@ fn everything_held_arrives_and_nothing_else() {
 #[test]
 fn the_higher_revision_wins_in_any_order_and_an_old_tombstone_removes_nothing() {
     // (revisions in the order of arrival, body or tombstone) -> what is there at the end
-    let rows: [(&[(u64, Option<&str>)], Option<&str>); 5] = [
+    type Arrival = (u64, Option<&'static str>);
+    let rows: [(&[Arrival], Option<&str>); 5] = [
         (&[(1, Some("a")), (2, Some("b"))], Some("b")),
         (&[(2, Some("b")), (1, Some("a"))], Some("b")),
         (&[(2, Some("b")), (1, None)], Some("b")),

@@ -10,5 +10,6 @@ mod forks;
 mod media;
 mod office;
 mod opening;
+mod transfer;
 mod trust;
 mod world;

@@ -65,7 +65,8 @@ fn settle(folder: &tempfile::TempDir) {
 #[test]
 fn a_damaged_database_is_moved_aside_and_unsent_work_is_salvaged() {
     let database = |folder: &tempfile::TempDir| folder.path().join("store.db");
-    let harms: [(&str, &dyn Fn(&tempfile::TempDir)); 4] = [
+    type Harm<'a> = &'a dyn Fn(&tempfile::TempDir);
+    let harms: [(&str, Harm<'_>); 4] = [
         ("header", &|folder| overwrite(&database(folder), 0, 100)),
         ("all of it", &|folder| overwrite(&database(folder), 0, usize::MAX / 2)),
         ("gone", &|folder| std::fs::remove_file(database(folder)).unwrap()),

@@ -1,0 +1,161 @@
+//! Hand-over and rescue files: unsent work reaches the office through a colleague's device, or not at all if anything
+//! about the file is wrong.
+
+use std::io::Cursor;
+use std::path::Path;
+use std::sync::Arc;
+
+use countersign_device::app::{App, AppError};
+use countersign_device::media::capture;
+use countersign_device::store::files::SystemFiles;
+use countersign_documents::BundleKind;
+use countersign_model::Digest;
+use countersign_model::RecordRef;
+use countersign_model::document::Stage;
+use countersign_model::payload::Payload;
+use countersign_model::record::kind;
+use countersign_model::wire::Pushed;
+
+use crate::faulty::FaultyFiles;
+use crate::office::Office;
+use crate::world::*;
+
+/// An app enrolled with its own key.
+fn app(folder: &Path, office: &mut Office, device: &str, person: &str, files: FaultyFiles) -> App {
+    let app = App::open_with_software_key_and(folder, options(Arc::new(files))).unwrap();
+    let mut answer = enrolment(device, person, &office.epoch);
+    answer.credential.key = app.key().public();
+    answer.credential = answer.credential.signed(&key(1)).unwrap();
+    app.store().save_enrolment(&string(), &answer).unwrap();
+    office.enrol(id(device), id(person));
+    sync(app.store(), office);
+    app
+}
+
+fn with_work(app: &App) -> Digest {
+    let store = app.store();
+    give(store, &draft("answer", &job_lane(), None, answer("visit", "/f/a", "184"))).unwrap();
+    let captured = capture(store, &mut Cursor::new(b"a file of the job"), "data.bin", 0).unwrap();
+    let subject = RecordRef::new(kind::VISIT, id("visit"));
+    let payload = Payload::EvidenceAttach(captured.attach(id("e"), subject, Stage::Found, None, None));
+    store
+        .write(|tx| {
+            captured.rows(&job_lane(), 1).iter().try_for_each(|row| tx.put_media(row))?;
+            tx.submit(&draft("attach", &job_lane(), None, payload.clone()))
+        })
+        .unwrap();
+    captured.sha256()
+}
+
+struct Scene {
+    _folders: Vec<tempfile::TempDir>,
+    office: Office,
+    from: App,
+    to: App,
+    file: std::path::PathBuf,
+    photo: Digest,
+}
+
+fn scene() -> Scene {
+    let folders: Vec<_> = (0..3).map(|_| tempfile::tempdir().unwrap()).collect();
+    let mut office = office();
+    let from = app(folders[0].path(), &mut office, "phone", "ana", FaultyFiles::unlimited());
+    let to = app(folders[1].path(), &mut office, "tablet", "ben", FaultyFiles::unlimited());
+    let photo = with_work(&from);
+    let file = folders[2].path().join("work.bundle");
+    Scene { _folders: folders, office, from, to, file, photo }
+}
+
+#[test]
+fn unsent_work_goes_up_through_a_colleagues_device() {
+    let mut scene = scene();
+    let exported = scene.from.export(&scene.file, BundleKind::HandOver).unwrap();
+    assert_eq!((exported.commands, exported.media, exported.left_out, exported.signed), (2, 1, 0, true));
+    let imported = scene.to.import(&scene.file).unwrap();
+    assert_eq!((imported.commands, imported.media, imported.device), (2, 1, id("phone")));
+    assert_eq!(scene.to.import(&scene.file).unwrap().commands, 0, "twice is once");
+    let store = scene.to.store();
+    let counts = store.read(|rows| rows.counts()).unwrap();
+    assert_eq!((counts.pending_commands, counts.unconfirmed_media), (2, 1));
+    let media = store.media_to_send(9).unwrap();
+    assert_eq!((media.len(), media[0].sha256), (1, scene.photo));
+    let carried = store.next_carried_push(9).unwrap().unwrap();
+    for envelope in &carried.push.envelopes {
+        scene.office.give(&envelope.command, &envelope.origin);
+    }
+    let stored = Pushed { stored: 2, quarantined: false, outcomes: Vec::new() };
+    store.record_carried_pushed(carried.device, &stored).unwrap();
+    assert_eq!(store.read(|rows| rows.counts()).unwrap().pending_commands, 0);
+    assert!(scene.office.decided.contains_key(&id("answer")));
+    // The first device comes back to the network: the same commands, once.
+    sync(scene.from.store(), &mut scene.office);
+    assert_eq!(scene.office.decided.len(), 2);
+}
+
+#[test]
+fn a_file_of_which_any_byte_changed_is_not_taken() {
+    let scene = scene();
+    scene.from.export(&scene.file, BundleKind::Rescue).unwrap();
+    let whole = std::fs::read(&scene.file).unwrap();
+    let changed = scene.file.with_extension("changed");
+    for at in 0..whole.len() {
+        let mut bytes = whole.clone();
+        bytes[at] ^= 1;
+        std::fs::write(&changed, &bytes).unwrap();
+        assert!(scene.to.import(&changed).is_err(), "byte {at}");
+    }
+    for bytes in [&whole[..whole.len() - 1], &[whole.as_slice(), b"x"].concat(), &[b"x", whole.as_slice()].concat()] {
+        std::fs::write(&changed, bytes).unwrap();
+        assert!(scene.to.import(&changed).is_err());
+    }
+    let counts = scene.to.store().read(|rows| rows.counts()).unwrap();
+    assert_eq!((counts.pending_commands, counts.unconfirmed_media), (0, 0));
+}
+
+#[test]
+fn own_files_other_companies_files_and_missing_ones_each_say_so() {
+    let scene = scene();
+    scene.from.export(&scene.file, BundleKind::HandOver).unwrap();
+    assert!(matches!(scene.from.import(&scene.file), Err(AppError::Input { .. })), "its own");
+    assert!(matches!(scene.to.import(&scene.file.with_extension("no")), Err(AppError::NotFound { .. })));
+    scene.from.export(&scene.file, BundleKind::Export).unwrap();
+    assert!(matches!(scene.to.import(&scene.file), Err(AppError::Input { .. })), "another kind of file");
+    let empty = tempfile::tempdir().unwrap();
+    let stranger = App::open_with_software_key_and(empty.path(), options(Arc::new(SystemFiles))).unwrap();
+    assert!(matches!(stranger.export(&scene.file, BundleKind::Rescue), Err(AppError::Enrol)));
+    assert!(matches!(stranger.import(&scene.file), Err(AppError::Input { .. } | AppError::Enrol)));
+}
+
+#[test]
+fn a_rotten_file_is_left_out_and_told_and_the_rest_is_saved() {
+    let scene = scene();
+    std::fs::write(scene.from.store().media_path(scene.photo), b"a file of the jab").unwrap();
+    let exported = scene.from.export(&scene.file, BundleKind::Rescue).unwrap();
+    assert_eq!((exported.commands, exported.media, exported.left_out), (2, 0, 1));
+    assert_eq!(scene.to.import(&scene.file).unwrap().commands, 2);
+}
+
+#[test]
+fn an_export_stopped_at_every_call_never_leaves_a_file_that_looks_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let target = tempfile::tempdir().unwrap();
+    let mut office = office();
+    let files = FaultyFiles::unlimited();
+    let from = app(folder.path(), &mut office, "phone", "ana", files.clone());
+    with_work(&from);
+    let file = target.path().join("work.bundle");
+    for stop in 0.. {
+        let _ = std::fs::remove_file(&file);
+        files.allow(stop);
+        let outcome = from.export(&file, BundleKind::Rescue);
+        let done = files.calls() <= stop;
+        if let Ok(bytes) = std::fs::read(&file) {
+            assert!(countersign_documents::Bundle::read(&bytes).is_ok(), "stop {stop}");
+        }
+        if done {
+            assert!(outcome.is_ok());
+            break;
+        }
+        assert!(outcome.is_err(), "stop {stop}");
+    }
+}
