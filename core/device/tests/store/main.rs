@@ -3,6 +3,7 @@
 //! what was signed does not change.
 
 mod aborts;
+mod app;
 mod faulty;
 mod feed;
 mod fold;

@@ -8,8 +8,8 @@ use countersign_device::store::{Draft, OpenOptions, Rows, Store, StoreError, Sto
 use countersign_model::command::Command;
 use countersign_model::document::{Provenance, VoucherClass};
 use countersign_model::entity::{
-    Answer, Customer, InstanceKey, Job, JobState, Machine, MachineState, Person, Priority, Role, Visit, VisitState,
-    Voucher, VoucherState, fill_id, voucher_id,
+    Answer, Company, Customer, InstanceKey, Job, JobState, Machine, MachineState, Person, Priority, Role, Visit,
+    VisitState, Voucher, VoucherState, fill_id, voucher_id,
 };
 use countersign_model::payload::{AnswerSet, NoteAdd, Payload, VisitStep};
 use countersign_model::record::{Row, Scope, kind};
@@ -78,6 +78,8 @@ pub fn office() -> Office {
         let person = Person { name: name.to_owned(), roles: vec![role], ..Person::default() };
         office.save(id(name), &Scope::reference("people"), &person);
     }
+    let company = Company { name: "Northwind Service".to_owned(), zone: "UTC".to_owned(), ..Company::default() };
+    office.save(id("company"), &Scope::reference("company"), &company);
     let customer = Customer { name: "Acme Farm".to_owned(), ..Customer::default() };
     office.save(id("acme"), &Scope::customer(id("acme")), &customer);
     let machine = Machine { serial: "3391".to_owned(), customer: id("acme"), ..Machine::default() };

@@ -1,0 +1,155 @@
+//! What the app adds to the store: observers, found files, a key that is locked while somebody signs.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+use countersign_device::app::{App, AppError, AppOptions, DeviceKey, KeyLocked, Observer, SignRequest, SystemPlatform};
+use countersign_device::store::Topic;
+use countersign_device::store::files::SystemFiles;
+use countersign_evidence::samples::sample_signature;
+use countersign_model::document::{Outcome, SignerRole, Stage};
+use countersign_model::entity::{Document, document_id};
+use countersign_model::trust::PublicKey;
+
+use crate::office::Office;
+use crate::world::*;
+
+/// A key that can be locked.
+struct Lockable {
+    locked: AtomicBool,
+}
+
+impl DeviceKey for Lockable {
+    fn public(&self) -> PublicKey {
+        key(9).public()
+    }
+    fn sign(&self, statement: &[u8]) -> Result<String, KeyLocked> {
+        if self.locked.load(Ordering::SeqCst) { Err(KeyLocked) } else { Ok(key(9).sign(statement)) }
+    }
+}
+
+struct Scene {
+    folder: tempfile::TempDir,
+    office: Office,
+    key: Arc<Lockable>,
+}
+
+impl Scene {
+    fn new() -> Scene {
+        let key = Arc::new(Lockable { locked: AtomicBool::new(false) });
+        let mut scene = Scene { folder: tempfile::tempdir().unwrap(), office: office(), key };
+        let app = scene.open();
+        enrol(app.store(), &mut scene.office, "phone", "ana");
+        scene
+    }
+
+    fn open(&self) -> App {
+        let store = options(Arc::new(SystemFiles));
+        let platform = Arc::new(SystemPlatform::new());
+        App::open(self.folder.path(), AppOptions { store, key: self.key.clone(), platform }).unwrap()
+    }
+}
+
+struct Listener(Sender<BTreeSet<Topic>>);
+impl Observer for Listener {
+    fn changed(&self, topics: &BTreeSet<Topic>) {
+        let _ = self.0.send(topics.clone());
+    }
+}
+
+/// Waits until a call names the topic; the channel's end fails the test.
+fn heard(calls: &Receiver<BTreeSet<Topic>>, topic: Topic) {
+    while !calls.recv().unwrap().contains(&topic) {}
+}
+
+#[test]
+fn an_observer_hears_the_beginning_each_commit_and_nothing_after_its_end() {
+    let scene = Scene::new();
+    let app = scene.open();
+    let (send, calls) = channel();
+    let subscription = app.subscribe(Arc::new(Listener(send))).unwrap();
+    heard(&calls, Topic::Status);
+    app.arrive("V-job").unwrap();
+    heard(&calls, Topic::Job(id("job")));
+    // Another process writes: there is no telling what, so everything is read again.
+    let other = scene.open();
+    other.leave("V-job", "solved").unwrap();
+    heard(&calls, Topic::References);
+    drop(subscription);
+    while calls.try_recv().is_ok() {}
+    app.flush().unwrap();
+    give(app.store(), &draft("late", &job_lane(), None, note("job", "late"))).unwrap();
+    assert!(calls.recv().is_err(), "the listener is gone, and with it the sender");
+}
+
+#[test]
+fn a_found_file_is_filed_once() {
+    let scene = Scene::new();
+    let app = scene.open();
+    let staged = app.store().stage_bytes(b"left by a stop").unwrap();
+    drop(app);
+    let app = scene.open();
+    assert_eq!(app.outbox_screen().unwrap().attention.len(), 1);
+    app.file_found(staged.sha256, "V-job", Stage::Neither).unwrap();
+    assert!(app.outbox_screen().unwrap().attention.is_empty());
+    assert_eq!(app.store().media_to_send(9).unwrap().len(), 1);
+    let again = app.file_found(staged.sha256, "V-job", Stage::Neither);
+    assert!(matches!(again, Err(AppError::NotFound { .. })), "{again:?}");
+}
+
+fn request() -> SignRequest {
+    SignRequest {
+        name: "ana".to_owned(),
+        role: SignerRole::Engineer,
+        outcome: Outcome::Accepted,
+        remarks: String::new(),
+        satisfaction: None,
+        strokes: None,
+        engineer_strokes: sample_signature(1),
+        content_sha256: None,
+    }
+}
+
+fn document(app: &App, sealed: countersign_model::Digest) -> Document {
+    app.store().read(|rows| rows.get::<Document>(document_id(sealed))).unwrap().unwrap()
+}
+
+#[test]
+fn a_key_that_is_locked_while_signing_signs_later_and_nothing_is_lost() {
+    let scene = Scene::new();
+    let app = scene.open();
+    scene.key.locked.store(true, Ordering::SeqCst);
+    app.preview("V-job").unwrap();
+    let signed = app.sign("V-job", request()).unwrap();
+    assert_eq!(signed.pdf, None, "unsigned by device");
+    assert!(document(&app, signed.sealed).attestation.is_none());
+    assert_eq!(app.outbox_screen().unwrap().attention.len(), 1);
+    drop(app);
+    let app = scene.open();
+    assert!(document(&app, signed.sealed).attestation.is_none(), "still locked at the next start");
+    drop(app);
+    scene.key.locked.store(false, Ordering::SeqCst);
+    let app = scene.open();
+    assert!(document(&app, signed.sealed).attestation.is_some(), "start-up resumes it");
+    assert!(app.outbox_screen().unwrap().attention.is_empty());
+    assert_eq!(app.resume_attestations().unwrap(), 0, "once");
+}
+
+#[test]
+fn what_changed_since_it_was_shown_is_shown_again_before_anyone_signs() {
+    let scene = Scene::new();
+    let app = scene.open();
+    assert!(matches!(app.sign("V-job", request()), Err(AppError::Input { .. })), "nothing was shown");
+    let shown = app.preview("V-job").unwrap();
+    app.arrive("V-job").unwrap();
+    assert!(matches!(app.sign("V-job", request()), Err(AppError::ShownChanged)));
+    let again = app.preview("V-job").unwrap();
+    assert_ne!(shown.content_sha256, again.content_sha256);
+    let stale = SignRequest { content_sha256: Some(shown.content_sha256), ..request() };
+    assert!(matches!(app.sign("V-job", stale), Err(AppError::ShownChanged)));
+    assert!(app.sign("V-job", request()).unwrap().pdf.is_some());
+    let late = give(app.store(), &draft("late", &job_lane(), None, answer("visit", "/f/a", "1")));
+    assert!(late.is_err(), "what was signed is frozen at once");
+}
