@@ -442,6 +442,15 @@ pub struct Attention {
     /// The corrected value, for --fix of an answer.
     #[arg(long)]
     pub value: Option<String>,
+    /// Confirm that this device sends the work of an earlier device id.
+    #[arg(long, conflicts_with_all = ["fix", "note", "discard"])]
+    pub confirm: bool,
+    /// File a found file, by its SHA-256, with the job named by --job.
+    #[arg(long, value_name = "SHA256", requires = "job", conflicts_with_all = ["fix", "note", "discard", "confirm"])]
+    pub file: Option<String>,
+    /// The job for --file: id or number.
+    #[arg(long)]
+    pub job: Option<String>,
 }
 
 /// As found or as left.

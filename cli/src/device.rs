@@ -5,6 +5,7 @@ mod failures;
 mod show;
 mod sign;
 mod sync;
+mod transfer;
 
 use countersign_device::app::App;
 use countersign_device::store::OpenOptions;
@@ -36,6 +37,8 @@ pub fn run(arguments: Device, output: &Output) -> Done {
         DeviceAction::Preview { id } => sign::preview(&app, &id, output),
         DeviceAction::Sign(request) => sign::sign(&app, request, output),
         DeviceAction::Amend { id, reason } => sign::amend(&app, &id, &reason, output),
+        DeviceAction::Export { file } => transfer::export(&app, &file, output),
+        DeviceAction::Import { file } => transfer::import(&app, &file, output),
         other => actions::run(&app, other, output),
     }
 }

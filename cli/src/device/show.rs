@@ -2,6 +2,7 @@
 
 use countersign_device::app::{App, Remedy};
 use countersign_device::model::Id;
+use countersign_device::model::document::Stage;
 use countersign_device::screens::{FormQuestion, JobFilter, JobScreen};
 use serde_json::{Value, json};
 
@@ -108,6 +109,17 @@ pub fn status(app: &App, output: &Output) -> Done {
 
 /// Lists what needs a person, or deals with one item.
 pub fn attention(app: &App, arguments: &Attention, output: &Output) -> Done {
+    if arguments.confirm {
+        app.confirm_held_work().map_err(|error| of_app(&error))?;
+        output.result(&json!({"done": "confirmed"}), || "confirmed; sync sends it".to_owned());
+        return Ok(Exit::Ok);
+    }
+    if let (Some(file), Some(job)) = (&arguments.file, &arguments.job) {
+        let sha256 = file.parse().map_err(Failure::usage)?;
+        let filed = app.file_found(sha256, job, Stage::Neither).map_err(|error| of_app(&error))?;
+        output.result(&json!({"sha256": filed.sha256, "bytes": filed.bytes}), || "filed".to_owned());
+        return Ok(Exit::Ok);
+    }
     match remedy(arguments)? {
         Some((command, remedy)) => {
             app.remedy(command, remedy).map_err(|error| of_app(&error))?;
