@@ -78,6 +78,7 @@ impl Media {
     /// A person asked for a sync: what was given up is tried once more.
     pub fn forget_given_up(&mut self) {
         self.given_up.clear();
+        self.deferred.clear();
         self.trouble.1 = 0;
     }
 

@@ -21,7 +21,9 @@ pub struct World {
     engine: Engine,
     /// Actions under way, one per lane at most.
     under_way: BTreeMap<LaneName, Action>,
-    timers: BTreeSet<LaneName>,
+    /// When each lane's timer fires; time passes only by that.
+    timers: BTreeMap<LaneName, u64>,
+    now: u64,
     // The hub.
     hub_commands: u64,
     hub_seq: u64,
@@ -193,7 +195,8 @@ impl World {
         World {
             engine,
             under_way: BTreeMap::new(),
-            timers: BTreeSet::new(),
+            timers: BTreeMap::new(),
+            now: 0,
             hub_commands: 0,
             hub_seq: 40,
             chunks: BTreeSet::new(),
@@ -217,9 +220,9 @@ impl World {
             match action {
                 Action::StartTimer { ms, .. } => {
                     assert!((1_000..=4_500_000).contains(&ms), "a wait of {ms} ms");
-                    self.timers.insert(lane);
+                    self.timers.insert(lane, self.now + ms);
                 }
-                Action::StopTimer(_) => assert!(self.timers.remove(&lane), "no timer of {lane:?} to stop"),
+                Action::StopTimer(_) => assert!(self.timers.remove(&lane).is_some(), "no timer of {lane:?} to stop"),
                 Action::ReportStatus(_) => {}
                 action => {
                     let before = self.under_way.insert(lane, action);
@@ -256,8 +259,11 @@ impl World {
     }
 
     fn fire(&mut self, which: usize) {
-        let Some(lane) = self.timers.iter().nth(which % self.timers.len().max(1)).copied() else { return };
+        let mut due: Vec<(u64, LaneName)> = self.timers.iter().map(|(lane, at)| (*at, *lane)).collect();
+        due.sort();
+        let Some((at, lane)) = due.get(which % due.len().max(1)).copied() else { return };
         self.timers.remove(&lane);
+        self.now = self.now.max(at);
         self.tell(Event::TimerFired(lane));
     }
 
