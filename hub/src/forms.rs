@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use countersign_forms::{AnswerProblem, Form};
+use countersign_forms::Form;
 use countersign_model::decide::{AnswerCheck, FormRules, MediaRules};
 use countersign_model::record::kind;
 use countersign_model::{Digest, Id};
@@ -69,21 +69,7 @@ impl FormRules for Surroundings<'_> {
                 None
             }
         };
-        let Some(form) = found else { return AnswerCheck::NoForm };
-        match form.check(path, value) {
-            Ok(canonical) => AnswerCheck::Fits(canonical),
-            Err(AnswerProblem::NoSuchQuestion { .. }) => AnswerCheck::NoQuestion,
-            Err(problem) => AnswerCheck::Wrong { expected: expected(&problem) },
-        }
-    }
-}
-
-/// The word for what the question takes.
-fn expected(problem: &AnswerProblem) -> String {
-    match problem {
-        AnswerProblem::WrongType { kind, .. } => kind.word().to_owned(),
-        AnswerProblem::NotAnOption { .. } => "option".to_owned(),
-        _ => "nothing".to_owned(),
+        found.map_or(AnswerCheck::NoForm, |form| form.judge(path, value))
     }
 }
 

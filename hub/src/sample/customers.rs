@@ -1,87 +1,109 @@
-//! Customers in four languages with sites, contacts and machines of three models.
+//! The sample company's customers with their sites, contacts and machines.
 
-use countersign_model::entity::{Contact, Customer, Machine, MachineModel, Site};
-use countersign_model::{Digest, Id, Language, LocalText};
+use countersign_model::entity::{Contact, Customer, Machine, Site};
+use countersign_model::{Id, Language};
 
+use super::Models;
 use crate::error::Outcome;
 use crate::hub::Hub;
+use crate::service::Actor;
 
-/// One customer with a site, a contact and machines.
+/// A customer with everything that hangs under it.
 struct Sample {
     name: &'static str,
-    language: Language,
     address: &'static str,
     phone: &'static str,
-    site: &'static str,
-    contact: (&'static str, &'static str),
-    /// Model (index), serial, place, end of warranty, contract.
-    machines: &'static [(usize, &'static str, &'static str, &'static str, &'static str)],
+    language: Language,
+    /// Name and address.
+    sites: &'static [(&'static str, &'static str)],
+    /// Name, position, phone.
+    contacts: &'static [(&'static str, &'static str, &'static str)],
+    machines: &'static [SampleMachine],
 }
 
-const MODELS: [[&str; 4]; 3] = [
-    ["Harvester H7", "Cosechadora H7", "H7 收割机", "H7 收割機"],
-    ["Centrifugal pump CP-7", "Bomba centrífuga CP-7", "CP-7 离心泵", "CP-7 離心泵"],
-    ["Milling machine M20", "Fresadora M20", "M20 铣床", "M20 銑床"],
-];
+/// A machine, its site by place in the list above.
+struct SampleMachine {
+    model: &'static str,
+    serial: &'static str,
+    site: usize,
+    place: &'static str,
+    /// `YYYY-MM-DD`; empty for none.
+    warranty_until: &'static str,
+    contract: &'static str,
+    meter: &'static str,
+}
+
+const fn machine(
+    model: &'static str,
+    serial: &'static str,
+    site: usize,
+    place: &'static str,
+    warranty_until: &'static str,
+    contract: &'static str,
+    meter: &'static str,
+) -> SampleMachine {
+    SampleMachine { model, serial, site, place, warranty_until, contract, meter }
+}
 
 const CUSTOMERS: &[Sample] = &[
     Sample {
         name: "Acme Farm",
+        address: "Mill Lane 3\n46011 València",
+        phone: "+34 960 000 201",
         language: Language::English,
-        address: "Low Moor Road\nDoncaster DN4 1AB\nUnited Kingdom",
-        phone: "+44 1302 496 0199",
-        site: "North barn",
-        contact: ("Maria Lindqvist", "Farm manager"),
+        sites: &[("Packing hall", "Mill Lane 3, hall B\n46011 València")],
+        contacts: &[("M. Lin", "Production manager", "+34 600 000 211"), ("Joe Marsh", "Operator", "+34 600 000 212")],
         machines: &[
-            (0, "H7-3391", "North barn, bay 2", "2025-03-31", ""),
-            (0, "H7-3407", "North barn, bay 3", "2027-06-30", ""),
+            machine("h7", "H7-3391", 0, "Line 2, left press", "", "", "18240"),
+            machine("c3", "C3-1107", 0, "Compressor room", "", "SC-2025-014", "9120"),
         ],
     },
     Sample {
-        name: "Mecánica de Precisión Ibáñez, S. A.",
+        name: "Talleres Ebro S.L.",
+        address: "Calle del Molino 8\n50013 Zaragoza",
+        phone: "+34 976 000 301",
         language: Language::Spanish,
-        address: "C/ Peñuelas 12\n28005 Madrid\nEspaña",
-        phone: "+34 910 496 012",
-        site: "Nave 2",
-        contact: ("Jorge Peña", "Jefe de mantenimiento"),
-        machines: &[(1, "CP7-4711", "Sala de bombas", "", "C-2024-118"), (2, "M20-0088", "Línea 4", "2026-12-31", "")],
+        sites: &[
+            ("Nave principal", "Calle del Molino 8\n50013 Zaragoza"),
+            ("Almacén", "Camino Viejo 2\n50013 Zaragoza"),
+        ],
+        contacts: &[("Pilar Gracia", "Jefa de taller", "+34 600 000 311")],
+        machines: &[
+            machine("m5", "M5-0218", 0, "Celda 1", "2031-06-30", "", "3105"),
+            machine("h7", "H7-3407", 0, "Zona de prensas", "", "SC-2024-102", "22018"),
+            machine("c3", "C3-1188", 1, "Altillo", "", "", "15420"),
+        ],
     },
     Sample {
-        name: "上海精密机械股份有限公司",
+        name: "苏州恒力精密机械有限公司",
+        address: "苏州市工业园区星湖街 218 号",
+        phone: "+86 512 0000 0401",
         language: Language::SimplifiedChinese,
-        address: "上海市浦东新区世纪大道100号",
-        phone: "+86 21 5550 0142",
-        site: "一号车间",
-        contact: ("王建国", "设备科长"),
-        machines: &[(2, "M20-0151", "一号车间三号位", "", "C-2025-031"), (1, "CP7-5120", "给水泵房", "", "")],
+        sites: &[("一号车间", "苏州市工业园区星湖街 218 号 1 号楼")],
+        contacts: &[("赵敏", "设备科长", "+86 139 0000 0411")],
+        machines: &[
+            machine("m5", "M5-0305", 0, "三号线", "2031-12-31", "", "1280"),
+            machine("m5", "M5-0306", 0, "四号线", "", "SC-2025-031", "6402"),
+        ],
     },
     Sample {
-        name: "台灣精密機械股份有限公司",
+        name: "台中永順工業股份有限公司",
+        address: "台中市西屯區工業區一路 56 號",
+        phone: "+886 4 0000 0501",
         language: Language::TraditionalChinese,
-        address: "臺北市信義區市府路1號3樓",
-        phone: "+886 2 5550 0173",
-        site: "龍潭廠",
-        contact: ("林怡君", "廠務主任"),
-        machines: &[(1, "CP7-5306", "三號離心泵", "2026-09-30", "")],
+        sites: &[("精機廠", "台中市西屯區工業區一路 56 號")],
+        contacts: &[("張怡君", "廠務主任", "+886 900 000 511")],
+        machines: &[machine("h7", "H7-3520", 0, "沖壓區", "", "", "11876")],
     },
 ];
 
-/// Saves models, customers, sites, contacts and machines.
-pub(super) fn fill(hub: &Hub, form: Digest) -> Outcome {
-    let models = MODELS.iter().map(|names| model(hub, *names, form)).collect::<Outcome<Vec<Id>>>()?;
-    CUSTOMERS.iter().try_for_each(|sample| customer(hub, sample, &models))
+/// Adds every sample customer.
+pub(super) fn add(hub: &Hub, system: &Actor, models: &Models) -> Outcome {
+    CUSTOMERS.iter().try_for_each(|sample| add_one(hub, system, models, sample))
 }
 
-fn model(hub: &Hub, names: [&str; 4], form: Digest) -> Outcome<Id> {
-    let id = hub.new_id()?;
-    let model = MachineModel { name: LocalText::four(names), form: Some(form), ..MachineModel::default() };
-    hub.save(&hub.system(), id, &model)?;
-    Ok(id)
-}
-
-fn customer(hub: &Hub, sample: &Sample, models: &[Id]) -> Outcome {
-    let system = hub.system();
-    let (customer, site) = (hub.new_id()?, hub.new_id()?);
+fn add_one(hub: &Hub, system: &Actor, models: &Models, sample: &Sample) -> Outcome {
+    let customer = hub.new_id()?;
     let body = Customer {
         name: sample.name.to_owned(),
         address: sample.address.to_owned(),
@@ -89,30 +111,46 @@ fn customer(hub: &Hub, sample: &Sample, models: &[Id]) -> Outcome {
         language: sample.language,
         ..Customer::default()
     };
-    hub.save(&system, customer, &body)?;
-    let place = Site { customer, name: sample.site.to_owned(), address: sample.address.to_owned(), ..Site::default() };
-    hub.save(&system, site, &place)?;
-    let (name, position) = sample.contact;
-    let contact = Contact {
-        customer,
-        name: name.to_owned(),
-        phone: sample.phone.to_owned(),
-        position: position.to_owned(),
-        ..Contact::default()
-    };
-    hub.save(&system, hub.new_id()?, &contact)?;
-    for (model, serial, place, warranty_until, contract) in sample.machines {
-        let machine = Machine {
-            model: models.get(*model).copied().unwrap_or_default(),
-            serial: (*serial).to_owned(),
-            customer,
-            site: Some(site),
-            place: (*place).to_owned(),
-            warranty_until: (*warranty_until).to_owned(),
-            contract: (*contract).to_owned(),
-            ..Machine::default()
-        };
-        hub.save(&system, hub.new_id()?, &machine)?;
+    hub.save(system, customer, &body)?;
+    let mut sites: Vec<Id> = Vec::new();
+    for (name, address) in sample.sites {
+        let site = hub.new_id()?;
+        let body = Site { customer, name: (*name).to_owned(), address: (*address).to_owned(), ..Site::default() };
+        hub.save(system, site, &body)?;
+        sites.push(site);
     }
-    Ok(())
+    for (name, position, phone) in sample.contacts {
+        let body = Contact {
+            customer,
+            name: (*name).to_owned(),
+            phone: (*phone).to_owned(),
+            position: (*position).to_owned(),
+            ..Contact::default()
+        };
+        hub.save(system, hub.new_id()?, &body)?;
+    }
+    sample.machines.iter().try_for_each(|machine| add_machine(hub, system, models, customer, &sites, machine))
+}
+
+fn add_machine(
+    hub: &Hub,
+    system: &Actor,
+    models: &Models,
+    customer: Id,
+    sites: &[Id],
+    sample: &SampleMachine,
+) -> Outcome {
+    let model = models.iter().find(|(key, _)| *key == sample.model).map(|(_, id)| *id).unwrap_or_default();
+    let body = Machine {
+        model,
+        serial: sample.serial.to_owned(),
+        customer,
+        site: sites.get(sample.site).copied(),
+        place: sample.place.to_owned(),
+        warranty_until: sample.warranty_until.to_owned(),
+        contract: sample.contract.to_owned(),
+        meter: sample.meter.to_owned(),
+        ..Machine::default()
+    };
+    hub.save(system, hub.new_id()?, &body)
 }

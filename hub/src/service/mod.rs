@@ -5,6 +5,7 @@
 mod check;
 mod devices;
 mod export;
+mod forms;
 mod jobs;
 mod lists;
 mod people;

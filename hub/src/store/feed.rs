@@ -91,6 +91,14 @@ impl Read<'_> {
         Ok(ScopeRows { counter: self.counter()?, rows, more: more || cut })
     }
 
+    /// Every live row after a place, in the order of the feed.
+    pub fn live_after(&self, after: u64, limit: usize) -> Stored<Vec<Row>> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM record WHERE tenant = ?1 AND seq > ?2 AND body IS NOT NULL ORDER BY seq LIMIT ?3"
+        );
+        self.all(&sql, params![self.tenant(), signed(after), limit_of(limit)], row_at)
+    }
+
     /// The highest place that a row has: never above the counter, and equal to it while nothing was lost.
     pub fn highest_place(&self) -> Stored<u64> {
         let value: i64 =
