@@ -22,6 +22,9 @@ impl Bench<'_> {
         // A change that brought nothing new still names where the phone must look.
         written.scopes.extend(puts.iter().map(|put| put.scope.clone()));
         self.seal_documents(entry, &puts)?;
+        if let Some((device, _)) = entry.origin.device() {
+            puts.iter().try_for_each(|put| self.write.cited_on_word_of(&put.record, device, entry.carrier))?;
+        }
         self.beside(entry)?;
         let mut people = people_before;
         people.extend(self.people_concerned(changes)?);

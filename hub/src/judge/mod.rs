@@ -2,6 +2,7 @@
 //! in one transaction. It never has a rule of its own: those are in `countersign_model::decide`.
 
 mod apply;
+mod gate;
 mod holdings;
 mod receive;
 
@@ -139,8 +140,7 @@ impl<'a> Bench<'a> {
     }
 
     fn decided(&self, entry: &Entry) -> Outcome<Decision> {
-        if !entry.command.lane.is_well_formed() {
-            let refusal = Refusal::new(RefusalCode::Malformed).with("why", "the lane is no scope");
+        if let Some(refusal) = gate::refusal(self.write, entry)? {
             return Ok(Decision::Refused(refusal));
         }
         let surroundings = Surroundings {

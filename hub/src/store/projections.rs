@@ -6,7 +6,7 @@ use countersign_model::{Digest, Id, RecordRef};
 use rusqlite::params;
 use serde_json::Value;
 
-use super::{Read, Stored, Write, id_at};
+use super::{Read, Stored, Write, digest_at, id_at};
 
 /// The media that a record cites: everybody who holds its scope may fetch them.
 fn cited(row: &Row) -> Vec<Digest> {
@@ -52,18 +52,30 @@ impl Write<'_> {
     }
 
     fn project_media(&self, record: &RecordRef, scope: &Scope, body: Option<&Value>) -> Stored {
-        self.execute(
-            "DELETE FROM media_citation WHERE tenant = ?1 AND kind = ?2 AND id = ?3",
-            params![self.tenant(), record.kind, record.id.bytes()],
-        )?;
-        let Some(body) = body else { return Ok(()) };
-        for sha256 in cited(&row_of(record, scope, body)) {
+        let cited = body.map(|body| cited(&row_of(record, scope, body))).unwrap_or_default();
+        for sha256 in self.cited_by(record)?.into_iter().filter(|sha256| !cited.contains(sha256)) {
+            self.execute(
+                "DELETE FROM media_citation WHERE tenant = ?1 AND sha256 = ?2 AND kind = ?3 AND id = ?4",
+                params![self.tenant(), sha256.0, record.kind, record.id.bytes()],
+            )?;
+        }
+        for sha256 in cited {
             self.execute(
                 "INSERT INTO media_citation (tenant, sha256, kind, id, scope) VALUES (?1, ?2, ?3, ?4, ?5)
-                 ON CONFLICT DO NOTHING",
+                 ON CONFLICT (tenant, sha256, kind, id) DO UPDATE SET scope = excluded.scope",
                 params![self.tenant(), sha256.0, record.kind, record.id.bytes(), scope.0],
             )?;
         }
+        Ok(())
+    }
+
+    /// Notes on whose word a record cites its media: a device that cites bytes must have sent them.
+    pub fn cited_on_word_of(&self, record: &RecordRef, device: Id, carrier: Option<Id>) -> Stored {
+        self.execute(
+            "UPDATE media_citation SET device = ?4, carrier = ?5
+             WHERE tenant = ?1 AND kind = ?2 AND id = ?3 AND device IS NULL",
+            params![self.tenant(), record.kind, record.id.bytes(), device.bytes(), carrier.map(|id| *id.bytes())],
+        )?;
         Ok(())
     }
 }
@@ -94,10 +106,28 @@ impl Read<'_> {
         Ok(open.flat_map(|(_, visit)| std::iter::once(visit.lead).chain(visit.helpers)).collect())
     }
 
-    /// The scopes whose records cite these bytes.
+    fn cited_by(&self, record: &RecordRef) -> Stored<Vec<Digest>> {
+        self.all(
+            "SELECT sha256 FROM media_citation WHERE tenant = ?1 AND kind = ?2 AND id = ?3",
+            params![self.tenant(), record.kind, record.id.bytes()],
+            |row| digest_at(row, 0),
+        )
+    }
+
+    /// The scopes whose records cite these bytes, as far as whoever cites them had them: a device that cites what it
+    /// never sent (a digest read from a paper, say) opens no way to the bytes. A person's devices count as one, and
+    /// so does the one that carried the citation.
     pub fn scopes_citing(&self, sha256: Digest) -> Stored<Vec<Scope>> {
         self.all(
-            "SELECT DISTINCT scope FROM media_citation WHERE tenant = ?1 AND sha256 = ?2 ORDER BY scope",
+            "SELECT DISTINCT c.scope FROM media_citation c
+             WHERE c.tenant = ?1 AND c.sha256 = ?2 AND (c.device IS NULL OR EXISTS (
+               SELECT 1 FROM media_sender s WHERE s.tenant = c.tenant AND s.sha256 = c.sha256
+               AND (s.device = c.device OR s.device = c.carrier OR s.device IN (
+                 SELECT other.id FROM record own JOIN record other
+                   ON other.tenant = own.tenant AND other.kind = own.kind AND other.parent = own.parent
+                 WHERE own.tenant = c.tenant AND own.kind = 'device' AND own.id = c.device
+                   AND own.body IS NOT NULL AND other.body IS NOT NULL))))
+             ORDER BY c.scope",
             params![self.tenant(), sha256.0],
             |row| row.get(0).map(Scope),
         )

@@ -44,13 +44,15 @@ CREATE TABLE visit_person (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX visit_person_visit ON visit_person (tenant, visit);
 
--- Projection: which record cites which media.
+-- Projection: which record cites which media, and whose word that is (`device` is empty for the office's).
 CREATE TABLE media_citation (
-  tenant BLOB NOT NULL REFERENCES tenant,
-  sha256 BLOB NOT NULL CHECK (length(sha256) = 32),
-  kind   TEXT NOT NULL,
-  id     BLOB NOT NULL,
-  scope  TEXT NOT NULL,
+  tenant  BLOB NOT NULL REFERENCES tenant,
+  sha256  BLOB NOT NULL CHECK (length(sha256) = 32),
+  kind    TEXT NOT NULL,
+  id      BLOB NOT NULL,
+  scope   TEXT NOT NULL,
+  device  BLOB,
+  carrier BLOB,
   PRIMARY KEY (tenant, sha256, kind, id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX media_citation_record ON media_citation (tenant, kind, id);

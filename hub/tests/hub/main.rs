@@ -1,0 +1,6 @@
+#![cfg(test)]
+//! The hub as a whole, through its own calls and over HTTP. One clock that the tests turn, no sleeps.
+
+mod common;
+mod feed;
+mod judge;
