@@ -222,8 +222,8 @@ impl Hub {
         .await
     }
 
-    /// What comes due by itself.
-    fn turn(&self) -> Outcome {
+    /// Does what comes due by itself: waiting commands, expired sessions, stale uploads, a checkpoint.
+    pub fn turn(&self) -> Outcome {
         let now = self.now();
         self.end_waiting()?;
         self.write(|write| Ok(write.forget_expired(now)?))?;

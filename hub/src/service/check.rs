@@ -213,6 +213,10 @@ impl Hub {
             from = last.place.saturating_add(1);
             for (leaf, entry) in page {
                 report.count("log leaves");
+                let expected = u64::try_from(hashes.len()).unwrap_or(u64::MAX);
+                if leaf.place != expected {
+                    report.find(format!("log/{expected}"), "the leaf is not there");
+                }
                 let computed = entry.map(|entry| merkle::leaf(&leaf.salt, &entry));
                 if computed != Some(leaf.leaf) {
                     report.find(format!("log/{}", leaf.place), "the leaf does not fit its command in the inbox");

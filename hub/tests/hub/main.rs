@@ -1,6 +1,9 @@
 #![cfg(test)]
 //! The hub as a whole, through its own calls and over HTTP. One clock that the tests turn, no sleeps.
 
+mod check;
 mod common;
+mod enrol;
 mod feed;
 mod judge;
+mod media;
