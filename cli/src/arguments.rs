@@ -31,6 +31,12 @@ pub enum Section {
     Hub(Hub),
     /// A field device on the command line.
     Device(Device),
+    /// Write a sample photo with the facts that a camera writes, to try things with.
+    #[command(after_help = "Example: countersign sample-photo leak.jpg")]
+    SamplePhoto {
+        /// The new file.
+        file: PathBuf,
+    },
     /// Verify a signed PDF or bundle, with no network.
     #[command(after_help = "Example: countersign verify voucher.pdf --trust 5f1c…")]
     Verify(Verify),

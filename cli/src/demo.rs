@@ -96,6 +96,17 @@ pub fn run(arguments: Demo, output: &Output) -> Done {
     stay(play, output)
 }
 
+/// Writes one of the demo's photos.
+pub fn sample_photo(file: &Path, output: &Output) -> Done {
+    if file.exists() {
+        return Err(Failure::refused("exists", format!("{} exists already: name a new file", file.display())));
+    }
+    let bytes = field::photo(2);
+    std::fs::write(file, &bytes).map_err(|error| failed(file, &error))?;
+    output.result(&json!({"file": file, "bytes": bytes.len()}), || file.display().to_string());
+    Ok(Exit::Ok)
+}
+
 fn play_steps(play: &mut Play<'_>) -> Result<(), Failure> {
     for (index, (name, step)) in STEPS.iter().enumerate() {
         if index < play.memory.done {

@@ -54,10 +54,8 @@ pub fn arrive(play: &mut Play<'_>) -> Result<Value, Failure> {
     Ok(json!("on site"))
 }
 
-fn photograph(play: &Play<'_>, seed: u64, name: &str, stage: Stage, question: Option<&str>) -> Result<(), Failure> {
-    if screen(play)?.evidence.iter().any(|row| row.name == name) {
-        return Ok(());
-    }
+/// A photo of a machine as a phone's camera would write it.
+pub fn photo(seed: u64) -> Vec<u8> {
     let claims = SampleClaims {
         taken: Some("2026:11:20 09:12:41".to_owned()),
         offset: Some("+01:00".to_owned()),
@@ -65,7 +63,14 @@ fn photograph(play: &Play<'_>, seed: u64, name: &str, stage: Stage, question: Op
         model: "Sample camera".to_owned(),
         ..SampleClaims::default()
     };
-    let bytes = sample_photo(seed, 2400, 1800, &claims);
+    sample_photo(seed, 2400, 1800, &claims)
+}
+
+fn photograph(play: &Play<'_>, seed: u64, name: &str, stage: Stage, question: Option<&str>) -> Result<(), Failure> {
+    if screen(play)?.evidence.iter().any(|row| row.name == name) {
+        return Ok(());
+    }
+    let bytes = photo(seed);
     let mut reader = Cursor::new(bytes);
     let request = CaptureRequest {
         job: play.job()?.to_string(),
@@ -120,7 +125,8 @@ pub fn preview(play: &mut Play<'_>) -> Result<Value, Failure> {
         return Ok(json!("signed already"));
     }
     let preview = play.app.preview(&play.job()?.to_string()).map_err(|error| of_app(&error))?;
-    Ok(json!({"pages": preview.pdf, "missing": preview.missing.len()}))
+    let paper = play.app.preview_paper(&preview).map_err(|error| of_app(&error))?;
+    Ok(json!({"pages": paper, "missing": preview.missing.len()}))
 }
 
 /// Signs the voucher, and later the draft of the amendment. What was signed already is not signed again.

@@ -17,14 +17,15 @@ const STROKES_BYTES: u64 = 4 << 20;
 /// Shows the pages that will be signed.
 pub fn preview(app: &App, id: &str, output: &Output) -> Done {
     let preview = app.preview(id).map_err(|error| of_app(&error))?;
+    let paper = app.preview_paper(&preview).map_err(|error| of_app(&error))?;
     let object = json!({
-        "content_sha256": preview.content_sha256, "pdf": preview.pdf, "missing": preview.missing,
+        "content_sha256": preview.content_sha256, "pdf": paper, "missing": preview.missing,
         "needs_customer": preview.needs_customer, "language": preview.content.language,
         "number": preview.content.number,
     });
     output.result(&object, || {
         let missing = preview.missing.iter().map(|question| format!("\n  missing: {question}")).collect::<String>();
-        format!("{}{missing}", preview.pdf.display())
+        format!("{}{missing}", paper.display())
     });
     Ok(if preview.missing.is_empty() { Exit::Ok } else { Exit::Refused })
 }

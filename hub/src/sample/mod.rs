@@ -4,7 +4,7 @@
 mod customers;
 mod parts;
 
-use countersign_forms::samples::SERVICE_VISIT;
+use countersign_forms::samples::{QUICK_CHECK, SERVICE_VISIT};
 use countersign_model::entity::{Branch, Company, MachineModel, Part, Person, Role};
 use countersign_model::money::Money;
 use countersign_model::{Digest, Id, Language, LocalText};
@@ -56,7 +56,8 @@ pub(crate) fn fill(hub: &Hub) -> Outcome {
     let branches = add_branches(hub, &system)?;
     add_people(hub, &system, &branches)?;
     let form = hub.publish_form(&system, SERVICE_VISIT, "service")?;
-    let models = add_models(hub, &system, form)?;
+    let quick = hub.publish_form(&system, QUICK_CHECK, "service")?;
+    let models = add_models(hub, &system, form, quick)?;
     customers::add(hub, &system, &models)?;
     add_parts(hub, &system)
 }
@@ -102,10 +103,12 @@ fn add_people(hub: &Hub, system: &Actor, branches: &[Id]) -> Outcome {
 /// Ids of the models by their key.
 type Models = Vec<(&'static str, Id)>;
 
-fn add_models(hub: &Hub, system: &Actor, form: Digest) -> Outcome<Models> {
+/// Compressors are looked after with the short form, everything else with the whole one.
+fn add_models(hub: &Hub, system: &Actor, whole: Digest, quick: Digest) -> Outcome<Models> {
     let mut models = Models::new();
     for (key, names) in MODELS {
         let id = hub.new_id()?;
+        let form = if *key == "c3" { quick } else { whole };
         let model = MachineModel { name: LocalText::four(*names), form: Some(form), ..MachineModel::default() };
         hub.save(system, id, &model)?;
         models.push((key, id));

@@ -49,6 +49,58 @@ impl Default for SystemPlatform {
     }
 }
 
+/// Milliseconds out of `/proc/uptime`, whose first word is seconds with two decimals.
+fn uptime_milliseconds(text: &str) -> Option<i64> {
+    let (seconds, hundredths) = text.split_whitespace().next()?.split_once('.')?;
+    let seconds = seconds.parse::<i64>().ok()?.checked_mul(1000)?;
+    seconds.checked_add(hundredths.parse::<i64>().ok()?.checked_mul(10)?)
+}
+
+impl Platform for SystemPlatform {
+    fn free_space(&self, folder: &Path) -> Option<u64> {
+        fs4::available_space(folder).ok()
+    }
+
+    fn boot(&self) -> String {
+        // Linux names each boot; elsewhere the process is the boot, and `monotonic` counts from its start.
+        std::fs::read_to_string("/proc/sys/kernel/random/boot_id").map(|id| id.trim().to_owned()).unwrap_or_default()
+    }
+
+    fn monotonic(&self) -> i64 {
+        let uptime = std::fs::read_to_string("/proc/uptime").ok();
+        let own = i64::try_from(self.started.elapsed().as_millis()).unwrap_or(i64::MAX);
+        uptime.as_deref().and_then(uptime_milliseconds).unwrap_or(own)
+    }
+
+    fn offset_minutes(&self) -> i32;
+}
+
+/// A laptop or server running Linux, macOS or another Unix.
+#[derive(Debug)]
+pub struct SystemPlatform {
+    started: std::time::Instant,
+}
+
+impl SystemPlatform {
+    /// The platform that this program runs on.
+    pub fn new() -> SystemPlatform {
+        SystemPlatform { started: std::time::Instant::now() }
+    }
+}
+
+impl Default for SystemPlatform {
+    fn default() -> SystemPlatform {
+        SystemPlatform::new()
+    }
+}
+
+/// Milliseconds out of `/proc/uptime`, whose first word is seconds with two decimals.
+fn uptime_milliseconds(text: &str) -> Option<i64> {
+    let (seconds, hundredths) = text.split_whitespace().next()?.split_once('.')?;
+    let seconds = seconds.parse::<i64>().ok()?.checked_mul(1000)?;
+    seconds.checked_add(hundredths.parse::<i64>().ok()?.checked_mul(10)?)
+}
+
 impl Platform for SystemPlatform {
     fn free_space(&self, folder: &Path) -> Option<u64> {
         fs4::available_space(folder).ok()
@@ -69,5 +121,18 @@ impl Platform for SystemPlatform {
 
     fn offset_minutes(&self) -> i32 {
         0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_uptime_is_read_to_the_hundredth() {
+        assert_eq!(uptime_milliseconds("4182.07 8000.11\n"), Some(4_182_070));
+        for bad in ["", "x.y", "12", "99999999999999999999.00"] {
+            assert_eq!(uptime_milliseconds(bad), None, "{bad}");
+        }
     }
 }

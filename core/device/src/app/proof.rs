@@ -7,7 +7,7 @@ use countersign_documents::{BundleSignature, VoucherLayers, verify_bundle};
 use countersign_model::digest::Digest;
 
 use super::work::not_found;
-use super::{App, AppError};
+use super::{App, AppError, Preview};
 
 impl App {
     /// Packs a signed document of this device with all its layers, signed by the device.
@@ -42,13 +42,22 @@ impl App {
     pub fn paper(&self, sealed: Digest) -> Result<Option<PathBuf>, AppError> {
         let (row, attested) = self.read(|rows| Ok((rows.sealed(sealed)?, rows.attested(sealed)?)))?;
         let (Some(row), Some(attested)) = (row, attested) else { return Ok(None) };
+        self.put_paper(&row.sealed.content.number, attested.pdf).map(Some)
+    }
+
+    /// The pages of a preview in the same way: `papers/preview-<number>.pdf`.
+    pub fn preview_paper(&self, preview: &Preview) -> Result<PathBuf, AppError> {
+        self.put_paper(&format!("preview-{}", preview.content.number), preview.pages)
+    }
+
+    fn put_paper(&self, number: &str, pdf: Digest) -> Result<PathBuf, AppError> {
         let folder = self.store().folder().join("papers");
-        let name: String = row.sealed.content.number.chars().filter(|c| c.is_alphanumeric() || *c == '-').collect();
+        let name: String = number.chars().filter(|c| c.is_alphanumeric() || *c == '-').collect();
         let path = folder.join(format!("{name}.pdf"));
-        let bytes = self.bytes_of(attested.pdf)?;
+        let bytes = self.bytes_of(pdf)?;
         let written = std::fs::create_dir_all(&folder).and_then(|()| std::fs::write(&path, bytes));
         written.map_err(|error| AppError::Environment { why: format!("{}: {error}", path.display()) })?;
-        Ok(Some(path))
+        Ok(path)
     }
 
     fn bytes_of(&self, sha256: Digest) -> Result<Vec<u8>, AppError> {

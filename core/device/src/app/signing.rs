@@ -29,6 +29,8 @@ pub struct Preview {
     pub content_sha256: Digest,
     /// `shown.pdf` on this device.
     pub pdf: PathBuf,
+    /// Its digest.
+    pub pages: Digest,
     /// Questions that are missing or do not fit, by their text; signing waits for them.
     pub missing: Vec<String>,
     /// Whether the customer must sign.
@@ -102,7 +104,7 @@ impl App {
         })?;
         let pdf = self.store().media_path(file.sha256);
         let Draft { content, missing, needs_customer } = draft;
-        Ok(Preview { content, content_sha256, pdf, missing, needs_customer })
+        Ok(Preview { content, content_sha256, pdf, pages: file.sha256, missing, needs_customer })
     }
 
     /// Signs what the preview showed. All or nothing: before this returns nothing is signed, after it nothing changes.

@@ -4,8 +4,14 @@ question-violated = This answer is outside what the form allows.
 question-not-an-option = This answer is not among the choices any more.
 
 status-safe = Everything here is safe at the office.
-status-commands-only-here = { $count } entries are only on this device.
-status-files-only-here = { $count } files ({ $size }) are only on this device.
+status-commands-only-here = { $count ->
+    [one] One entry is only on this device.
+   *[other] { $count } entries are only on this device.
+  }
+status-files-only-here = { $count ->
+    [one] One file ({ $size }) is only on this device.
+   *[other] { $count } files ({ $size }) are only on this device.
+  }
 
 attention-unattested = This document is signed by the people and waits for the device’s own signature. Nothing is lost; unlock the device.
 attention-damaged_file = The bytes of this file were damaged on this device, so it is not sent. Take the picture again.
