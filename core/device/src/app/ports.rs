@@ -72,53 +72,6 @@ impl Platform for SystemPlatform {
         uptime.as_deref().and_then(uptime_milliseconds).unwrap_or(own)
     }
 
-    fn offset_minutes(&self) -> i32;
-}
-
-/// A laptop or server running Linux, macOS or another Unix.
-#[derive(Debug)]
-pub struct SystemPlatform {
-    started: std::time::Instant,
-}
-
-impl SystemPlatform {
-    /// The platform that this program runs on.
-    pub fn new() -> SystemPlatform {
-        SystemPlatform { started: std::time::Instant::now() }
-    }
-}
-
-impl Default for SystemPlatform {
-    fn default() -> SystemPlatform {
-        SystemPlatform::new()
-    }
-}
-
-/// Milliseconds out of `/proc/uptime`, whose first word is seconds with two decimals.
-fn uptime_milliseconds(text: &str) -> Option<i64> {
-    let (seconds, hundredths) = text.split_whitespace().next()?.split_once('.')?;
-    let seconds = seconds.parse::<i64>().ok()?.checked_mul(1000)?;
-    seconds.checked_add(hundredths.parse::<i64>().ok()?.checked_mul(10)?)
-}
-
-impl Platform for SystemPlatform {
-    fn free_space(&self, folder: &Path) -> Option<u64> {
-        fs4::available_space(folder).ok()
-    }
-
-    fn boot(&self) -> String {
-        // Linux names each boot; elsewhere the process is the boot, and `monotonic` counts from its start.
-        std::fs::read_to_string("/proc/sys/kernel/random/boot_id").map(|id| id.trim().to_owned()).unwrap_or_default()
-    }
-
-    fn monotonic(&self) -> i64 {
-        let uptime = std::fs::read_to_string("/proc/uptime").ok();
-        let seconds =
-            uptime.as_deref().and_then(|text| text.split('.').next()).and_then(|text| text.parse::<i64>().ok());
-        let own = i64::try_from(self.started.elapsed().as_millis()).unwrap_or(i64::MAX);
-        seconds.map_or(own, |seconds| seconds.saturating_mul(1000))
-    }
-
     fn offset_minutes(&self) -> i32 {
         0
     }
