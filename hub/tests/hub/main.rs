@@ -5,5 +5,6 @@ mod check;
 mod common;
 mod enrol;
 mod feed;
+mod http;
 mod judge;
 mod media;
