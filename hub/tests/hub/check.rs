@@ -246,7 +246,13 @@ fn check_finds_an_altered_and_a_missing_file() {
     let (office, ..) = worked();
     let sha256 = Digest::of(b"photo");
     let hex = sha256.hex();
-    let path = office.folder.path().join("hub/blobs").join(office.hub.tenant().to_string()).join(&hex[..2]).join(&hex);
+    let path = office
+        .folder
+        .path()
+        .join("hub/blobs")
+        .join(office.hub.tenant().to_string())
+        .join(hex.get(..2).unwrap())
+        .join(&hex);
     for alter in [Some("photp"), Some("photo!"), None] {
         match alter {
             Some(text) => fs::write(&path, text).unwrap(),

@@ -155,8 +155,8 @@ fn a_device_walks_every_route() {
     assert_eq!(invite.url, format!("http://{at}"));
     let key = PrivateKey::from_bytes(&[1; 32]).unwrap();
     let enrolment: Enrolment = post(at, "/v1/enrol", None, &enrol_request(&invite.code, &key)).json();
-    let token = enrolment.token.clone();
-    let token = Some(token.as_str());
+    let secret = enrolment.token.clone();
+    let token = Some(secret.as_str());
     let mut phone = Device {
         chain_hash: countersign_model::command::chain_start(enrolment.device),
         enrolment: enrolment.clone(),
@@ -187,7 +187,7 @@ fn a_device_walks_every_route() {
     let sha256 = Digest::of(&bytes);
     let state: MediaState = post(at, "/v1/media", token, &MediaOffer { sha256, bytes: 7 }).json();
     assert_eq!(state.missing, [0]);
-    assert_eq!(chunk(at, token.unwrap(), &bytes, &bytes, 0).status, 204);
+    assert_eq!(chunk(at, &secret, &bytes, &bytes, 0).status, 204);
     let path = format!("/v1/media/{sha256}/finish");
     let receipt: Receipt = post(at, &path, token, &()).json();
     assert_eq!(receipt.check(&trust.chain, enrolment.device), Ok(()));
@@ -196,6 +196,9 @@ fn a_device_walks_every_route() {
     assert_eq!(get(at, "/healthz", None).status, 200);
     live.stop();
 }
+
+/// Method, path, token and body, and the status and code that they get.
+type Row<'a> = (&'a str, String, Option<&'a str>, Vec<u8>, u16, ErrorCode);
 
 #[test]
 fn every_answer_says_whose_it_is_and_failures_are_worded() {
@@ -209,7 +212,7 @@ fn every_answer_says_whose_it_is_and_failures_are_worded() {
     };
     let missing = Digest::of(b"missing");
     // (method, path, token, body) -> (status, code)
-    let rows: Vec<(&str, String, Option<&str>, Vec<u8>, u16, ErrorCode)> = vec![
+    let rows: Vec<Row<'_>> = vec![
         ("GET", "/v1/nowhere".into(), token, vec![], 404, ErrorCode::NotFound),
         ("DELETE", "/v1/feed".into(), token, vec![], 405, ErrorCode::NotFound),
         ("GET", "/v1/feed".into(), None, vec![], 401, ErrorCode::SignIn),
@@ -233,7 +236,7 @@ fn every_answer_says_whose_it_is_and_failures_are_worded() {
         assert_eq!(answer.header(HUB_HEADER), Some(tenant.as_str()), "{method} {path}");
         assert!(answer.header(TIME_HEADER).unwrap().parse::<i64>().unwrap() > 0, "{method} {path}");
     }
-    let oversize = chunk(at, token.unwrap(), b"x", &vec![0; CHUNK_BYTES as usize + 1], 0);
+    let oversize = chunk(at, &phone.enrolment.token, b"x", &vec![0; CHUNK_BYTES as usize + 1], 0);
     assert_eq!(oversize.problem(), ErrorCode::TooLarge);
     live.stop();
 }

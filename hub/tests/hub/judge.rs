@@ -64,7 +64,7 @@ fn one_number_with_two_contents_is_a_fork() {
     let job = office.job(office.engineer).job;
     let lane = Scope::job(job);
     let first = phone.command(&note("a", job), &lane);
-    phone.push(&office, &[first.clone()]).unwrap();
+    phone.push(&office, std::slice::from_ref(&first)).unwrap();
     // A copy of the store goes on from the same place with other words.
     let mut other = first.clone();
     other.command.payload["text"] = json!("b");
@@ -88,7 +88,7 @@ fn a_copied_store_that_enrols_anew_repeats_its_commands_without_a_second_effect(
     let job = office.job(office.engineer).job;
     let lane = Scope::job(job);
     let first = phone.command(&note("a", job), &lane);
-    phone.push(&office, &[first.clone()]).unwrap();
+    phone.push(&office, std::slice::from_ref(&first)).unwrap();
     let again = copy.envelope(first.command.clone());
     let more = copy.command(&note("b", job), &lane);
     let pushed = copy.push(&office, &[again, more]).unwrap();
@@ -213,14 +213,14 @@ fn a_revoked_device_learns_only_that_it_was_stored_and_a_person_sets_its_work_fr
     let lane = Scope::job(job);
     let late = phone.command(&note("late work", job), &lane);
     office.hub.revoke(&office.hub.system(), phone.id(), "lost").unwrap();
-    let pushed = phone.push(&office, &[late.clone()]).unwrap();
+    let pushed = phone.push(&office, std::slice::from_ref(&late)).unwrap();
     assert!(pushed.quarantined && pushed.outcomes.is_empty() && pushed.stored == 1);
     let caller = phone.caller(&office);
     assert_eq!(office.hub.feed(&caller, None, None).unwrap_err().code, ErrorCode::Revoked);
     assert_eq!(office.hub.scope_page(&caller, &lane, None, None).unwrap_err().code, ErrorCode::Revoked);
     assert!(office.hub.children::<Note>(job).unwrap().is_empty());
     // A resend changes nothing; a person confirms it.
-    phone.push(&office, &[late.clone()]).unwrap();
+    phone.push(&office, std::slice::from_ref(&late)).unwrap();
     let held = office.hub.read(|read| Ok(read.quarantined_of(phone.id())?)).unwrap();
     assert_eq!(held, [late.command.id]);
     office.hub.confirm_quarantined(&held).unwrap();
@@ -235,7 +235,7 @@ fn a_device_speaks_for_its_own_person_only() {
     let mut phone = office.device(office.engineer, 1);
     let job = office.job(office.engineer).job;
     let forged = phone.command_as(office.manager, &note("as the manager", job), &Scope::job(job));
-    let pushed = phone.push(&office, &[forged.clone()]).unwrap();
+    let pushed = phone.push(&office, std::slice::from_ref(&forged)).unwrap();
     assert_eq!(pushed.outcomes[0].outcome, DecisionOutcome::Waiting);
     assert!(office.hub.children::<Note>(job).unwrap().is_empty());
     office.hub.reject_quarantined(&[forged.command.id], "not his").unwrap();
@@ -275,10 +275,10 @@ fn a_forged_tail_that_somebody_carries_does_not_block_the_device_itself() {
     forger.chain_hash = phone.chain_hash;
     let forged = forger.command_as(office.engineer, &note("forged", job), &lane);
     let forged = Envelope { command: Command { id: Id::derived("forged", &[]), ..forged.command }, ..forged };
-    carrier.push_with(&office, &[forged.clone()], Some(forger.signature())).unwrap();
+    carrier.push_with(&office, std::slice::from_ref(&forged), Some(forger.signature())).unwrap();
     assert_eq!(outcome(&office, forged.command.id), DecisionOutcome::Waiting);
     let own = phone.command(&note("own", job), &lane);
-    phone.push(&office, &[own.clone()]).unwrap();
+    phone.push(&office, std::slice::from_ref(&own)).unwrap();
     assert_eq!(outcome(&office, own.command.id), DecisionOutcome::Accepted);
 }
 
@@ -296,7 +296,7 @@ fn unsigned_commands_are_taken_and_covered_by_the_next_signature() {
     let open = phone.command(&note("open", job), &lane);
     let mut forged = phone.signature();
     forged.signature = office.device(office.manager, 9).key.sign(b"something else");
-    phone.push_with(&office, &[open.clone()], Some(forged)).unwrap();
+    phone.push_with(&office, std::slice::from_ref(&open), Some(forged)).unwrap();
     assert_eq!(office.hub.enrolled(phone.id()).unwrap().unsigned, 2);
     phone.push(&office, &[open]).unwrap();
     assert_eq!(office.hub.enrolled(phone.id()).unwrap().unsigned, 0);
@@ -324,7 +324,7 @@ fn what_was_stored_and_not_judged_is_judged_at_the_next_start() {
     let mut phone = office.device(office.engineer, 1);
     let job = office.job(office.engineer).job;
     let envelope = phone.command(&note("a", job), &Scope::job(job));
-    phone.push(&office, &[envelope.clone()]).unwrap();
+    phone.push(&office, std::slice::from_ref(&envelope)).unwrap();
     // As after a stop between the two steps.
     office.hub.write(|write| Ok(write.reopen(envelope.command.id)?)).unwrap();
     let office = office.reopened();
@@ -340,7 +340,7 @@ fn a_refusal_leaves_the_attention_list_when_its_author_deals_with_it() {
     let mut other = office.device(office.manager, 2);
     let lane = Scope::job(Id::derived("job", &[]));
     let bad = phone.command(&note("", Id::default()), &lane);
-    phone.push(&office, &[bad.clone()]).unwrap();
+    phone.push(&office, std::slice::from_ref(&bad)).unwrap();
     let open = |office: &Office| office.hub.read(|read| Ok(read.refused(10)?.len())).unwrap();
     assert_eq!(open(&office), 1);
     let discard = Payload::RefusalDiscard(RefusalDiscard { command: bad.command.id, reason: "typo".to_owned() });
