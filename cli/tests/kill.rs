@@ -276,7 +276,8 @@ fn fill(visit: &mut Visit) {
         let attached = visit.run(&["attach", &job, &file, "--question", question, "--as", stage]);
         visit.evidence.insert(text(&attached, "sha256").to_owned());
     }
-    fs::write(visit.root.join("strokes.json"), r#"{"strokes":[[[0,0,0,0.5],[90,20,50,0.5],[120,90,90,0.6]]]}"#).unwrap();
+    fs::write(visit.root.join("strokes.json"), r#"{"strokes":[[[0,0,0,0.5],[90,20,50,0.5],[120,90,90,0.6]]]}"#)
+        .unwrap();
 }
 
 fn step(visit: &mut Visit) {

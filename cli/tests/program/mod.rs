@@ -97,7 +97,8 @@ impl Running {
         let Some(code) = status.code() else { return Ended::Killed };
         let text = fs::read_to_string(&self.out).unwrap();
         let lines = text.lines().filter(|line| !line.trim().is_empty());
-        let lines = lines.map(|line| serde_json::from_str(line).unwrap_or_else(|_| panic!("no JSON: {line}"))).collect();
+        let lines =
+            lines.map(|line| serde_json::from_str(line).unwrap_or_else(|_| panic!("no JSON: {line}"))).collect();
         Ended::Done { code, lines, errors: fs::read_to_string(&self.err).unwrap() }
     }
 }

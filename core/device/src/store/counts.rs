@@ -48,9 +48,12 @@ impl Rows<'_> {
             held_commands: self.count("SELECT count(*) FROM outbox WHERE state = 'held'")?,
             waiting_commands: self.count("SELECT count(*) FROM outbox WHERE state = 'waiting'")?,
             refused_commands: self.count("SELECT count(*) FROM outbox WHERE state = 'refused'")?,
-            unconfirmed_media: self.count("SELECT count(*) FROM media WHERE state = 'local' AND here = 1")?,
-            unconfirmed_bytes: self
-                .count("SELECT coalesce(sum(bytes), 0) FROM media WHERE state = 'local' AND here = 1")?,
+            // Pages that nobody signed are no evidence: they are made anew from what is at the office.
+            unconfirmed_media: self
+                .count("SELECT count(*) FROM media WHERE state = 'local' AND here = 1 AND class != 'pages'")?,
+            unconfirmed_bytes: self.count(
+                "SELECT coalesce(sum(bytes), 0) FROM media WHERE state = 'local' AND here = 1 AND class != 'pages'",
+            )?,
             unfiled_media: self.count("SELECT count(*) FROM media WHERE class = 'unfiled'")?,
             damaged_media: self.count("SELECT count(*) FROM media WHERE damaged = 1 AND state = 'local'")?,
             unattested: self
@@ -68,8 +71,8 @@ impl Rows<'_> {
 
     /// Files of a scope without a receipt: how many, and their length together.
     pub fn unconfirmed_in(&self, scope: &Scope) -> Result<(u64, u64), StoreError> {
-        let sql =
-            "SELECT count(*), coalesce(sum(bytes), 0) FROM media WHERE scope = ?1 AND state = 'local' AND here = 1";
+        let sql = "SELECT count(*), coalesce(sum(bytes), 0) FROM media
+                   WHERE scope = ?1 AND state = 'local' AND here = 1 AND class != 'pages'";
         let mut statement = self.connection().prepare_cached(sql)?;
         let (count, bytes): (i64, i64) = statement.query_row(params![scope.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok((count.unsigned_abs(), bytes.unsigned_abs()))

@@ -166,7 +166,7 @@ impl Tx<'_> {
             AND NOT EXISTS (SELECT 1 FROM outbox AS o WHERE o.lane = h.scope AND o.state NOT IN ('kept', 'closed'))
             AND NOT EXISTS (SELECT 1 FROM overlay_record AS r WHERE r.scope = h.scope)
             AND NOT EXISTS (SELECT 1 FROM media AS m WHERE m.scope = h.scope AND m.state = 'local' AND m.here = 1
-                            AND m.class NOT IN ('form', 'unfiled'))";
+                            AND m.class NOT IN ('form', 'unfiled', 'pages'))";
         let mut statement = self.connection().prepare_cached(sql)?;
         let lost: Vec<Scope> = statement.query_map([], |row| row.get(0).map(Scope))?.collect::<Result<_, _>>()?;
         for scope in lost {
