@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use countersign_model::trust::{PrivateKey, TenantKey, TrustChain};
 use countersign_model::{Digest, Id};
 
-use crate::blobs::{Blobs, LocalBlobs};
+use crate::blobs::{Blobs, LocalBlobs, sync_folder};
 use crate::edge::{self, Clock};
 use crate::error::{HubError, Outcome};
 use crate::forms::Forms;
@@ -76,20 +76,16 @@ impl Hub {
         if options.company.trim().is_empty() {
             return Err(HubError::Input("the company needs a name".to_owned()));
         }
-        if database(folder).exists() {
-            return Err(HubError::AlreadyAHub(folder.to_owned()));
-        }
+        check_empty(folder)?;
         fs::create_dir_all(folder).map_err(HubError::file(folder))?;
-        let now = clock();
-        let tenant = edge::new_id(now)?;
-        make_keys(folder)?;
-        make_database(folder, tenant, &options.company, now)?;
-        let hub = Hub::open_at(folder, clock)?;
-        hub.first_records(&options.company)?;
-        if options.sample {
-            crate::sample::fill(&hub)?;
+        let building = folder.join(BUILDING);
+        if building.exists() {
+            fs::remove_dir_all(&building).map_err(HubError::file(&building))?;
         }
-        Ok(hub)
+        fs::create_dir(&building).map_err(HubError::file(&building))?;
+        build(&building, options, Arc::clone(&clock))?;
+        move_in(&building, folder)?;
+        Hub::open_at(folder, clock)
     }
 
     /// Opens the hub of a folder.
@@ -180,6 +176,46 @@ impl Hub {
     }
 }
 
+/// Where a hub is built before its parts move to their places.
+const BUILDING: &str = ".new";
+
+fn check_empty(folder: &Path) -> Outcome {
+    if database(folder).exists() {
+        return Err(HubError::AlreadyAHub(folder.to_owned()));
+    }
+    if keys_folder(folder).exists() {
+        return Err(HubError::Input(format!(
+            "{} holds keys without a database: restore it from the backup, or name another folder",
+            folder.display()
+        )));
+    }
+    Ok(())
+}
+
+fn build(folder: &Path, options: &InitOptions, clock: Clock) -> Outcome {
+    let now = clock();
+    make_keys(folder)?;
+    make_database(folder, edge::new_id(now)?, &options.company, now)?;
+    let hub = Hub::open_at(folder, clock)?;
+    hub.first_records(&options.company)?;
+    if options.sample {
+        crate::sample::fill(&hub)?;
+    }
+    Ok(())
+}
+
+/// The database comes last: a stop before that leaves a folder that is no hub yet, never half a hub.
+fn move_in(building: &Path, folder: &Path) -> Outcome {
+    for name in ["blobs", "keys", "hub.db-wal", "hub.db"] {
+        let from = building.join(name);
+        if from.exists() {
+            fs::rename(&from, folder.join(name)).map_err(HubError::file(from))?;
+        }
+    }
+    fs::remove_dir_all(building).map_err(HubError::file(building))?;
+    sync_folder(folder).map_err(HubError::file(folder))
+}
+
 fn make_keys(folder: &Path) -> Outcome {
     let keys = keys_folder(folder);
     keys::make_folder(&keys)?;
@@ -187,7 +223,6 @@ fn make_keys(folder: &Path) -> Outcome {
     keys::keep_tenant_key(&keys, 0, &keys::new_key()?)
 }
 
-/// The database appears under its name only when it is whole: a stop in between leaves no half hub.
 fn make_database(folder: &Path, tenant: Id, company: &str, now: i64) -> Outcome {
     let key = keys::tenant_key(&keys_folder(folder), 0)?;
     let path = database(folder);

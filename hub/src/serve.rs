@@ -69,7 +69,16 @@ pub struct Serving {
     stopper: Stopper,
     server: JoinHandle<std::io::Result<()>>,
     hub: Hub,
-    _lock: File,
+    _end: StopAtEnd,
+}
+
+/// A server that nobody holds any more stops.
+struct StopAtEnd(Stopper);
+
+impl Drop for StopAtEnd {
+    fn drop(&mut self) {
+        self.0.stop();
+    }
 }
 
 impl std::fmt::Debug for Serving {
@@ -193,13 +202,14 @@ impl Hub {
         let handle = Handle::new();
         let service = router.into_make_service_with_connect_info::<SocketAddr>();
         let config = prepared.map(|prepared| RustlsConfig::from_config(prepared.config));
-        let server = spawn_server(listener, config, handle.clone(), service).map_err(unreachable)?;
+        let server = spawn_server(listener, config, handle.clone(), service, lock).map_err(unreachable)?;
         // A stop that comes before the server listens would go unheard.
         handle.listening().await;
         tokio::spawn(clockwork(hub.clone(), sweep, closed.clone()));
         tokio::spawn(watch_others(hub.clone(), closed));
         let stopper = Stopper { handle, closing };
-        Ok(Serving { address, url, tls_key: pinned, stopper, server, hub, _lock: lock })
+        let end = StopAtEnd(stopper.clone());
+        Ok(Serving { address, url, tls_key: pinned, stopper, server, hub, _end: end })
     }
 
     fn before_serving(&self) -> Outcome {
@@ -241,20 +251,28 @@ async fn run_blocking<T: Send + 'static>(work: impl FnOnce() -> Outcome<T> + Sen
 
 type Service = IntoMakeServiceWithConnectInfo<Router, SocketAddr>;
 
+/// The folder stays locked until the server has ended.
 fn spawn_server(
     listener: TcpListener,
     config: Option<RustlsConfig>,
     handle: Handle<SocketAddr>,
     service: Service,
+    lock: File,
 ) -> std::io::Result<JoinHandle<std::io::Result<()>>> {
     Ok(match config {
         Some(config) => {
             let server = axum_server::from_tcp_rustls(listener, config)?.handle(handle);
-            tokio::spawn(server.serve(service))
+            tokio::spawn(async move {
+                let _lock = lock;
+                server.serve(service).await
+            })
         }
         None => {
             let server = axum_server::from_tcp(listener)?.handle(handle);
-            tokio::spawn(server.serve(service))
+            tokio::spawn(async move {
+                let _lock = lock;
+                server.serve(service).await
+            })
         }
     })
 }

@@ -34,6 +34,8 @@ pub struct Caller {
     pub person: Id,
     /// When it was revoked, hub time.
     pub revoked: Option<i64>,
+    /// Its person left the company: what they did is still taken, and nothing goes down any more.
+    pub left: bool,
 }
 
 /// A push as it came. Bodies stay raw, so that fields of a newer program are stored and hashed as they are.

@@ -190,10 +190,11 @@ impl Hub {
         let digest = Digest::of(token.as_bytes());
         let found = self.read(|read| {
             let Some(token) = read.token(digest)? else { return Ok(None) };
-            let device = read.get::<Device>(token.device)?;
-            Ok(device.map(|(_, device)| (token, device)))
+            let Some((_, device)) = read.get::<Device>(token.device)? else { return Ok(None) };
+            let person = read.get::<Person>(device.person)?;
+            Ok(Some((token, device, person.is_none_or(|(_, person)| person.archived))))
         })?;
-        let (row, device) = found.ok_or_else(unknown)?;
+        let (row, device, left) = found.ok_or_else(unknown)?;
         // Looked up by digest, compared in constant time: neither the lookup nor the comparison tells of the token.
         if !bool::from(row.digest.0.ct_eq(&digest.0)) {
             return Err(unknown());
@@ -207,7 +208,7 @@ impl Hub {
             return Err(unknown());
         }
         self.note_seen(&row, now)?;
-        Ok(Caller { device: row.device, person: device.person, revoked })
+        Ok(Caller { device: row.device, person: device.person, revoked, left })
     }
 
     fn note_seen(&self, row: &TokenRow, now: i64) -> Outcome {

@@ -25,11 +25,11 @@ fn held(read: &Read<'_>, device: Id) -> Stored<BTreeSet<Scope>> {
     Ok(scopes)
 }
 
-/// A revoked device downloads nothing.
+/// A revoked device, and one whose person left, downloads nothing.
 fn only_active(caller: &Caller) -> Result<(), Problem> {
-    match caller.revoked {
-        Some(_) => Err(Problem::new(ErrorCode::Revoked, "this device is revoked")),
-        None => Ok(()),
+    match caller.revoked.is_some() || caller.left {
+        true => Err(Problem::new(ErrorCode::Revoked, "this device is revoked")),
+        false => Ok(()),
     }
 }
 

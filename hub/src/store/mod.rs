@@ -72,6 +72,9 @@ impl From<rusqlite::Error> for StoreError {
     }
 }
 
+/// Reading connections that are kept open between reads: as many as reads overlap on a busy day.
+const IDLE_READERS: usize = 16;
+
 /// The result of a store call.
 pub type Stored<T = ()> = Result<T, StoreError>;
 
@@ -79,8 +82,9 @@ pub type Stored<T = ()> = Result<T, StoreError>;
 #[derive(Debug)]
 pub struct Store {
     path: PathBuf,
-    writer: Mutex<Connection>,
+    // Closed before the writer, which then closes last and empties the write-ahead log.
     readers: Mutex<Vec<Connection>>,
+    writer: Mutex<Connection>,
     head: watch::Sender<u64>,
 }
 
@@ -157,7 +161,10 @@ impl Store {
                 Transaction::new_unchecked(&connection, TransactionBehavior::Deferred).map_err(StoreError::from)?;
             work(&Read { connection: &transaction, tenant })
         };
-        lock(&self.readers).push(connection);
+        let mut readers = lock(&self.readers);
+        if readers.len() < IDLE_READERS {
+            readers.push(connection);
+        }
         result
     }
 

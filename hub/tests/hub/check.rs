@@ -330,3 +330,20 @@ fn an_export_holds_everything_and_no_secret() {
     }
     assert!(office.hub.export(&file).is_err());
 }
+
+#[test]
+fn an_init_that_stopped_half_way_is_begun_anew_and_lost_databases_are_not_papered_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let options = InitOptions { company: "Acme".to_owned(), sample: false };
+    fs::create_dir_all(folder.path().join(".new/keys")).unwrap();
+    fs::write(folder.path().join(".new/hub.db"), "half").unwrap();
+    let hub = Hub::init(folder.path(), &options).unwrap();
+    assert!(hub.check(&mut |_| {}).unwrap().ok());
+    let (tenant, fingerprint) = (hub.tenant(), hub.fingerprint());
+    drop(hub);
+    let again = Hub::open(folder.path()).unwrap();
+    assert_eq!((again.tenant(), again.fingerprint()), (tenant, fingerprint));
+    drop(again);
+    fs::remove_file(folder.path().join("hub.db")).unwrap();
+    assert!(matches!(Hub::init(folder.path(), &options), Err(HubError::Input(_))));
+}

@@ -362,3 +362,18 @@ fn orders_of_the_office_are_refused_without_the_right() {
     let (_, body) = office.hub.get::<Job>(job).unwrap().unwrap();
     assert_eq!(body.state.as_str(), "cancelled");
 }
+
+#[test]
+fn of_somebody_who_left_the_work_is_taken_and_nothing_goes_down() {
+    use countersign_model::entity::Person;
+    let office = Office::new();
+    let mut phone = office.device(office.engineer, 1);
+    let job = office.job(office.engineer).job;
+    let (_, person) = office.hub.find_person("Ana").unwrap();
+    office.hub.save(&office.hub.system(), office.engineer, &Person { archived: true, ..person }).unwrap();
+    let envelope = phone.command(&note("done before", job), &Scope::job(job));
+    let pushed = phone.push(&office, &[envelope]).unwrap();
+    assert_eq!(pushed.outcomes[0].outcome, DecisionOutcome::Accepted);
+    let caller = phone.caller(&office);
+    assert_eq!(office.hub.feed(&caller, None, None).unwrap_err().code, ErrorCode::Revoked);
+}
