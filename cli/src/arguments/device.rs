@@ -1,0 +1,240 @@
+//! The arguments of `countersign device`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand, ValueEnum};
+
+/// Arguments of `device`.
+#[derive(Debug, Args)]
+#[command(after_help = "Example: countersign device --store ./phone jobs")]
+pub struct Device {
+    /// Folder of the device's store.
+    #[arg(long)]
+    pub store: PathBuf,
+    /// What to do.
+    #[command(subcommand)]
+    pub action: DeviceAction,
+}
+
+/// Subcommands of `device`.
+#[derive(Debug, Subcommand)]
+pub enum DeviceAction {
+    /// Enrol with an invitation.
+    #[command(after_help = "Example: countersign device --store ./phone enrol --code 'countersign:1:…'")]
+    Enrol {
+        /// The whole enrolment string, or its code together with --hub.
+        #[arg(long)]
+        code: String,
+        /// Another address of the same hub.
+        #[arg(long)]
+        hub: Option<String>,
+        /// What to call this device.
+        #[arg(long, default_value = "command line")]
+        name: String,
+    },
+    /// List jobs.
+    #[command(after_help = "Example: countersign device --store ./phone jobs --json")]
+    Jobs,
+    /// Show one job with its questions.
+    #[command(after_help = "Example: countersign device --store ./phone job J-26-0001")]
+    Job {
+        /// Id or number of the job.
+        id: String,
+    },
+    /// Make a job on site.
+    #[command(after_help = "Example: countersign device --store ./phone new --machine 3391 --fault \"leaks again\"")]
+    New {
+        /// Serial of the machine.
+        #[arg(long)]
+        machine: String,
+        /// The fault.
+        #[arg(long)]
+        fault: String,
+    },
+    /// Set out.
+    Travel {
+        /// Id or number of the job.
+        id: String,
+    },
+    /// Arrive.
+    Arrive {
+        /// Id or number of the job.
+        id: String,
+    },
+    /// Answer a question.
+    #[command(after_help = "Example: countersign device --store ./phone answer J-26-0001 pressure 184")]
+    Answer {
+        /// Id or number of the job.
+        id: String,
+        /// The question: its instance such as /data/points[2]/pressure, or its last name where that is unique.
+        question: String,
+        /// The value; several choices are separated by spaces.
+        #[arg(allow_hyphen_values = true)]
+        value: String,
+    },
+    /// Attach a photo or file.
+    #[command(after_help = "Example: countersign device --store ./phone attach J-26-0001 leak.jpg --as found")]
+    Attach {
+        /// Id or number of the job.
+        id: String,
+        /// The file.
+        file: PathBuf,
+        /// The question that it answers.
+        #[arg(long)]
+        question: Option<String>,
+        /// As found or as left.
+        #[arg(long = "as")]
+        stage: Option<StageArgument>,
+    },
+    /// Book a part.
+    Part {
+        /// Id or number of the job.
+        id: String,
+        /// Part code.
+        code: String,
+        /// How many; a negative number takes back.
+        #[arg(allow_hyphen_values = true)]
+        quantity: String,
+    },
+    /// Record time.
+    Time {
+        /// Id or number of the job.
+        id: String,
+        /// travel, work or waiting.
+        #[arg(long, default_value = "work")]
+        kind: String,
+        /// Minutes.
+        #[arg(long)]
+        minutes: i64,
+        /// Kilometres, for travel.
+        #[arg(long)]
+        kilometres: Option<i64>,
+    },
+    /// Record a meter reading.
+    Meter {
+        /// Id or number of the job.
+        id: String,
+        /// The reading.
+        value: String,
+    },
+    /// Show the pages that will be signed.
+    Preview {
+        /// Id or number of the job.
+        id: String,
+    },
+    /// Sign what the preview showed.
+    #[command(
+        after_help = "Example: countersign device --store ./phone sign J-26-0001 --name \"M. Lin\" --role customer --outcome accepted --strokes s.json"
+    )]
+    Sign(Sign),
+    /// Leave the site.
+    Leave {
+        /// Id or number of the job.
+        id: String,
+        /// solved, part, customer, workshop or another_visit.
+        #[arg(long)]
+        reason: String,
+    },
+    /// Hand the voucher in for review.
+    Submit {
+        /// Id or number of the job.
+        id: String,
+    },
+    /// Open an amendment of what was signed.
+    Amend {
+        /// Id or number of the job.
+        id: String,
+        /// Why.
+        #[arg(long)]
+        reason: String,
+    },
+    /// Sync with the hub.
+    Sync {
+        /// Go on until stopped.
+        #[arg(long)]
+        watch: bool,
+    },
+    /// What is safe and what is only here.
+    Status,
+    /// What needs a person, and what to do about it.
+    Attention(Attention),
+    /// Write what is only here into one file.
+    Export {
+        /// The new file.
+        file: PathBuf,
+    },
+    /// Take a colleague's file.
+    Import {
+        /// The file.
+        file: PathBuf,
+    },
+}
+
+/// Arguments of `device sign`.
+#[derive(Debug, Args)]
+pub struct Sign {
+    /// Id or number of the job.
+    pub id: String,
+    /// The signer's name.
+    #[arg(long)]
+    pub name: String,
+    /// customer, operator or representative.
+    #[arg(long, default_value = "customer")]
+    pub role: String,
+    /// accepted, remarks, refused or absent.
+    #[arg(long)]
+    pub outcome: String,
+    /// The signer's remarks.
+    #[arg(long, default_value = "")]
+    pub remarks: String,
+    /// 1 to 5.
+    #[arg(long)]
+    pub satisfaction: Option<u8>,
+    /// The signer's strokes: {"strokes":[[[x,y,ms,pressure],…],…]}.
+    #[arg(long)]
+    pub strokes: Option<PathBuf>,
+    /// The engineer's strokes; the signer's file is used for both where it is left out.
+    #[arg(long)]
+    pub engineer_strokes: Option<PathBuf>,
+}
+
+/// Arguments of `device attention`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example: countersign device --store ./phone attention --discard 0198… --reason \"typed twice\""
+)]
+pub struct Attention {
+    /// Send it again after its cause is mended.
+    #[arg(long, value_name = "ID")]
+    pub fix: Option<String>,
+    /// Keep it as a note on the job.
+    #[arg(long, value_name = "ID", conflicts_with = "fix")]
+    pub note: Option<String>,
+    /// Give it up.
+    #[arg(long, value_name = "ID", requires = "reason", conflicts_with_all = ["fix", "note"])]
+    pub discard: Option<String>,
+    /// Why.
+    #[arg(long)]
+    pub reason: Option<String>,
+    /// The corrected value, for --fix of an answer.
+    #[arg(long)]
+    pub value: Option<String>,
+    /// Confirm that this device sends the work of an earlier device id.
+    #[arg(long, conflicts_with_all = ["fix", "note", "discard"])]
+    pub confirm: bool,
+    /// File a found file, by its SHA-256, with the job named by --job.
+    #[arg(long, value_name = "SHA256", requires = "job", conflicts_with_all = ["fix", "note", "discard", "confirm"])]
+    pub file: Option<String>,
+    /// The job for --file: id or number.
+    #[arg(long)]
+    pub job: Option<String>,
+}
+
+/// As found or as left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum StageArgument {
+    /// As found.
+    Found,
+    /// As left.
+    Left,
+}

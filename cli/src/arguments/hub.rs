@@ -1,0 +1,167 @@
+//! The arguments of `countersign hub`.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand, ValueEnum};
+
+/// Subcommands of `hub`.
+#[derive(Debug, Subcommand)]
+pub enum Hub {
+    /// Make a new data folder.
+    #[command(after_help = "Example: countersign hub init ./office --company \"Acme Service\" --sample")]
+    Init {
+        /// The new folder.
+        dir: PathBuf,
+        /// The company's name.
+        #[arg(long)]
+        company: String,
+        /// Fill it with a sample company.
+        #[arg(long)]
+        sample: bool,
+    },
+    /// Serve phones and the console.
+    #[command(after_help = "Example: countersign hub serve ./office --listen 127.0.0.1:8080")]
+    Serve {
+        /// The data folder.
+        dir: PathBuf,
+        /// Address and port; other than loopback needs TLS or a proxy.
+        #[arg(long, default_value = "127.0.0.1:8080")]
+        listen: SocketAddr,
+        /// Certificate chain in PEM.
+        #[arg(long, requires = "tls_key")]
+        tls_cert: Option<PathBuf>,
+        /// Private key in PEM.
+        #[arg(long, requires = "tls_cert")]
+        tls_key: Option<PathBuf>,
+        /// Make and keep a self-signed certificate; its fingerprint is in every invitation.
+        #[arg(long, conflicts_with = "tls_cert")]
+        tls_self_signed: bool,
+        /// A proxy in front ends TLS; its forwarded addresses are believed.
+        #[arg(long, conflicts_with_all = ["tls_cert", "tls_self_signed"])]
+        behind_proxy: bool,
+    },
+    /// Invite a person to enrol a device; makes the person if there is none of that name.
+    #[command(after_help = "Example: countersign hub invite ./office --person \"Ana Ruiz\" --role engineer")]
+    Invite {
+        /// The data folder.
+        dir: PathBuf,
+        /// The person's name.
+        #[arg(long)]
+        person: String,
+        /// engineer, training_rep, manager, call_desk, store_keeper, accountant, administrator, …
+        #[arg(long, default_value = "engineer")]
+        role: String,
+        /// Address of the hub as phones reach it.
+        #[arg(long)]
+        url: Option<String>,
+    },
+    /// Make a job and plan its first visit.
+    #[command(
+        after_help = "Example: countersign hub job ./office --customer Acme --machine 3391 --fault \"leaks\" --assign \"Ana Ruiz\""
+    )]
+    Job(HubJob),
+    /// List records, one line each.
+    #[command(after_help = "Example: countersign hub list ./office machines --json")]
+    List {
+        /// The data folder.
+        dir: PathBuf,
+        /// What to list.
+        what: Listed,
+    },
+    /// Review a submitted voucher.
+    #[command(
+        after_help = "Example: countersign hub review ./office JOB --return --question /data/hydraulics/pressure --remark \"Measured warm or cold?\""
+    )]
+    Review {
+        /// The data folder.
+        dir: PathBuf,
+        /// Id or number of the job.
+        job: String,
+        /// Approve it.
+        #[arg(long, conflicts_with = "return_")]
+        approve: bool,
+        /// Return it with a remark.
+        #[arg(long = "return", requires = "remark")]
+        return_: bool,
+        /// The question that the remark is about; without it the whole voucher.
+        #[arg(long)]
+        question: Option<String>,
+        /// What you want.
+        #[arg(long)]
+        remark: Option<String>,
+        /// The reviewing manager; needed where there are several.
+        #[arg(long)]
+        reviewer: Option<String>,
+    },
+    /// Revoke a device: it downloads nothing any more, what it still sends goes into quarantine.
+    #[command(after_help = "Example: countersign hub revoke ./office K7 --reason \"phone lost\"")]
+    Revoke {
+        /// The data folder.
+        dir: PathBuf,
+        /// Id or short code of the device.
+        device: String,
+        /// Why.
+        #[arg(long, default_value = "revoked on the command line")]
+        reason: String,
+    },
+    /// Write everything into one file.
+    #[command(after_help = "Example: countersign hub export ./office office.bundle")]
+    Export {
+        /// The data folder.
+        dir: PathBuf,
+        /// The new file.
+        file: PathBuf,
+    },
+    /// Check every hash, every invariant and the log.
+    #[command(after_help = "Example: countersign hub check ./office")]
+    Check {
+        /// The data folder.
+        dir: PathBuf,
+    },
+}
+
+/// Arguments of `hub job`.
+#[derive(Debug, Args)]
+pub struct HubJob {
+    /// The data folder.
+    pub dir: PathBuf,
+    /// Customer's id or name.
+    #[arg(long)]
+    pub customer: String,
+    /// Serial of the machine.
+    #[arg(long)]
+    pub machine: String,
+    /// The fault as reported.
+    #[arg(long)]
+    pub fault: String,
+    /// Who leads the visit: id or name.
+    #[arg(long)]
+    pub assign: String,
+    /// Appointment window `2026-11-23T09:00/2026-11-23T11:00`, in UTC.
+    #[arg(long)]
+    pub at: Option<String>,
+    /// low, normal, high or urgent.
+    #[arg(long, default_value = "normal")]
+    pub priority: String,
+    /// A paid, B contract, C free, D internal; proposed from warranty and contract where it is left out.
+    #[arg(long)]
+    pub class: Option<String>,
+}
+
+/// What `hub list` lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Listed {
+    /// People.
+    People,
+    /// Customers.
+    Customers,
+    /// Machines.
+    Machines,
+    /// Parts.
+    Parts,
+    /// Jobs.
+    Jobs,
+    /// Devices.
+    Devices,
+}
