@@ -139,6 +139,7 @@ pub fn customer_outcome(sign_offs: &[SignOff]) -> Option<&Outcome> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::id::Id;
     use serde_json::json;
 
     #[test]
