@@ -1,0 +1,9 @@
+//! The console against a real hub in a temporary folder: the router is called directly, cookies are kept as a browser
+//! keeps them.
+
+mod browser;
+mod company;
+mod doors;
+mod languages;
+mod pages;
+mod reviews;
