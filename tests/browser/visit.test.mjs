@@ -55,6 +55,8 @@ async function look(page, name) {
 
 async function choosePassword(page, link, name) {
   await page.goto(link);
+  // The language chosen in the menu goes before the person's own.
+  await language(page, "English");
   await look(page, `link-${name}`);
   await page.getByRole("button", { name: /Sign in as/ }).click();
   await page.getByLabel("Sign-in name").fill(name);
@@ -69,6 +71,9 @@ async function language(page, name) {
   await page.locator("summary", { hasText: /English|Español|中文/ }).click();
   await page.getByRole("button", { name, exact: true }).click();
 }
+
+/** Waits until the page says what was done. */
+const said = (page, text) => page.getByRole("status").getByText(text).waitFor();
 
 const people = () => run("hub", "list", office, "people");
 const withRole = (role) => people().find((person) => (person.roles ?? []).includes(role));
@@ -120,21 +125,21 @@ test("the manager's half of the visit", { timeout: 600_000 }, async (t) => {
     await page.getByLabel("Machine's serial number").fill(machine.serial);
     await look(page, "call-new-en");
     await page.getByRole("main").getByRole("button", { name: "Register call" }).click();
-    await page.getByText("Call registered").waitFor();
+    await said(page, "Call registered");
     await page.getByRole("link", { name: "Make job" }).click();
     assert.equal(await page.getByLabel("Machine's serial number").inputValue(), machine.serial);
     await page.getByLabel("Machine state").selectOption("down");
     await page.getByLabel("Priority").selectOption("urgent");
     await look(page, "job-new-en");
     await page.getByRole("main").getByRole("button", { name: "Make job" }).click();
-    await page.getByText("Job made").waitFor();
+    await said(page, "Job made");
     job = page.url().match(/jobs\/([0-9a-f-]{36})/)[1];
     await page.getByLabel("Lead").selectOption(engineer.id);
     await page.getByLabel("Not before").fill("2026-11-23T09:00");
     await page.getByLabel("Not after").fill("2026-11-23T11:00");
     await look(page, "job-plan-en");
     await page.getByRole("button", { name: "Plan visit" }).click();
-    await page.getByText("Visit planned").first().waitFor();
+    await said(page, "Visit planned");
     for (const view of ["state", "person", "day", "list"]) {
       await page.goto(`${hub}/board?view=${view}`);
       await look(page, `board-${view}-en`);
@@ -195,7 +200,7 @@ test("the manager's half of the visit", { timeout: 600_000 }, async (t) => {
     await picture(page, pictures, "viewer-en");
     await page.keyboard.press("Escape");
     await page.getByRole("button", { name: "Approve" }).click();
-    await page.getByRole("status").getByText("Approved").waitFor();
+    await said(page, "Approved");
     await page.goto(`${hub}/jobs/${job}`);
     await page.getByText("Genuine and unchanged").first().waitFor();
     await look(page, "job-approved-en");

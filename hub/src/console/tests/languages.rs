@@ -53,7 +53,7 @@ async fn every_page_is_drawn_in_every_language() {
             }
         }
     }
-    admin.get("/board").await.says("看板").says("第 1 次").says_not("Board<");
+    admin.get("/board").await.says("看板").says("待審核").says_not("Board<");
 }
 
 #[tokio::test]
