@@ -154,6 +154,16 @@ fn network_sql_and_clocks_stay_in_their_rooms() {
         ),
         ("hub/src", &["rusqlite", "SELECT ", "INSERT ", "DELETE FROM"], &["hub/src/store"]),
         ("cli/src", &["rusqlite", "SELECT ", "INSERT "], &[]),
+        (
+            "core/device/src",
+            &["SystemTime::now", "Instant::now", "Utc::now", "Local::now"],
+            &["core/device/src/app.rs", "core/device/src/app/ports.rs"],
+        ),
+        (
+            "hub/src",
+            &["SystemTime::now", "Instant::now", "Utc::now", "Local::now"],
+            &["hub/src/edge.rs", "hub/src/api/stamp.rs"],
+        ),
     ];
     for (folder, words, rooms) in rows {
         assert_eq!(lines_with(folder, words, rooms), Vec::<String>::new(), "{folder}");
