@@ -89,6 +89,10 @@ CREATE TRIGGER inbox_kept BEFORE UPDATE OF
 BEGIN SELECT RAISE(ABORT, 'a received command never changes'); END;
 CREATE TRIGGER inbox_never_deleted BEFORE DELETE ON inbox
 BEGIN SELECT RAISE(ABORT, 'a received command is never deleted'); END;
+-- Replacing deletes without asking the trigger above, so an insert over what stands is refused by one of its own.
+CREATE TRIGGER inbox_never_replaced BEFORE INSERT ON inbox
+WHEN EXISTS (SELECT 1 FROM inbox WHERE tenant = NEW.tenant AND (command = NEW.command OR arrival = NEW.arrival))
+BEGIN SELECT RAISE(ABORT, 'a received command never changes'); END;
 
 -- Each device's chain: contiguous from 1. One command may stand in two chains (a store that was copied).
 CREATE TABLE device_chain (
@@ -106,6 +110,9 @@ CREATE TRIGGER device_chain_kept BEFORE UPDATE OF tenant, device, seq, command, 
 BEGIN SELECT RAISE(ABORT, 'a link of a chain never changes'); END;
 CREATE TRIGGER device_chain_never_deleted BEFORE DELETE ON device_chain
 BEGIN SELECT RAISE(ABORT, 'a link of a chain is never deleted'); END;
+CREATE TRIGGER device_chain_never_replaced BEFORE INSERT ON device_chain
+WHEN EXISTS (SELECT 1 FROM device_chain WHERE tenant = NEW.tenant AND device = NEW.device AND seq = NEW.seq)
+BEGIN SELECT RAISE(ABORT, 'a link of a chain never changes'); END;
 
 -- The device's own word for its chain, newest kept.
 CREATE TABLE chain_signature (
@@ -131,6 +138,9 @@ CREATE TRIGGER sealed_kept BEFORE UPDATE ON sealed
 BEGIN SELECT RAISE(ABORT, 'a sealed document never changes'); END;
 CREATE TRIGGER sealed_never_deleted BEFORE DELETE ON sealed
 BEGIN SELECT RAISE(ABORT, 'a sealed document is never deleted'); END;
+CREATE TRIGGER sealed_never_replaced BEFORE INSERT ON sealed
+WHEN EXISTS (SELECT 1 FROM sealed WHERE tenant = NEW.tenant AND sha256 = NEW.sha256)
+BEGIN SELECT RAISE(IGNORE); END;
 
 -- Bytes that are held durably. The blob stands before the row.
 CREATE TABLE media (
@@ -144,6 +154,9 @@ CREATE TRIGGER media_kept BEFORE UPDATE ON media
 BEGIN SELECT RAISE(ABORT, 'held bytes never change'); END;
 CREATE TRIGGER media_never_deleted BEFORE DELETE ON media
 BEGIN SELECT RAISE(ABORT, 'held bytes are never deleted'); END;
+CREATE TRIGGER media_never_replaced BEFORE INSERT ON media
+WHEN EXISTS (SELECT 1 FROM media WHERE tenant = NEW.tenant AND sha256 = NEW.sha256)
+BEGIN SELECT RAISE(IGNORE); END;
 
 -- Which device sent which bytes itself: only those are confirmed to it.
 CREATE TABLE media_sender (
@@ -239,6 +252,9 @@ CREATE TRIGGER log_leaf_kept BEFORE UPDATE OF tenant, place, leaf ON log_leaf
 BEGIN SELECT RAISE(ABORT, 'a leaf of the log never changes'); END;
 CREATE TRIGGER log_leaf_never_deleted BEFORE DELETE ON log_leaf
 BEGIN SELECT RAISE(ABORT, 'a leaf of the log is never deleted'); END;
+CREATE TRIGGER log_leaf_never_replaced BEFORE INSERT ON log_leaf
+WHEN EXISTS (SELECT 1 FROM log_leaf WHERE tenant = NEW.tenant AND place = NEW.place)
+BEGIN SELECT RAISE(ABORT, 'a leaf of the log never changes'); END;
 CREATE TABLE checkpoint (
   tenant     BLOB NOT NULL REFERENCES tenant,
   size       INTEGER NOT NULL,

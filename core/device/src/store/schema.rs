@@ -67,10 +67,17 @@ CREATE TABLE sealed(
   visit BLOB NOT NULL, job BLOB NOT NULL) STRICT;
 CREATE TRIGGER sealed_stays BEFORE UPDATE ON sealed BEGIN SELECT RAISE(ABORT, 'a sealed document never changes'); END;
 CREATE TRIGGER sealed_remains BEFORE DELETE ON sealed BEGIN SELECT RAISE(ABORT, 'a sealed document is never removed'); END;
+-- Replacing removes without asking the trigger above.
+CREATE TRIGGER sealed_is_not_replaced BEFORE INSERT ON sealed
+  WHEN EXISTS (SELECT 1 FROM sealed WHERE sha256 = NEW.sha256)
+  BEGIN SELECT RAISE(ABORT, 'a sealed document never changes'); END;
 CREATE TABLE attested(
   sha256 BLOB PRIMARY KEY REFERENCES sealed(sha256), body TEXT NOT NULL, pdf BLOB NOT NULL) STRICT;
 CREATE TRIGGER attested_stays BEFORE UPDATE ON attested BEGIN SELECT RAISE(ABORT, 'an attestation never changes'); END;
 CREATE TRIGGER attested_remains BEFORE DELETE ON attested BEGIN SELECT RAISE(ABORT, 'an attestation is never removed'); END;
+CREATE TRIGGER attested_is_not_replaced BEFORE INSERT ON attested
+  WHEN EXISTS (SELECT 1 FROM attested WHERE sha256 = NEW.sha256)
+  BEGIN SELECT RAISE(ABORT, 'an attestation never changes'); END;
 
 -- The last preview of each subject: what is signed must be what it showed.
 CREATE TABLE shown(
