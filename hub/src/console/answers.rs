@@ -29,6 +29,8 @@ pub(crate) struct Shown {
     pub number: String,
     pub question: String,
     pub value: String,
+    /// Whether there is a value.
+    pub answered: bool,
     pub provenance: String,
     /// What a reviewer should notice: changed, in conflict, a problem.
     pub notes: Vec<String>,
@@ -44,6 +46,7 @@ impl Shown {
             slug,
             number: number.to_owned(),
             question: question.to_owned(),
+            answered: true,
             value,
             provenance,
             notes: Vec::new(),
@@ -79,6 +82,7 @@ pub(crate) fn sealed(words: &Words, content: &Content, before: &[&Content]) -> V
                 count => words.count("console-photos-count", count),
             };
             let mut shown = Shown::new(&answer.reference, &answer.number, &answer.question, value, provenance);
+            shown.answered = !answer.display.is_empty() || !answer.media.is_empty();
             let was = earlier.get(answer.reference.as_str());
             match was {
                 Some(was) if *was != answer.display && answer.media.is_empty() => {
@@ -174,6 +178,7 @@ fn of_questions(words: &Words, people: &People, questions: &[QuestionView], answ
             (false, false) => question.shown_value.clone(),
         };
         let mut shown = Shown::new(&question.reference, "", &question.label, value, provenance);
+        shown.answered = !question.value.is_empty();
         shown.notes.extend(conflict_notes(words, people, answer.copied()));
         if let Some(problem) = question.problem.as_ref().and_then(|problem| problem.message.clone()) {
             shown.notes.push(problem);

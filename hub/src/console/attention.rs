@@ -75,7 +75,7 @@ pub(crate) fn flag_sentences(read: &Read<'_>, words: &Words, people: &People, jo
 /// What a flag says, with the facts that it carries.
 fn flag_sentence(words: &Words, people: &People, flag: &Flag) -> String {
     let what = words.texts.word("flag", flag.code.as_str());
-    let facts: Vec<String> = flag.facts.iter().map(|(_, value)| readable(words, people, value)).collect();
+    let facts: Vec<String> = flag.facts.values().map(|value| readable(words, people, value)).collect();
     match facts.is_empty() {
         true => what,
         false => words.with("console-flag-with-facts", &[("what", what.into()), ("facts", facts.join(" · ").into())]),

@@ -136,16 +136,15 @@ fn draw_list(desk: &Desk<'_>, asked: &Asked, problem: Option<Problem>, status: S
             "console-console-access",
             "console-state",
         ];
+        let mut columns = Column::plain(words, &keys);
+        if let Some(devices) = columns.get_mut(3) {
+            devices.number = true;
+        }
         let chosen = roles_of(asked);
         let language = Language::from_tag(asked.form.get("language")).unwrap_or(words.language());
         let shown = PeoplePage {
             page: desk.page(read, words.t("console-people"), "/people", asked)?,
-            table: Table {
-                columns: Column::plain(words, &keys),
-                rows: shown,
-                next,
-                empty: words.t("console-people-empty"),
-            },
+            table: Table { columns, rows: shown, next, empty: words.t("console-people-empty") },
             problem,
             can_add: administers(desk),
             id: desk.new_id()?.to_string(),
@@ -169,7 +168,7 @@ fn person_row(words: &Words, read: &Read<'_>, id: Id, person: &Person) -> Result
         Cell::link(&person.name, &format!("/people/{id}")),
         Cell::text(words, "console-roles", role_words(words, &person.roles)),
         Cell::text(words, "console-language", person.language.own_name()),
-        Cell::text(words, "console-devices", words.texts.number(&active.to_string())),
+        Cell::number(words, "console-devices", words.texts.number(&active.to_string())),
         Cell::text(words, "console-console-access", login),
         Cell::chips(words, "console-state", state),
     ])

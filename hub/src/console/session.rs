@@ -169,7 +169,7 @@ mod tests {
     fn an_empty_token_never_fits() {
         let token = "a".repeat(64);
         assert!(same(&token, &token));
-        for (sent, expected) in [("", ""), ("a", "a"), ("", token.as_str()), (&token[1..], token.as_str())] {
+        for (sent, expected) in [("", ""), ("a", "a"), ("", token.as_str()), ("aaaa", token.as_str())] {
             assert!(!same(sent, expected), "{sent} {expected}");
         }
     }

@@ -79,10 +79,13 @@ mod tests {
         throttle
     }
 
+    /// Failures before, account, address, time, minutes to wait.
+    type Case<'a> = (&'a [(&'a str, &'a str, usize)], &'a str, &'a str, i64, i64);
+
     #[test]
     fn five_failures_of_one_account_from_one_address_wait_a_quarter_of_an_hour() {
         // (failures before, account, address, now) -> minutes to wait
-        let rows: &[(&[(&str, &str, usize)], &str, &str, i64, i64)] = &[
+        let rows: &[Case<'_>] = &[
             (&[("ana", "1.1.1.1", 4)], "ana", "1.1.1.1", 2_000, 0),
             (&[("ana", "1.1.1.1", 5)], "ana", "1.1.1.1", 2_000, 15),
             (&[("ana", "1.1.1.1", 5)], "ana", "2.2.2.2", 2_000, 0),

@@ -28,6 +28,9 @@ pub(crate) struct PartLine {
     pub net: String,
 }
 
+/// Lines with their sums.
+type Lines = (Vec<PartLine>, Vec<(String, String)>);
+
 /// A review that was done.
 pub(crate) struct ReviewShown {
     pub class: &'static str,
@@ -263,7 +266,7 @@ fn sums(words: &Words, lines: &[Line]) -> Vec<(String, String)> {
     rows.into_iter().map(|(key, money)| (words.t(key), words.texts.money(money))).collect()
 }
 
-fn sealed_parts(words: &Words, content: &Content) -> (Vec<PartLine>, Vec<(String, String)>) {
+fn sealed_parts(words: &Words, content: &Content) -> Lines {
     let part = |part: &PartShown| PartLine {
         code: part.code.clone(),
         name: part.name.clone(),
@@ -297,11 +300,7 @@ fn charge_line(words: &Words, description: &str, line: &Line, note: &str) -> Par
     }
 }
 
-fn draft_parts(
-    words: &Words,
-    read: &Read<'_>,
-    subjects: &[Id],
-) -> Result<(Vec<PartLine>, Vec<(String, String)>), Trouble> {
+fn draft_parts(words: &Words, read: &Read<'_>, subjects: &[Id]) -> Result<Lines, Trouble> {
     let (mut shown, mut lines) = (Vec::new(), Vec::new());
     let late = |late: bool| if late { words.t("console-late") } else { String::new() };
     for subject in subjects {

@@ -120,7 +120,12 @@ impl Words {
             MachineState::Limited => ("attention", "machine"),
             _ => ("", "machine"),
         };
-        Chip { class, icon, word: self.texts.word("machine", state.as_str()) }
+        let word = match state {
+            // "Limited" alone would not say what is limited.
+            MachineState::Limited => self.t("console-machine-limited"),
+            other => self.texts.word("machine", other.as_str()),
+        };
+        Chip { class, icon, word }
     }
 
     /// A chip only where the priority says something.
@@ -130,7 +135,8 @@ impl Words {
             Priority::High => "attention",
             _ => return None,
         };
-        Some(Chip { class, icon: "bell", word: self.texts.word("priority", priority.as_str()) })
+        let word = self.of("console-priority-of", "priority", &self.texts.word("priority", priority.as_str()));
+        Some(Chip { class, icon: "bell", word })
     }
 
     pub fn class(&self, class: &VoucherClass) -> Chip {

@@ -12,7 +12,7 @@ use super::company::Company;
 /// A key that a text lacks shows as `<key>`, which a page escapes.
 fn missing(body: &str) -> Option<&str> {
     let at = body.find("&#60;console-").or_else(|| body.find("&#60;voucher-")).or_else(|| body.find("&#60;word-"));
-    at.map(|at| &body[at..body.len().min(at + 60)])
+    at.and_then(|at| body.get(at..)).map(|rest| rest.lines().next().unwrap_or(rest))
 }
 
 #[tokio::test]
