@@ -7,12 +7,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use countersign_device::app::{App, AppError, AppOptions, SoftwareKey, SystemPlatform};
 use countersign_device::store::{Draft, OpenOptions, Store, StoreError, StoreKey};
 use countersign_forms::samples::QUICK_CHECK;
 use countersign_model::document::VoucherClass;
 use countersign_model::entity::{
-    Entity, Holding, HoldingReason, Job, JobState, MachineState, Person, Priority, Role, Visit, VisitState, Voucher,
-    VoucherState, holding_id, voucher_id,
+    Company, Entity, Holding, HoldingReason, Job, JobState, MachineState, Person, Priority, Role, Visit, VisitState,
+    Voucher, VoucherState, holding_id, voucher_id,
 };
 use countersign_model::holding;
 use countersign_model::payload::Payload;
@@ -97,20 +98,31 @@ impl Bench {
 
     /// Opens a store on the bench's storage, without ballast.
     pub fn open(&self, folder: &Path) -> Result<Store, StoreError> {
-        self.open_with_ballast(folder, 0)
+        Store::open(folder, StoreKey::Platform, self.options())
     }
 
-    /// Opens a store with a ballast of this many bytes.
-    pub fn open_with_ballast(&self, folder: &Path, ballast_bytes: u64) -> Result<Store, StoreError> {
+    fn options(&self) -> OpenOptions {
         let files = Arc::new(FaultyFiles::new(Arc::clone(&self.faults)));
-        let vfs = Some(self.vfs.name().to_owned());
-        Store::open(folder, StoreKey::Platform, OpenOptions { ballast_bytes, vfs, files })
+        OpenOptions { ballast_bytes: 0, vfs: Some(self.vfs.name().to_owned()), files }
+    }
+
+    /// Opens the whole device on the bench's storage.
+    pub fn open_app(&self, folder: &Path) -> Result<App, AppError> {
+        let key = SoftwareKey::from_bytes(&device_key().to_bytes())?;
+        let platform = Arc::new(SystemPlatform::new());
+        App::open(folder, AppOptions { store: self.options(), key: Arc::new(key), platform })
     }
 
     /// Does something more to the prepared store before it is copied.
     pub fn prepare_more(&self, work: impl FnOnce(&Store)) {
         let store = self.open(&self.prepared).expect("the prepared store");
         work(&store);
+    }
+
+    /// The same through the app.
+    pub fn prepare_app(&self, work: impl FnOnce(&App)) {
+        let app = self.open_app(&self.prepared).expect("the prepared device");
+        work(&app);
     }
 
     /// A fresh copy of the prepared store; the folder is not opened.
@@ -146,7 +158,7 @@ pub fn copy_folder(from: &Path, to: &Path) {
 fn prepare(store: &Store) -> Result<(), StoreError> {
     enrol(store)?;
     for scope in holding::always(id("device")).into_keys() {
-        let rows = if scope == Scope::reference("people") { vec![engineer()] } else { Vec::new() };
+        let rows = reference_rows(&scope);
         store.apply_scope_page(&ScopePage { scope, as_of: 1, rows, next: None })?;
     }
     store.apply_feed_page(&page("1", vec![held(2)]))?;
@@ -204,6 +216,15 @@ pub fn page(cursor: &str, rows: Vec<Row>) -> FeedPage {
 /// A row as the hub would send it.
 pub fn row<T: Entity>(id: Id, scope: Scope, rev: u64, seq: u64, body: &T) -> Row {
     Row { kind: T::KIND.to_owned(), id, scope, rev, seq, body: Some(body.body()) }
+}
+
+fn reference_rows(scope: &Scope) -> Vec<Row> {
+    let company = Company { name: "Acme Service".to_owned(), zone: "UTC".to_owned(), ..Company::default() };
+    match scope {
+        scope if *scope == Scope::reference("people") => vec![engineer()],
+        scope if *scope == Scope::reference("company") => vec![row(id("tenant"), scope.clone(), 1, 1, &company)],
+        _ => Vec::new(),
+    }
 }
 
 fn engineer() -> Row {

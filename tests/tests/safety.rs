@@ -1,8 +1,13 @@
 //! "Everything here is safe at the office": when a device says so, and when a job may leave it.
 #![cfg(test)]
 
+use std::sync::{Arc, Mutex};
+
+use countersign_device::app::{App, AppOptions, DeviceKey, KeyLocked, SystemPlatform};
+use countersign_device::store::OpenOptions;
 use countersign_model::record::Scope;
-use countersign_tests::office::Office;
+use countersign_model::trust::PublicKey;
+use countersign_tests::office::{Lockable, Office};
 
 /// Pages are shown, something changes, they are shown again and signed: the first ones are nobody's, are never sent, and
 /// keep neither the device from being safe nor the job from leaving it.
@@ -40,4 +45,49 @@ async fn signed_pages_are_only_here_until_the_hub_gave_its_receipt() {
     assert!(status.unconfirmed_media >= 2, "pages and paper: {status:?}");
     ana.sync().await;
     assert!(!ana.app().status_screen().unwrap().unique_on_this_device);
+}
+
+/// A key at whose first use another program on the same store vouches for everything that waits.
+struct Overtaken {
+    key: Arc<Lockable>,
+    other: Mutex<Option<App>>,
+}
+
+impl DeviceKey for Overtaken {
+    fn public(&self) -> PublicKey {
+        self.key.public()
+    }
+
+    fn sign(&self, statement: &[u8]) -> Result<String, KeyLocked> {
+        let other = self.other.lock().unwrap().take();
+        if let Some(other) = other {
+            assert_eq!(other.resume_attestations().unwrap(), 1);
+        }
+        self.key.sign(statement)
+    }
+}
+
+/// `device sign` in one terminal, `device status` in another: both find a document that waits for the key.
+#[tokio::test(flavor = "multi_thread")]
+async fn two_programs_on_one_store_vouch_for_a_document_once() {
+    let office = Office::open().await;
+    let planned = office.job(office.ana, &[]);
+    let ana = office.phone(office.ana, 11).await;
+    ana.sync().await;
+    ana.fill(planned.job);
+    ana.key.lock(true);
+    let sealed = ana.sign(planned.job).sealed;
+    let key = Arc::new(Overtaken { key: Arc::clone(&ana.key), other: Mutex::new(None) });
+    let store = OpenOptions { ballast_bytes: 0, ..OpenOptions::default() };
+    let options = AppOptions { store, key: key.clone(), platform: Arc::new(SystemPlatform::new()) };
+    let second = App::open(ana.folder(), options).unwrap();
+    ana.key.lock(false);
+    *key.other.lock().unwrap() = Some(ana.app().clone());
+    assert_eq!(second.resume_attestations().unwrap(), 1, "it is vouched for, by whomever");
+    let commands = ana.app().store().read(|rows| rows.own_commands(&["pending"])).unwrap();
+    let vouched = commands.iter().filter(|row| row.command.kind == "document.attest").count();
+    assert_eq!(vouched, 1);
+    ana.sync().await;
+    assert!(ana.app().paper(sealed).unwrap().is_some() && ana.attention().is_empty());
+    office.check();
 }
