@@ -3,7 +3,8 @@
 //! A point is a number of reads and writes, not a time: the same seed stops the program at about the same place on
 //! every machine. After each kill the store is opened by a new process: what a command called saved is there, and the
 //! command that was killed is there whole or not at all. At the end everything reaches the hub, once.
-#![cfg(all(test, target_os = "linux"))]
+#![cfg(test)]
+#![cfg(target_os = "linux")]
 
 mod program;
 
