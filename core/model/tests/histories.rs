@@ -189,7 +189,8 @@ impl Oracle {
                     self.typed.entry(path).or_default().push((*value, frozen));
                 }
                 let yields = *default && self.current.contains_key(path);
-                if !yields && !(frozen && self.current.contains_key(path)) {
+                let late = frozen && self.current.contains_key(path);
+                if !yields && !late {
                     self.current.insert(path, (*value, *default));
                 }
             }
