@@ -135,7 +135,7 @@ impl Bench {
 
 /// A folder for a test, in memory where the machine has such a place: power cuts are played by the plan, so waiting for
 /// a real disk at each of some ten thousand syncs would prove nothing more.
-fn folder_in_memory() -> tempfile::TempDir {
+pub fn folder_in_memory() -> tempfile::TempDir {
     let memory = Path::new("/dev/shm");
     let folder = if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() };
     folder.expect("a folder for the test")

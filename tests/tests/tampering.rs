@@ -180,11 +180,13 @@ async fn whoever_removes_the_triggers_first_is_found_by_the_check() {
     }
 }
 
+/// What somebody does to a file.
+type Change = fn(&Path);
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_blob_that_was_changed_is_found_and_named() {
     let signed = Signed::make().await;
-    type Change = (&'static str, fn(&Path));
-    let changes: [Change; 5] = [
+    let changes: [(&str, Change); 5] = [
         ("one bit", |path| {
             let mut bytes = fs::read(path).unwrap();
             let middle = bytes.len() / 2;
