@@ -43,6 +43,9 @@ pub(crate) struct Card {
     pub machine: String,
     pub fault: String,
     pub down: bool,
+    /// The state: refreshed in place while the board is open.
+    pub state_chip: Chip,
+    /// What else to notice.
     pub chips: Vec<Chip>,
     pub window: String,
     pub lead: String,
@@ -179,11 +182,7 @@ fn wanted(card: &Card, query: &Fields) -> bool {
     let person = query.id("person").is_none_or(|person| card.people.contains(&person));
     let machine = match query.get("machine") {
         "" => true,
-        "down" => card.down,
-        other => {
-            card.chips.iter().any(|chip| chip.icon == "machine")
-                && card.order.0 == machine_order(&MachineState::from_word(other))
-        }
+        word => card.order.0 == machine_order(&MachineState::from_word(word)),
     };
     person && machine
 }
@@ -225,7 +224,8 @@ pub(crate) fn card(names: &mut Names<'_>, people: &People, id: Id, job: &Job) ->
         machine: names.machine(job.machine, &job.serial)?,
         fault: job.fault.clone(),
         down: job.machine_state == MachineState::Down,
-        chips,
+        state_chip: names.words.job_state(&job.state),
+        chips: chips.into_iter().skip(1).collect(),
         window: window.map(|window| names.words.window(&window)).unwrap_or_default(),
         lead: visit.map(|visit| people.name(visit.lead)).unwrap_or_default(),
         state: job.state.clone(),

@@ -50,6 +50,8 @@ async fn the_desk_registers_a_call_makes_a_job_and_plans_a_visit() {
         .says("Ana Engineer")
         .says("Machine down")
         .says("23 Nov 2026, 09:00 – 11:00");
+    desk.get("/board?machine=down&state=planned").await.says(&format!("/jobs/{job}"));
+    desk.get("/board?machine=running").await.says_not(&format!("/jobs/{job}"));
     desk.get(&format!("/calls/{call}")).await.says(&format!("/jobs/{job}"));
 
     // Refusals come back on the form with what was typed.
