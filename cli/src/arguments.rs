@@ -41,6 +41,9 @@ pub enum Section {
     SamplePhoto {
         /// The new file.
         file: PathBuf,
+        /// Another number gives another picture.
+        #[arg(long, default_value_t = 2)]
+        seed: u64,
     },
     /// Verify a signed PDF or bundle, with no network.
     #[command(after_help = "Example: countersign verify voucher.pdf --trust 5f1c…")]

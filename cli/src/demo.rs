@@ -97,11 +97,11 @@ pub fn run(arguments: Demo, output: &Output) -> Done {
 }
 
 /// Writes one of the demo's photos.
-pub fn sample_photo(file: &Path, output: &Output) -> Done {
+pub fn sample_photo(file: &Path, seed: u64, output: &Output) -> Done {
     if file.exists() {
         return Err(Failure::refused("exists", format!("{} exists already: name a new file", file.display())));
     }
-    let bytes = field::photo(2);
+    let bytes = field::photo(seed);
     std::fs::write(file, &bytes).map_err(|error| failed(file, &error))?;
     output.result(&json!({"file": file, "bytes": bytes.len()}), || file.display().to_string());
     Ok(Exit::Ok)

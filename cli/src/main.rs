@@ -30,7 +30,7 @@ fn main() -> ExitCode {
         Section::Demo(demo) => demo::run(demo, &output),
         Section::Hub(hub) => hub::run(hub, &output),
         Section::Device(device) => device::run(device, &output),
-        Section::SamplePhoto { file } => demo::sample_photo(&file, &output),
+        Section::SamplePhoto { file, seed } => demo::sample_photo(&file, seed, &output),
         Section::Verify(verify) => verify::run(&verify, &output),
     };
     match result {

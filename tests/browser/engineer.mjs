@@ -41,6 +41,7 @@ function strokes() {
 
 export class Engineer {
   constructor(folder) {
+    this.folder = folder;
     this.store = path.join(folder, "phone");
     this.strokes = path.join(folder, "strokes.json");
     fs.writeFileSync(this.strokes, strokes());
@@ -64,17 +65,24 @@ export class Engineer {
   }
 
   /** Arrives, photographs, answers, books a part, has the customer sign, and hands in. */
-  visit(job, photo) {
+  visit(job) {
     this.device("travel", job);
     this.device("arrive", job);
-    this.device("attach", job, photo, "--as", "found", "--question", "photo_as_found");
+    this.photograph(job, "as-found", 3, "--as", "found", "--question", "photo_as_found");
+    this.photograph(job, "leak", 2, "--as", "found");
     for (const [question, value] of Object.entries(ANSWERS)) this.device("answer", job, question, value);
-    this.device("attach", job, photo, "--as", "left", "--question", "photo_as_left");
+    this.photograph(job, "as-left", 4, "--as", "left", "--question", "photo_as_left");
     this.device("time", job, "--minutes", "105");
     this.device("leave", job, "--reason", "solved");
     this.sign(job);
     this.device("submit", job);
     this.sync();
+  }
+
+  photograph(job, name, seed, ...where) {
+    const photo = path.join(this.folder, `${name}.jpg`);
+    answer("sample-photo", photo, "--seed", String(seed));
+    this.device("attach", job, photo, ...where);
   }
 
   sign(job) {

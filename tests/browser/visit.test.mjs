@@ -151,9 +151,7 @@ test("the manager's half of the visit", { timeout: 600_000 }, async (t) => {
     await page.goto(`${hub}/board`);
     phone.enrol(answer("hub", "invite", office, "--person", engineer.name, "--role", "engineer", "--url", hub).code);
     assert.deepEqual(phone.jobs().map((row) => row.job), [job]);
-    const photo = path.join(folder, "photo.jpg");
-    await page.screenshot({ path: photo, type: "jpeg", quality: 80 });
-    phone.visit(job, photo);
+    phone.visit(job);
     await page.getByText("1 job changed.").waitFor({ timeout: 30_000 });
     await look(page, "board-news-en");
   });
