@@ -151,8 +151,12 @@ test("the manager's half of the visit", { timeout: 600_000 }, async (t) => {
     await page.goto(`${hub}/board`);
     phone.enrol(answer("hub", "invite", office, "--person", engineer.name, "--role", "engineer", "--url", hub).code);
     assert.deepEqual(phone.jobs().map((row) => row.job), [job]);
+    const card = page.locator("li.job").first();
+    const before = await card.boundingBox();
     phone.visit(job);
     await page.getByText("1 job changed.").waitFor({ timeout: 30_000 });
+    await card.getByText("Waiting for review").waitFor();
+    assert.deepEqual(await card.boundingBox(), before);
     await look(page, "board-news-en");
   });
 
