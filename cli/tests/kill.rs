@@ -13,7 +13,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use countersign_device::evidence::samples::{SampleClaims, sample_photo};
-use program::{Ended, Hub, Running, run, run_one, start};
+use program::{Chance, Ended, Hub, Running, run, run_one, start};
 use serde_json::Value;
 
 /// Kills of single commands; with those of enrolment, `sync --watch` and signing they make 200.
@@ -23,20 +23,6 @@ const WATCH_KILLS: u64 = 30;
 const SIGN_KILLS: u64 = 30;
 /// A program that waits for the network is killed after this many looks at it.
 const LOOKS: u64 = 20_000;
-
-/// Numbers from a seed (SplitMix64).
-#[derive(Clone)]
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, limit: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (mixed ^ (mixed >> 31)) % limit.max(1)
-    }
-}
 
 /// What the device may hold of one question: one value where a command ended, two where one was killed.
 type Answers = BTreeMap<String, BTreeSet<String>>;
@@ -198,7 +184,7 @@ fn enrolled(root: &Path, hub: &Hub, seed: u64) -> Visit {
         root: root.to_owned(),
         store: root.join("phone"),
         job: text(&made, "job").to_owned(),
-        chance: Chance(seed),
+        chance: Chance::new(seed),
         lengths: BTreeMap::new(),
         answers: Answers::new(),
         evidence: BTreeSet::new(),

@@ -1,8 +1,8 @@
 //! The real program as a child process: run to its end, or killed when it has made a number of reads and writes.
+#![allow(dead_code, reason = "each test program uses its part")]
 
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
-use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
@@ -10,9 +10,28 @@ use serde_json::Value;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_countersign");
 
+/// Numbers from a seed (SplitMix64).
+#[derive(Clone)]
+pub struct Chance(u64);
+
+impl Chance {
+    /// The numbers of this seed.
+    pub fn new(seed: u64) -> Chance {
+        Chance(seed)
+    }
+
+    /// A number from 0 to below the limit.
+    pub fn below(&mut self, limit: u64) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        (mixed ^ (mixed >> 31)) % limit.max(1)
+    }
+}
+
 /// How a run ended.
 #[derive(Debug)]
-#[allow(dead_code, reason = "what a failed test prints")]
 pub enum Ended {
     /// It was killed on its way.
     Killed,
@@ -58,13 +77,7 @@ impl Running {
             return None;
         }
         // A process that ends between the two looks has no figures any more.
-        if let Ok(text) = fs::read_to_string(format!("/proc/{}/io", self.child.id())) {
-            let figure = |name: &str| {
-                let line = text.lines().find_map(|line| line.strip_prefix(name)).unwrap_or("0");
-                line.trim().parse::<u64>().unwrap()
-            };
-            self.calls = self.calls.max(figure("syscr:") + figure("syscw:"));
-        }
+        self.calls = self.calls.max(reads_and_writes(&self.child).unwrap_or(0));
         Some(self.calls)
     }
 
@@ -130,24 +143,60 @@ impl Hub {
     pub fn start(root: &Path) -> Hub {
         let folder = root.join("office");
         run(root, &["hub", "init", folder.to_str().unwrap(), "--company", "Acme Service", "--sample"]);
-        let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-        let mut child = Command::new(PROGRAM)
-            .args(["--json", "hub", "serve", folder.to_str().unwrap(), "--listen", &free.to_string()])
-            .stdout(Stdio::piped())
-            .stderr(File::create(root.join("hub.err")).unwrap())
-            .spawn()
-            .unwrap();
-        // Its first line says that it listens.
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        assert!(!line.is_empty(), "{}", fs::read_to_string(root.join("hub.err")).unwrap());
-        Hub { child, folder, url: format!("http://{free}") }
+        let (child, url) = serve(&folder, "127.0.0.1:0");
+        Hub { child, folder, url }
+    }
+
+    /// Lets it make this many more reads and writes, then `kill -9`; `looks` bounds the waiting.
+    pub fn kill_after(&mut self, calls: u64, looks: u64) {
+        let begin = reads_and_writes(&self.child).unwrap();
+        for _ in 0..looks {
+            if reads_and_writes(&self.child).unwrap() >= begin + calls {
+                break;
+            }
+            std::thread::yield_now();
+        }
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
+    /// Serves again at the same address.
+    pub fn restart(&mut self) {
+        let (child, url) = serve(&self.folder, self.url.trim_start_matches("http://"));
+        assert_eq!(url, self.url);
+        self.child = child;
     }
 
     /// The folder as an argument.
     pub fn dir(&self) -> &str {
         self.folder.to_str().unwrap()
     }
+}
+
+/// Serves a folder; returns with its first line, which says where it listens.
+fn serve(folder: &Path, listen: &str) -> (Child, String) {
+    let errors = folder.with_extension("err");
+    let mut child = Command::new(PROGRAM)
+        .args(["--json", "hub", "serve", folder.to_str().unwrap(), "--listen", listen])
+        .stdout(Stdio::piped())
+        .stderr(File::create(&errors).unwrap())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let said: Value = serde_json::from_str(&line)
+        .unwrap_or_else(|_| panic!("{line}{}", fs::read_to_string(&errors).unwrap_or_default()));
+    (child, said["url"].as_str().unwrap().to_owned())
+}
+
+/// Reads and writes of a running process so far; `None` where it has no figures any more.
+fn reads_and_writes(child: &Child) -> Option<u64> {
+    let text = fs::read_to_string(format!("/proc/{}/io", child.id())).ok()?;
+    let figure = |name: &str| {
+        let line = text.lines().find_map(|line| line.strip_prefix(name)).unwrap_or("0");
+        line.trim().parse::<u64>().unwrap()
+    };
+    Some(figure("syscr:") + figure("syscw:"))
 }
 
 impl Drop for Hub {
