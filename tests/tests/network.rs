@@ -9,14 +9,16 @@ use std::sync::Arc;
 
 use countersign_device::app::{AppError, Remedy};
 use countersign_device::store::Draft;
+use countersign_device::sync::Problem;
 use countersign_model::document::Provenance;
 use countersign_model::entity::{Answer, Evidence, FlagCode, FormVersion, InstanceKey, Visit};
 use countersign_model::payload::{AnswerSet, Payload};
 use countersign_model::record::Scope;
 use countersign_model::time::TimeRecord;
-use countersign_model::{Digest, Id, RecordRef};
+use countersign_model::{Digest, Id, Language, RecordRef};
 use countersign_tests::office::{Office, Phone};
 use countersign_tests::proxy::{Fault, Proxy, nobody};
+use countersign_texts::Texts;
 
 /// An office, a proxy before it, and a device behind the proxy that holds a job.
 struct Line {
@@ -232,6 +234,7 @@ async fn a_hub_that_says_no_is_believed_and_nothing_is_lost() {
         assert_eq!(report.problem.map(|problem| problem.code()), Some(expected), "{fault:?}");
         let screen = line.phone.app().status_screen().unwrap();
         assert_eq!(screen.problem.as_deref(), Some(expected), "the status screen says it");
+        assert!(screen.advice.is_some_and(|advice| advice != expected), "and what to do");
         assert!(screen.pending_commands > 0);
         line.proxy.clear();
     }
@@ -266,6 +269,33 @@ async fn a_push_that_is_too_large_is_divided_down_to_the_one_command_that_is() {
     let facts = line.phone.app().store().read(|rows| rows.sync_problem()).unwrap().unwrap().facts;
     assert!(facts["seq"].parse::<u64>().unwrap() > 1, "{facts:?}");
     line.arrives(2, 2).await;
+}
+
+/// Each thing that can hold sync up is said in each language, with what a person can do.
+#[test]
+fn every_problem_of_sync_is_worded() {
+    let problems = [
+        Problem::NotConnected,
+        Problem::NotTheHub,
+        Problem::HubBusy,
+        Problem::HubStorage,
+        Problem::NotUnderstood,
+        Problem::LocalStore,
+        Problem::Untrusted,
+        Problem::CommandTooLarge(1),
+        Problem::MissingOnHub(1),
+        Problem::Forked,
+        Problem::Revoked,
+        Problem::SignIn,
+    ];
+    let mut said = std::collections::BTreeSet::new();
+    for language in [Language::English, Language::Spanish, Language::SimplifiedChinese, Language::TraditionalChinese] {
+        for problem in &problems {
+            let text = Texts::new(language).word("problem", problem.code());
+            assert_ne!(text, problem.code(), "{language:?}");
+            assert!(said.insert(text), "{language:?} {problem:?} is not a sentence of its own");
+        }
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

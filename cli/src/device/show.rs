@@ -100,7 +100,7 @@ pub fn status(app: &App, output: &Output) -> Done {
     let object = serde_json::to_value(&screen).map_err(Failure::environment)?;
     output.result(&object, || {
         let mut lines = vec![screen.sentence.clone()];
-        lines.extend(screen.problem.as_ref().map(|problem| format!("sync: {problem}")));
+        lines.extend(screen.advice.clone());
         lines.extend((screen.attention > 0).then(|| format!("{} need attention", screen.attention)));
         lines.join("\n")
     });

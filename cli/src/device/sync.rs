@@ -6,11 +6,12 @@ use std::time::Duration;
 use countersign_device::app::App;
 use countersign_device::model::wire::EnrolmentString;
 use countersign_device::sync::{Progress, SyncReport, watch};
+use countersign_device::texts::Texts;
 use serde_json::{Value, json};
 use tokio::runtime::Runtime;
 
 use super::{of_app, of_enrol};
-use crate::output::{Done, Exit, Failure, Output};
+use crate::output::{Done, Exit, Failure, Output, language};
 
 /// How often what was saved is made durable in the second memory while a sync stays (design section 9).
 const FLUSH: Duration = Duration::from_secs(2);
@@ -102,13 +103,18 @@ fn report_object(report: &SyncReport) -> Value {
     json!({
         "pushed": report.pushed, "pulled": report.pulled, "media_bytes": report.media_bytes,
         "fetched_bytes": report.fetched_bytes, "refused": report.refused, "ms": report.ms,
-        "problem": report.problem.as_ref().map(|problem| problem.code()), "detail": report.detail,
+        "problem": report.problem.as_ref().map(|problem| problem.code()), "advice": advice(report),
+        "detail": report.detail,
     })
 }
 
+/// What holds sync up and what to do about it.
+fn advice(report: &SyncReport) -> Option<String> {
+    report.problem.as_ref().map(|problem| Texts::new(language()).word("problem", problem.code()))
+}
+
 fn report_text(report: &SyncReport) -> String {
-    let problem =
-        report.problem.as_ref().map(|problem| format!("; not everything: {} {}", problem.code(), report.detail));
+    let problem = advice(report).map(|advice| format!("\nnot everything is through: {advice} ({})", report.detail));
     format!(
         "sent {} entries and {} bytes of files, got {} rows, {} refused, {} ms{}",
         report.pushed,

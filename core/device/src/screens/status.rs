@@ -27,6 +27,8 @@ pub struct StatusScreen {
     pub attention: usize,
     /// Why sync does not get on: `offline`, `sign_in`, `revoked`, …; `None` when it does.
     pub problem: Option<String>,
+    /// The same as a sentence that says what to do, in the person's language.
+    pub advice: Option<String>,
     /// Whether the device is enrolled.
     pub enrolled: bool,
 }
@@ -38,6 +40,7 @@ impl App {
         let attention = self.outbox_screen()?.attention.len();
         self.read(|rows| {
             let counts = rows.counts()?;
+            let problem = rows.sync_problem()?.map(|problem| problem.reason);
             let mut screen = StatusScreen {
                 revision: 0,
                 sentence: sentence(&texts, counts.unconfirmed_media, counts.unconfirmed_bytes, counts.pending_commands),
@@ -47,7 +50,8 @@ impl App {
                 unique_on_this_device: counts.unique_on_this_device(),
                 last_sync: rows.contact()?.map(|contact| contact.hub_time),
                 attention,
-                problem: rows.sync_problem()?.map(|problem| problem.reason),
+                advice: problem.as_deref().map(|reason| texts.word("problem", reason)),
+                problem,
                 enrolled: rows.identity()?.is_some(),
             };
             screen.revision = revision(&screen);

@@ -18,3 +18,17 @@ attention-damaged_file = The bytes of this file were damaged on this device, so 
 attention-unfiled_file = This file was captured and not filed before the app stopped. It is safe; file it with a job.
 attention-fork = This store is a copy of one that another device goes on with. Your work is kept; enrol this device anew.
 attention-held = Work of the earlier device waits here. Confirm that this device sends it.
+
+# What holds sync up, and what a person can do. Nothing that was saved is touched by any of it.
+problem-offline = The office is not reached. Go on working: everything is kept here and sent when there is a network.
+problem-captive_portal = Something else than the office answers. Sign in to this network’s own page, or use another network.
+problem-hub_busy = The office server asks to wait. It is tried again by itself.
+problem-hub_storage = The office server has no space left. Tell the office; everything is kept here until then.
+problem-not_understood = This program and the office server do not understand each other. Update this program.
+problem-local_store = This device cannot write. Free some space on it, then sync again.
+problem-untrusted = The connection cannot be trusted. Use another network; if it stays so, ask the office for a new invitation.
+problem-command_too_large = One entry is larger than the office server takes. Tell the office; everything is kept here.
+problem-missing_on_hub = The office server lacks entries that this device no longer has. Tell the office.
+problem-fork = The data of this device was copied or restored elsewhere. Ask the office for an invitation and enrol this device again; your work goes along.
+problem-revoked = The office has revoked this device. What you saved is still sent and waits there for a person; ask the office.
+problem-sign_in = The office server does not know this device. Ask the office for an invitation and enrol again; your work is kept.

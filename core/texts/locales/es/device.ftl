@@ -18,3 +18,17 @@ attention-damaged_file = Los bytes de este archivo se dañaron en este dispositi
 attention-unfiled_file = Este archivo se capturó y no se archivó antes de pararse la aplicación. Está a salvo; archívelo en un trabajo.
 attention-fork = Este almacén es copia de uno que sigue en otro dispositivo. Su trabajo se conserva; dé de alta este dispositivo de nuevo.
 attention-held = Aquí espera trabajo del dispositivo anterior. Confirme que lo envía este dispositivo.
+
+# Qué detiene la sincronización y qué puede hacer la persona. Nada de lo guardado se toca.
+problem-offline = No se llega a la oficina. Siga trabajando: todo se guarda aquí y se envía cuando haya red.
+problem-captive_portal = Responde algo que no es la oficina. Inicie sesión en la página de esta red o use otra red.
+problem-hub_busy = El servidor de la oficina pide esperar. Se vuelve a intentar automáticamente.
+problem-hub_storage = El servidor de la oficina no tiene espacio. Avise a la oficina; todo se guarda aquí mientras tanto.
+problem-not_understood = Este programa y el servidor de la oficina no se entienden. Actualice este programa.
+problem-local_store = Este dispositivo no puede escribir. Libere espacio y sincronice de nuevo.
+problem-untrusted = La conexión no es de confianza. Use otra red; si sigue igual, pida a la oficina una invitación nueva.
+problem-command_too_large = Una entrada es mayor de lo que admite el servidor de la oficina. Avise a la oficina; todo se guarda aquí.
+problem-missing_on_hub = Al servidor de la oficina le faltan entradas que este dispositivo ya no tiene. Avise a la oficina.
+problem-fork = Los datos de este dispositivo se copiaron o restauraron en otro. Pida una invitación a la oficina y registre de nuevo este dispositivo; su trabajo se conserva.
+problem-revoked = La oficina ha revocado este dispositivo. Lo que guardó se sigue enviando y espera allí a una persona; pregunte a la oficina.
+problem-sign_in = El servidor de la oficina no conoce este dispositivo. Pida una invitación a la oficina y regístrelo de nuevo; su trabajo se conserva.

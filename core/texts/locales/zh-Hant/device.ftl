@@ -12,3 +12,17 @@ attention-damaged_file = 此檔案的資料在本裝置上損壞，因此未傳�
 attention-unfiled_file = 此檔案已拍攝，但應用程式停止前未歸檔。檔案安全，請歸入某個工單。
 attention-fork = 此儲存是另一台裝置正在使用的儲存的副本。您的工作已保留，請重新登記本裝置。
 attention-held = 前一台裝置的工作在此等待。請確認由本裝置傳送。
+
+# 同步受阻的原因和處理辦法。已儲存的內容不受影響。
+problem-offline = 連線不到辦公室。請繼續工作：所有內容都儲存在本裝置，有網路時自動傳送。
+problem-captive_portal = 回應的不是辦公室伺服器。請在此網路的登入頁面登入，或改用其他網路。
+problem-hub_busy = 辦公室伺服器要求稍候，系統會自動重試。
+problem-hub_storage = 辦公室伺服器空間不足。請通知辦公室；在此之前所有內容都儲存在本裝置。
+problem-not_understood = 本程式與辦公室伺服器版本不相容。請更新本程式。
+problem-local_store = 本裝置無法寫入。請釋放一些空間後重新同步。
+problem-untrusted = 此連線不可信任。請改用其他網路；如果仍然如此，請向辦公室索取新的邀請。
+problem-command_too_large = 有一筆記錄超過辦公室伺服器的上限。請通知辦公室；所有內容都儲存在本裝置。
+problem-missing_on_hub = 辦公室伺服器缺少本裝置已不再保留的記錄。請通知辦公室。
+problem-fork = 本裝置的資料被複製或還原到了別處。請向辦公室索取邀請並重新登記本裝置；您的工作會一併保留。
+problem-revoked = 辦公室已停用本裝置。您儲存的內容仍會傳送，並在辦公室等待人工確認；請聯絡辦公室。
+problem-sign_in = 辦公室伺服器不認識本裝置。請向辦公室索取邀請並重新登記；您的工作會保留。
