@@ -12,7 +12,7 @@ use crate::hub::of_hub;
 use crate::output::Failure;
 
 /// The engineer of the demo.
-pub const ENGINEER: &str = "Ana Ruiz";
+pub const ENGINEER: &str = "Tom Becker";
 
 pub fn company(play: &mut Play<'_>) -> Result<Value, Failure> {
     let people = play.hub.all::<Person>().map_err(|error| of_hub(&error))?.len();

@@ -1,24 +1,17 @@
 //! The core's errors as failures of the command line: the sentence, and the exit code by what a person can do.
 
 use countersign_device::app::AppError;
-use countersign_device::model::decide::Refusal;
 use countersign_device::sync::EnrolProblem;
-use countersign_device::texts::{Texts, Value};
+use countersign_device::texts::Texts;
 
 use crate::output::{Failure, language};
-
-/// A refusal in words.
-pub fn refusal_words(refusal: &Refusal) -> String {
-    let texts = Texts::new(language());
-    let facts: Vec<(&str, Value<'_>)> =
-        refusal.facts.iter().map(|(name, value)| (name.as_str(), Value::from(value.as_str()))).collect();
-    texts.with(&format!("refusal-{}", refusal.code), &facts)
-}
 
 /// The failure of a device action.
 pub fn of_app(error: &AppError) -> Failure {
     match error {
-        AppError::Refused { refusal } => Failure::refused(refusal.code.as_str(), refusal_words(refusal)),
+        AppError::Refused { refusal } => {
+            Failure::refused(refusal.code.as_str(), Texts::new(language()).refusal(refusal))
+        }
         AppError::Input { .. } => Failure::refused("input", error),
         AppError::NotFound { .. } => Failure::refused("not_found", error),
         AppError::ShownChanged => Failure::refused("shown_changed", error),

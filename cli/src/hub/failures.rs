@@ -1,6 +1,6 @@
 //! The hub's errors as failures of the command line.
 
-use countersign_device::texts::{Texts, Value};
+use countersign_device::texts::Texts;
 use countersign_hub::HubError;
 
 use crate::output::{Failure, language};
@@ -8,12 +8,7 @@ use crate::output::{Failure, language};
 /// The failure of a hub call: the sentence, and the exit code by what a person can do.
 pub fn of_hub(error: &HubError) -> Failure {
     match error {
-        HubError::Refused(refusal) => {
-            let texts = Texts::new(language());
-            let facts: Vec<(&str, Value<'_>)> =
-                refusal.facts.iter().map(|(name, value)| (name.as_str(), Value::from(value.as_str()))).collect();
-            Failure::refused(refusal.code.as_str(), texts.with(&format!("refusal-{}", refusal.code), &facts))
-        }
+        HubError::Refused(refusal) => Failure::refused(refusal.code.as_str(), Texts::new(language()).refusal(refusal)),
         HubError::NotFound { .. } => Failure::refused("not_found", format!("{error}: look at `hub list`")),
         HubError::Several { .. } => Failure::refused("several", error),
         HubError::Input(_) | HubError::Form(_) => Failure::refused("input", error),

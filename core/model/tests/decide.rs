@@ -400,6 +400,7 @@ fn rights_are_those_of_the_table() {
     office.refuse("nobody", None, job(), RefusalCode::NotAllowed);
     let enrol = Payload::DeviceRevoke(DeviceRevoke { device: id("d"), reason: "lost".into() });
     office.refuse("mia", None, enrol, RefusalCode::NotAllowed);
+    office.refuse("aud", None, part("p"), RefusalCode::NotAllowed);
     // A field fact of somebody who has no right any more is kept and flagged.
     office.accept("aud", Some(("aud-phone", 1)), None, part("p"));
     assert_eq!(office.flags(), [FlagCode::NotOnVisit]);

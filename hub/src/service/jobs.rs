@@ -58,15 +58,6 @@ pub struct Planned {
     pub number: String,
 }
 
-/// The class that warranty and contract propose. Days compare as text: `YYYY-MM-DD`.
-pub(crate) fn proposed_class(machine: Option<&Machine>, today: &str) -> VoucherClass {
-    match machine {
-        Some(machine) if machine.warranty_until.as_str() >= today => VoucherClass::Free,
-        Some(machine) if !machine.contract.is_empty() => VoucherClass::Contract,
-        _ => VoucherClass::Paid,
-    }
-}
-
 impl Hub {
     /// A customer's request enters the call register.
     pub fn register_call(&self, actor: &Actor, body: Call) -> Outcome<Id> {
@@ -80,7 +71,7 @@ impl Hub {
     pub fn create_job(&self, actor: &Actor, new: &NewJob) -> Outcome<Id> {
         let job = self.new_id()?;
         let machine = new.machine.map(|id| self.get::<Machine>(id)).transpose()?.flatten().map(|(_, body)| body);
-        let class = new.class.clone().unwrap_or_else(|| proposed_class(machine.as_ref(), &self.today()));
+        let class = new.class.clone().unwrap_or_else(|| self.class_for(machine.as_ref()));
         let payload = Payload::JobCreate(JobCreate {
             job,
             call: new.call,
@@ -113,7 +104,7 @@ impl Hub {
 
     /// The class that warranty and contract of a machine propose today.
     pub(crate) fn class_for(&self, machine: Option<&Machine>) -> VoucherClass {
-        proposed_class(machine, &self.today())
+        machine.map_or(VoucherClass::Paid, |machine| machine.proposed_class(&self.today()))
     }
 
     /// Today in UTC, `YYYY-MM-DD`.
@@ -170,29 +161,5 @@ impl Hub {
     pub fn cancel_job(&self, actor: &Actor, job: Id, reason: &str) -> Outcome {
         let payload = Payload::JobCancel(JobCancel { job, reason: reason.to_owned() });
         self.order(actor, &payload, job_lane(job)).map(|_| ())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn warranty_goes_before_contract_and_both_before_paid() {
-        let machine = |until: &str, contract: &str| Machine {
-            warranty_until: until.to_owned(),
-            contract: contract.to_owned(),
-            ..Machine::default()
-        };
-        let today = "2026-03-01";
-        let rows = [
-            (Some(machine("2026-03-01", "C-1")), VoucherClass::Free),
-            (Some(machine("2026-02-28", "C-1")), VoucherClass::Contract),
-            (Some(machine("", "")), VoucherClass::Paid),
-            (None, VoucherClass::Paid),
-        ];
-        for (machine, class) in rows {
-            assert_eq!(proposed_class(machine.as_ref(), today), class, "{machine:?}");
-        }
     }
 }

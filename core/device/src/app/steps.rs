@@ -146,7 +146,7 @@ impl App {
         let identity = self.read(|rows| rows.identity()?.ok_or(AppError::Enrol))?;
         let (machine, form) = self.read(|rows| self.machine_with(rows, serial))?;
         let (job, visit) = (self.new_id()?, self.new_id()?);
-        let class = machine.as_ref().map_or(VoucherClass::Paid, |(_, machine)| proposed_class(machine, &self.today()));
+        let class = machine.as_ref().map_or(VoucherClass::Paid, |(_, machine)| machine.proposed_class(&self.today()));
         let create = Payload::JobCreate(JobCreate {
             job,
             call: None,
@@ -205,15 +205,4 @@ impl App {
 
 fn plan(job: Id, visit: Id, lead: Id, number: String) -> Payload {
     Payload::VisitPlan(VisitPlan { visit, job, lead, helpers: Vec::new(), window: None, number })
-}
-
-/// Warranty makes a voucher free, a contract covers it, everything else is paid (product, plan).
-fn proposed_class(machine: &Machine, today: &str) -> VoucherClass {
-    if !machine.warranty_until.is_empty() && machine.warranty_until.as_str() >= today {
-        VoucherClass::Free
-    } else if !machine.contract.is_empty() {
-        VoucherClass::Contract
-    } else {
-        VoucherClass::Paid
-    }
 }

@@ -1,7 +1,8 @@
 //! The outbox and what needs a person: each item says what happened and what can be done about it.
 
 use countersign_model::Id;
-use countersign_texts::{Texts, Value};
+use countersign_model::decide::{Refusal, RefusalCode};
+use countersign_texts::Texts;
 use serde::Serialize;
 
 use super::revision;
@@ -104,17 +105,14 @@ fn plain(texts: &Texts, kind: &'static str, id: String, job: Option<Id>, actions
 }
 
 fn refused(texts: &Texts, row: &OutboxRow) -> AttentionItem {
-    let facts = row.refusal.as_ref();
-    let code = facts.map_or("defect", |refusal| refusal.code.as_str());
-    let variables: Vec<(&str, Value<'_>)> = facts
-        .map(|refusal| refusal.facts.iter().map(|(name, value)| (name.as_str(), Value::from(value.as_str()))).collect())
-        .unwrap_or_default();
+    let unknown = Refusal::new(RefusalCode::Defect);
+    let refusal = row.refusal.as_ref().unwrap_or(&unknown);
     AttentionItem {
         id: row.command.id.to_string(),
         kind: "refused",
         command: row.command.kind.clone(),
         job: row.command.lane.id().filter(|_| row.command.lane.is_job()),
-        text: texts.with(&format!("refusal-{code}"), &variables),
+        text: texts.refusal(refusal),
         actions: vec![AttentionAction::Fix, AttentionAction::Note, AttentionAction::Discard],
     }
 }

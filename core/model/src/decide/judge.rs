@@ -106,7 +106,9 @@ impl<'a> Judge<'a> {
         let allowed =
             author.as_ref().is_some_and(|person| !person.archived && permission::has_role(line, &person.roles));
         self.author = author;
-        if !allowed && line.side == Side::Office {
+        // Whoever sits at the console gives an order even where a phone would record a fact.
+        let orders = line.side == Side::Office || !matches!(self.context.origin, Origin::Device { .. });
+        if !allowed && orders {
             return refuse(RefusalCode::NotAllowed);
         }
         Ok(())

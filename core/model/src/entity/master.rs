@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Extra;
 use crate::digest::Digest;
+use crate::document::VoucherClass;
 use crate::id::Id;
 use crate::language::{Language, LocalText};
 use crate::money::Money;
@@ -199,6 +200,20 @@ pub struct Machine {
     pub extra: Extra,
 }
 
+impl Machine {
+    /// How work on this machine will be paid, as proposed on a day `YYYY-MM-DD`: warranty makes it free, a contract
+    /// covers it, everything else is paid (product, plan). Days compare as text.
+    pub fn proposed_class(&self, today: &str) -> VoucherClass {
+        if !self.warranty_until.is_empty() && self.warranty_until.as_str() >= today {
+            VoucherClass::Free
+        } else if !self.contract.is_empty() {
+            VoucherClass::Contract
+        } else {
+            VoucherClass::Paid
+        }
+    }
+}
+
 /// A part with its price.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Part {
@@ -261,6 +276,28 @@ impl Default for Policy {
             grace_days: 90,
             hide_prices: Vec::new(),
             extra: Extra::new(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn warranty_goes_before_a_contract() {
+        // (end of warranty, contract) on 2026-11-22 -> class
+        let rows = [
+            ("", "", VoucherClass::Paid),
+            ("2026-11-22", "", VoucherClass::Free),
+            ("2026-11-21", "", VoucherClass::Paid),
+            ("2026-11-21", "C-1", VoucherClass::Contract),
+            ("2031-01-01", "C-1", VoucherClass::Free),
+        ];
+        for (warranty, contract, class) in rows {
+            let machine =
+                Machine { warranty_until: warranty.to_owned(), contract: contract.to_owned(), ..Machine::default() };
+            assert_eq!(machine.proposed_class("2026-11-22"), class, "{warranty} {contract}");
         }
     }
 }
