@@ -248,6 +248,15 @@ impl Content {
         canonical::digest(self)
     }
 
+    /// Whether the customer signs an amendment that turns `before` into this: when charges, parts, times or class change
+    /// (design section 4, amendment).
+    pub fn concerns_customer(&self, before: &Content) -> bool {
+        self.parts != before.parts
+            || self.charges != before.charges
+            || self.times != before.times
+            || self.class != before.class
+    }
+
     /// Every digest of original media that this content cites.
     pub fn cited_media(&self) -> impl Iterator<Item = Digest> + '_ {
         self.evidence.iter().map(|evidence| evidence.sha256)

@@ -342,6 +342,34 @@ fn two_documents_of_one_visit_both_stay() {
 }
 
 #[test]
+fn an_amendment_needs_the_customer_where_money_or_time_changes() {
+    // (what the amendment changes, signed by the customer) -> flags
+    type Amend = fn(&mut Content);
+    let text: Amend = |content| content.fault = "leaks badly".to_owned();
+    let time: Amend = |content| {
+        content.times.push(TimeShown { person: "ana".into(), kind: "work".into(), minutes: 30, kilometres: None });
+    };
+    let rows: [(Amend, bool, &[FlagCode]); 4] =
+        [(text, false, &[]), (text, true, &[]), (time, true, &[]), (time, false, &[FlagCode::SignOffIncomplete])];
+    for (index, (change, customer, flags)) in rows.into_iter().enumerate() {
+        let mut office = planned();
+        let (parent, payload) = sign("V-26-0001", &[], None);
+        office.accept("ana", ANA, None, payload);
+        let (_, payload) = sign("V-26-0001-A1-K7", &[parent], None);
+        let Payload::DocumentSign(mut amendment) = payload else { panic!("a signing") };
+        change(&mut amendment.sealed.content);
+        amendment.content_sha256 = amendment.sealed.content.digest().unwrap();
+        let sealed = amendment.sealed.digest().unwrap();
+        amendment.sign_offs.iter_mut().for_each(|sign_off| sign_off.sealed_sha256 = sealed);
+        if !customer {
+            amendment.sign_offs.truncate(1);
+        }
+        office.accept("ana", ANA, None, Payload::DocumentSign(amendment));
+        assert_eq!(office.flags(), flags, "row {index}");
+    }
+}
+
+#[test]
 fn two_amendments_of_one_parent_both_stay() {
     let mut office = planned();
     let (parent, payload) = sign("V-26-0001", &[], None);

@@ -110,7 +110,7 @@ impl App {
             remarks: changes::remarks(rows, work)?,
             changes: first.map(|first| changes::between(first, content, &texts)).unwrap_or_default(),
         });
-        Ok(usual && first.is_none_or(|first| changes::concern_the_customer(first, content)))
+        Ok(usual && first.is_none_or(|first| content.concerns_customer(first)))
     }
 }
 

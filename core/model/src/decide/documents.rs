@@ -60,7 +60,7 @@ fn check_signature_page(
 ) -> Ruling {
     let content = payload.sealed.content.digest().ok();
     let whole = content == Some(payload.content_sha256);
-    let needs = needs_customer(&payload.sealed.content.class) && payload.amends.is_empty();
+    let needs = needs_customer(&payload.sealed.content.class) && concerns_customer(judge, payload)?;
     let problem = check_sign_offs(sealed, needs, &payload.sign_offs).err();
     if whole && problem.is_none() {
         return Ok(());
@@ -71,6 +71,20 @@ fn check_signature_page(
     }
     judge.flag(about.clone(), scope, FlagCode::SignOffIncomplete, &[("why", &why)]);
     Ok(())
+}
+
+/// A voucher always concerns the customer; an amendment where money or time changes against what it amends.
+fn concerns_customer(judge: &Judge<'_>, payload: &DocumentSign) -> Ruling<bool> {
+    if payload.amends.is_empty() {
+        return Ok(true);
+    }
+    for amended in &payload.amends {
+        let before = judge.view.get::<Document>(document_id(*amended))?.known();
+        if before.is_some_and(|(_, before)| payload.sealed.content.concerns_customer(&before.sealed.content)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Two documents of one visit, two amendments of one parent, one number twice: all stay, and somebody looks.

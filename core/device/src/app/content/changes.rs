@@ -27,14 +27,6 @@ pub(super) fn between(before: &Content, after: &Content, texts: &Texts) -> Vec<C
     changes
 }
 
-/// The customer signs again when charges, parts, times or class change (design section 4, amendment).
-pub(super) fn concern_the_customer(before: &Content, after: &Content) -> bool {
-    before.parts != after.parts
-        || before.charges != after.charges
-        || before.times != after.times
-        || before.class != after.class
-}
-
 /// What is compared: a key that stays, its name for people, its value for people; in printed order.
 type Facts = Vec<(String, String, String)>;
 
