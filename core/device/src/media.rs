@@ -65,8 +65,8 @@ fn draw(store: &Store, captured: &mut Captured) -> Result<(), StoreError> {
     let Some(bytes) = store.media_bytes(captured.original.sha256)? else { return Ok(()) };
     match previews(&bytes, &captured.facts) {
         Ok(drawn) => {
-            captured.preview = Some(store.stage_bytes(&drawn.preview.bytes)?);
-            captured.thumbnail = Some(store.stage_bytes(&drawn.thumbnail.bytes)?);
+            captured.preview = Some(store.stage_made(&drawn.preview.bytes)?);
+            captured.thumbnail = Some(store.stage_made(&drawn.thumbnail.bytes)?);
         }
         Err(problem) => captured.undrawn = Some(problem.to_string()),
     }

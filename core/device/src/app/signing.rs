@@ -89,7 +89,7 @@ impl App {
         check_unsigned(&work)?;
         let pages = render_shown(&draft.content, &StoreMedia(self.store()), self.fonts())
             .map_err(|problem| AppError::Report { why: problem.to_string() })?;
-        let file = self.store().stage_bytes(&pages)?;
+        let file = self.store().stage_made(&pages)?;
         let content_sha256 = digest(&draft.content)?;
         let shown = ShownRow {
             content: draft.content.clone(),
@@ -221,7 +221,7 @@ impl App {
             return Ok(Some(self.store().media_path(attested.pdf)));
         }
         let Some((attestation, paper)) = self.finished_paper(&row)? else { return Ok(None) };
-        let file = self.store().stage_bytes(&paper)?;
+        let file = self.store().stage_made(&paper)?;
         let shown_bytes = self.staged(row.sealed.shown_sha256)?.bytes;
         let lane = Scope::job(row.job);
         let payload = Payload::DocumentAttest(DocumentAttest {

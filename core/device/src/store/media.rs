@@ -14,7 +14,7 @@ use rusqlite::{OptionalExtension, params};
 
 use super::exchange::{MediaClass, MediaItem};
 use super::files::{Files, ReadFile};
-use super::open::INCOMING;
+use super::open::{INCOMING, MADE};
 use super::push::digest_at;
 use super::topics::Topic;
 use super::{Rows, Store, StoreError, Tx};
@@ -66,6 +66,18 @@ pub(super) fn path_of(folder: &Path, sha256: Digest) -> PathBuf {
     let name = sha256.hex();
     let shelf: String = name.chars().take(2).collect();
     folder.join("media").join(shelf).join(name)
+}
+
+fn mark_of(folder: &Path, sha256: Digest) -> PathBuf {
+    folder.join(MADE).join(sha256.hex())
+}
+
+/// Removes the marks of files that the app made, once every file without a row is adopted.
+pub(super) fn clear_marks(files: &dyn Files, folder: &Path) -> Result<(), StoreError> {
+    for path in files.list(&folder.join(MADE)).map_err(StoreError::files("looking at the app's own files"))? {
+        files.remove(&path).map_err(StoreError::files("clearing a mark"))?;
+    }
+    Ok(())
 }
 
 /// Removes half-written captures of an earlier stop; they were never called saved.
@@ -145,6 +157,14 @@ impl Store {
         };
         self.settle(&incoming, copied.sha256)?;
         Ok(StagedFile { sha256: copied.sha256, bytes: copied.bytes })
+    }
+
+    /// The same for bytes that the app itself made: previews, pages, papers. If a stop leaves them without a row, the next
+    /// start keeps them as pages that nobody signed, and asks nobody to file them.
+    pub fn stage_made(&self, bytes: &[u8]) -> Result<StagedFile, StoreError> {
+        let mark = mark_of(self.folder(), Digest::of(bytes));
+        self.files().create(&mark).map_err(StoreError::files("marking a file of the app's own"))?;
+        self.stage_bytes(bytes)
     }
 
     /// The same for bytes in memory, such as previews and pages.
@@ -274,7 +294,12 @@ impl Store {
             }
         }
         if !found.is_empty() {
-            self.write(|tx| found.iter().try_for_each(|file| tx.adopt(*file)))?;
+            let marked = |file: &StagedFile| {
+                let length = files.length(&mark_of(self.folder(), file.sha256)).map_err(doing())?;
+                Ok::<bool, StoreError>(length.is_some())
+            };
+            let made: Vec<bool> = found.iter().map(marked).collect::<Result<_, _>>()?;
+            self.write(|tx| found.iter().zip(&made).try_for_each(|(file, made)| tx.adopt(*file, *made)))?;
         }
         Ok(found.len())
     }
@@ -374,12 +399,15 @@ impl Tx<'_> {
         Ok(())
     }
 
-    fn adopt(&self, file: StagedFile) -> Result<(), StoreError> {
-        tracing::info!(sha256 = %file.sha256, "a file without a row is kept as unfiled evidence");
-        let sql = "INSERT INTO media(sha256, bytes, class, rank, state, here, added) VALUES(?1, ?2, 'unfiled', 7, 'local', 1, 0)
+    fn adopt(&self, file: StagedFile, made: bool) -> Result<(), StoreError> {
+        let class = if made { MediaClass::Pages } else { MediaClass::Unfiled };
+        tracing::info!(sha256 = %file.sha256, class = word(class), "a file without a row is kept");
+        let sql =
+            "INSERT INTO media(sha256, bytes, class, rank, state, here, added) VALUES(?1, ?2, ?3, ?4, 'local', 1, 0)
                    ON CONFLICT(sha256) DO UPDATE SET here = 1";
         let bytes = i64::try_from(file.bytes).unwrap_or(i64::MAX);
-        self.connection().prepare_cached(sql)?.execute(params![file.sha256.0, bytes])?;
+        let row = params![file.sha256.0, bytes, word(class), class as i64];
+        self.connection().prepare_cached(sql)?.execute(row)?;
         self.touch(Topic::Status);
         Ok(())
     }

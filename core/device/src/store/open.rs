@@ -23,6 +23,8 @@ pub(super) const BALLAST: &str = "ballast";
 pub(super) const DAMAGED: &str = "damaged";
 /// Half-written captures.
 pub(super) const INCOMING: &str = "incoming";
+/// Marks of files that the app made itself, named as the files.
+pub(super) const MADE: &str = "made";
 /// 64 MiB (design section 9): a long visit's commands and photos' rows many times over.
 const BALLAST_BYTES: u64 = 64 << 20;
 /// How long a writer waits for one of another process.
@@ -54,7 +56,7 @@ impl Default for OpenOptions {
 
 pub(super) fn open(folder: &Path, _key: StoreKey, options: OpenOptions) -> Result<Store, StoreError> {
     let files = options.files.clone();
-    for name in ["", "media", INCOMING] {
+    for name in ["", "media", INCOMING, MADE] {
         files.make_folder(&folder.join(name)).map_err(StoreError::files("making the store's folder"))?;
     }
     let presence = lock_file(folder, "presence.lock")?;
@@ -77,6 +79,7 @@ pub(super) fn open(folder: &Path, _key: StoreKey, options: OpenOptions) -> Resul
     presence.lock_shared().map_err(StoreError::files("locking the store"))?;
     take_ballast(&*files, folder, options.ballast_bytes);
     drop(held);
+    let own = files.clone();
     let store = Store {
         inner: Arc::new(Inner {
             folder: folder.to_owned(),
@@ -92,6 +95,9 @@ pub(super) fn open(folder: &Path, _key: StoreKey, options: OpenOptions) -> Resul
         }),
     };
     store.adopt_files()?;
+    if alone {
+        media::clear_marks(&*own, folder)?;
+    }
     Ok(store)
 }
 

@@ -104,6 +104,23 @@ fn a_file_without_a_row_is_adopted_and_can_be_filed() {
 }
 
 #[test]
+fn pages_that_the_app_made_are_nobodys_to_file_until_somebody_takes_the_same_bytes_as_evidence() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = ready(&folder);
+    let pages = store.stage_made(b"%PDF- pages of a preview").unwrap();
+    drop(store);
+    let store = open(&folder);
+    assert!(store.read(|rows| rows.media_for_attention()).unwrap().is_empty());
+    assert!(!store.read(|rows| rows.counts()).unwrap().unique_on_this_device());
+    assert!(store.media_to_send(9).unwrap().is_empty());
+    assert!(std::fs::read_dir(folder.path().join("made")).unwrap().next().is_none(), "marks last until the next start");
+
+    let captured = describe(&store, pages, "scan.pdf").unwrap();
+    store.write(|tx| captured.rows(&job_lane(), 1).iter().try_for_each(|row| tx.put_media(row))).unwrap();
+    assert_eq!(store.media_to_send(9).unwrap().len(), 1);
+}
+
+#[test]
 fn attach_stopped_at_every_call_loses_nothing_that_was_called_saved() {
     let folder = tempfile::tempdir().unwrap();
     let mut office = office();
