@@ -7,11 +7,13 @@ mod sign;
 mod sync;
 mod transfer;
 
+use std::path::Path;
+
 use countersign_device::app::App;
 use countersign_device::store::OpenOptions;
 
 use crate::arguments::{Device, DeviceAction};
-use crate::output::{Done, Output};
+use crate::output::{Done, Failure, Output};
 
 pub use failures::{of_app, of_enrol};
 pub use sync::{enrol_string, runtime};
@@ -26,6 +28,9 @@ pub fn options() -> OpenOptions {
 
 /// Runs one action on a device's store.
 pub fn run(arguments: Device, output: &Output) -> Done {
+    if !matches!(arguments.action, DeviceAction::Enrol { .. }) {
+        is_store(&arguments.store)?;
+    }
     let app = App::open_with_software_key_and(&arguments.store, options()).map_err(|error| of_app(&error))?;
     match arguments.action {
         DeviceAction::Enrol { code, hub, name } => sync::enrol(&app, &code, hub.as_deref(), &name, output),
@@ -41,4 +46,12 @@ pub fn run(arguments: Device, output: &Output) -> Done {
         DeviceAction::Import { file } => transfer::import(&app, &file, output),
         other => actions::run(&app, other, output),
     }
+}
+
+/// Only enrolling makes a store: a mistyped name must not look like a device with no work on it.
+fn is_store(folder: &Path) -> Result<(), Failure> {
+    if ["store.db", "outbox.log", "device.key"].iter().any(|name| folder.join(name).exists()) {
+        return Ok(());
+    }
+    Err(Failure::environment(format!("{} holds no device's store: check --store, or enrol first", folder.display())))
 }

@@ -25,7 +25,7 @@ pub fn run(arguments: Arguments, output: &Output) -> Done {
             serve::run(&open(&dir)?, listen, tls, behind_proxy, output)
         }
         Arguments::Invite { dir, person, role, url } => {
-            orders::invite(&open(&dir)?, &person, &role, url.as_deref(), output)
+            orders::invite(&open(&dir)?, &person, role.as_deref(), url.as_deref(), output)
         }
         Arguments::Job(order) => orders::job(&open(&order.dir)?, &order, output),
         Arguments::List { dir, what } => lists::list(&open(&dir)?, what, output),

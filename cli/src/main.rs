@@ -15,13 +15,15 @@ mod verify;
 use std::process::ExitCode;
 
 use clap::Parser as _;
+use clap::error::ErrorKind;
 
 use arguments::{Arguments, Section};
-use output::{Exit, Output};
+use output::{Exit, Failure, Output};
 
 fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
+        Err(error) if wants_json() && error.use_stderr() => return usage_for_programs(&error),
         Err(error) => return usage(&error),
     };
     let output = Output::new(arguments.json);
@@ -40,6 +42,26 @@ fn main() -> ExitCode {
             failure.exit.into()
         }
     }
+}
+
+/// Whether the arguments ask for JSON: they could not be parsed, so they are only looked at.
+fn wants_json() -> bool {
+    std::env::args_os().skip(1).take_while(|argument| argument != "--").any(|argument| argument == "--json")
+}
+
+/// A usage error as the one object that programs expect on standard output.
+fn usage_for_programs(error: &clap::Error) -> ExitCode {
+    let why = match error.kind() {
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => "a subcommand is missing: see --help".to_owned(),
+        _ => {
+            let text = error.render().to_string();
+            let reason = text.split("\n\nUsage:").next().unwrap_or_default();
+            let words: Vec<&str> = reason.trim_start_matches("error:").split_whitespace().collect();
+            words.join(" ")
+        }
+    };
+    Output::new(true).failure(&Failure::usage(why));
+    Exit::Usage.into()
 }
 
 /// clap prints help on standard output and counts it as success; anything else is a usage error.

@@ -104,10 +104,10 @@ pub enum DeviceAction {
         #[arg(long, default_value = "work")]
         kind: String,
         /// Minutes.
-        #[arg(long)]
+        #[arg(long, allow_negative_numbers = true)]
         minutes: i64,
         /// Kilometres, for travel.
-        #[arg(long)]
+        #[arg(long, allow_negative_numbers = true)]
         kilometres: Option<i64>,
     },
     /// Record a meter reading.
@@ -115,6 +115,7 @@ pub enum DeviceAction {
         /// Id or number of the job.
         id: String,
         /// The reading.
+        #[arg(allow_hyphen_values = true)]
         value: String,
     },
     /// Show the pages that will be signed.
@@ -131,9 +132,9 @@ pub enum DeviceAction {
     Leave {
         /// Id or number of the job.
         id: String,
-        /// solved, part, customer, workshop or another_visit.
+        /// Why.
         #[arg(long)]
-        reason: String,
+        reason: LeaveArgument,
     },
     /// Hand the voucher in for review.
     Submit {
@@ -188,7 +189,7 @@ pub struct Sign {
     #[arg(long, default_value = "")]
     pub remarks: String,
     /// 1 to 5.
-    #[arg(long)]
+    #[arg(long, value_parser = clap::value_parser!(u8).range(1..=5))]
     pub satisfaction: Option<u8>,
     /// The signer's strokes: {"strokes":[[[x,y,ms,pressure],…],…]}.
     #[arg(long)]
@@ -237,4 +238,33 @@ pub enum StageArgument {
     Found,
     /// As left.
     Left,
+}
+
+/// Why somebody leaves a site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[value(rename_all = "snake_case")]
+pub enum LeaveArgument {
+    /// The fault is solved.
+    Solved,
+    /// It waits for a part.
+    Part,
+    /// It waits for the customer.
+    Customer,
+    /// The product goes to the workshop.
+    Workshop,
+    /// Another visit is needed.
+    AnotherVisit,
+}
+
+impl LeaveArgument {
+    /// The word of the command.
+    pub fn word(self) -> &'static str {
+        match self {
+            LeaveArgument::Solved => "solved",
+            LeaveArgument::Part => "part",
+            LeaveArgument::Customer => "customer",
+            LeaveArgument::Workshop => "workshop",
+            LeaveArgument::AnotherVisit => "another_visit",
+        }
+    }
 }

@@ -49,9 +49,10 @@ pub enum Hub {
         /// The person's name.
         #[arg(long)]
         person: String,
-        /// engineer, training_rep, manager, call_desk, store_keeper, accountant, administrator, …
-        #[arg(long, default_value = "engineer")]
-        role: String,
+        /// engineer, training_rep, manager, call_desk, store_keeper, accountant, administrator, …: what a new person is
+        /// (an engineer where it is left out); somebody known must have it already.
+        #[arg(long)]
+        role: Option<String>,
         /// Address of the hub as phones reach it.
         #[arg(long)]
         url: Option<String>,
@@ -79,7 +80,7 @@ pub enum Hub {
         /// Id or number of the job.
         job: String,
         /// Approve it.
-        #[arg(long, conflicts_with = "return_")]
+        #[arg(long, conflicts_with_all = ["return_", "question", "remark"])]
         approve: bool,
         /// Return it with a remark.
         #[arg(long = "return", requires = "remark")]

@@ -27,7 +27,7 @@ fn perform(app: &App, action: DeviceAction) -> Saved {
         }
         DeviceAction::Travel { id } => step(app.travel(&id), "travelled", "on the way"),
         DeviceAction::Arrive { id } => step(app.arrive(&id), "arrived", "arrived"),
-        DeviceAction::Leave { id, reason } => step(app.leave(&id, &reason), "left", "left"),
+        DeviceAction::Leave { id, reason } => step(app.leave(&id, reason.word()), "left", "left"),
         DeviceAction::Submit { id } => step(app.submit(&id), "submitted", "handed in for review"),
         DeviceAction::Answer { id, question, value } => answer(app, &id, &question, &value),
         DeviceAction::Attach { id, file, question, stage } => {

@@ -4,6 +4,7 @@ use countersign_device::app::{App, Remedy};
 use countersign_device::model::Id;
 use countersign_device::model::document::Stage;
 use countersign_device::screens::{FormQuestion, JobFilter, JobScreen};
+use countersign_device::sync::Problem;
 use serde_json::{Value, json};
 
 use super::of_app;
@@ -104,7 +105,8 @@ pub fn status(app: &App, output: &Output) -> Done {
         lines.extend((screen.attention > 0).then(|| format!("{} need attention", screen.attention)));
         lines.join("\n")
     });
-    Ok(if screen.attention > 0 { Exit::Refused } else { Exit::Ok })
+    let lasting = screen.problem.as_deref().is_some_and(Problem::needs_a_person);
+    Ok(if screen.attention > 0 || lasting { Exit::Refused } else { Exit::Ok })
 }
 
 /// Lists what needs a person, or deals with one item.

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use countersign_device::app::App;
 use countersign_device::model::wire::EnrolmentString;
-use countersign_device::sync::{Progress, SyncReport, watch};
+use countersign_device::sync::{Problem, Progress, SyncReport, watch};
 use countersign_device::texts::Texts;
 use serde_json::{Value, json};
 use tokio::runtime::Runtime;
@@ -45,36 +45,38 @@ pub fn enrol(app: &App, code: &str, hub: Option<&str>, name: &str, output: &Outp
 
 /// Syncs once, or stays and syncs until it is stopped.
 pub fn sync(app: &App, stay: bool, output: &Output) -> Done {
+    app.person().map_err(|error| of_app(&error))?;
     let runtime = runtime()?;
     if stay { runtime.block_on(stay_in_sync(app, output)) } else { once(app, &runtime, output) }
 }
 
 fn once(app: &App, runtime: &Runtime, output: &Output) -> Done {
-    let progress = *output;
-    let report =
-        runtime.block_on(app.sync(move |now| show_progress(&progress, now))).map_err(|error| of_app(&error))?;
+    let report = runtime.block_on(app.sync(progress(*output))).map_err(|error| of_app(&error))?;
     output.result(&report_object(&report), || report_text(&report));
-    Ok(match (&report.problem, report.refused) {
-        (Some(_), _) => Exit::Environment,
-        (None, 0) => Exit::Ok,
-        (None, _) => Exit::Refused,
+    Ok(match &report.problem {
+        Some(problem) => exit_of(problem),
+        None if report.refused == 0 && report.files.is_empty() => Exit::Ok,
+        None => Exit::Refused,
     })
 }
 
+/// A problem that waiting does not end needs a person.
+fn exit_of(problem: &Problem) -> Exit {
+    if problem.passes_by_itself() { Exit::Environment } else { Exit::Refused }
+}
+
 async fn stay_in_sync(app: &App, output: &Output) -> Done {
-    let progress = *output;
     let (_wishes, wished) = tokio::sync::mpsc::channel(1);
     let flush = tokio::spawn(flush_often(app.clone()));
     let stopped = async {
         // Without a handler for the signal the process simply ends; nothing that was saved is lost by that.
         let _signal = tokio::signal::ctrl_c().await;
     };
-    let show = move |now: &Progress| show_progress(&progress, now);
-    let report = watch(app.store(), app.surroundings(), show, wished, stopped).await;
+    let report = watch(app.store(), app.surroundings(), progress(*output), wished, stopped).await;
     flush.abort();
     app.flush().map_err(|error| of_app(&error))?;
     output.result(&report_object(&report), || report_text(&report));
-    Ok(if report.problem.is_some() { Exit::Environment } else { Exit::Ok })
+    Ok(report.problem.as_ref().map_or(Exit::Ok, exit_of))
 }
 
 async fn flush_often(app: App) {
@@ -87,8 +89,20 @@ async fn flush_often(app: App) {
     }
 }
 
-fn show_progress(output: &Output, now: &Progress) {
-    let report = &now.report;
+/// Shows what moved; a step that moved nothing says nothing.
+fn progress(output: Output) -> impl FnMut(&Progress) {
+    let mut shown = (0, 0, 0);
+    move |now| {
+        let report = &now.report;
+        let moved = (report.pushed, report.pulled, report.media_bytes);
+        if moved != shown {
+            shown = moved;
+            show_progress(&output, report);
+        }
+    }
+}
+
+fn show_progress(output: &Output, report: &SyncReport) {
     let object = json!({
         "progress": {"pushed": report.pushed, "pulled": report.pulled, "media_bytes": report.media_bytes},
     });
@@ -105,6 +119,8 @@ fn report_object(report: &SyncReport) -> Value {
         "fetched_bytes": report.fetched_bytes, "refused": report.refused, "ms": report.ms,
         "problem": report.problem.as_ref().map(|problem| problem.code()), "advice": advice(report),
         "detail": report.detail,
+        "files": report.files.iter().map(|(sha256, problem)| json!({"sha256": sha256, "problem": problem.code()}))
+            .collect::<Vec<_>>(),
     })
 }
 
@@ -115,8 +131,13 @@ fn advice(report: &SyncReport) -> Option<String> {
 
 fn report_text(report: &SyncReport) -> String {
     let problem = advice(report).map(|advice| format!("\nnot everything is through: {advice} ({})", report.detail));
+    let files: String = report
+        .files
+        .iter()
+        .map(|(sha256, problem)| format!("\nfile {sha256} cannot be sent: {}", problem.code()))
+        .collect();
     format!(
-        "sent {} entries and {} bytes of files, got {} rows, {} refused, {} ms{}",
+        "sent {} entries and {} bytes of files, got {} rows, {} refused, {} ms{}{files}",
         report.pushed,
         report.media_bytes,
         report.pulled,

@@ -10,6 +10,7 @@ pub fn of_hub(error: &HubError) -> Failure {
     match error {
         HubError::Refused(refusal) => Failure::refused(refusal.code.as_str(), Texts::new(language()).refusal(refusal)),
         HubError::NotFound { .. } => Failure::refused("not_found", format!("{error}: look at `hub list`")),
+        HubError::AlreadyAHub(_) => Failure::refused("exists", error),
         HubError::Several { .. } => Failure::refused("several", error),
         HubError::Input(_) | HubError::Form(_) => Failure::refused("input", error),
         HubError::Waiting => Failure::refused("waiting", error),

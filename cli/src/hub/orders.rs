@@ -1,7 +1,7 @@
 //! What the office orders on the command line: invitations, jobs, reviews, revocations.
 
 use countersign_device::model::document::VoucherClass;
-use countersign_device::model::entity::{Job, Priority, Remark, Role, Voucher, Window, voucher_id};
+use countersign_device::model::entity::{Job, Person, Priority, Remark, Role, Voucher, Window, voucher_id};
 use countersign_device::model::{Id, Language};
 use countersign_hub::service::{Actor, JobOrder, NewJob, ReviewChoice};
 use countersign_hub::{Hub, HubError, Outcome};
@@ -12,11 +12,14 @@ use crate::arguments::HubJob;
 use crate::output::{Done, Exit, Failure, Output};
 
 /// Invites a person; makes them where nobody has the name.
-pub fn invite(hub: &Hub, name: &str, role: &str, url: Option<&str>, output: &Output) -> Done {
+pub fn invite(hub: &Hub, name: &str, role: Option<&str>, url: Option<&str>, output: &Output) -> Done {
+    let role = role.map(|role| word(Role::from_word(role), Role::KNOWN, "--role")).transpose()?;
+    // Nobody is made for an invitation that cannot be written.
+    hub.invitation_address(url).map_err(|error| of_hub(&error))?;
     let person = match hub.find_person(name) {
-        Ok((id, _)) => id,
+        Ok((id, person)) => has_role(&person, role.as_ref()).map(|()| id)?,
         Err(HubError::NotFound { .. }) => hub
-            .add_person(&hub.system(), name, &[Role::from_word(role)], Language::English)
+            .add_person(&hub.system(), name, &[role.unwrap_or(Role::Engineer)], Language::English)
             .map_err(|error| of_hub(&error))?,
         Err(error) => return Err(of_hub(&error)),
     };
@@ -27,6 +30,24 @@ pub fn invite(hub: &Hub, name: &str, role: &str, url: Option<&str>, output: &Out
     });
     output.result(&object, || format!("{}\n{}", qr(&invite.enrolment), invite.enrolment));
     Ok(Exit::Ok)
+}
+
+/// An invitation gives nobody another role, so it must not look as if it did.
+fn has_role(person: &Person, role: Option<&Role>) -> Result<(), Failure> {
+    match role {
+        Some(role) if !person.roles.contains(role) => {
+            let roles: Vec<&str> = person.roles.iter().map(Role::as_str).collect();
+            let name = &person.name;
+            Err(Failure::refused(
+                "role",
+                format!(
+                    "{name} is known as {}: leave --role out, or give them the role {role} in the console first",
+                    roles.join(", ")
+                ),
+            ))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// A QR code in half blocks; empty where the text is too long for one.

@@ -70,6 +70,18 @@ pub(crate) const URL_SETTING: &str = "serve.url";
 /// Fingerprint of the self-signed TLS key; empty where devices need not pin one.
 pub(crate) const TLS_SETTING: &str = "serve.tls_key";
 
+/// Longest address in an invitation: a QR code that cameras read well holds some 300 characters.
+const ADDRESS: usize = 200;
+
+/// Whether this can stand in an enrolment string: its parts are divided by bars, and nobody types a gap.
+fn is_address(url: &str) -> bool {
+    let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or_default();
+    let fits = |letter: char| letter.is_ascii_graphic() && !matches!(letter, '|' | '"' | '<' | '>' | '\\');
+    url.len() <= ADDRESS
+        && host.starts_with(|first: char| first.is_ascii_alphanumeric() || first == '[')
+        && url.chars().all(fits)
+}
+
 fn code_digest(typed: &str) -> Digest {
     Digest::of_parts(&[b"countersign/invite/1", edge::read_code(typed).as_bytes()])
 }
@@ -82,15 +94,8 @@ impl Hub {
         if body.archived {
             return Err(missing());
         }
-        let (served, tls) = self.read(|read| Ok((read.setting(URL_SETTING)?, read.setting(TLS_SETTING)?)))?;
-        let url = match url.map(str::to_owned).or(served) {
-            Some(url) => url.trim_end_matches('/').to_owned(),
-            None => return Err(HubError::Input("name the hub's address: it was not served yet".to_owned())),
-        };
-        let is_url = (url.starts_with("https://") || url.starts_with("http://")) && !url.contains('|');
-        if !is_url {
-            return Err(HubError::Input(format!("\"{url}\" is no address: begin it with https://")));
-        }
+        let url = self.invitation_address(url)?;
+        let tls = self.read(|read| Ok(read.setting(TLS_SETTING)?))?;
         let code = edge::random_code()?;
         let expires = self.now().saturating_add(INVITE);
         let nonce = edge::random()?;
@@ -98,6 +103,20 @@ impl Hub {
         let tls_key = tls.and_then(|text| text.parse().ok()).filter(|_| url.starts_with("https://"));
         let string = EnrolmentString { url: url.clone(), code: code.clone(), tenant_key: self.fingerprint(), tls_key };
         Ok(Invite { code, url, fingerprint: self.fingerprint(), expires, enrolment: string.to_string() })
+    }
+
+    /// The address that an invitation would name: this one, or that of the last `serve`.
+    pub fn invitation_address(&self, url: Option<&str>) -> Outcome<String> {
+        let served = self.read(|read| Ok(read.setting(URL_SETTING)?))?;
+        let url = match url.map(str::to_owned).or(served) {
+            Some(url) => url.trim_end_matches('/').to_owned(),
+            None => return Err(HubError::Input("name the hub's address: it was not served yet".to_owned())),
+        };
+        if is_address(&url) {
+            return Ok(url);
+        }
+        let shown: String = url.chars().take(80).collect();
+        Err(HubError::Input(format!("\"{shown}\" is no address: write one such as https://service.example:8443")))
     }
 
     /// Redeems an invitation. The same code and key get the same answer until the device calls with its token.

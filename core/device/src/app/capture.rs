@@ -99,7 +99,11 @@ impl App {
         let view = filling.fill.question(&key).ok_or_else(|| not_found("question", question))?;
         if !view.kind.names_evidence() {
             return Err(AppError::Input {
-                why: format!("{} takes no photo but a {}", view.reference, view.kind.word()),
+                why: format!(
+                    "{} takes no photo or file; its answer is of the kind {}",
+                    view.reference,
+                    view.kind.word()
+                ),
             });
         }
         Ok((filling, key))
@@ -129,14 +133,23 @@ impl App {
         let reserve = self.reserve()?;
         match source {
             FileSource::Path(path) => {
-                let mut reader = File::open(&path).map_err(|error| AppError::Input {
-                    why: format!("{} cannot be read ({error}): check the name and the rights", path.display()),
-                })?;
+                let mut reader = open(&path)?;
                 Ok(media::capture(self.store(), &mut reader, &file_name(&path), reserve)?)
             }
             FileSource::Reader { reader, name } => Ok(media::capture(self.store(), reader, &name, reserve)?),
         }
     }
+}
+
+/// Opens an ordinary file. A pipe or a device would keep the caller waiting, or never end.
+fn open(path: &Path) -> Result<File, AppError> {
+    let unreadable = |error: std::io::Error| AppError::Input {
+        why: format!("{} cannot be read ({error}): check the name and the rights", path.display()),
+    };
+    if !std::fs::metadata(path).map_err(unreadable)?.is_file() {
+        return Err(AppError::Input { why: format!("{} is no file: choose a photo or a file", path.display()) });
+    }
+    File::open(path).map_err(unreadable)
 }
 
 fn file_name(path: &Path) -> String {

@@ -68,6 +68,7 @@ impl From<StoreError> for AppError {
             StoreError::Refused(refusal) => AppError::Refused { refusal },
             StoreError::NotEnrolled => AppError::Enrol,
             StoreError::Full => AppError::Space,
+            StoreError::Source(why) => AppError::Input { why },
             StoreError::Newer { .. } => AppError::Update { why: error.to_string() },
             other => AppError::Environment { why: other.to_string() },
         }

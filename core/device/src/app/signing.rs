@@ -342,7 +342,7 @@ fn sign_off_error(problem: SignOffProblem) -> AppError {
         SignOffProblem::RemarksMissing => "this outcome needs remarks: write what the customer says",
         SignOffProblem::StrokesMissing => "the signature is missing: give the strokes, or the outcome absent",
         SignOffProblem::NameMissing => "the signer's name is missing",
-        SignOffProblem::Satisfaction => "satisfaction is a number from 1 to 5",
+        SignOffProblem::Satisfaction => "satisfaction is a number from 1 to 5, and somebody absent gives none",
         SignOffProblem::OtherDocument => "the sign-off is about another document: show the pages again",
     };
     AppError::Input { why: why.to_owned() }

@@ -56,6 +56,9 @@ pub enum StoreError {
     /// Bytes do not have the digest that names them.
     #[error("the bytes of {0} are damaged")]
     WrongBytes(countersign_model::Digest),
+    /// What was to be captured cannot be taken: choose or take it again. Nothing was kept.
+    #[error("{0}")]
+    Source(String),
     /// Something from outside does not fit its format.
     #[error("malformed: {0}")]
     Malformed(String),

@@ -122,7 +122,7 @@ fn ingest_error(error: IngestError) -> StoreError {
         IngestError::DestinationFull { .. } => StoreError::Full,
         IngestError::DestinationFailed { source, .. } => StoreError::files("writing the capture")(source),
         IngestError::SourceFailed { source, .. } => StoreError::files("reading the file")(source),
-        other => StoreError::Malformed(other.to_string()),
+        unfit @ (IngestError::Empty | IngestError::TooLarge { .. }) => StoreError::Source(unfit.to_string()),
     }
 }
 

@@ -132,6 +132,13 @@ impl Problem {
     pub fn passes_by_itself(&self) -> bool {
         *self <= Problem::LocalStore || *self == Problem::Untrusted
     }
+
+    /// Whether the problem of this code, as a store remembers it, needs a person: one that waiting does not end.
+    pub fn needs_a_person(code: &str) -> bool {
+        let lasting =
+            [Problem::CommandTooLarge(0), Problem::MissingOnHub(0), Problem::Forked, Problem::Revoked, Problem::SignIn];
+        lasting.iter().any(|problem| problem.code() == code)
+    }
 }
 
 /// What is wrong with one file that cannot be sent. Other files go on.

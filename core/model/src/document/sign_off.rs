@@ -86,7 +86,7 @@ pub enum SignOffProblem {
     StrokesMissing,
     /// A name is missing.
     NameMissing,
-    /// Satisfaction is not 1 to 5.
+    /// Satisfaction is not 1 to 5, or somebody absent gave one.
     Satisfaction,
     /// A sign-off names another document.
     OtherDocument,
@@ -114,14 +114,16 @@ fn check_one(sealed: Digest, sign_off: &SignOff) -> Result<(), SignOffProblem> {
     if words_needed && sign_off.remarks.trim().is_empty() {
         return Err(SignOffProblem::RemarksMissing);
     }
+    // Nobody rates a service that nobody was there to see.
+    let fits = |score: u8| sign_off.outcome != Outcome::Absent && (1..=5).contains(&score);
+    if sign_off.satisfaction.is_some_and(|score| !fits(score)) {
+        return Err(SignOffProblem::Satisfaction);
+    }
     if sign_off.outcome == Outcome::Absent {
         return Ok(());
     }
     if sign_off.name.trim().is_empty() {
         return Err(SignOffProblem::NameMissing);
-    }
-    if sign_off.satisfaction.is_some_and(|score| !(1..=5).contains(&score)) {
-        return Err(SignOffProblem::Satisfaction);
     }
     // A customer who refuses to accept may also refuse to draw; the engineer's strokes prove the statement.
     if sign_off.strokes.is_empty() && sign_off.outcome != Outcome::Refused {
@@ -153,6 +155,10 @@ mod tests {
         }
     }
 
+    fn rated(outcome: Outcome, score: u8) -> SignOff {
+        SignOff { satisfaction: Some(score), ..sign_off(SignerRole::Customer, outcome, "", "x") }
+    }
+
     #[test]
     fn what_each_class_and_outcome_requires() {
         use Outcome::*;
@@ -167,6 +173,10 @@ mod tests {
             (true, vec![engineer(), sign_off(Customer, Refused, "too loud", "")], Ok(())),
             (true, vec![engineer(), sign_off(Customer, Absent, "", "")], Ok(())),
             (true, vec![engineer(), sign_off(Customer, Accepted, "", "")], Err(SignOffProblem::StrokesMissing)),
+            (true, vec![engineer(), rated(Accepted, 5)], Ok(())),
+            (true, vec![engineer(), rated(Accepted, 0)], Err(SignOffProblem::Satisfaction)),
+            (true, vec![engineer(), rated(Accepted, 6)], Err(SignOffProblem::Satisfaction)),
+            (true, vec![engineer(), rated(Absent, 5)], Err(SignOffProblem::Satisfaction)),
         ];
         for (index, (needs, sign_offs, want)) in rows.into_iter().enumerate() {
             assert_eq!(check_sign_offs(Digest::default(), needs, &sign_offs), want, "row {index}");

@@ -57,7 +57,7 @@ fn store_failure(error: &StoreError) -> Failure {
     match error {
         StoreError::NotEnrolled => Failure::SignIn,
         StoreError::Untrusted(_) => Failure::BadReceipt(error.to_string()),
-        StoreError::Malformed(_) => Failure::NotUnderstood(error.to_string()),
+        StoreError::Malformed(_) | StoreError::Source(_) => Failure::NotUnderstood(error.to_string()),
         StoreError::WrongBytes(_) => Failure::DigestMismatch,
         other => Failure::Store(other.to_string()),
     }
