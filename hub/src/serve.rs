@@ -236,6 +236,7 @@ impl Hub {
     pub fn turn(&self) -> Outcome {
         let now = self.now();
         self.end_waiting()?;
+        self.end_windows()?;
         self.write(|write| Ok(write.forget_expired(now)?))?;
         self.sweep_uploads()?;
         self.checkpoint().map(|_| ())

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::entity::{HoldingReason, Job, Visit, VisitState};
+use crate::entity::{HoldingReason, Job, JobState, Visit, VisitState};
 use crate::id::Id;
 use crate::record::Scope;
+use crate::time::estimate;
 
 /// Scopes with the reasons to hold them. A scope leaves with its last reason.
 pub type Wanted = BTreeMap<Scope, BTreeSet<HoldingReason>>;
@@ -15,19 +16,34 @@ pub fn always(device: Id) -> Wanted {
     Scope::references().chain(own).map(|scope| (scope, BTreeSet::from([HoldingReason::Reference]))).collect()
 }
 
-/// What one visit makes a person's devices hold: its job, and the customer, site and machine of the job.
-pub fn for_visit(person: Id, visit: &Visit, job: &Job) -> Wanted {
+/// How long a phone keeps a job that is approved or cancelled, milliseconds: thirty days, as long as the lease, so that
+/// a question that comes soon after is answered from the phone.
+pub const WINDOW: i64 = 30 * 24 * 60 * 60 * 1000;
+
+/// What one visit makes a person's devices hold: its job, and the customer, site and machine of the job. A closed job
+/// leaves when its window is over; `now` is the hub's time in milliseconds.
+pub fn for_visit(person: Id, visit: &Visit, job: &Job, now: i64) -> Wanted {
     let mut wanted = Wanted::new();
     let given_away = matches!(visit.state, VisitState::Reassigned | VisitState::Cancelled);
-    if !visit.has(person) || given_away {
+    let closed = matches!(job.state, JobState::Approved | JobState::Cancelled);
+    let over = last_moment(visit).is_some_and(|last| last.saturating_add(WINDOW) < now);
+    if !visit.has(person) || given_away || (closed && over) {
         return wanted;
     }
-    wanted.insert(Scope::job(visit.job), BTreeSet::from([HoldingReason::Assigned]));
+    let reason = if closed { HoldingReason::Window } else { HoldingReason::Assigned };
+    wanted.insert(Scope::job(visit.job), BTreeSet::from([reason]));
     let related = [job.customer.map(Scope::customer), job.site.map(Scope::site), job.machine.map(Scope::machine)];
     for scope in related.into_iter().flatten() {
         wanted.insert(scope, BTreeSet::from([HoldingReason::Related]));
     }
     wanted
+}
+
+/// The latest moment that is known of a visit; `None` for one that has none, which is kept.
+fn last_moment(visit: &Visit) -> Option<i64> {
+    let steps = [&visit.travelled, &visit.arrived, &visit.left].into_iter().flatten();
+    let steps = steps.map(|time| estimate(time, None).best);
+    steps.chain(visit.window.map(|window| window.to)).max()
 }
 
 /// Adds the reasons of one set to another.
@@ -41,7 +57,8 @@ pub fn merge(into: &mut Wanted, more: Wanted) {
 mod tests {
     use super::*;
     use crate::document::VoucherClass;
-    use crate::entity::{JobState, MachineState, Priority};
+    use crate::entity::{MachineState, Priority};
+    use crate::time::TimeRecord;
 
     fn parts() -> (Id, Visit, Job) {
         let id = |name: &str| Id::derived("t", &[name.as_bytes()]);
@@ -84,9 +101,25 @@ mod tests {
         let (lead, mut visit, job) = parts();
         let helper = visit.helpers[0];
         let stranger = Id::default();
-        let scopes = |person, visit: &Visit| for_visit(person, visit, &job).into_keys().count();
+        let scopes = |person, visit: &Visit| for_visit(person, visit, &job, 0).into_keys().count();
         assert_eq!((scopes(lead, &visit), scopes(helper, &visit), scopes(stranger, &visit)), (3, 3, 0));
         visit.state = VisitState::Reassigned;
         assert_eq!(scopes(lead, &visit), 0);
+    }
+
+    #[test]
+    fn a_closed_job_leaves_when_its_window_is_over() {
+        let (lead, mut visit, mut job) = parts();
+        visit.left = Some(TimeRecord::by_hub(1_000));
+        let reasons = |job: &Job, visit: &Visit, now| {
+            for_visit(lead, visit, job, now).remove(&Scope::job(visit.job)).unwrap_or_default()
+        };
+        let after = 1_000 + WINDOW + 1;
+        assert_eq!(reasons(&job, &visit, after), BTreeSet::from([HoldingReason::Assigned]));
+        job.state = JobState::Approved;
+        assert_eq!(reasons(&job, &visit, after - 1), BTreeSet::from([HoldingReason::Window]));
+        assert_eq!(reasons(&job, &visit, after), BTreeSet::new());
+        visit.left = None;
+        assert_eq!(reasons(&job, &visit, after), BTreeSet::from([HoldingReason::Window]));
     }
 }

@@ -35,7 +35,7 @@ impl Bench<'_> {
             if devices.is_empty() {
                 continue;
             }
-            let shared = wanted_by(self.write, *person)?;
+            let shared = wanted_by(self.write, *person, self.now)?;
             for device in devices {
                 let mut wanted = always(device);
                 merge(&mut wanted, shared.clone());
@@ -52,11 +52,11 @@ fn active_devices(read: &Read<'_>, person: Id) -> Stored<Vec<Id>> {
 }
 
 /// What a person's visits make their devices hold.
-pub(crate) fn wanted_by(read: &Read<'_>, person: Id) -> Stored<Wanted> {
+pub(crate) fn wanted_by(read: &Read<'_>, person: Id, now: i64) -> Stored<Wanted> {
     let mut wanted = Wanted::new();
     for (_, visit) in read.visits_of(person)? {
         if let Some((_, job)) = read.get::<Job>(visit.job)? {
-            merge(&mut wanted, for_visit(person, &visit, &job));
+            merge(&mut wanted, for_visit(person, &visit, &job, now));
         }
     }
     Ok(wanted)

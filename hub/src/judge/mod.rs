@@ -6,13 +6,13 @@ mod gate;
 mod holdings;
 mod receive;
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use countersign_model::Id;
 use countersign_model::command::Origin;
 use countersign_model::decide::{Change, Context, Decision, Need, Refusal, RefusalCode, decide, needs};
-use countersign_model::entity::{DecisionOutcome, DecisionRecord};
+use countersign_model::entity::{DecisionOutcome, DecisionRecord, Device};
 use countersign_model::record::Scope;
 use countersign_model::state::State;
 
@@ -72,6 +72,15 @@ impl Hub {
             }
             Ok(())
         })
+    }
+}
+
+impl Hub {
+    /// Lets go of what no visit makes a device hold any more: windows end by time alone.
+    pub(crate) fn end_windows(&self) -> Outcome {
+        let devices = self.all::<Device>()?;
+        let people: BTreeSet<Id> = devices.into_iter().map(|(_, device)| device.person).collect();
+        self.write(|write| Bench::new(self, write).refresh_holdings(&people))
     }
 }
 

@@ -334,7 +334,7 @@ impl Hub {
             report.count("devices");
             let (mut wanted, held) = self.read(|read| {
                 let held = read.children_of::<Holding>(row.id)?;
-                Ok((wanted_by(read, device.person)?, held))
+                Ok((wanted_by(read, device.person, self.now())?, held))
             })?;
             merge(&mut wanted, always(row.id));
             let held: BTreeSet<Scope> = held.into_iter().map(|(_, holding)| holding.held).collect();

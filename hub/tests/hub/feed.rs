@@ -8,6 +8,7 @@ use countersign_hub::store::{Put, Store};
 use countersign_model::Id;
 use countersign_model::entity::{Entity, Holding, Visit};
 use countersign_model::id::RecordRef;
+use countersign_model::payload::{Payload, VisitStep};
 use countersign_model::record::{Row, Scope, kind};
 use countersign_model::wire::ErrorCode;
 use serde_json::json;
@@ -194,6 +195,24 @@ fn holdings_follow_visits_devices_and_reassignments() {
     office.hub.reassign_visit(&office.manager(), planned.visit, tom).unwrap();
     assert_eq!(held(&office, &toms), expected);
     assert!(held(&office, &phone).is_empty());
+    assert!(office.hub.check(&mut |_| {}).unwrap().ok());
+}
+
+#[test]
+fn a_closed_job_leaves_its_phone_when_the_window_is_over() {
+    let office = Office::with_sample(true);
+    let mut phone = office.device(office.engineer, 1);
+    let planned = office.job(office.engineer);
+    let arrived = Payload::VisitArrive(VisitStep { visit: planned.visit });
+    let arrived = phone.command(&arrived, &Scope::job(planned.job));
+    phone.push(&office, &[arrived]).unwrap();
+    let holds = |office: &Office| held(office, &phone).contains(&Scope::job(planned.job).0);
+    office.advance(countersign_model::holding::WINDOW * 2);
+    office.hub.turn().unwrap();
+    assert!(holds(&office), "work that is open stays, however old");
+    office.hub.cancel_job(&office.manager(), planned.job, "sold").unwrap();
+    office.hub.turn().unwrap();
+    assert!(!holds(&office));
     assert!(office.hub.check(&mut |_| {}).unwrap().ok());
 }
 

@@ -156,7 +156,7 @@ impl Office {
             let visits: Vec<Visit> = self.all();
             for visit in visits {
                 if let Some(job) = self.get::<Job>(visit.job) {
-                    holding::merge(&mut wanted, holding::for_visit(person, &visit, &job));
+                    holding::merge(&mut wanted, holding::for_visit(person, &visit, &job, 0));
                 }
             }
             self.set_holdings(device, wanted);

@@ -402,6 +402,8 @@ open_enum! {
     HoldingReason {
         /// Its person is on a visit.
         Assigned = "assigned",
+        /// The job is closed and was so not long ago.
+        Window = "window",
         /// Everyone holds it.
         Reference = "reference",
         /// It belongs to a job that the device holds.

@@ -121,3 +121,4 @@ holding-reference = Reference
 holding-related = Related to a job
 holding-returned = Returned for correction
 holding-pinned = Pinned
+holding-window = Closed not long ago

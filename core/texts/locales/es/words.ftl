@@ -121,3 +121,4 @@ holding-reference = Referencia
 holding-related = Relacionado con un trabajo
 holding-returned = Devuelto para corregir
 holding-pinned = Fijado
+holding-window = Cerrado hace poco

@@ -121,3 +121,4 @@ holding-reference = 基础资料
 holding-related = 与工单相关
 holding-returned = 退回更正
 holding-pinned = 已固定
+holding-window = 近期结束

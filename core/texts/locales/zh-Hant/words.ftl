@@ -121,3 +121,4 @@ holding-reference = 基礎資料
 holding-related = 與工單相關
 holding-returned = 退回更正
 holding-pinned = 已固定
+holding-window = 近期結束
