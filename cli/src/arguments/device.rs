@@ -103,9 +103,9 @@ pub enum DeviceAction {
         /// travel, work or waiting.
         #[arg(long, default_value = "work")]
         kind: String,
-        /// Minutes.
+        /// Minutes; left out: since the arrival, or for travel from setting off to the arrival.
         #[arg(long, allow_negative_numbers = true)]
-        minutes: i64,
+        minutes: Option<i64>,
         /// Kilometres, for travel.
         #[arg(long, allow_negative_numbers = true)]
         kilometres: Option<i64>,

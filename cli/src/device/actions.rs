@@ -58,6 +58,8 @@ fn perform(app: &App, action: DeviceAction) -> Saved {
                 }
                 known => known,
             };
+            let spent = |kind: &TimeKind| app.minutes_spent(&id, kind).map_err(|error| of_app(&error));
+            let minutes = minutes.map_or_else(|| spent(&kind), Ok)?;
             step(app.record_time(&id, TimeSpent { kind, minutes, kilometres }), "recorded", "time recorded")
         }
         DeviceAction::Meter { id, value } => step(app.read_meter(&id, &value), "recorded", "meter recorded"),

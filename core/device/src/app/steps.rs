@@ -81,6 +81,22 @@ impl App {
         self.submit_all(&[self.draft(work.lane(), None, payload)?])
     }
 
+    /// Minutes that the visit's steps speak of, rounded up: travel from setting off to the arrival, everything else from
+    /// the arrival until now.
+    pub fn minutes_spent(&self, job: &str, kind: &TimeKind) -> Result<i64, AppError> {
+        let work = self.read(|rows| self.work(rows, job))?;
+        let (from, to) = match kind {
+            TimeKind::Travel => (work.visit.travelled, work.visit.arrived),
+            _ => (work.visit.arrived, Some(self.time()?)),
+        };
+        let (Some(from), Some(to)) = (from, to) else {
+            return Err(AppError::Input {
+                why: "the visit's steps do not say how long it took: give the minutes".to_owned(),
+            });
+        };
+        Ok(to.wall.saturating_sub(from.wall).max(0).div_euclid(60_000).saturating_add(1))
+    }
+
     /// Records a meter reading of the job's machine.
     pub fn read_meter(&self, job: &str, value: &str) -> Result<(), AppError> {
         let work = self.read(|rows| self.work(rows, job))?;
