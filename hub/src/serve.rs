@@ -8,8 +8,8 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::connect_info::IntoMakeServiceWithConnectInfo;
 use axum::middleware::from_fn_with_state;
-use axum_server::Handle;
 use axum_server::tls_rustls::RustlsConfig;
+use axum_server::{Address, Handle, Server};
 use countersign_model::Digest;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -36,6 +36,8 @@ pub struct ServeOptions {
     pub public_url: Option<String>,
     /// Rate limits.
     pub limits: Limits,
+    /// How long a connection may take to ask its next whole question; then it is closed.
+    pub patience: Duration,
 }
 
 impl ServeOptions {
@@ -47,10 +49,14 @@ impl ServeOptions {
             behind_proxy: false,
             public_url: None,
             limits: Limits::default(),
+            patience: PATIENCE,
         }
     }
 }
 
+/// A request's head is a few hundred bytes, so this is enough for any line; who sends it letter by letter (or nothing at
+/// all) only wants to hold the connection.
+const PATIENCE: Duration = Duration::from_secs(30);
 /// How often another process's commits are looked for.
 const LOOK: Duration = Duration::from_millis(250);
 /// How often the clockwork turns.
@@ -202,7 +208,8 @@ impl Hub {
         let handle = Handle::new();
         let service = router.into_make_service_with_connect_info::<SocketAddr>();
         let config = prepared.map(|prepared| RustlsConfig::from_config(prepared.config));
-        let server = spawn_server(listener, config, handle.clone(), service, lock).map_err(unreachable)?;
+        let server =
+            spawn_server(listener, config, handle.clone(), service, lock, options.patience).map_err(unreachable)?;
         // A stop that comes before the server listens would go unheard.
         handle.listening().await;
         tokio::spawn(clockwork(hub.clone(), sweep, closed.clone()));
@@ -259,23 +266,34 @@ fn spawn_server(
     handle: Handle<SocketAddr>,
     service: Service,
     lock: File,
+    patience: Duration,
 ) -> std::io::Result<JoinHandle<std::io::Result<()>>> {
     Ok(match config {
         Some(config) => {
-            let server = axum_server::from_tcp_rustls(listener, config)?.handle(handle);
+            let server = patient(axum_server::from_tcp_rustls(listener, config)?.handle(handle), patience);
             tokio::spawn(async move {
                 let _lock = lock;
                 server.serve(service).await
             })
         }
         None => {
-            let server = axum_server::from_tcp(listener)?.handle(handle);
+            let server = patient(axum_server::from_tcp(listener)?.handle(handle), patience);
             tokio::spawn(async move {
                 let _lock = lock;
                 server.serve(service).await
             })
         }
     })
+}
+
+/// Connections that ask nothing are closed: the first question has its own limit, the later ones of HTTP/1 that of a
+/// head, and an HTTP/2 connection must show that somebody is there.
+fn patient<A: Address, Acceptor>(server: Server<A, Acceptor>, patience: Duration) -> Server<A, Acceptor> {
+    let mut server = server.first_request_timeout(patience);
+    let builder = server.http_builder();
+    builder.http1().header_read_timeout(patience);
+    builder.http2().keep_alive_interval(patience).keep_alive_timeout(patience);
+    server
 }
 
 /// Turns until the server stops. A turn that fails is logged and tried again at the next.

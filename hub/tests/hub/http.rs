@@ -256,6 +256,24 @@ fn who_asks_too_often_is_told_how_long_to_wait() {
     live.stop();
 }
 
+/// What is sent and then nothing more: nothing at all, half a head, a whole question and half of the next.
+#[test]
+fn a_connection_that_asks_nothing_is_closed() {
+    let mut live = Live::with(ServeOptions { patience: Duration::from_millis(50), ..ServeOptions::local(0) });
+    let next = "GET /healthz HTTP/1.1\r\nhost: hub\r\n\r\nGET /healthz HTTP/1.1\r\nx-slow: ";
+    for sent in ["", "G", "GET /v1/feed HTTP/1.1\r\nhost: hub\r\nx-slow: ", next, "PRI * HTTP/2.0\r\n"] {
+        let mut stream = connect(live.address);
+        stream.write_all(sent.as_bytes()).unwrap();
+        let mut answer = Vec::new();
+        let ended = stream.read_to_end(&mut answer);
+        let waited = ended
+            .err()
+            .is_some_and(|error| matches!(error.kind(), std::io::ErrorKind::WouldBlock | std::io::ErrorKind::TimedOut));
+        assert!(!waited, "{sent:?} still holds its connection");
+    }
+    live.stop();
+}
+
 #[test]
 fn plain_http_stays_on_this_machine_and_a_folder_has_one_server() {
     let mut live = Live::new();
