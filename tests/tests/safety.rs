@@ -3,7 +3,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use countersign_device::app::{App, AppOptions, DeviceKey, KeyLocked, SystemPlatform};
+use countersign_device::app::{App, AppOptions, DeviceKey, KeyLocked, SoftwareKey, SystemPlatform};
 use countersign_device::store::OpenOptions;
 use countersign_model::record::Scope;
 use countersign_model::trust::PublicKey;
@@ -45,6 +45,30 @@ async fn signed_pages_are_only_here_until_the_hub_gave_its_receipt() {
     assert!(status.unconfirmed_media >= 2, "pages and paper: {status:?}");
     ana.sync().await;
     assert!(!ana.app().status_screen().unwrap().unique_on_this_device);
+}
+
+/// The key's file was lost or restored wrong: nothing is signed by a key that the office does not know.
+#[tokio::test(flavor = "multi_thread")]
+async fn another_key_signs_nothing_and_the_right_one_catches_up() {
+    let office = Office::open().await;
+    let planned = office.job(office.ana, &[]);
+    let ana = office.phone(office.ana, 11).await;
+    ana.sync().await;
+    ana.fill(planned.job);
+    let open = |key: Arc<dyn DeviceKey>| {
+        let store = OpenOptions { ballast_bytes: 0, ..OpenOptions::default() };
+        App::open(ana.folder(), AppOptions { store, key, platform: Arc::new(SystemPlatform::new()) }).unwrap()
+    };
+    let other = open(Arc::new(SoftwareKey::from_bytes(&[77; 32]).unwrap()));
+    ana.key.lock(true);
+    let sealed = ana.sign(planned.job).sealed;
+    assert_eq!(other.resume_attestations().unwrap(), 0);
+    assert_eq!(other.paper(sealed).unwrap(), None);
+    ana.key.lock(false);
+    assert_eq!(ana.app().resume_attestations().unwrap(), 1);
+    ana.sync().await;
+    assert!(ana.attention().is_empty());
+    office.check();
 }
 
 /// A key at whose first use another program on the same store vouches for everything that waits.

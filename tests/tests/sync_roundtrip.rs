@@ -2,12 +2,14 @@
 #![cfg(test)]
 
 use std::io::Cursor;
+use std::sync::Arc;
 use std::time::Duration;
 
-use countersign_device::app::{CaptureRequest, FileSource};
+use countersign_device::app::{App, AppOptions, CaptureRequest, FileSource, SystemPlatform};
+use countersign_device::store::OpenOptions;
 use countersign_device::sync::{FileProblem, Phase, Problem, Progress, Wish, watch};
 use countersign_hub::{ServeOptions, Tls};
-use countersign_model::document::Stage;
+use countersign_model::document::{Provenance, Stage};
 use countersign_model::entity::{Answer, Evidence, FormVersion, InstanceKey, fill_id};
 use countersign_model::wire::{CHUNK_BYTES, EnrolmentString};
 use countersign_model::{Digest, Id, RecordRef};
@@ -122,6 +124,7 @@ async fn a_reply_lost_after_the_commit_leaves_one_effect() {
 async fn a_watching_device_hears_of_news_and_sends_what_is_saved() {
     let office = Office::open().await;
     let ana = office.phone(office.ana, 11).await;
+    let early = office.job(office.ana, &[]);
     let (show, mut shown) = mpsc::unbounded_channel::<Progress>();
     let (wish, wishes) = mpsc::channel(4);
     let (stop, stopped) = oneshot::channel::<()>();
@@ -137,6 +140,15 @@ async fn a_watching_device_hears_of_news_and_sends_what_is_saved() {
     };
     until("rest", &|progress| progress.status.phase == Phase::Idle && progress.report.pulled > 0).await;
 
+    // Another program on the same store saves something, and nobody wishes anything.
+    let store = OpenOptions { ballast_bytes: 0, ..OpenOptions::default() };
+    let options = AppOptions { store, key: ana.key.clone(), platform: Arc::new(SystemPlatform::new()) };
+    let second = App::open(ana.folder(), options).unwrap();
+    second.answer(&early.job.to_string(), "hours", "8", Provenance::Typed).unwrap();
+    until("another program's answer", &|progress| progress.status.phase == Phase::Idle && progress.report.pushed > 0)
+        .await;
+    assert_eq!(value_at_hub(&office, early.visit, "/check/hours").as_deref(), Some("8"));
+
     // No wish, no poll: only the hub's poke can bring this in time.
     let planned = office.job(office.ana, &[]);
     let holds = || ana.app().job_screen(&planned.job.to_string()).is_ok();
@@ -144,7 +156,7 @@ async fn a_watching_device_hears_of_news_and_sends_what_is_saved() {
 
     ana.answer(planned.job, "hours", "9").unwrap();
     wish.send(Wish::LocalChange).await.unwrap();
-    until("the answer", &|progress| progress.status.phase == Phase::Idle && progress.report.pushed > 0).await;
+    until("the answer", &|progress| progress.status.phase == Phase::Idle && progress.report.pushed > 1).await;
     assert_eq!(value_at_hub(&office, planned.visit, "/check/hours").as_deref(), Some("9"));
     stop.send(()).unwrap();
     let report = watching.await.unwrap();

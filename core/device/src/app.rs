@@ -104,6 +104,16 @@ impl App {
         &*self.key
     }
 
+    /// The device's signature. A key that the office does not know (its file was lost, the store came from elsewhere)
+    /// counts as locked: what it signed nobody could verify.
+    pub(crate) fn signature(&self, statement: &[u8]) -> Result<String, KeyLocked> {
+        let identity = self.store.identity().map_err(|_unreadable| KeyLocked)?;
+        match identity.is_some_and(|identity| identity.credential.key != self.key.public()) {
+            true => Err(KeyLocked),
+            false => self.key.sign(statement),
+        }
+    }
+
     pub(crate) fn fonts(&self) -> &Fonts {
         &self.fonts
     }

@@ -123,7 +123,7 @@ impl App {
         };
         let statement =
             chain_statement(device.0, batch.last_seq, batch.chain_hash).map_err(|error| report(error.to_string()))?;
-        let signature = self.key().sign(&statement).ok();
+        let signature = self.signature(&statement).ok();
         let signature =
             signature.map(|signature| ChainSignature { seq: batch.last_seq, chain_hash: batch.chain_hash, signature });
         Ok((batch.envelopes, signature))
@@ -131,7 +131,7 @@ impl App {
 
     fn signed_bundle(&self, bundle: Bundle, identity: &Identity) -> Result<Bundle, AppError> {
         let statement = bundle.statement().map_err(problem)?;
-        match self.key().sign(&statement) {
+        match self.signature(&statement) {
             Err(_locked) => Ok(bundle),
             Ok(signature) => {
                 let key = identity.credential.key.clone();

@@ -32,7 +32,7 @@ impl App {
         let report = |problem: countersign_documents::BundleProblem| AppError::Report { why: problem.to_string() };
         let bundle = verify_bundle(&layers, &voucher, &BTreeMap::new()).map_err(report)?;
         let statement = bundle.statement().map_err(report)?;
-        let signature = self.key().sign(&statement).map_err(|locked| AppError::Input { why: locked.to_string() })?;
+        let signature = self.signature(&statement).map_err(|locked| AppError::Input { why: locked.to_string() })?;
         let signature = BundleSignature { device: identity.device, key: self.key().public(), signature };
         bundle.signed(signature).and_then(|bundle| bundle.write()).map_err(report)
     }

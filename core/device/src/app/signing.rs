@@ -274,7 +274,7 @@ impl App {
         };
         let report = |problem: countersign_documents::VoucherProblem| AppError::Report { why: problem.to_string() };
         let unsigned = UnsignedVoucher::prepare(&layers, self.fonts()).map_err(report)?;
-        let Ok(signature) = self.key().sign(unsigned.statement()) else { return Ok(None) };
+        let Ok(signature) = self.signature(unsigned.statement()) else { return Ok(None) };
         Ok(Some((attestation.clone(), unsigned.finish(&signature).map_err(report)?)))
     }
 
@@ -286,7 +286,7 @@ impl App {
     ) -> Result<Option<Attestation>, AppError> {
         let sign_offs_sha256 = sign_offs_digest(&row.sign_offs).map_err(not_canonical)?;
         let statement = Attestation::statement(row.sha256, sign_offs_sha256, device, &time).map_err(not_canonical)?;
-        let Ok(signature) = self.key().sign(&statement) else { return Ok(None) };
+        let Ok(signature) = self.signature(&statement) else { return Ok(None) };
         Ok(Some(Attestation { sealed_sha256: row.sha256, sign_offs_sha256, device, time, signature }))
     }
 

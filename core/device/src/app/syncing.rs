@@ -27,7 +27,7 @@ impl Surroundings for App {
     }
 
     fn sign(&self, statement: &[u8]) -> Option<String> {
-        self.key().sign(statement).ok()
+        self.signature(statement).ok()
     }
 }
 

@@ -197,7 +197,8 @@ impl<C: Carrier, P: FnMut(&Progress) + Send> Run<C, P> {
     async fn go(mut self, mut wishes: mpsc::Receiver<Wish>, cancel: impl Future<Output = ()> + Send) -> SyncReport {
         let mut cancel = std::pin::pin!(cancel);
         let began = self.hands.surroundings.monotonic();
-        let mut version = None;
+        // Looked at before the store is: what another program saves from here on is seen as a change.
+        let mut version = if self.stay { self.hands.data_version().await } else { None };
         let mut look = Box::pin(tokio::time::sleep(LOOK));
         self.take(Event::Start);
         while self.stay || !self.engine.is_quiet() {
@@ -213,7 +214,8 @@ impl<C: Carrier, P: FnMut(&Progress) + Send> Run<C, P> {
                 Some(wish) = wishes.recv() => self.take(event_of(wish)),
                 () = &mut look, if self.stay => {
                     let found = self.hands.data_version().await;
-                    if found != version && version.replace(found.unwrap_or_default()).is_some() {
+                    if found.is_some() && found != version {
+                        version = found;
                         self.take(Event::LocalChange);
                     }
                     look = Box::pin(tokio::time::sleep(LOOK));
