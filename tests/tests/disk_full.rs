@@ -175,3 +175,29 @@ fn a_real_full_disk_costs_the_ballast_then_refuses_and_loses_nothing() {
     assert!(ballast.exists());
     assert_eq!(pending(&store), saved as usize + 1);
 }
+
+/// The program is started when the disk is full already: opening needs a little space of its own.
+#[test]
+fn a_start_on_a_full_disk_costs_the_ballast_and_saves() {
+    let Some(disk) = SmallDisk::mount(12 << 20) else { return };
+    let bench = Bench::new();
+    let folder = disk.path().join("phone");
+    copy_folder(&bench.copy("phone"), &folder);
+    drop(open(&folder));
+    let ballast = folder.join("ballast");
+    assert!(ballast.exists());
+    let others = disk.fill(0);
+    let store = open(&folder);
+    assert!(store.salvaged().is_none() && !ballast.exists());
+    answer(&store, 1, 20_000).unwrap();
+    assert_eq!((shown(&store), pending(&store)), (Some(1), 1));
+    whole(&store);
+
+    // Where the ballast is used up too, it is said what to do.
+    drop(store);
+    let mut more = fs::OpenOptions::new().append(true).open(others).unwrap();
+    while more.write_all(&[1; 512]).is_ok() {}
+    let options = OpenOptions { ballast_bytes: BALLAST, ..OpenOptions::default() };
+    let refused = Store::open(&folder, StoreKey::Platform, options).map(|_| ()).unwrap_err();
+    assert!(matches!(refused, StoreError::Full), "{refused}");
+}

@@ -111,7 +111,11 @@ fn version(connection: &Connection) -> Stored<i64> {
 }
 
 fn check(connection: &Connection, path: &Path) -> Stored {
-    let not_ours = |_| StoreError::NotAHub(path.to_owned());
+    // A disk that is full or fails says nothing about whose database it is.
+    let not_ours = |error: rusqlite::Error| match StoreError::from(error) {
+        disk @ StoreError::Disk(_) => disk,
+        _ => StoreError::NotAHub(path.to_owned()),
+    };
     let application: i64 = connection.pragma_query_value(None, "application_id", |row| row.get(0)).map_err(not_ours)?;
     if application != APPLICATION_ID {
         return Err(StoreError::NotAHub(path.to_owned()));

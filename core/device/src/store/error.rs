@@ -80,10 +80,16 @@ impl From<rusqlite::Error> for StoreError {
         use rusqlite::ErrorCode;
         match error.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => StoreError::Full,
+            // The shared index beside the database did not fit: a full disk under another name.
+            _ if extended(&error) == Some(rusqlite::ffi::SQLITE_IOERR_SHMSIZE) => StoreError::Full,
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => StoreError::Damaged(error.to_string()),
             _ => StoreError::Database(error),
         }
     }
+}
+
+fn extended(error: &rusqlite::Error) -> Option<i32> {
+    error.sqlite_error().map(|inner| inner.extended_code)
 }
 
 impl From<countersign_model::canonical::NotCanonical> for StoreError {

@@ -54,7 +54,15 @@ impl Default for OpenOptions {
     }
 }
 
-pub(super) fn open(folder: &Path, _key: StoreKey, options: OpenOptions) -> Result<Store, StoreError> {
+pub(super) fn open(folder: &Path, key: StoreKey, options: OpenOptions) -> Result<Store, StoreError> {
+    match begin(folder, key, options.clone()) {
+        // Opening needs a little space itself: a full disk must not keep anybody from what is saved.
+        Err(StoreError::Full) if options.files.remove(&folder.join(BALLAST)).is_ok() => begin(folder, key, options),
+        opened => opened,
+    }
+}
+
+fn begin(folder: &Path, _key: StoreKey, options: OpenOptions) -> Result<Store, StoreError> {
     let files = options.files.clone();
     for name in ["", "media", INCOMING, MADE] {
         files.make_folder(&folder.join(name)).map_err(StoreError::files("making the store's folder"))?;
