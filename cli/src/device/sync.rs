@@ -1,7 +1,7 @@
 //! Enrolment and sync on the command line.
 
 use std::str::FromStr;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use countersign_device::app::App;
 use countersign_device::model::wire::EnrolmentString;
@@ -15,6 +15,8 @@ use crate::output::{Done, Exit, Failure, Output, language};
 
 /// How often what was saved is made durable in the second memory while a sync stays (design section 9).
 const FLUSH: Duration = Duration::from_secs(2);
+/// How often a person hears how far a sync is.
+const OFTEN: Duration = Duration::from_secs(1);
 
 /// A runtime for network work.
 pub fn runtime() -> Result<Runtime, Failure> {
@@ -92,11 +94,14 @@ async fn flush_often(app: App) {
 /// Shows what moved; a step that moved nothing says nothing.
 fn progress(output: Output) -> impl FnMut(&Progress) {
     let mut shown = (0, 0, 0);
+    let mut last = Instant::now();
     move |now| {
         let report = &now.report;
         let moved = (report.pushed, report.pulled, report.media_bytes);
-        if moved != shown {
+        // A program hears every step; a person hears of what takes over a second, once a second.
+        if moved != shown && (output.is_json() || last.elapsed() >= OFTEN) {
             shown = moved;
+            last = Instant::now();
             show_progress(&output, report);
         }
     }
@@ -106,11 +111,9 @@ fn show_progress(output: &Output, report: &SyncReport) {
     let object = json!({
         "progress": {"pushed": report.pushed, "pulled": report.pulled, "media_bytes": report.media_bytes},
     });
-    if output.is_json() {
-        output.progress(&object, String::new);
-    } else {
-        tracing::info!(pushed = report.pushed, pulled = report.pulled, media_bytes = report.media_bytes, "syncing");
-    }
+    output.progress(&object, || {
+        format!("sent {} entries and {} bytes of files, got {} rows", report.pushed, report.media_bytes, report.pulled)
+    });
 }
 
 fn report_object(report: &SyncReport) -> Value {
