@@ -71,7 +71,7 @@ fn whatever_is_wrong_with_a_file_its_bytes_are_kept_and_the_finding_is_named() {
         assert_eq!(store.media_bytes(captured.sha256()).unwrap().unwrap(), bytes, "{name}");
     }
     let empty = capture(&store, &mut Cursor::new(b""), "empty.jpg", 0);
-    assert!(matches!(empty, Err(StoreError::Malformed(_))), "{empty:?}");
+    assert!(matches!(empty, Err(StoreError::Source(_))), "{empty:?}");
 }
 
 #[test]
