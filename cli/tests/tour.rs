@@ -74,6 +74,12 @@ fn the_tour_of_the_readme_works_word_for_word() {
     let job = job.trim().lines().last().unwrap().to_owned();
     assert!(job.starts_with("J-"), "{job}");
     drop(hub);
+    #[cfg(unix)]
+    for private in ["office", "phone"] {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = std::fs::metadata(folder.join(private)).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o700, "{private} is closed to other users");
+    }
 
     let offline = run(folder, &format!("JOB={job}\n{}", placed("offline")));
     assert!(offline.contains("on this device"), "{offline}");

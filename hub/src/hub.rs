@@ -77,7 +77,7 @@ impl Hub {
             return Err(HubError::Input("the company needs a name".to_owned()));
         }
         check_empty(folder)?;
-        fs::create_dir_all(folder).map_err(HubError::file(folder))?;
+        keys::make_folder(folder)?;
         let building = folder.join(BUILDING);
         if building.exists() {
             fs::remove_dir_all(&building).map_err(HubError::file(&building))?;

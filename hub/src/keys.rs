@@ -28,7 +28,7 @@ pub(crate) fn write_secret(path: &Path, bytes: &[u8]) -> Outcome {
     sync_folder(folder).map_err(HubError::file(folder))
 }
 
-/// Makes the folder of the keys, closed to others.
+/// Makes a folder that is closed to other users of this machine: that of the hub, and that of its keys.
 pub(crate) fn make_folder(folder: &Path) -> Outcome {
     fs::create_dir_all(folder).map_err(HubError::file(folder))?;
     #[cfg(unix)]

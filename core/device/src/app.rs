@@ -88,7 +88,7 @@ impl App {
 
     /// The same with other options for the store.
     pub fn open_with_software_key_and(folder: &Path, store: OpenOptions) -> Result<App, AppError> {
-        std::fs::create_dir_all(folder)
+        make_private(folder)
             .map_err(|error| AppError::Environment { why: format!("{}: {error}", folder.display()) })?;
         let key = Arc::new(SoftwareKey::open(&folder.join("device.key"))?);
         App::open(folder, AppOptions { store, key, platform: Arc::new(SystemPlatform::new()) })
@@ -181,6 +181,18 @@ impl App {
     pub fn flush(&self) -> Result<(), AppError> {
         Ok(self.store.flush()?)
     }
+}
+
+/// Makes a new folder that other users of this machine cannot look into; one that is there keeps its rights.
+fn make_private(folder: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt as _;
+        builder.mode(0o700);
+    }
+    builder.create(folder)
 }
 
 /// Milliseconds since 1970 by this device's clock; a clock before 1970 counts as 1970.

@@ -82,7 +82,9 @@ fn keys_are_for_the_hub_alone() {
     use std::os::unix::fs::PermissionsExt;
     let office = Office::new();
     let keys = office.folder.path().join("hub/keys");
-    assert_eq!(std::fs::metadata(&keys).unwrap().permissions().mode() & 0o777, 0o700);
+    for folder in [keys.clone(), office.folder.path().join("hub")] {
+        assert_eq!(std::fs::metadata(&folder).unwrap().permissions().mode() & 0o777, 0o700, "{}", folder.display());
+    }
     for file in std::fs::read_dir(&keys).unwrap() {
         assert_eq!(file.unwrap().metadata().unwrap().permissions().mode() & 0o777, 0o600);
     }
