@@ -16,6 +16,7 @@ use std::path::PathBuf;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
+use super::content::Draft;
 use super::work::Work;
 use super::{App, AppError};
 use crate::store::{Attested, MediaClass, NewMedia, NewSealed, Rows, SealedRow, ShownRow, StagedFile};
@@ -302,8 +303,6 @@ impl App {
         NewMedia { file, class: MediaClass::Document, scope: lane.clone(), added: self.now() }
     }
 }
-
-use super::content::Draft;
 
 /// A signed voucher is changed by an amendment only.
 fn check_unsigned(work: &Work) -> Result<(), AppError> {

@@ -252,3 +252,32 @@ pub enum Action {
     /// Show this. Only sent when it changed.
     ReportStatus(SyncStatus),
 }
+
+impl Action {
+    /// The lane to which its outcome belongs.
+    pub fn lane(&self) -> LaneName {
+        match self {
+            Action::LoadPosition
+            | Action::RequestFeed { .. }
+            | Action::ApplyFeed(_)
+            | Action::RequestScope { .. }
+            | Action::ApplyScope(_)
+            | Action::DenyScope(_)
+            | Action::ReportStatus(_) => LaneName::Down,
+            Action::LoadPush { .. }
+            | Action::Push(_)
+            | Action::RecordPushed { .. }
+            | Action::RewindPush { .. }
+            | Action::MarkFork => LaneName::Push,
+            Action::LoadMedia { .. }
+            | Action::OfferMedia(_)
+            | Action::SendChunk { .. }
+            | Action::FinishMedia(_)
+            | Action::RecordReceipt { .. }
+            | Action::MarkFile { .. } => LaneName::Media,
+            Action::LoadFetch { .. } | Action::FetchMedia(_) => LaneName::Fetch,
+            Action::Listen => LaneName::Listen,
+            Action::StartTimer { lane, .. } | Action::StopTimer(lane) => *lane,
+        }
+    }
+}

@@ -150,32 +150,6 @@ pub fn anything(choice: u32) -> Event {
     }
 }
 
-fn lane_of(action: &Action) -> LaneName {
-    match action {
-        Action::LoadPosition
-        | Action::RequestFeed { .. }
-        | Action::ApplyFeed(_)
-        | Action::RequestScope { .. }
-        | Action::ApplyScope(_)
-        | Action::DenyScope(_)
-        | Action::ReportStatus(_) => LaneName::Down,
-        Action::LoadPush { .. }
-        | Action::Push(_)
-        | Action::RecordPushed { .. }
-        | Action::RewindPush { .. }
-        | Action::MarkFork => LaneName::Push,
-        Action::LoadMedia { .. }
-        | Action::OfferMedia(_)
-        | Action::SendChunk { .. }
-        | Action::FinishMedia(_)
-        | Action::RecordReceipt { .. }
-        | Action::MarkFile { .. } => LaneName::Media,
-        Action::LoadFetch { .. } | Action::FetchMedia(_) => LaneName::Fetch,
-        Action::Listen => LaneName::Listen,
-        Action::StartTimer { lane, .. } | Action::StopTimer(lane) => *lane,
-    }
-}
-
 fn asks_network(action: &Action) -> bool {
     matches!(
         action,
@@ -216,7 +190,7 @@ impl World {
 
     fn tell(&mut self, event: Event) {
         for action in self.engine.handle(event) {
-            let lane = lane_of(&action);
+            let lane = action.lane();
             match action {
                 Action::StartTimer { ms, .. } => {
                     assert!((1_000..=4_500_000).contains(&ms), "a wait of {ms} ms");

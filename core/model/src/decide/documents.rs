@@ -4,9 +4,7 @@ use super::judge::{Judge, Ruling, Stop, Subject, refuse, require_text};
 use super::{Need, Refusal, RefusalCode};
 use crate::digest::Digest;
 use crate::document::{check_sign_offs, needs_customer};
-use crate::entity::{
-    Amendment, AmendmentState, Document, FlagCode, Job, JobState, SignedBy, Voucher, VoucherState, document_id,
-};
+use crate::entity::{Amendment, AmendmentState, Document, FlagCode, SignedBy, Voucher, VoucherState, document_id};
 use crate::id::RecordRef;
 use crate::job_state::Event;
 use crate::payload::{AmendmentBegin, AmendmentDiscard, DocumentAttest, DocumentSign, VoucherSubmit};
@@ -47,7 +45,7 @@ pub(super) fn document_sign(judge: &mut Judge<'_>, payload: DocumentSign) -> Rul
     };
     judge.put(document_id(sealed), &scope, &document);
     put_leaves(judge, voucher, &payload.amends, sealed);
-    flag_cancelled(judge, &payload.job, &scope)?;
+    judge.flag_cancelled(payload.job, &scope)?;
     judge.job_event(payload.job, Event::Sign)
 }
 
@@ -134,15 +132,6 @@ fn put_leaves(
         _ => VoucherState::Signed,
     };
     judge.put(row.id, &row.scope, &voucher);
-}
-
-fn flag_cancelled(judge: &mut Judge<'_>, job: &crate::Id, scope: &crate::record::Scope) -> Ruling {
-    if let Lookup::Known((_, body)) = judge.view.get::<Job>(*job)?
-        && body.state == JobState::Cancelled
-    {
-        judge.flag(RecordRef::new(kind::JOB, *job), scope, FlagCode::CompletedAfterCancel, &[]);
-    }
-    Ok(())
 }
 
 pub(super) fn document_attest(judge: &mut Judge<'_>, payload: DocumentAttest) -> Ruling {

@@ -2,15 +2,12 @@
 
 use super::judge::{Judge, Ruling, Subject, require_text};
 use super::{Refusal, RefusalCode};
-use crate::entity::{
-    Charge, Evidence, FlagCode, Job, Machine, MeterReading, Note, PartUse, TimeEntry, Visit, VisitState,
-};
+use crate::entity::{Charge, Evidence, Machine, MeterReading, Note, PartUse, TimeEntry, Visit, VisitState};
 use crate::id::RecordRef;
 use crate::job_state::Event;
 use crate::money::quantity_of;
 use crate::payload::{ChargeAdd, EvidenceAttach, MeterRead, NoteAdd, PartUsed, TimeRecorded, VisitLeave, VisitStep};
 use crate::record::{Scope, kind};
-use crate::state::Lookup;
 
 /// A step names its visit; each step keeps the first time that was recorded for it.
 fn step(
@@ -30,21 +27,13 @@ fn step(
     }
     let gone = matches!(body.state, VisitState::Reassigned);
     judge.put(visit, &row.scope, &body);
-    flag_cancelled(judge, job, &row.scope)?;
+    if judge.context.on_hub {
+        judge.flag_cancelled(job, &row.scope)?;
+    }
     match event {
         Some(event) if !gone => judge.job_event(job, event),
         _ => Ok(()),
     }
-}
-
-fn flag_cancelled(judge: &mut Judge<'_>, job: crate::Id, scope: &Scope) -> Ruling {
-    if let Lookup::Known((_, body)) = judge.view.get::<Job>(job)?
-        && body.state == crate::entity::JobState::Cancelled
-        && judge.context.on_hub
-    {
-        judge.flag(RecordRef::new(kind::JOB, job), scope, FlagCode::CompletedAfterCancel, &[]);
-    }
-    Ok(())
 }
 
 pub(super) fn travel(judge: &mut Judge<'_>, payload: VisitStep) -> Ruling {

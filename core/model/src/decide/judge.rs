@@ -6,7 +6,9 @@ use chrono::{DateTime, Datelike};
 
 use super::{Change, Context, Need, Refusal, RefusalCode};
 use crate::command::{Command, Origin};
-use crate::entity::{Amendment, AmendmentState, Entity, Flag, FlagCode, Job, Person, Role, Series, Visit, Voucher};
+use crate::entity::{
+    Amendment, AmendmentState, Entity, Flag, FlagCode, Job, JobState, Person, Role, Series, Visit, Voucher,
+};
 use crate::entity::{series_id, voucher_id};
 use crate::id::{Id, RecordRef};
 use crate::job_state::{self, Event};
@@ -143,6 +145,16 @@ impl<'a> Judge<'a> {
             facts.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
         let flag = Flag { about, code, command: self.command.id, facts, open: true, extra: Default::default() };
         self.put(id, scope, &flag);
+    }
+
+    /// Work on a job that the office cancelled is kept, and somebody looks at it.
+    pub fn flag_cancelled(&mut self, job: Id, scope: &Scope) -> Ruling {
+        if let Lookup::Known((_, body)) = self.view.get::<Job>(job)?
+            && body.state == JobState::Cancelled
+        {
+            self.flag(RecordRef::new(kind::JOB, job), scope, FlagCode::CompletedAfterCancel, &[]);
+        }
+        Ok(())
     }
 
     /// A row that must exist: waits on the hub for another device to send it; a phone that does not hold it goes on.

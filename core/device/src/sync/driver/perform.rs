@@ -10,7 +10,7 @@ use tokio::sync::mpsc;
 
 use super::super::carrier::{Carrier, Chunk, FileSource, LineEvent};
 use super::super::failure::{Failure, FileProblem};
-use super::super::message::{Action, Batch, Event, LaneName, MediaToSend, Position, SCOPES_AT_ONCE};
+use super::super::message::{Action, Batch, Event, MediaToSend, Position, SCOPES_AT_ONCE};
 use super::{Surroundings, files};
 use crate::store::{Contact, PushBatch, Store, StoreError, SyncProblem};
 
@@ -94,7 +94,7 @@ impl<C: Carrier> Hands<C> {
 
     /// Performs an action that has an answer.
     pub async fn perform(self: Arc<Self>, action: Action) -> Done {
-        let lane = lane_of(&action);
+        let lane = action.lane();
         match self.outcome(action).await {
             Ok(done) => done,
             Err(failure) => Event::Failed(lane, failure).into(),
@@ -292,30 +292,4 @@ fn signed(
         signature,
     });
     Ok(Push { envelopes: batch.envelopes, signature })
-}
-
-fn lane_of(action: &Action) -> LaneName {
-    match action {
-        Action::LoadPosition
-        | Action::RequestFeed { .. }
-        | Action::ApplyFeed(_)
-        | Action::RequestScope { .. }
-        | Action::ApplyScope(_)
-        | Action::DenyScope(_)
-        | Action::ReportStatus(_) => LaneName::Down,
-        Action::LoadPush { .. }
-        | Action::Push(_)
-        | Action::RecordPushed { .. }
-        | Action::RewindPush { .. }
-        | Action::MarkFork => LaneName::Push,
-        Action::LoadMedia { .. }
-        | Action::OfferMedia(_)
-        | Action::SendChunk { .. }
-        | Action::FinishMedia(_)
-        | Action::RecordReceipt { .. }
-        | Action::MarkFile { .. } => LaneName::Media,
-        Action::LoadFetch { .. } | Action::FetchMedia(_) => LaneName::Fetch,
-        Action::Listen => LaneName::Listen,
-        Action::StartTimer { lane, .. } | Action::StopTimer(lane) => *lane,
-    }
 }
