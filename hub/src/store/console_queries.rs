@@ -96,23 +96,28 @@ impl Read<'_> {
         self.all(&sql, params![self.tenant(), kind, words(paths), pattern, limit_of(limit)], row_at)
     }
 
-    /// The machines with exactly this serial number.
+    /// The machines with this serial number, without case.
     pub fn machines_with_serial(&self, serial: &str) -> Stored<Vec<Row>> {
-        let sql = format!(
-            "SELECT {COLUMNS} FROM record WHERE tenant = ?1 AND kind = 'machine' AND body IS NOT NULL
-             AND json_extract(body, '$.serial') = ?2 ORDER BY id LIMIT 2"
-        );
-        self.all(&sql, params![self.tenant(), serial], row_at)
+        let mut rows = Vec::new();
+        for id in self.named("machine", "serial", serial)?.into_iter().take(2) {
+            rows.extend(self.row("machine", id)?);
+        }
+        Ok(rows)
     }
 
-    /// The jobs of a machine or customer, newest first.
+    /// The jobs of a machine or customer, newest first. The field stands in the text, so that its index is used.
     pub fn jobs_with(&self, field: &'static str, id: Id, limit: usize) -> Stored<Vec<Row>> {
+        self.jobs_with_before(field, id, None, limit)
+    }
+
+    /// The same from a place on: `before` is the last job of the page before.
+    pub fn jobs_with_before(&self, field: &'static str, id: Id, before: Option<Id>, limit: usize) -> Stored<Vec<Row>> {
+        let before = before.map_or([0xff; 16], |id| *id.bytes());
         let sql = format!(
             "SELECT {COLUMNS} FROM record WHERE tenant = ?1 AND kind = 'job' AND body IS NOT NULL
-             AND json_extract(body, ?2) = ?3 ORDER BY id DESC LIMIT ?4"
+             AND json_extract(body, '$.{field}') = ?2 AND id < ?3 ORDER BY id DESC LIMIT ?4"
         );
-        let path = format!("$.{field}");
-        self.all(&sql, params![self.tenant(), path, id.to_string(), limit_of(limit)], row_at)
+        self.all(&sql, params![self.tenant(), id.to_string(), before, limit_of(limit)], row_at)
     }
 
     /// How many commands in quarantine each device has.

@@ -6,16 +6,20 @@
 mod chain;
 mod console_queries;
 mod devices;
+mod entries;
 mod feed;
 mod inbox;
+mod lists;
 mod log;
 mod media;
 mod open;
 mod projections;
 mod records;
 mod sealed;
+mod search;
 mod settings;
 mod signin;
+mod words;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -29,13 +33,16 @@ pub use chain::{ChainHead, Link, StoredSignature};
 pub use devices::{InviteRow, TokenRow};
 pub use feed::{FeedRows, ScopeRows};
 pub use inbox::{Entry, EntryState, LANE_WORD, NewEntry, Verdict, form_word, need_word, refused, row_word};
+pub use lists::{Filter, List, Listed, Place};
 pub use log::{Checkpoint, Leaf, log_entry};
 pub use media::Upload;
 pub use open::{SCHEMA_VERSION, Watcher};
 pub use records::{Direction, Put, Written};
 pub use sealed::SealedRow;
+pub use search::Found;
 pub use settings::JournalEntry;
 pub use signin::{Login, SessionRow};
+pub use words::{key_of, number_key};
 
 /// Why the database did not do what was asked.
 #[derive(Debug, thiserror::Error)]

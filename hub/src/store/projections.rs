@@ -29,6 +29,7 @@ fn cited_by_document(document: &Document) -> Vec<Digest> {
 impl Write<'_> {
     /// Brings the projections in line with one written row. A tombstone in an old scope is followed by the new row.
     pub(super) fn project(&self, record: &RecordRef, scope: &Scope, body: Option<&Value>) -> Stored {
+        self.project_words(record, body)?;
         match record.kind.as_str() {
             kind::VISIT => self.project_visit(record, body),
             kind::EVIDENCE | kind::FORM | kind::DOCUMENT => self.project_media(record, scope, body),

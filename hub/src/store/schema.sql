@@ -35,6 +35,42 @@ CREATE INDEX record_job_state ON record (tenant, json_extract(body, '$.state'), 
 CREATE INDEX record_voucher_state ON record (tenant, json_extract(body, '$.state'), id) WHERE kind = 'voucher';
 CREATE INDEX record_flag_open ON record (tenant, json_extract(body, '$.open'), id) WHERE kind = 'flag';
 
+-- A machine's and a customer's jobs.
+CREATE INDEX record_job_machine ON record (tenant, json_extract(body, '$.machine'), id) WHERE kind = 'job';
+CREATE INDEX record_job_customer ON record (tenant, json_extract(body, '$.customer'), id) WHERE kind = 'job';
+
+-- Projection: what is searched for. `entry` is the place in the word index, newest last; `shape` is a digest of what
+-- was indexed, so that a record whose words stay is not indexed again. Archived records are found too, marked.
+CREATE TABLE search_entry (
+  entry    INTEGER PRIMARY KEY,
+  tenant   BLOB NOT NULL REFERENCES tenant,
+  kind     TEXT NOT NULL,
+  id       BLOB NOT NULL CHECK (length(id) = 16),
+  title    TEXT NOT NULL,
+  text     TEXT NOT NULL,
+  archived INTEGER NOT NULL CHECK (archived IN (0, 1)),
+  shape    BLOB NOT NULL CHECK (length(shape) = 32)
+) STRICT;
+CREATE UNIQUE INDEX search_entry_record ON search_entry (tenant, kind, id);
+-- The words themselves; Chinese stands in it as overlapping pairs of characters (see `words.rs`). The tenant is a word
+-- of its own, so that a search can never leave it.
+CREATE VIRTUAL TABLE search_word USING fts5 (
+  tenant, kind, words,
+  content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'
+);
+
+-- Projection: by what lists are sorted and filtered, and by what people name a record (serial, part code, number).
+CREATE TABLE list_key (
+  tenant   BLOB NOT NULL REFERENCES tenant,
+  kind     TEXT NOT NULL,
+  field    TEXT NOT NULL,
+  archived INTEGER NOT NULL CHECK (archived IN (0, 1)),
+  key      TEXT NOT NULL,
+  id       BLOB NOT NULL CHECK (length(id) = 16),
+  PRIMARY KEY (tenant, kind, field, archived, key, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX list_key_record ON list_key (tenant, kind, id, field);
+
 -- Projection: who is on which visit.
 CREATE TABLE visit_person (
   tenant BLOB NOT NULL REFERENCES tenant,
