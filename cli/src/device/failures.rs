@@ -17,6 +17,7 @@ pub fn of_app(error: &AppError) -> Failure {
         AppError::ShownChanged => Failure::refused("shown_changed", error),
         AppError::Incomplete { .. } => Failure::refused("incomplete", error),
         AppError::Enrol => Failure::refused("enrol", error),
+        AppError::Locked { .. } => Failure::refused("locked", Texts::new(language()).get("lease-over")),
         AppError::Space | AppError::Update { .. } | AppError::Environment { .. } | AppError::Report { .. } => {
             Failure::environment(error)
         }

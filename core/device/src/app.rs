@@ -12,6 +12,7 @@ pub(crate) mod content;
 mod error;
 pub(crate) mod filling;
 mod keeping;
+mod lease;
 mod observing;
 mod ports;
 mod proof;
@@ -23,7 +24,6 @@ pub(crate) mod work;
 
 use std::path::Path;
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use countersign_documents::Fonts;
 use countersign_model::payload::Payload;
@@ -78,6 +78,7 @@ impl App {
         let fonts = Arc::new(Fonts::bundled().map_err(|_| AppError::Report { why: "the bundled fonts".to_owned() })?);
         let app = App { store, key: options.key, platform: options.platform, fonts };
         app.resume_attestations()?;
+        app.keep_lease_mark();
         Ok(app)
     }
 
@@ -124,19 +125,27 @@ impl App {
 
     /// The wall clock, milliseconds since 1970.
     pub fn now(&self) -> i64 {
-        now()
+        self.platform.wall()
+    }
+
+    /// What this device's own clocks say.
+    pub(crate) fn own_clocks(&self) -> TimeRecord {
+        TimeRecord {
+            wall: self.platform.wall(),
+            offset_minutes: self.platform.offset_minutes(),
+            boot: self.platform.boot(),
+            monotonic: self.platform.monotonic(),
+            ..TimeRecord::default()
+        }
     }
 
     /// What this device knows of the time.
     pub(crate) fn time(&self) -> Result<TimeRecord, AppError> {
         let contact = self.store.read(|rows| rows.contact())?;
         Ok(TimeRecord {
-            wall: now(),
-            offset_minutes: self.platform.offset_minutes(),
-            boot: self.platform.boot(),
-            monotonic: self.platform.monotonic(),
             hub_offset: contact.map(|contact| contact.offset()),
             hub_uncertainty: contact.map(|contact| contact.uncertainty()),
+            ..self.own_clocks()
         })
     }
 
@@ -144,7 +153,7 @@ impl App {
     pub(crate) fn new_id(&self) -> Result<Id, AppError> {
         let mut random = [0u8; 10];
         getrandom::fill(&mut random).map_err(|error| AppError::Report { why: error.to_string() })?;
-        Ok(Id::from_time(now().unsigned_abs(), random))
+        Ok(Id::from_time(self.now().unsigned_abs(), random))
     }
 
     /// The person whose device this is.
@@ -179,6 +188,7 @@ impl App {
 
     /// Makes what was saved durable in the second memory too: when the app leaves the screen, and every two seconds.
     pub fn flush(&self) -> Result<(), AppError> {
+        self.keep_lease_mark();
         Ok(self.store.flush()?)
     }
 }
@@ -193,13 +203,4 @@ fn make_private(folder: &Path) -> std::io::Result<()> {
         builder.mode(0o700);
     }
     builder.create(folder)
-}
-
-/// Milliseconds since 1970 by this device's clock; a clock before 1970 counts as 1970.
-fn now() -> i64 {
-    SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .ok()
-        .and_then(|elapsed| i64::try_from(elapsed.as_millis()).ok())
-        .unwrap_or(0)
 }

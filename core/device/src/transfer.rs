@@ -83,6 +83,10 @@ pub struct Imported {
 impl App {
     /// Writes everything that is only on this device into a file: durable when this returns.
     pub fn export(&self, path: &Path, kind: BundleKind) -> Result<Exported, AppError> {
+        // A file for a colleague shows what is in it; the rescue file is for the office, and must go whatever happens.
+        if kind != BundleKind::Rescue {
+            self.check_lease()?;
+        }
         let store = self.store();
         let identity = store.identity()?.ok_or(AppError::Enrol)?;
         let (envelopes, signature) = self.unsent()?;

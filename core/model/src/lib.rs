@@ -14,6 +14,7 @@ pub mod holding;
 pub mod id;
 pub mod job_state;
 pub mod language;
+pub mod lease;
 pub mod merkle;
 pub mod money;
 mod open_enum;

@@ -20,4 +20,4 @@ macro_rules! files {
     };
 }
 
-files!("common", "words", "refusals", "codes", "voucher", "verify", "device", "console", "cli");
+files!("common", "words", "refusals", "codes", "voucher", "verify", "device", "phone", "console", "cli");

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use countersign_model::entity::{Device, DeviceState, Person};
+use countersign_model::lease::LEASE_MS;
 use countersign_model::payload::{DeviceEnrol, DeviceRevoke, Payload};
 use countersign_model::record::Scope;
 use countersign_model::trust::Credential;
@@ -22,8 +23,6 @@ use crate::store::{InviteRow, TokenRow};
 const DAY: i64 = 24 * 60 * 60 * 1000;
 /// How long an invitation holds.
 const INVITE: i64 = 7 * DAY;
-/// How long a device may show its content after it last heard of the hub, milliseconds (design section 4).
-pub const LEASE: i64 = 30 * DAY;
 /// How long a revoked device may push into quarantine.
 const QUARANTINE: i64 = 90 * DAY;
 /// How often "last seen" is written: a page each poll would wear the disk for nothing.
@@ -138,7 +137,7 @@ impl Hub {
             device,
             person: invite.person,
             token,
-            lease_until: now.saturating_add(LEASE),
+            lease_until: now.saturating_add(LEASE_MS),
             credential: self.credential(device)?,
             chain: self.chain()?,
             epoch: self.epoch().to_owned(),

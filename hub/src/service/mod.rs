@@ -27,7 +27,7 @@ use crate::hub::Hub;
 use crate::store::{EntryState, NewEntry};
 
 pub use check::{CheckReport, Finding};
-pub use devices::{Enrolled, Invite, LEASE};
+pub use devices::{Enrolled, Invite};
 pub(crate) use devices::{TLS_SETTING, URL_SETTING};
 pub use export::Exported;
 pub use jobs::{JobOrder, NewJob, Planned};

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use countersign_model::entity::Holding;
 use countersign_model::holding::always;
+use countersign_model::lease::LEASE_MS;
 use countersign_model::record::Scope;
 use countersign_model::wire::{ErrorCode, FeedPage, PAGE_ROWS, ScopePage, Trust};
 use countersign_model::{Digest, Id};
 
-use super::LEASE;
 use crate::blobs::OpenBlob;
 use crate::hub::Hub;
 use crate::judge::Caller;
@@ -73,7 +73,7 @@ impl Hub {
             at_head: rows.at_head,
             hub_time: now,
             backup_mark: None,
-            lease_until: now.saturating_add(LEASE),
+            lease_until: now.saturating_add(LEASE_MS),
         })
     }
 

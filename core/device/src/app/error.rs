@@ -39,6 +39,12 @@ pub enum AppError {
     /// The device is not enrolled.
     #[error("this device is not enrolled: ask the office for an invitation")]
     Enrol,
+    /// The lease is over: what is here is hidden until the device syncs. Nothing is lost; saving and sync go on.
+    #[error("this device has not heard from the office for too long: sync it, then everything is shown again")]
+    Locked {
+        /// When the lease ended, hub time in milliseconds since 1970.
+        until: i64,
+    },
     /// There is no space: free some. What was saved before is safe.
     #[error("there is not enough space on this device: free some, nothing that was saved is lost")]
     Space,

@@ -69,24 +69,28 @@ impl App {
         shared.add(&everything());
         let told = shared.clone();
         self.store().on_commit(Some(Arc::new(move |topics| told.add(topics))));
-        let (store, heard) = (self.store().clone(), shared.clone());
+        let (app, heard) = (self.clone(), shared.clone());
         let thread = std::thread::Builder::new()
             .name("observer".to_owned())
-            .spawn(move || observe(&store, &heard, &*observer))
+            .spawn(move || observe(&app, &heard, &*observer))
             .map_err(|error| AppError::Environment { why: error.to_string() })?;
         Ok(Subscription { store: self.store().clone(), shared, thread: Some(thread) })
     }
 }
 
-fn observe(store: &Store, shared: &Shared, observer: &dyn Observer) {
-    let mut version = store.data_version().ok();
+fn observe(app: &App, shared: &Shared, observer: &dyn Observer) {
+    let store = app.store();
+    let locked = || app.check_lease().is_err();
+    let (mut version, mut was_locked) = (store.data_version().ok(), locked());
     while let Some(mut topics) = shared.next() {
-        if let Err(error) = store.flush() {
+        if let Err(error) = app.flush() {
             tracing::warn!(%error, "the log of unsent work could not be made durable");
         }
         let now = store.data_version().ok();
-        if now != version {
-            version = now;
+        // A lease ends without any commit; what is shown must go all the same.
+        let is_locked = locked();
+        if now != version || is_locked != was_locked {
+            (version, was_locked) = (now, is_locked);
             topics.extend(everything());
         }
         if !topics.is_empty() {

@@ -2,6 +2,7 @@
 //! shell; tests bring their own.
 
 use std::path::Path;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use countersign_model::trust::PublicKey;
 
@@ -22,6 +23,8 @@ pub trait DeviceKey: Send + Sync {
 pub trait Platform: Send + Sync {
     /// Free bytes where this folder is; `None` where that cannot be known.
     fn free_space(&self, folder: &Path) -> Option<u64>;
+    /// The wall clock, milliseconds since 1970; it may jump at any time.
+    fn wall(&self) -> i64;
     /// Which boot the monotonic clock counts from; empty where unknown.
     fn boot(&self) -> String;
     /// Milliseconds since that boot.
@@ -59,6 +62,12 @@ fn uptime_milliseconds(text: &str) -> Option<i64> {
 impl Platform for SystemPlatform {
     fn free_space(&self, folder: &Path) -> Option<u64> {
         fs4::available_space(folder).ok()
+    }
+
+    fn wall(&self) -> i64 {
+        // A clock before 1970 counts as 1970.
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
     }
 
     fn boot(&self) -> String {

@@ -12,7 +12,7 @@ use super::{App, AppError, Preview};
 impl App {
     /// Packs a signed document of this device with all its layers, signed by the device.
     pub fn verify_bundle(&self, sealed: Digest) -> Result<Vec<u8>, AppError> {
-        let (row, attested, identity) = self.read(|rows| {
+        let (row, attested, identity) = self.show(|rows| {
             Ok((rows.sealed(sealed)?, rows.attested(sealed)?, rows.identity()?.ok_or(AppError::Enrol)?))
         })?;
         let row = row.ok_or_else(|| not_found("signed document", &sealed.hex()))?;
@@ -40,13 +40,14 @@ impl App {
     /// The finished voucher of a document under a name that people and viewers know: `papers/<number>.pdf` in the store's
     /// folder. The bytes are those of the store; `None` while the device's key is locked.
     pub fn paper(&self, sealed: Digest) -> Result<Option<PathBuf>, AppError> {
-        let (row, attested) = self.read(|rows| Ok((rows.sealed(sealed)?, rows.attested(sealed)?)))?;
+        let (row, attested) = self.show(|rows| Ok((rows.sealed(sealed)?, rows.attested(sealed)?)))?;
         let (Some(row), Some(attested)) = (row, attested) else { return Ok(None) };
         self.put_paper(&row.sealed.content.number, attested.pdf).map(Some)
     }
 
     /// The pages of a preview in the same way: `papers/preview-<number>.pdf`.
     pub fn preview_paper(&self, preview: &Preview) -> Result<PathBuf, AppError> {
+        self.check_lease()?;
         self.put_paper(&format!("preview-{}", preview.content.number), preview.pages)
     }
 

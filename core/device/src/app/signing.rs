@@ -82,7 +82,7 @@ impl App {
     /// Makes the pages that will be signed and remembers them.
     pub fn preview(&self, job: &str) -> Result<Preview, AppError> {
         let prepared = self.time()?;
-        let (work, draft) = self.read(|rows| {
+        let (work, draft) = self.show(|rows| {
             let work = self.work(rows, job)?;
             let draft = self.content(rows, &work, prepared.clone())?;
             Ok((work, draft))

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use countersign_model::lease::{LEASE_MS, LeaseMark};
+use countersign_model::time::TimeRecord;
 use countersign_model::wire::EnrolmentString;
 
 use super::{App, AppError};
@@ -9,12 +11,8 @@ use crate::store::Identity;
 use crate::sync::{EnrolProblem, Newcomer, Progress, Surroundings, SyncReport, enrol, sync_once};
 
 impl Surroundings for App {
-    fn wall(&self) -> i64 {
-        self.now()
-    }
-
-    fn monotonic(&self) -> i64 {
-        self.platform().monotonic()
+    fn clocks(&self) -> TimeRecord {
+        self.own_clocks()
     }
 
     fn seed(&self) -> u64 {
@@ -41,7 +39,11 @@ impl App {
     pub async fn enrol(&self, string: &EnrolmentString, name: &str) -> Result<Identity, EnrolProblem> {
         let newcomer =
             Newcomer { key: self.key().public(), name: name.to_owned(), program: env!("CARGO_PKG_VERSION").to_owned() };
-        enrol(self.store(), string, newcomer).await
+        let identity = enrol(self.store(), string, newcomer).await?;
+        // The lease was granted just now. A stop before this line changes nothing: a device without a mark reckons so.
+        let mark = LeaseMark::new(identity.lease_until.saturating_sub(LEASE_MS), &self.own_clocks());
+        self.store().put_lease_mark(&mark)?;
+        Ok(identity)
     }
 
     /// Syncs until nothing is left to do or nothing can be done.

@@ -98,7 +98,7 @@ impl App {
     /// The form of a job in the person's language; `None` where the job has none.
     pub fn form_screen(&self, job: &str) -> Result<Option<FormScreen>, AppError> {
         let language = self.language()?;
-        self.read(|rows| {
+        self.show(|rows| {
             let work = self.work(rows, job)?;
             let Some(filling) = self.filling(rows, &work, language)? else { return Ok(None) };
             form_screen(rows, &filling, language).map(Some)
@@ -107,6 +107,7 @@ impl App {
 
     /// Why a question is hidden, required, read-only or does not fit: the rules and the values they looked at.
     pub fn why(&self, job: &str, question: &str) -> Result<Option<countersign_forms::Why>, AppError> {
+        self.check_lease()?;
         let (_, filling) = self.open_form(job, self.language()?)?;
         let key =
             filling.fill.find(question).ok_or(AppError::NotFound { what: "question", name: question.to_owned() })?;

@@ -172,7 +172,7 @@ impl App {
     /// One job with this person's visit.
     pub fn job_screen(&self, name: &str) -> Result<JobScreen, AppError> {
         let language = self.language()?;
-        self.read(|rows| {
+        self.show(|rows| {
             let work = self.work(rows, name)?;
             let layers = work.layers(rows)?;
             let evidence = self.evidence_rows(rows, &layers)?;

@@ -83,7 +83,7 @@ const USUAL_LIMIT: usize = 50;
 impl App {
     /// A page of the job list.
     pub fn job_list(&self, filter: &JobFilter) -> Result<JobListScreen, AppError> {
-        self.read(|rows| {
+        self.show(|rows| {
             let limit = if filter.limit == 0 { USUAL_LIMIT } else { filter.limit };
             let mut places = places(rows, filter, limit + 1)?;
             let more = places.len() > limit;

@@ -2,10 +2,12 @@
 
 use countersign_model::Id;
 use countersign_model::decide::{Refusal, RefusalCode};
+use countersign_model::lease::Lease;
 use countersign_texts::Texts;
 use serde::Serialize;
 
 use super::revision;
+use super::status::lease_advice;
 use crate::app::{App, AppError};
 use crate::store::OutboxRow;
 
@@ -29,6 +31,8 @@ pub enum AttentionAction {
     CaptureAgain,
     /// File it with a job.
     File,
+    /// Sync with the office.
+    Sync,
 }
 
 /// One thing that needs a person.
@@ -36,7 +40,8 @@ pub enum AttentionAction {
 pub struct AttentionItem {
     /// The command, or the digest of the file or document.
     pub id: String,
-    /// What kind of thing happened: `refused`, `unattested`, `damaged_file`, `unfiled_file`, `fork`, `held`.
+    /// What kind of thing happened: `refused`, `unattested`, `damaged_file`, `unfiled_file`, `fork`, `held`,
+    /// `lease_over`, `lease_ends_soon`.
     pub kind: &'static str,
     /// The command's type, for a refused one.
     pub command: String,
@@ -66,10 +71,12 @@ impl App {
     pub fn outbox_screen(&self) -> Result<OutboxScreen, AppError> {
         let texts = Texts::new(self.language().unwrap_or_default());
         let forked = self.store().is_forked()?;
+        let lease = self.lease()?;
         self.read(|rows| {
             let counts = rows.counts()?;
             let mut attention: Vec<AttentionItem> =
-                rows.own_commands(&["refused"])?.iter().map(|row| refused(&texts, row)).collect();
+                lease.and_then(|lease| about_lease(&texts, lease)).into_iter().collect();
+            attention.extend(rows.own_commands(&["refused"])?.iter().map(|row| refused(&texts, row)));
             for row in rows.unattested()? {
                 attention.push(plain(
                     &texts,
@@ -102,6 +109,13 @@ impl App {
 fn plain(texts: &Texts, kind: &'static str, id: String, job: Option<Id>, actions: &[AttentionAction]) -> AttentionItem {
     let text = texts.word("attention", kind);
     AttentionItem { id, kind, command: String::new(), job, text, actions: actions.to_vec() }
+}
+
+fn about_lease(texts: &Texts, lease: Lease) -> Option<AttentionItem> {
+    let text = lease_advice(texts, lease)?;
+    let kind = if lease.is_over() { "lease_over" } else { "lease_ends_soon" };
+    let actions = vec![AttentionAction::Sync];
+    Some(AttentionItem { id: String::new(), kind, command: String::new(), job: None, text, actions })
 }
 
 fn refused(texts: &Texts, row: &OutboxRow) -> AttentionItem {

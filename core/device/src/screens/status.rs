@@ -1,5 +1,6 @@
 //! Status: one sentence about safety, then what is still only here.
 
+use countersign_model::lease::Lease;
 use countersign_texts::{Texts, Value};
 use serde::Serialize;
 
@@ -31,6 +32,10 @@ pub struct StatusScreen {
     pub advice: Option<String>,
     /// Whether the device is enrolled.
     pub enrolled: bool,
+    /// Where the lease stands; `None` before the device is enrolled.
+    pub lease: Option<Lease>,
+    /// What the lease asks of a person, in their language; `None` while it runs.
+    pub lease_advice: Option<String>,
 }
 
 impl App {
@@ -38,6 +43,7 @@ impl App {
     pub fn status_screen(&self) -> Result<StatusScreen, AppError> {
         let texts = Texts::new(self.language().unwrap_or_default());
         let attention = self.outbox_screen()?.attention.len();
+        let lease = self.lease()?;
         self.read(|rows| {
             let counts = rows.counts()?;
             let problem = rows.sync_problem()?.map(|problem| problem.reason);
@@ -53,10 +59,21 @@ impl App {
                 advice: problem.as_deref().map(|reason| texts.word("problem", reason)),
                 problem,
                 enrolled: rows.identity()?.is_some(),
+                lease,
+                lease_advice: lease.and_then(|lease| lease_advice(&texts, lease)),
             };
             screen.revision = revision(&screen);
             Ok(screen)
         })
+    }
+}
+
+/// What a lease that is over or ends soon asks of a person.
+pub(super) fn lease_advice(texts: &Texts, lease: Lease) -> Option<String> {
+    match lease {
+        Lease::Runs { .. } => None,
+        Lease::EndsSoon { days, .. } => Some(texts.with("lease-ends-soon", &[("days", Value::from(days))])),
+        Lease::Over { .. } => Some(texts.get("lease-over")),
     }
 }
 

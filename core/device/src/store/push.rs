@@ -2,6 +2,7 @@
 
 use countersign_model::Digest;
 use countersign_model::command::{Command, Envelope, Origin, chain_next};
+use countersign_model::lease::LeaseMark;
 use countersign_model::wire::Pushed;
 
 use super::exchange::{ChainHead, Contact, Identity, PushBatch, SyncProblem};
@@ -125,13 +126,19 @@ impl Store {
         })
     }
 
-    /// Notes a successful exchange.
-    pub fn record_contact(&self, contact: &Contact) -> Result<(), StoreError> {
+    /// Notes a successful exchange, and from when the lease is reckoned on.
+    pub fn record_contact(&self, contact: &Contact, mark: &LeaseMark) -> Result<(), StoreError> {
         self.write(|tx| {
             settings::put_contact(tx.connection(), contact)?;
+            settings::save(tx.connection(), settings::LEASE_MARK, mark)?;
             tx.touch(Topic::Status);
             Ok(())
         })
+    }
+
+    /// From when the lease is reckoned on: the hub's time is known, or was reckoned again.
+    pub fn put_lease_mark(&self, mark: &LeaseMark) -> Result<(), StoreError> {
+        self.write(|tx| settings::save(tx.connection(), settings::LEASE_MARK, mark))
     }
 
     /// What the status screen says about sync; `None` when all is well.

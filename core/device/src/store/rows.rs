@@ -4,6 +4,7 @@ use countersign_model::Id;
 use countersign_model::command::Command;
 use countersign_model::decide::Refusal;
 use countersign_model::entity::Entity;
+use countersign_model::lease::LeaseMark;
 use countersign_model::record::{Row, Scope, kind};
 use countersign_model::state::{Key, Lookup};
 use rusqlite::{Connection, OptionalExtension, Params, params};
@@ -128,6 +129,11 @@ impl<'a> Rows<'a> {
     /// The last successful exchange with the hub.
     pub fn contact(&self) -> Result<Option<Contact>, StoreError> {
         settings::contact(self.connection)
+    }
+
+    /// From when the lease is reckoned on; `None` where the hub's time was never known.
+    pub fn lease_mark(&self) -> Result<Option<LeaseMark>, StoreError> {
+        settings::read(self.connection, settings::LEASE_MARK)
     }
 
     /// Why sync does not get on.

@@ -19,6 +19,8 @@ pub(super) const CURSOR: &str = "cursor";
 pub(super) const AT_HEAD: &str = "at_head";
 /// The last successful exchange.
 pub(super) const CONTACT: &str = "contact";
+/// When the hub's time was last known, by the device's own clocks.
+pub(super) const LEASE_MARK: &str = "lease_mark";
 /// Why sync does not get on.
 pub(super) const SYNC_PROBLEM: &str = "sync_problem";
 /// The store was found to be a copy.

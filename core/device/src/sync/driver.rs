@@ -14,6 +14,7 @@ use std::task::Poll;
 use std::time::Duration;
 
 use countersign_model::Digest;
+use countersign_model::time::TimeRecord;
 use futures_util::future::BoxFuture;
 use futures_util::stream::{FuturesUnordered, StreamExt as _};
 use tokio::sync::mpsc;
@@ -35,10 +36,16 @@ const QUEUE: usize = 16;
 
 /// What sync needs of the world beside network and store: the app gives it, tests give their own.
 pub trait Surroundings: Send + Sync + 'static {
+    /// What the device's own clocks say, without what was ever heard of the hub's.
+    fn clocks(&self) -> TimeRecord;
     /// The device's clock, milliseconds since 1970.
-    fn wall(&self) -> i64;
+    fn wall(&self) -> i64 {
+        self.clocks().wall
+    }
     /// Milliseconds that only grow.
-    fn monotonic(&self) -> i64;
+    fn monotonic(&self) -> i64 {
+        self.clocks().monotonic
+    }
     /// A number that differs from device to device and from start to start; spreads waiting times.
     fn seed(&self) -> u64;
     /// The device key's signature; `None` while the key is locked.

@@ -8,6 +8,7 @@ mod faulty;
 mod feed;
 mod fold;
 mod forks;
+mod lease;
 mod media;
 mod office;
 mod opening;

@@ -224,7 +224,7 @@ impl Office {
             at_head,
             hub_time: self.now,
             backup_mark: None,
-            lease_until: self.now + 1_000,
+            lease_until: self.now + countersign_model::lease::LEASE_MS,
         }
     }
 

@@ -4,6 +4,7 @@ use std::io;
 use std::sync::Arc;
 
 use countersign_model::Digest;
+use countersign_model::lease::LeaseMark;
 use countersign_model::trust::chain_statement;
 use countersign_model::wire::{ChainSignature, MediaOffer, PUSH_BYTES, Push, Pushed};
 use tokio::sync::mpsc;
@@ -186,13 +187,14 @@ impl<C: Carrier> Hands<C> {
     async fn feed(&self, cursor: Option<String>, limit: usize) -> Outcome {
         let asked = self.surroundings.monotonic();
         let answer = self.carrier.feed(cursor, limit).await?;
-        let (wall, heard) = (self.surroundings.wall(), self.surroundings.monotonic());
+        let now = self.surroundings.clocks();
         let contact = Contact {
             hub_time: answer.hub_time.unwrap_or(answer.page.hub_time),
-            wall,
-            round_trip: heard.saturating_sub(asked).max(0),
+            wall: now.wall,
+            round_trip: now.monotonic.saturating_sub(asked).max(0),
         };
-        self.with_store(move |store| store.record_contact(&contact)).await?;
+        let mark = LeaseMark::new(contact.hub_time, &now);
+        self.with_store(move |store| store.record_contact(&contact, &mark)).await?;
         Ok(Event::FeedAnswered(Box::new(answer.page)).into())
     }
 
