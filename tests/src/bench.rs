@@ -12,8 +12,8 @@ use countersign_device::store::{Draft, OpenOptions, Store, StoreError, StoreKey}
 use countersign_forms::samples::QUICK_CHECK;
 use countersign_model::document::VoucherClass;
 use countersign_model::entity::{
-    Company, Entity, Holding, HoldingReason, Job, JobState, MachineState, Person, Priority, Role, Visit, VisitState,
-    Voucher, VoucherState, holding_id, voucher_id,
+    Company, Entity, Holding, HoldingReason, Job, JobState, MachineState, Person, Role, Visit, Voucher, holding_id,
+    voucher_id,
 };
 use countersign_model::holding;
 use countersign_model::payload::Payload;
@@ -243,48 +243,25 @@ fn held(seq: u64) -> Row {
 pub fn job_row(fault: &str, rev: u64, seq: u64) -> Row {
     let job = Job {
         number: "J-26-0001".to_owned(),
-        call: None,
-        customer: None,
-        site: None,
-        machine: None,
         serial: "H7-3391".to_owned(),
         fault: fault.to_owned(),
-        priority: Priority::Normal,
         machine_state: MachineState::Down,
         state: JobState::Planned,
         class: VoucherClass::Internal,
         form: Some(form()),
-        cancel_reason: String::new(),
-        extra: Default::default(),
+        ..Job::default()
     };
     row(id("job"), lane(), rev, seq, &job)
 }
 
 fn job_rows() -> Vec<Row> {
-    let visit = Visit {
-        job: id("job"),
-        ordinal: 1,
-        lead: id("engineer"),
-        helpers: Vec::new(),
-        window: None,
-        state: VisitState::Planned,
-        travelled: None,
-        arrived: None,
-        left: None,
-        leave_reason: String::new(),
-        replaced_by: None,
-        replaces: None,
-        extra: Default::default(),
-    };
+    let visit = Visit { job: id("job"), ordinal: 1, lead: id("engineer"), ..Visit::default() };
     let voucher = Voucher {
         visit: id("visit"),
         job: id("job"),
         number: "V-26-0001".to_owned(),
         class: VoucherClass::Internal,
-        state: VoucherState::Open,
-        leaves: Vec::new(),
-        round: 0,
-        extra: Default::default(),
+        ..Voucher::default()
     };
     vec![
         job_row("leaks at the pump", 1, 2),

@@ -146,7 +146,7 @@ fn publish_form(hub: &Hub) {
         title: "Quick check".to_owned(),
         purpose: "service".to_owned(),
         active: true,
-        extra: Default::default(),
+        ..FormVersion::default()
     };
     hub.save(&hub.system(), Id::derived("tests", &[b"form"]), &form).expect("the form is published");
 }

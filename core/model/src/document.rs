@@ -16,7 +16,7 @@ use crate::money::{Line, Money, Totals};
 use crate::time::TimeRecord;
 
 pub use sign_off::{Attestation, SignOff, SignOffProblem, check_sign_offs, needs_customer, sign_offs_digest};
-pub use words::{Outcome, Provenance, SignerRole, Stage, VoucherClass};
+pub use words::{Outcome, Payer, Provenance, SignerRole, Stage, VoucherClass};
 
 /// A place or person named on the pages, as it was known when they were shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,12 +1,18 @@
 //! Typed views of record bodies. Fields that this version does not know are kept in `extra` and written back.
 
+mod cash;
+mod catalogue;
 mod fieldwork;
 mod master;
 mod office;
+mod stock;
 
+pub use cash::*;
+pub use catalogue::*;
 pub use fieldwork::*;
 pub use master::*;
 pub use office::*;
+pub use stock::*;
 
 use std::collections::BTreeMap;
 
@@ -53,6 +59,8 @@ entities! {
     MeterReading => kind::METER_READING, Note => kind::NOTE, Document => kind::DOCUMENT,
     Amendment => kind::AMENDMENT, Review => kind::REVIEW, Flag => kind::FLAG, Device => kind::DEVICE,
     Holding => kind::HOLDING, DecisionRecord => kind::DECISION, Series => kind::SERIES,
+    Code => kind::CODE, Price => kind::PRICE, Depot => kind::DEPOT, Movement => kind::MOVEMENT,
+    Stock => kind::STOCK, CashReceipt => kind::CASH_RECEIPT, Request => kind::REQUEST,
 }
 
 #[cfg(test)]

@@ -56,43 +56,20 @@ pub fn merge(into: &mut Wanted, more: Wanted) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::VoucherClass;
-    use crate::entity::{MachineState, Priority};
+    use crate::entity::MachineState;
     use crate::time::TimeRecord;
 
     fn parts() -> (Id, Visit, Job) {
         let id = |name: &str| Id::derived("t", &[name.as_bytes()]);
         let job = Job {
-            number: String::new(),
-            call: None,
             customer: Some(id("customer")),
-            site: None,
             machine: Some(id("machine")),
-            serial: String::new(),
-            fault: String::new(),
-            priority: Priority::Normal,
             machine_state: MachineState::Down,
             state: JobState::Planned,
-            class: VoucherClass::Paid,
-            form: None,
-            cancel_reason: String::new(),
-            extra: Default::default(),
+            ..Job::default()
         };
-        let visit = Visit {
-            job: id("job"),
-            ordinal: 1,
-            lead: id("lead"),
-            helpers: vec![id("helper")],
-            window: None,
-            state: VisitState::Planned,
-            travelled: None,
-            arrived: None,
-            left: None,
-            leave_reason: String::new(),
-            replaced_by: None,
-            replaces: None,
-            extra: Default::default(),
-        };
+        let visit =
+            Visit { job: id("job"), ordinal: 1, lead: id("lead"), helpers: vec![id("helper")], ..Visit::default() };
         (id("lead"), visit, job)
     }
 

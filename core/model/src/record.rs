@@ -30,6 +30,20 @@ pub mod kind {
     pub const FORM: &str = "form";
     /// A policy.
     pub const POLICY: &str = "policy";
+    /// An entry of an editable list.
+    pub const CODE: &str = "code";
+    /// The price of a part in one currency.
+    pub const PRICE: &str = "price";
+    /// A stock place.
+    pub const DEPOT: &str = "depot";
+    /// A movement of stock.
+    pub const MOVEMENT: &str = "movement";
+    /// How much of a part a depot holds.
+    pub const STOCK: &str = "stock";
+    /// Money taken on site.
+    pub const CASH_RECEIPT: &str = "cash_receipt";
+    /// What the field asks the office to change.
+    pub const REQUEST: &str = "request";
     /// A customer's request.
     pub const CALL: &str = "call";
     /// A job.
@@ -110,7 +124,12 @@ impl Scope {
         Scope(format!("machine/{id}"))
     }
 
-    /// Rows that every device holds: company, people, models, parts, forms, policies.
+    /// The stock of one depot.
+    pub fn depot(id: Id) -> Scope {
+        Scope(format!("depot/{id}"))
+    }
+
+    /// Rows that every device holds: company, people, models, parts with prices, codes, depots, forms, policies.
     pub fn reference(name: &str) -> Scope {
         Scope(format!("ref/{name}"))
     }
@@ -122,7 +141,9 @@ impl Scope {
 
     /// The reference scopes that each enrolled device holds.
     pub fn references() -> impl Iterator<Item = Scope> {
-        ["company", "people", "models", "parts", "forms", "policies"].into_iter().map(Scope::reference)
+        ["company", "people", "models", "parts", "codes", "depots", "forms", "policies"]
+            .into_iter()
+            .map(Scope::reference)
     }
 
     /// The id behind the slash, where the scope is about one record.
@@ -198,6 +219,11 @@ const PARENTS: &[(&str, &str)] = &[
     (kind::TIME_ENTRY, "subject"),
     (kind::METER_READING, "subject"),
     (kind::NOTE, "subject"),
+    (kind::PRICE, "part"),
+    (kind::MOVEMENT, "depot"),
+    (kind::STOCK, "depot"),
+    (kind::CASH_RECEIPT, "visit"),
+    (kind::REQUEST, "about"),
     (kind::DOCUMENT, "visit"),
     (kind::AMENDMENT, "visit"),
     (kind::REVIEW, "voucher"),

@@ -2,7 +2,6 @@
 //! stay reachable, kept answers are never lost, and a brute-force oracle of the answers agrees.
 #![cfg(test)]
 
-#[allow(dead_code, reason = "shared by several tests, each of which uses a part")]
 mod common;
 
 use std::collections::BTreeMap;

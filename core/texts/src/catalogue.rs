@@ -181,10 +181,11 @@ mod tests {
 
     #[test]
     fn every_word_that_is_stored_has_its_text() {
-        use countersign_model::document::{Outcome, Provenance, SignerRole, Stage, VoucherClass};
+        use countersign_model::document::{Outcome, Payer, Provenance, SignerRole, Stage, VoucherClass};
         use countersign_model::entity::{
-            AmendmentState, DecisionOutcome, DeviceState, FlagCode, HoldingReason, JobState, MachineState, Priority,
-            ReviewOutcome, Role, TimeKind, VisitState, VoucherState,
+            AmendmentState, CashMethod, CashState, ChargeKind, DecisionOutcome, DeviceState, FlagCode, HoldingReason,
+            JobState, MachineState, MovementReason, PartGroup, Priority, RequestState, ReviewOutcome, Role, TimeKind,
+            VisitState, VoucherState,
         };
         macro_rules! words {
             ($($kind:literal: $words:ty),+ $(,)?) => {
@@ -196,6 +197,8 @@ mod tests {
             "stage": Stage, "state": JobState, "state": VisitState, "state": VoucherState, "state": AmendmentState,
             "state": ReviewOutcome, "priority": Priority, "machine": MachineState, "role": Role, "flag": FlagCode,
             "device": DeviceState, "holding": HoldingReason, "decision": DecisionOutcome, "time": TimeKind,
+            "payer": Payer, "part_group": PartGroup, "charge": ChargeKind, "movement": MovementReason,
+            "cash": CashMethod, "cash_state": CashState, "request": RequestState,
         );
         let known = keys(Language::English);
         for key in all {

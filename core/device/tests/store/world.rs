@@ -8,8 +8,8 @@ use countersign_device::store::{Draft, OpenOptions, Rows, Store, StoreError, Sto
 use countersign_model::command::Command;
 use countersign_model::document::{Provenance, VoucherClass};
 use countersign_model::entity::{
-    Answer, Company, Customer, InstanceKey, Job, JobState, Machine, MachineState, Person, Priority, Role, Visit,
-    VisitState, Voucher, VoucherState, fill_id, voucher_id,
+    Answer, Company, Customer, InstanceKey, Job, JobState, Machine, MachineState, Person, Role, Visit, Voucher,
+    fill_id, voucher_id,
 };
 use countersign_model::payload::{AnswerSet, NoteAdd, Payload, VisitStep};
 use countersign_model::record::{Row, Scope, kind};
@@ -92,19 +92,13 @@ pub fn add_job(office: &mut Office, job: &str, visit: &str, lead: &str) {
     let scope = Scope::job(id(job));
     let body = Job {
         number: format!("J-{job}"),
-        call: None,
         customer: Some(id("acme")),
-        site: None,
         machine: Some(id("machine")),
-        serial: String::new(),
         fault: "leaks at the pump".to_owned(),
-        priority: Priority::Normal,
         machine_state: MachineState::Down,
         state: JobState::Planned,
         class: VoucherClass::Internal,
-        form: None,
-        cancel_reason: String::new(),
-        extra: BTreeMap::new(),
+        ..Job::default()
     };
     office.save(id(job), &scope, &body);
     office.save(id(visit), &scope, &planned(job, lead));
@@ -113,31 +107,14 @@ pub fn add_job(office: &mut Office, job: &str, visit: &str, lead: &str) {
         job: id(job),
         number: format!("V-{job}"),
         class: VoucherClass::Internal,
-        state: VoucherState::Open,
-        leaves: Vec::new(),
-        round: 0,
-        extra: BTreeMap::new(),
+        ..Voucher::default()
     };
     office.save(voucher_id(id(visit)), &scope, &voucher);
     office.hold_again();
 }
 
 pub fn planned(job: &str, lead: &str) -> Visit {
-    Visit {
-        job: id(job),
-        ordinal: 1,
-        lead: id(lead),
-        helpers: Vec::new(),
-        window: None,
-        state: VisitState::Planned,
-        travelled: None,
-        arrived: None,
-        left: None,
-        leave_reason: String::new(),
-        replaced_by: None,
-        replaces: None,
-        extra: BTreeMap::new(),
-    }
+    Visit { job: id(job), ordinal: 1, lead: id(lead), ..Visit::default() }
 }
 
 /// Enrols a store as a device and fetches everything.

@@ -186,6 +186,8 @@ pub(super) fn amendment_begin(judge: &mut Judge<'_>, payload: AmendmentBegin) ->
         number: payload.number,
         state: AmendmentState::Open,
         author: judge.command.author,
+        class: None,
+        class_reason: String::new(),
         extra: Default::default(),
     };
     judge.put(payload.draft, &subject.scope, &draft);

@@ -2,7 +2,7 @@
 
 use super::judge::{Judge, Ruling, Subject, require_text};
 use super::{Refusal, RefusalCode};
-use crate::entity::{Charge, Evidence, Machine, MeterReading, Note, PartUse, TimeEntry, Visit, VisitState};
+use crate::entity::{Charge, ChargeKind, Evidence, Machine, MeterReading, Note, PartUse, TimeEntry, Visit, VisitState};
 use crate::id::RecordRef;
 use crate::job_state::Event;
 use crate::money::quantity_of;
@@ -75,6 +75,8 @@ pub(super) fn time_recorded(judge: &mut Judge<'_>, payload: TimeRecorded) -> Rul
         minutes: payload.minutes,
         kilometres: payload.kilometres,
         late,
+        replaces: None,
+        replaced_by: None,
         extra: Default::default(),
     };
     judge.put(payload.entry, &subject.scope, &entry);
@@ -95,6 +97,7 @@ pub(super) fn meter_read(judge: &mut Judge<'_>, payload: MeterRead) -> Ruling {
         machine: payload.machine,
         value: payload.value,
         time: judge.command.time.clone(),
+        backward: false,
         extra: Default::default(),
     };
     judge.put(payload.reading, &subject.scope, &reading);
@@ -120,6 +123,8 @@ pub(super) fn part_used(judge: &mut Judge<'_>, payload: PartUsed) -> Ruling {
         tax_basis_points: payload.tax_basis_points,
         batch: payload.batch,
         late,
+        depot: None,
+        payer: None,
         author: judge.command.author,
         time: judge.command.time.clone(),
         extra: Default::default(),
@@ -139,6 +144,12 @@ pub(super) fn charge_add(judge: &mut Judge<'_>, payload: ChargeAdd) -> Ruling {
         line: payload.line,
         late,
         author: judge.command.author,
+        kind: ChargeKind::default(),
+        quantity: String::new(),
+        unit_price: None,
+        payer: None,
+        replaces: None,
+        replaced_by: None,
         extra: Default::default(),
     };
     judge.put(payload.charge, &subject.scope, &charge);

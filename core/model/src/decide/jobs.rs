@@ -3,7 +3,7 @@
 use super::judge::{Judge, Ruling, refuse, require_text};
 use super::{Refusal, RefusalCode};
 use crate::document::VoucherClass;
-use crate::entity::{Call, Customer, Job, JobState, Machine, Visit, VisitState, Voucher, VoucherState, voucher_id};
+use crate::entity::{Call, Customer, Job, JobState, Machine, Visit, VisitState, Voucher, voucher_id};
 use crate::id::Id;
 use crate::job_state::{self, Event};
 use crate::payload::{CallRegister, JobCancel, JobCreate, VisitPlan, VisitReassign};
@@ -46,8 +46,7 @@ pub(super) fn job_create(judge: &mut Judge<'_>, payload: JobCreate) -> Ruling {
         state: JobState::New,
         class: payload.class,
         form: payload.form,
-        cancel_reason: String::new(),
-        extra: Default::default(),
+        ..Job::default()
     };
     judge.put(payload.job, &Scope::job(payload.job), &job);
     Ok(())
@@ -117,35 +116,12 @@ fn check_window(payload: &VisitPlan) -> Ruling {
 }
 
 fn planned(job: Id, lead: Id, ordinal: u32) -> Visit {
-    Visit {
-        job,
-        ordinal,
-        lead,
-        helpers: Vec::new(),
-        window: None,
-        state: VisitState::Planned,
-        travelled: None,
-        arrived: None,
-        left: None,
-        leave_reason: String::new(),
-        replaced_by: None,
-        replaces: None,
-        extra: Default::default(),
-    }
+    Visit { job, ordinal, lead, ..Visit::default() }
 }
 
 fn put_visit(judge: &mut Judge<'_>, id: Id, visit: &Visit, scope: &Scope, number: String, class: VoucherClass) {
     judge.put(id, scope, visit);
-    let voucher = Voucher {
-        visit: id,
-        job: visit.job,
-        number,
-        class,
-        state: VoucherState::Open,
-        leaves: Vec::new(),
-        round: 0,
-        extra: Default::default(),
-    };
+    let voucher = Voucher { visit: id, job: visit.job, number, class, ..Voucher::default() };
     judge.put(voucher_id(id), scope, &voucher);
 }
 

@@ -6,8 +6,8 @@ use super::judge::{Judge, Ruling, refuse, require_text};
 use super::{Change, Refusal, RefusalCode};
 use crate::command::Origin;
 use crate::entity::{
-    Branch, Company, Contact, Customer, Device, DeviceState, Entity, FormVersion, Machine, MachineModel, Part, Person,
-    Policy, Role, Site,
+    Branch, Code, Company, Contact, Customer, Depot, Device, DeviceState, Entity, FormVersion, Machine, MachineModel,
+    Part, Person, Policy, Price, Role, Site, code_id, price_id,
 };
 use crate::id::{Id, RecordRef};
 use crate::payload::{DeviceEnrol, DeviceRevoke, MasterSave};
@@ -21,7 +21,9 @@ fn scope_of(record: &RecordRef, body: &Value) -> Option<Scope> {
         kind::COMPANY | kind::BRANCH => Scope::reference("company"),
         kind::PERSON => Scope::reference("people"),
         kind::MODEL => Scope::reference("models"),
-        kind::PART => Scope::reference("parts"),
+        kind::PART | kind::PRICE => Scope::reference("parts"),
+        kind::CODE => Scope::reference("codes"),
+        kind::DEPOT => Scope::reference("depots"),
         kind::FORM => Scope::reference("forms"),
         kind::POLICY => Scope::reference("policies"),
         kind::CUSTOMER => Scope::customer(record.id),
@@ -32,11 +34,16 @@ fn scope_of(record: &RecordRef, body: &Value) -> Option<Scope> {
     })
 }
 
+/// Whether the body is one of its kind. Prices and codes stand under the id that everyone derives, so that an import
+/// and an edit meet in one row; a price is in the currency of its list.
 fn fits(record: &RecordRef, body: &Value) -> bool {
-    fn reads<T: Entity>(id: Id, body: &Value) -> bool {
+    fn read<T: Entity>(id: Id, body: &Value) -> Option<T> {
         let row =
             Row { kind: T::KIND.to_owned(), id, scope: Scope::default(), rev: 0, seq: 0, body: Some(body.clone()) };
-        T::of(&row).is_some()
+        T::of(&row)
+    }
+    fn reads<T: Entity>(id: Id, body: &Value) -> bool {
+        read::<T>(id, body).is_some()
     }
     let id = record.id;
     match record.kind.as_str() {
@@ -45,6 +52,10 @@ fn fits(record: &RecordRef, body: &Value) -> bool {
         kind::PERSON => reads::<Person>(id, body),
         kind::MODEL => reads::<MachineModel>(id, body),
         kind::PART => reads::<Part>(id, body),
+        kind::PRICE => read::<Price>(id, body)
+            .is_some_and(|price| id == price_id(&price.list, price.part) && price.price.currency == price.list),
+        kind::CODE => read::<Code>(id, body).is_some_and(|code| id == code_id(&code.list, &code.code)),
+        kind::DEPOT => reads::<Depot>(id, body),
         kind::FORM => reads::<FormVersion>(id, body),
         kind::POLICY => reads::<Policy>(id, body),
         kind::CUSTOMER => reads::<Customer>(id, body),

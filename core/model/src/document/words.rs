@@ -17,6 +17,32 @@ open_enum! {
 }
 
 open_enum! {
+    /// Who pays for one line of a voucher.
+    Payer {
+        /// The customer.
+        Customer = "customer",
+        /// The service contract.
+        Contract = "contract",
+        /// The warranty.
+        Warranty = "warranty",
+        /// The company itself.
+        Internal = "internal",
+    }
+}
+
+impl VoucherClass {
+    /// Who pays for a line that names nobody. A class of a newer program is paid by the customer until a person looks.
+    pub fn payer(&self) -> Payer {
+        match self {
+            VoucherClass::Paid | VoucherClass::Other(_) => Payer::Customer,
+            VoucherClass::Contract => Payer::Contract,
+            VoucherClass::Free => Payer::Warranty,
+            VoucherClass::Internal => Payer::Internal,
+        }
+    }
+}
+
+open_enum! {
     /// What the customer said by signing, or why nobody signed.
     Outcome {
         /// Accepted.

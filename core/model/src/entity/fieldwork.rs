@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Extra;
+use super::{ChargeKind, Extra};
 use crate::digest::Digest;
-use crate::document::{Attestation, Provenance, Sealed, SignOff, Stage};
+use crate::document::{Attestation, Payer, Provenance, Sealed, SignOff, Stage, VoucherClass};
 use crate::id::{Id, RecordRef};
 use crate::money::{Line, Money};
 use crate::open_enum;
@@ -225,6 +225,12 @@ pub struct PartUse {
     pub author: Id,
     /// When.
     pub time: TimeRecord,
+    /// Out of which depot or van it came; `None` for one that moves no stock of ours.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub depot: Option<Id>,
+    /// Who pays for it; `None` where the class of the voucher says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payer: Option<Payer>,
     /// Fields of a newer program.
     #[serde(flatten)]
     pub extra: Extra,
@@ -244,6 +250,24 @@ pub struct Charge {
     pub late: bool,
     /// Who.
     pub author: Id,
+    /// What for, as the rates name it.
+    #[serde(default)]
+    pub kind: ChargeKind,
+    /// Hours, kilometres or pieces, an exact decimal; empty for a sum without one.
+    #[serde(default)]
+    pub quantity: String,
+    /// Price of one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit_price: Option<Money>,
+    /// Who pays for it; `None` where the class of the voucher says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payer: Option<Payer>,
+    /// The charge that this one corrects.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<Id>,
+    /// The charge that corrects this one: this one counts no more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaced_by: Option<Id>,
     /// Fields of a newer program.
     #[serde(flatten)]
     pub extra: Extra,
@@ -278,6 +302,12 @@ pub struct TimeEntry {
     /// Booked after the signature by another device.
     #[serde(default)]
     pub late: bool,
+    /// The entry that this one corrects.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<Id>,
+    /// The entry that corrects this one: this one counts no more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaced_by: Option<Id>,
     /// Fields of a newer program.
     #[serde(flatten)]
     pub extra: Extra,
@@ -295,6 +325,9 @@ pub struct MeterReading {
     pub value: String,
     /// When.
     pub time: TimeRecord,
+    /// Lower than the reading before: kept, flagged, and not taken over by the machine.
+    #[serde(default)]
+    pub backward: bool,
     /// Fields of a newer program.
     #[serde(flatten)]
     pub extra: Extra,
@@ -394,6 +427,12 @@ pub struct Amendment {
     pub state: AmendmentState,
     /// Who writes it.
     pub author: Id,
+    /// The class that it sets; `None` keeps that of what it amends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub class: Option<VoucherClass>,
+    /// Why the class changed.
+    #[serde(default)]
+    pub class_reason: String,
     /// Fields of a newer program.
     #[serde(flatten)]
     pub extra: Extra,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Extra;
+use super::{Derived, Extra, Rate};
 use crate::digest::Digest;
 use crate::document::VoucherClass;
 use crate::id::Id;
@@ -56,6 +56,18 @@ pub struct Company {
     /// Tax on labour and travel in basis points.
     #[serde(default)]
     pub tax_basis_points: i64,
+    /// What tax is called beside an amount, such as `VAT`; empty prints the plain word.
+    #[serde(default)]
+    pub tax_label: String,
+    /// Tax number as printed.
+    #[serde(default)]
+    pub tax_number: String,
+    /// Mail address.
+    #[serde(default)]
+    pub email: String,
+    /// Logo: media of a PNG or JPEG.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub logo: Option<Derived>,
     /// Fields of a newer program.
     #[serde(flatten)]
     pub extra: Extra,
@@ -77,6 +89,12 @@ pub struct Branch {
     /// Address.
     #[serde(default)]
     pub address: String,
+    /// Phone.
+    #[serde(default)]
+    pub phone: String,
+    /// Archived, never deleted: offered for nothing new, still named by what cites it.
+    #[serde(default)]
+    pub archived: bool,
     /// Fields of a newer program.
     #[serde(flatten)]
     pub extra: Extra,
@@ -120,6 +138,18 @@ pub struct Customer {
     /// Archived, never deleted.
     #[serde(default)]
     pub archived: bool,
+    /// A code of the list `customer_class`; empty for none.
+    #[serde(default)]
+    pub class: String,
+    /// Tax number as printed.
+    #[serde(default)]
+    pub tax_number: String,
+    /// Mail address.
+    #[serde(default)]
+    pub email: String,
+    /// ISO 4217 currency of their price list; empty for the company's.
+    #[serde(default)]
+    pub currency: String,
     /// Fields of a newer program.
     #[serde(flatten)]
     pub extra: Extra,
@@ -138,6 +168,12 @@ pub struct Contact {
     /// What they do there.
     #[serde(default)]
     pub position: String,
+    /// Mail address.
+    #[serde(default)]
+    pub email: String,
+    /// Archived, never deleted: offered for nothing new, still named by what cites it.
+    #[serde(default)]
+    pub archived: bool,
     /// Fields of a newer program.
     #[serde(flatten)]
     pub extra: Extra,
@@ -153,6 +189,9 @@ pub struct Site {
     /// Address.
     #[serde(default)]
     pub address: String,
+    /// Archived, never deleted: offered for nothing new, still named by what cites it.
+    #[serde(default)]
+    pub archived: bool,
     /// Fields of a newer program.
     #[serde(flatten)]
     pub extra: Extra,
@@ -166,6 +205,15 @@ pub struct MachineModel {
     /// The form that its service visits fill.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub form: Option<Digest>,
+    /// What its meter counts, such as `h` or `km`; empty for a model without one.
+    #[serde(default)]
+    pub meter_unit: String,
+    /// Codes of the parts that wear.
+    #[serde(default)]
+    pub wear_parts: Vec<String>,
+    /// Archived, never deleted: offered for nothing new, still named by what cites it.
+    #[serde(default)]
+    pub archived: bool,
     /// Fields of a newer program.
     #[serde(flatten)]
     pub extra: Extra,
@@ -195,6 +243,15 @@ pub struct Machine {
     /// The last meter reading, an exact decimal.
     #[serde(default)]
     pub meter: String,
+    /// Day of installation, `YYYY-MM-DD`; empty where unknown.
+    #[serde(default)]
+    pub installed: String,
+    /// Version of its software; empty where unknown.
+    #[serde(default)]
+    pub software: String,
+    /// Archived, never deleted: offered for nothing new, still named by what cites it.
+    #[serde(default)]
+    pub archived: bool,
     /// Fields of a newer program.
     #[serde(flatten)]
     pub extra: Extra,
@@ -214,7 +271,25 @@ impl Machine {
     }
 }
 
-/// A part with its price.
+open_enum! {
+    /// Which kind of spare part it is (product, rules).
+    #[derive(Default)]
+    PartGroup {
+        /// On a model's list of parts that wear.
+        Wear = "wear",
+        /// Used up: oil, grease, filters.
+        Consumable = "consumable",
+        /// Bolts, seals, bearings by a standard.
+        #[default]
+        Standard = "standard",
+        /// A tool.
+        Tool = "tool",
+        /// Auxiliary equipment.
+        Auxiliary = "auxiliary",
+    }
+}
+
+/// A part with its price in the company's own currency; other currencies are in [`super::Price`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Part {
     /// Part code, unique per company.
@@ -228,6 +303,15 @@ pub struct Part {
     /// Whether it is on a list of parts that wear.
     #[serde(default)]
     pub wear: bool,
+    /// Which kind of spare part it is.
+    #[serde(default)]
+    pub group: PartGroup,
+    /// What one is, such as `piece` or `l`; empty for a piece.
+    #[serde(default)]
+    pub unit: String,
+    /// Archived, never deleted: offered for nothing new, still named by what cites it.
+    #[serde(default)]
+    pub archived: bool,
     /// Fields of a newer program.
     #[serde(flatten)]
     pub extra: Extra,
@@ -246,6 +330,9 @@ pub struct FormVersion {
     pub purpose: String,
     /// Offered for new jobs.
     pub active: bool,
+    /// Archived, never deleted: offered for nothing new, still named by what cites it.
+    #[serde(default)]
+    pub archived: bool,
     /// Fields of a newer program.
     #[serde(flatten)]
     pub extra: Extra,
@@ -262,7 +349,10 @@ pub struct Policy {
     pub grace_days: i64,
     /// Whether a class shows prices to the customer; classes not listed do.
     #[serde(default)]
-    pub hide_prices: Vec<crate::document::VoucherClass>,
+    pub hide_prices: Vec<VoucherClass>,
+    /// What labour, travel and kilometres cost; one entry per kind and currency.
+    #[serde(default)]
+    pub rates: Vec<Rate>,
     /// Fields of a newer program.
     #[serde(flatten)]
     pub extra: Extra,
@@ -275,6 +365,7 @@ impl Default for Policy {
             capture_reserve_bytes: 128 << 20,
             grace_days: 90,
             hide_prices: Vec::new(),
+            rates: Vec::new(),
             extra: Extra::new(),
         }
     }

@@ -170,9 +170,47 @@ pub struct Job {
     /// Why it was cancelled.
     #[serde(default)]
     pub cancel_reason: String,
+    /// What is seen: a code of the list `symptom`; empty for none.
+    #[serde(default)]
+    pub symptom: String,
+    /// Why it happened: a code of the list `cause`.
+    #[serde(default)]
+    pub cause: String,
+    /// What was done: a code of the list `remedy`.
+    #[serde(default)]
+    pub remedy: String,
+    /// What was found and done, in words.
+    #[serde(default)]
+    pub findings: String,
     /// Fields of a newer program.
     #[serde(flatten)]
     pub extra: Extra,
+}
+
+impl Default for Job {
+    /// A new job of the usual urgency that says nothing yet.
+    fn default() -> Job {
+        Job {
+            number: String::new(),
+            call: None,
+            customer: None,
+            site: None,
+            machine: None,
+            serial: String::new(),
+            fault: String::new(),
+            priority: Priority::Normal,
+            machine_state: MachineState::Limited,
+            state: JobState::New,
+            class: VoucherClass::Paid,
+            form: None,
+            cancel_reason: String::new(),
+            symptom: String::new(),
+            cause: String::new(),
+            remedy: String::new(),
+            findings: String::new(),
+            extra: Extra::new(),
+        }
+    }
 }
 
 /// The agreed window of an appointment, milliseconds since 1970.
@@ -220,9 +258,42 @@ pub struct Visit {
     /// The visit that this one replaces.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaces: Option<Id>,
+    /// A remote session by phone or video: nobody goes there.
+    #[serde(default)]
+    pub remote: bool,
+    /// Remote visits whose satisfaction and sign-off this visit collects.
+    #[serde(default)]
+    pub collects: Vec<Id>,
+    /// The visit that collects this remote visit's sign-off.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub collected_by: Option<Id>,
     /// Fields of a newer program.
     #[serde(flatten)]
     pub extra: Extra,
+}
+
+impl Default for Visit {
+    /// A planned visit that says nothing yet.
+    fn default() -> Visit {
+        Visit {
+            job: Id::default(),
+            ordinal: 0,
+            lead: Id::default(),
+            helpers: Vec::new(),
+            window: None,
+            state: VisitState::Planned,
+            travelled: None,
+            arrived: None,
+            left: None,
+            leave_reason: String::new(),
+            replaced_by: None,
+            replaces: None,
+            remote: false,
+            collects: Vec::new(),
+            collected_by: None,
+            extra: Extra::new(),
+        }
+    }
 }
 
 impl Visit {
@@ -251,9 +322,29 @@ pub struct Voucher {
     /// Review rounds so far.
     #[serde(default)]
     pub round: u32,
+    /// Why the class is not the proposed one.
+    #[serde(default)]
+    pub class_reason: String,
     /// Fields of a newer program.
     #[serde(flatten)]
     pub extra: Extra,
+}
+
+impl Default for Voucher {
+    /// An open voucher that says nothing yet.
+    fn default() -> Voucher {
+        Voucher {
+            visit: Id::default(),
+            job: Id::default(),
+            number: String::new(),
+            class: VoucherClass::Paid,
+            state: VoucherState::Open,
+            leaves: Vec::new(),
+            round: 0,
+            class_reason: String::new(),
+            extra: Extra::new(),
+        }
+    }
 }
 
 /// The id of a visit's voucher.
@@ -342,6 +433,18 @@ open_enum! {
         ItemRestored = "item_restored",
         /// A sign-off does not meet what its class requires.
         SignOffIncomplete = "sign_off_incomplete",
+        /// A part was booked whose code is not in the catalogue.
+        UnknownPart = "unknown_part",
+        /// A symptom, cause or remedy that is not in its list.
+        UnknownCode = "unknown_code",
+        /// A meter reads less than before.
+        MeterBackward = "meter_backward",
+        /// More of a part went out of a depot than it held.
+        NegativeStock = "negative_stock",
+        /// The class of a voucher was changed in the field.
+        ClassChanged = "class_changed",
+        /// The accountant counted another sum than the receipt says.
+        CashDiffers = "cash_differs",
     }
 }
 

@@ -1,4 +1,5 @@
 //! An office in memory: applies decisions as the boring code of phone and hub does.
+#![allow(dead_code, reason = "each test file uses a part of it")]
 
 use std::collections::BTreeMap;
 
