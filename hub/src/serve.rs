@@ -161,6 +161,17 @@ fn names(listen: IpAddr) -> Vec<String> {
     names
 }
 
+/// The host in an address such as `https://[::1]:8443`.
+fn host_of(url: &str) -> Option<&str> {
+    let (_, rest) = url.split_once("://")?;
+    let authority = rest.split('/').next()?;
+    match authority.strip_prefix('[') {
+        Some(v6) => v6.split(']').next(),
+        None => authority.split(':').next(),
+    }
+    .filter(|host| !host.is_empty())
+}
+
 fn url_of(options: &ServeOptions, address: SocketAddr) -> String {
     let scheme = if options.tls == Tls::None { "http" } else { "https" };
     match &options.public_url {
@@ -219,6 +230,16 @@ impl Hub {
         Ok(Serving { address, url, tls_key: pinned, stopper, server, hub, _end: end })
     }
 
+    /// Makes a new self-signed TLS key for the next start with one. Devices follow by the tenant key's statement;
+    /// browsers ask their people once more. Returns the new key's fingerprint.
+    pub fn renew_tls(&self) -> Outcome<Digest> {
+        let served = self.read(|read| Ok(read.setting(URL_SETTING)?))?.unwrap_or_default();
+        let address = host_of(&served).and_then(|host| host.parse().ok());
+        let mut names = names(address.unwrap_or(IpAddr::from([127, 0, 0, 1])));
+        names.extend(host_of(&served).filter(|host| address.is_none() && *host != "localhost").map(str::to_owned));
+        tls::renew_self_signed(&keys_folder(self.folder()), names)
+    }
+
     fn before_serving(&self) -> Outcome {
         for folder in ["blobs", "uploads"] {
             sweep_parts(&self.folder().join(folder));
@@ -229,8 +250,10 @@ impl Hub {
 
     async fn remember_address(&self, url: &str, pinned: Option<Digest>) -> Outcome {
         let (hub, url) = (self.clone(), url.to_owned());
+        let tls_key = pinned;
         let pinned = pinned.map(|digest| digest.hex()).unwrap_or_default();
         run_blocking(move || {
+            hub.state_tls_key(tls_key)?;
             hub.write(|write| {
                 write.keep_setting(URL_SETTING, &url)?;
                 Ok(write.keep_setting(TLS_SETTING, &pinned)?)

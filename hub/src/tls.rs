@@ -51,13 +51,15 @@ pub(crate) fn prepare(tls: &Tls, keys: &Path, names: Vec<String>) -> Outcome<Opt
             (certificate, key, true)
         }
     };
-    let chain: Vec<CertificateDer<'static>> = CertificateDer::pem_file_iter(&certificate)
-        .map_err(|error| refused(format!("{}: {error}", certificate.display())))?
-        .collect::<Result<_, _>>()
-        .map_err(|error| refused(format!("{}: {error}", certificate.display())))?;
+    let chain = read_chain(&certificate)?;
     let private = PrivateKeyDer::from_pem_file(&key).map_err(|error| refused(format!("{}: {error}", key.display())))?;
     let pinned = if own { Some(spki_fingerprint(&chain)?) } else { None };
     Ok(Some(Prepared { config: Arc::new(server_config(chain, private)?), pinned }))
+}
+
+fn read_chain(certificate: &Path) -> Outcome<Vec<CertificateDer<'static>>> {
+    let unreadable = |error| refused(format!("{}: {error}", certificate.display()));
+    CertificateDer::pem_file_iter(certificate).map_err(unreadable)?.collect::<Result<_, _>>().map_err(unreadable)
 }
 
 fn server_config(chain: Vec<CertificateDer<'static>>, key: PrivateKeyDer<'static>) -> Outcome<ServerConfig> {
@@ -77,6 +79,14 @@ fn spki_fingerprint(chain: &[CertificateDer<'static>]) -> Outcome<Digest> {
     let leaf = chain.first().ok_or_else(|| refused("the file holds no certificate"))?;
     let (_, parsed) = x509_parser::parse_x509_certificate(leaf).map_err(refused)?;
     Ok(Digest::of(parsed.public_key().raw))
+}
+
+/// Makes a new self-signed key and certificate in place of the one that is kept, for the next start.
+pub(crate) fn renew_self_signed(keys: &Path, names: Vec<String>) -> Outcome<Digest> {
+    let (certificate, key) = (keys.join("tls.crt"), keys.join("tls.key"));
+    make_self_signed(&certificate, &key, names)?;
+    let chain = read_chain(&certificate)?;
+    spki_fingerprint(&chain)
 }
 
 /// The key is written first: a certificate without its key would be kept and never work.

@@ -189,6 +189,7 @@ fn enrol(store: &Store) -> Result<(), StoreError> {
     };
     store.begin_enrolment(&string, &key)?;
     let enrolment = Enrolment {
+        tls: None,
         device: id("device"),
         person: id("engineer"),
         token: "token".to_owned(),

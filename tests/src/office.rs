@@ -222,6 +222,22 @@ impl Phone {
         Phone::of(folder, seed)
     }
 
+    /// The same device in another folder, with the same key: what a test may lose.
+    pub fn copied_as_it_is(&self) -> Phone {
+        self.app().flush().expect("the log is made durable");
+        let folder = tempfile::tempdir().expect("a folder for the test");
+        copy_folder(self.folder.path(), folder.path());
+        let app = Some(open(folder.path(), &self.key));
+        Phone { folder, app, key: Arc::clone(&self.key) }
+    }
+
+    /// Bends the way to the hub to another address, as a false name server does.
+    pub fn set_address(&self, url: &str) {
+        let database = rusqlite::Connection::open(self.folder.path().join("store.db")).expect("the store");
+        let sql = "UPDATE setting SET value = json_set(value, '$.url', ?1) WHERE name = 'identity'";
+        database.execute(sql, [url]).expect("the address is changed");
+    }
+
     /// Redeems an invitation.
     pub async fn enrol(&self, string: &str) -> Result<(), EnrolProblem> {
         let string = string.parse().expect("an enrolment string");

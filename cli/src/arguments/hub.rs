@@ -41,6 +41,12 @@ pub enum Hub {
         #[arg(long, conflicts_with_all = ["tls_cert", "tls_self_signed"])]
         behind_proxy: bool,
     },
+    /// Make a new self-signed TLS key for the next start; phones follow it by themselves.
+    #[command(after_help = "Example: countersign hub renew-tls ./office")]
+    RenewTls {
+        /// The data folder.
+        dir: PathBuf,
+    },
     /// Invite a person to enrol a device; makes the person if there is none of that name.
     #[command(after_help = "Example: countersign hub invite ./office --person \"Ana Ruiz\" --role engineer")]
     Invite {

@@ -35,6 +35,18 @@ pub fn run(hub: &Hub, listen: SocketAddr, tls: Tls, behind_proxy: bool, output: 
     })
 }
 
+/// Makes a new self-signed TLS key; the hub serves with it from its next start on.
+pub fn renew_tls(hub: &Hub, output: &Output) -> Done {
+    let tls_key = hub.renew_tls().map_err(|error| of_hub(&error))?;
+    output.result(&json!({"tls_key": tls_key}), || {
+        format!(
+            "a new TLS key is ready: {tls_key}\nstart the hub again with --tls-self-signed to use it; enrolled phones \
+             follow by themselves, invitations made before it must be made anew"
+        )
+    });
+    Ok(Exit::Ok)
+}
+
 /// Ready when the process is asked to end.
 pub async fn stopped() {
     #[cfg(unix)]

@@ -4,6 +4,8 @@
 //! Every signed statement is canonical JSON with a `purpose`, so that a signature for one can never pass for another.
 //! This module never makes a key from chance; the caller gives the bytes.
 
+mod tls;
+
 use p256::ecdsa::signature::{Signer as _, Verifier as _};
 use p256::ecdsa::{Signature, SigningKey, VerifyingKey};
 use serde::{Deserialize, Serialize};
@@ -12,6 +14,8 @@ use serde_json::json;
 use crate::canonical::{self, NotCanonical};
 use crate::digest::Digest;
 use crate::id::Id;
+
+pub use tls::TlsStatement;
 
 /// Why a signature or chain is not believed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -181,6 +185,11 @@ impl TrustChain {
         self.keys.iter().any(|link| link.key.fingerprint() == fingerprint)
     }
 
+    /// Whether this is the same chain, or that chain with newer keys: what a device may take in place of what it knows.
+    pub fn goes_on_from(&self, known: &TrustChain) -> bool {
+        self.tenant == known.tenant && self.keys.starts_with(&known.keys) && self.check().is_ok()
+    }
+
     /// The key with this number.
     pub fn key(&self, number: u32) -> Option<&PublicKey> {
         self.keys.iter().find(|link| link.number == number).map(|link| &link.key)
@@ -314,6 +323,9 @@ mod tests {
         let mut stranger = good.clone();
         stranger.keys[2] = TenantKey::issue(good.tenant, 2, &key(9).public(), &key(9)).unwrap();
         assert_eq!(stranger.check(), Err(TrustProblem::Chain(2)));
+        let short = TrustChain { keys: good.keys[..2].to_vec(), ..good.clone() };
+        assert!(good.goes_on_from(&short) && good.goes_on_from(&good) && !short.goes_on_from(&good));
+        assert!(!stranger.goes_on_from(&short) && !chain(&[&key(1), &key(4), &key(3)]).goes_on_from(&short));
         let mut swapped = good.clone();
         swapped.keys.swap(1, 2);
         assert_eq!(swapped.check(), Err(TrustProblem::Chain(1)));

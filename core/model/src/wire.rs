@@ -27,7 +27,7 @@ use crate::entity::DecisionOutcome;
 use crate::id::Id;
 use crate::open_enum;
 use crate::record::{Row, Scope};
-use crate::trust::{Credential, PublicKey, Receipt, TrustChain};
+use crate::trust::{Credential, PublicKey, Receipt, TlsStatement, TrustChain};
 
 /// Header by which an answer is known to be a hub's; its value is the tenant's id, or `-` before enrolment.
 pub const HUB_HEADER: &str = "countersign-hub";
@@ -104,6 +104,9 @@ pub struct Trust {
     pub chain: TrustChain,
     /// The hub's epoch.
     pub epoch: String,
+    /// The tenant key's word about the hub's TLS key; `None` from a hub that was never served.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tls: Option<TlsStatement>,
 }
 
 /// Redeems an invitation.
@@ -137,6 +140,9 @@ pub struct Enrolment {
     pub chain: TrustChain,
     /// The hub's epoch.
     pub epoch: String,
+    /// The tenant key's word about the hub's TLS key, from whose counter the device goes on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tls: Option<TlsStatement>,
 }
 
 /// A run of a device's chain.

@@ -141,6 +141,7 @@ impl Hub {
             credential: self.credential(device)?,
             chain: self.chain()?,
             epoch: self.epoch().to_owned(),
+            tls: self.tls_statement()?,
         })
     }
 

@@ -12,6 +12,7 @@ mod people;
 mod reviews;
 mod signin;
 mod sync;
+mod tls_key;
 
 use countersign_model::command::{Command, Origin};
 use countersign_model::decide::Refusal;

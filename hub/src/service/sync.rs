@@ -53,7 +53,7 @@ fn read_after(after: &str) -> Option<(u64, String, Id)> {
 impl Hub {
     /// The keys and the epoch, for everybody who asks.
     pub fn trust(&self) -> Result<Trust, Problem> {
-        Ok(Trust { chain: self.chain()?, epoch: self.epoch().to_owned() })
+        Ok(Trust { chain: self.chain()?, epoch: self.epoch().to_owned(), tls: self.tls_statement()? })
     }
 
     /// A page of the feed of the scopes that the device holds.

@@ -77,6 +77,9 @@ fn believed(
         return Err(EnrolmentProblem::OtherTenant.refused());
     }
     enrolment.credential.check(&enrolment.chain)?;
+    if let Some(tls) = &enrolment.tls {
+        tls.check(&enrolment.chain)?;
+    }
     let of_pending_key = pending.is_none_or(|pending| pending.key == enrolment.credential.key);
     let of_device = enrolment.credential.device == enrolment.device && enrolment.credential.person == enrolment.person;
     if !of_pending_key || !of_device {
@@ -87,6 +90,7 @@ fn believed(
         person: enrolment.person,
         url: string.url.clone(),
         tls_key: string.tls_key,
+        tls_counter: enrolment.tls.as_ref().map_or(0, |tls| tls.counter),
         token: enrolment.token.clone(),
         credential: enrolment.credential.clone(),
         chain: enrolment.chain.clone(),

@@ -21,6 +21,9 @@ pub struct Identity {
     pub url: String,
     /// Digest of the hub's TLS key (SPKI), where it is self-signed and pinned.
     pub tls_key: Option<Digest>,
+    /// Counter of the statement that named this TLS key; 0 where only the invitation did.
+    #[serde(default)]
+    pub tls_counter: u64,
     /// The bearer token.
     pub token: String,
     /// The tenant key's statement about the device key.

@@ -27,6 +27,7 @@ mod scopes;
 mod sealed;
 mod settings;
 mod submit;
+mod tls_key;
 mod topics;
 
 use std::path::{Path, PathBuf};

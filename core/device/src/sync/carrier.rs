@@ -74,10 +74,23 @@ pub struct FeedAnswer {
     pub hub_time: Option<i64>,
 }
 
+/// What answers at the hub's address although nobody vouches for its TLS key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stranger {
+    /// What it says about its office's keys.
+    pub trust: Trust,
+    /// SHA-256 of the TLS key (SPKI) with which it answered.
+    pub tls_key: Digest,
+}
+
 /// Carries calls to one hub. Every call may be dropped half-way and made again: the hub takes each as often as it comes.
 pub trait Carrier: Send + Sync + 'static {
     /// `GET /v1/trust`.
     fn trust(&self) -> impl Future<Output = Result<Trust, Failure>> + Send;
+    /// `GET /v1/trust` of whoever answers at the hub's address: nothing else is sent, and no token.
+    fn stranger(&self) -> impl Future<Output = Result<Stranger, Failure>> + Send;
+    /// From now on this TLS key is the hub's; `None`: public authorities vouch for it.
+    fn pin(&self, tls_key: Option<Digest>) -> Result<(), Failure>;
     /// `POST /v1/enrol`.
     fn enrol(&self, request: EnrolRequest) -> impl Future<Output = Result<Enrolment, Failure>> + Send;
     /// `POST /v1/commands`.

@@ -9,6 +9,7 @@ mod body;
 mod line;
 mod tls;
 
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -24,7 +25,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tokio::sync::mpsc;
 
-use super::carrier::{Carrier, Chunk, FeedAnswer, LineEvent};
+use super::carrier::{Carrier, Chunk, FeedAnswer, LineEvent, Stranger};
 use super::failure::Failure;
 use answer::Heard;
 use body::Upload;
@@ -67,7 +68,8 @@ impl std::fmt::Debug for Pass {
 /// Calls over HTTP to one hub.
 #[derive(Clone, Debug)]
 pub struct HttpCarrier {
-    client: Client,
+    /// Behind a lock, because the hub's TLS key may change while a sync stays.
+    client: Arc<RwLock<Client>>,
     base: Url,
     pass: Option<Pass>,
 }
@@ -81,17 +83,12 @@ impl HttpCarrier {
             let why = "the address is not https: the token would travel readable for everyone";
             return Err(Failure::Untrusted(why.to_owned()));
         }
-        let builder = Client::builder()
-            .tls_backend_preconfigured(tls::config(address.tls_key)?)
-            // One connection per call: on one shared connection a slow upload would hold up the feed.
-            .http1_only()
-            .redirect(reqwest::redirect::Policy::none())
-            .connect_timeout(CONNECT)
-            .user_agent(concat!("countersign/", env!("CARGO_PKG_VERSION")))
-            .default_headers(headers(pass.as_ref())?);
-        let builder = if loopback { builder.no_proxy() } else { builder };
-        let client = builder.build().map_err(|error| Failure::NotConnected(answer::chain(&error)))?;
-        Ok(HttpCarrier { client, base, pass })
+        let client = client(&base, tls::config(address.tls_key)?, headers(pass.as_ref())?)?;
+        Ok(HttpCarrier { client: Arc::new(RwLock::new(client)), base, pass })
+    }
+
+    fn client(&self) -> Client {
+        self.client.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// The address of a route below `/v1`.
@@ -111,7 +108,7 @@ impl HttpCarrier {
     async fn call(&self, method: Method, url: Url, headers: HeaderMap, upload: Upload) -> Result<Heard, Failure> {
         let steps = upload.steps();
         let trouble = upload.trouble();
-        let mut request = self.client.request(method, url).headers(headers);
+        let mut request = self.client().request(method, url).headers(headers);
         if let Some(bytes) = upload.bytes() {
             request = request.header(CONTENT_LENGTH, bytes);
         }
@@ -156,6 +153,19 @@ impl HttpCarrier {
     }
 }
 
+fn client(base: &Url, tls: rustls::ClientConfig, headers: HeaderMap) -> Result<Client, Failure> {
+    let builder = Client::builder()
+        .tls_backend_preconfigured(tls)
+        // One connection per call: on one shared connection a slow upload would hold up the feed.
+        .http1_only()
+        .redirect(reqwest::redirect::Policy::none())
+        .connect_timeout(CONNECT)
+        .user_agent(concat!("countersign/", env!("CARGO_PKG_VERSION")))
+        .default_headers(headers);
+    let builder = if is_loopback(base) { builder.no_proxy() } else { builder };
+    builder.build().map_err(|error| Failure::NotConnected(answer::chain(&error)))
+}
+
 fn headers(pass: Option<&Pass>) -> Result<HeaderMap, Failure> {
     let mut headers = HeaderMap::new();
     headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
@@ -176,6 +186,23 @@ fn is_loopback(url: &Url) -> bool {
 impl Carrier for HttpCarrier {
     async fn trust(&self) -> Result<Trust, Failure> {
         self.get(self.url(&["trust"], &[])?, ANSWER_BYTES).await.map(|(trust, _)| trust)
+    }
+
+    async fn stranger(&self) -> Result<Stranger, Failure> {
+        let (tls, seen) = tls::anybody()?;
+        // A client of its own: without the token, and without any connection that the real one could use later.
+        let client = client(&self.base, tls, headers(None)?)?;
+        let asking = HttpCarrier { client: Arc::new(RwLock::new(client)), base: self.base.clone(), pass: None };
+        let url = asking.url(&["trust"], &[])?;
+        let (trust, _) = asking.get::<Trust>(url, ANSWER_BYTES).await?;
+        let tls_key = seen.get().ok_or_else(|| Failure::Untrusted("the answer came without TLS".to_owned()))?;
+        Ok(Stranger { trust, tls_key })
+    }
+
+    fn pin(&self, tls_key: Option<Digest>) -> Result<(), Failure> {
+        let client = client(&self.base, tls::config(tls_key)?, headers(self.pass.as_ref())?)?;
+        *self.client.write().unwrap_or_else(PoisonError::into_inner) = client;
+        Ok(())
     }
 
     async fn enrol(&self, request: EnrolRequest) -> Result<Enrolment, Failure> {

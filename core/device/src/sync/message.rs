@@ -254,6 +254,21 @@ pub enum Action {
 }
 
 impl Action {
+    /// Whether it is a call to the hub.
+    pub fn reaches_hub(&self) -> bool {
+        matches!(
+            self,
+            Action::RequestFeed { .. }
+                | Action::RequestScope { .. }
+                | Action::Push(_)
+                | Action::OfferMedia(_)
+                | Action::SendChunk { .. }
+                | Action::FinishMedia(_)
+                | Action::FetchMedia(_)
+                | Action::Listen
+        )
+    }
+
     /// The lane to which its outcome belongs.
     pub fn lane(&self) -> LaneName {
         match self {

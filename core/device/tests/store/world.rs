@@ -60,6 +60,7 @@ pub fn enrolment(name: &str, person: &str, epoch: &str) -> Enrolment {
         credential: credential.signed(&key(1)).unwrap(),
         chain: chain(),
         epoch: epoch.to_owned(),
+        tls: None,
     }
 }
 

@@ -2,12 +2,13 @@
 
 use std::io;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use countersign_model::Digest;
 use countersign_model::lease::LeaseMark;
 use countersign_model::trust::chain_statement;
 use countersign_model::wire::{ChainSignature, MediaOffer, PUSH_BYTES, Push, Pushed};
-use tokio::sync::mpsc;
+use tokio::sync::{Mutex, mpsc};
 
 use super::super::carrier::{Carrier, Chunk, FileSource, LineEvent};
 use super::super::failure::{Failure, FileProblem};
@@ -42,6 +43,10 @@ pub(super) struct Hands<C> {
     carrier: Arc<C>,
     pub surroundings: Arc<dyn Surroundings>,
     line: mpsc::Sender<Event>,
+    /// Held while one lane follows a change of the hub's TLS key.
+    following: Mutex<()>,
+    /// How often such a change was followed.
+    tls_round: AtomicU64,
 }
 
 /// Runs a store call where it may block.
@@ -71,7 +76,7 @@ impl<C: Carrier> Hands<C> {
         surroundings: Arc<dyn Surroundings>,
         line: mpsc::Sender<Event>,
     ) -> Hands<C> {
-        Hands { store, carrier, surroundings, line }
+        Hands { store, carrier, surroundings, line, following: Mutex::default(), tls_round: AtomicU64::new(0) }
     }
 
     pub async fn data_version(&self) -> Option<i64> {
@@ -93,13 +98,38 @@ impl<C: Carrier> Hands<C> {
         blocking(move || work(&store)).await
     }
 
-    /// Performs an action that has an answer.
+    /// Performs an action that has an answer. Where the hub's TLS key is another one, the tenant's word about it is asked
+    /// for, and the action is tried once more.
     pub async fn perform(self: Arc<Self>, action: Action) -> Done {
         let lane = action.lane();
-        match self.outcome(action).await {
+        let again = action.reaches_hub().then(|| action.clone());
+        let round = self.tls_round.load(Ordering::SeqCst);
+        let outcome = match (self.outcome(action).await, again) {
+            (Err(Failure::Untrusted(why)), Some(action)) => match self.follow_tls_key(round, &why).await {
+                Ok(()) => self.outcome(action).await,
+                Err(failure) => Err(failure),
+            },
+            (outcome, _) => outcome,
+        };
+        match outcome {
             Ok(done) => done,
             Err(failure) => Event::Failed(lane, failure).into(),
         }
+    }
+
+    /// Pins the TLS key that answers, if the tenant's key vouches for it. One lane asks; the others find it done.
+    async fn follow_tls_key(&self, round: u64, why: &str) -> Result<(), Failure> {
+        let _one = self.following.lock().await;
+        if self.tls_round.load(Ordering::SeqCst) != round {
+            return Ok(());
+        }
+        let refused = |failure: Failure| Failure::Untrusted(format!("{why}; {failure}"));
+        let stranger = self.carrier.stranger().await.map_err(refused)?;
+        let accepted = self.with_store(move |store| store.accept_tls_key(&stranger.trust, stranger.tls_key)).await;
+        self.carrier.pin(accepted.map_err(refused)?.tls_key)?;
+        self.tls_round.fetch_add(1, Ordering::SeqCst);
+        tracing::info!("the hub has another TLS key, and the office vouches for it");
+        Ok(())
     }
 
     async fn outcome(&self, action: Action) -> Outcome {
