@@ -1,6 +1,7 @@
 //! `countersign device`: a field device on the command line, over the same core that phones use.
 
 mod actions;
+mod annotate;
 mod failures;
 mod show;
 mod sign;
@@ -42,6 +43,7 @@ pub fn run(arguments: Device, output: &Output) -> Done {
         DeviceAction::Preview { id } => sign::preview(&app, &id, output),
         DeviceAction::Sign(request) => sign::sign(&app, request, output),
         DeviceAction::Amend { id, reason } => sign::amend(&app, &id, &reason, output),
+        DeviceAction::Annotate(request) => annotate::annotate(&app, &request, output),
         DeviceAction::Export { file } => transfer::export(&app, &file, output),
         DeviceAction::Import { file } => transfer::import(&app, &file, output),
         other => actions::run(&app, other, output),

@@ -165,6 +165,7 @@ fn attach(store: &Store) -> Done {
         claims: Claims::default(),
         findings: Vec::new(),
         location: None,
+        set: None,
     };
     store.write(|tx| {
         tx.submit(&draft("attach", Payload::EvidenceAttach(attach.clone())))?;

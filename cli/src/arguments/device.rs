@@ -86,6 +86,8 @@ pub enum DeviceAction {
         #[arg(long = "as")]
         stage: Option<StageArgument>,
     },
+    /// Draw over a photo: arrows, circles, lines and labels as a layer of yours; the photo itself stays.
+    Annotate(Annotate),
     /// Book a part.
     Part {
         /// Id or number of the job.
@@ -197,6 +199,38 @@ pub struct Sign {
     /// The engineer's strokes; the signer's file is used for both where it is left out.
     #[arg(long)]
     pub engineer_strokes: Option<PathBuf>,
+}
+
+/// Arguments of `device annotate`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example: countersign device --store ./phone annotate J-26-0001 leak.jpg --arrow 1000,1000,4200,5100 --text 800,700,\"seal 3\"
+
+Places are ten-thousandths of the longer side of the picture, from its top left. What is given is the whole layer: it replaces what you drew before."
+)]
+pub struct Annotate {
+    /// Id or number of the job.
+    pub id: String,
+    /// The photo: its id, its SHA-256 or the beginning of it, or its file name.
+    pub photo: String,
+    /// An arrow from a place to its tip: X,Y,X,Y.
+    #[arg(long = "arrow", value_name = "X,Y,X,Y")]
+    pub arrows: Vec<String>,
+    /// A circle: the place of its middle and its radius.
+    #[arg(long = "circle", value_name = "X,Y,RADIUS")]
+    pub circles: Vec<String>,
+    /// A free line through places: X,Y,X,Y,…
+    #[arg(long = "line", value_name = "X,Y,X,Y,…")]
+    pub lines: Vec<String>,
+    /// A label: its place and its words.
+    #[arg(long = "text", value_name = "X,Y,WORDS")]
+    pub texts: Vec<String>,
+    /// red, yellow, blue, black or white.
+    #[arg(long, default_value = "red")]
+    pub ink: String,
+    /// Take the layer away.
+    #[arg(long, conflicts_with_all = ["arrows", "circles", "lines", "texts"])]
+    pub clear: bool,
 }
 
 /// Arguments of `device attention`.

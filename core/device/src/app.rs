@@ -5,6 +5,7 @@
 //! command with `countersign_model::decide`, here intentions are only put together.
 
 mod amending;
+pub(crate) mod annotating;
 mod answers;
 mod attention;
 mod capture;
@@ -32,6 +33,7 @@ use countersign_model::time::TimeRecord;
 use countersign_model::{Id, Language};
 
 pub use amending::AmendmentOpened;
+pub use annotating::Layer;
 pub use answers::AnswerGiven;
 pub use attention::Remedy;
 pub use capture::{Attached, CaptureRequest, FileSource};

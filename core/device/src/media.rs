@@ -97,6 +97,7 @@ impl Captured {
             claims: claims(&self.facts),
             findings: findings(&self.facts),
             location,
+            set: None,
         }
     }
 
@@ -133,6 +134,9 @@ fn claims(facts: &Facts) -> Claims {
         position: position.unwrap_or_default(),
         camera: camera.join(" "),
         pixels: pixels.unwrap_or_default(),
+        duration_ms: facts.duration_ms,
+        codec: String::new(),
+        pages: None,
     }
 }
 

@@ -39,6 +39,12 @@ impl PixelSize {
         Some(Self { width, height })
     }
 
+    /// A size as records have it, `width x height`; nothing for anything else.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (width, height) = text.split_once(" x ")?;
+        Self::of(width.parse().ok(), height.parse().ok())
+    }
+
     /// How many pixels there are.
     pub fn count(self) -> u64 {
         u64::from(self.width).saturating_mul(u64::from(self.height))

@@ -14,6 +14,7 @@ mod guarded;
 mod ingest;
 mod jpeg;
 mod kind;
+mod overlay;
 mod pixels;
 mod preview;
 pub mod samples;
@@ -26,6 +27,7 @@ pub use facts::{
 };
 pub use ingest::{IngestError, Ingested, ingest};
 pub use kind::Kind;
+pub use overlay::{OverlayMark, Rgb, labels, overlay, overlay_svg};
 pub use preview::{
     Jpeg, PREVIEW_EDGE, PREVIEW_QUALITY, PreviewProblem, Previews, THUMBNAIL_EDGE, THUMBNAIL_QUALITY, previews,
 };

@@ -4,6 +4,7 @@
 //! is a list of [`Change`]s that boring code applies. With `NotHere` a phone accepts provisionally; the hub, which
 //! never answers `NotHere`, has the last word.
 
+mod annotations;
 mod answers;
 mod documents;
 mod facts;
@@ -71,6 +72,8 @@ open_enum! {
         WrongAnswer = "wrong_answer",
         /// The form has no such question.
         NoQuestion = "no_question",
+        /// What is drawn over must be a picture.
+        NotAPicture = "not_a_picture",
         /// The record does not exist.
         NoRecord = "no_record",
         /// It exists already.
@@ -232,6 +235,7 @@ fn judge(command: &Command, view: &View<'_>, context: &Context<'_>) -> Result<Ve
         Payload::TimeRecorded(body) => facts::time_recorded(&mut judge, body)?,
         Payload::MeterRead(body) => facts::meter_read(&mut judge, body)?,
         Payload::EvidenceAttach(body) => facts::evidence_attach(&mut judge, body)?,
+        Payload::EvidenceAnnotate(body) => annotations::evidence_annotate(&mut judge, body)?,
         Payload::PartUsed(body) => facts::part_used(&mut judge, body)?,
         Payload::ChargeAdd(body) => facts::charge_add(&mut judge, body)?,
         Payload::NoteAdd(body) => facts::note_add(&mut judge, body)?,

@@ -1,5 +1,7 @@
 //! Typed views of record bodies. Fields that this version does not know are kept in `extra` and written back.
 
+mod annotation;
+mod capture_set;
 mod cash;
 mod catalogue;
 mod fieldwork;
@@ -7,6 +9,8 @@ mod master;
 mod office;
 mod stock;
 
+pub use annotation::*;
+pub use capture_set::*;
 pub use cash::*;
 pub use catalogue::*;
 pub use fieldwork::*;
@@ -54,6 +58,7 @@ entities! {
     Contact => kind::CONTACT, Site => kind::SITE, MachineModel => kind::MODEL, Machine => kind::MACHINE,
     Part => kind::PART, FormVersion => kind::FORM, Policy => kind::POLICY,
     Call => kind::CALL, Job => kind::JOB, Visit => kind::VISIT, Voucher => kind::VOUCHER,
+    Annotation => kind::ANNOTATION,
     Fill => kind::FILL, Answer => kind::ANSWER, Item => kind::ITEM, Evidence => kind::EVIDENCE,
     PartUse => kind::PART_USE, Charge => kind::CHARGE, TimeEntry => kind::TIME_ENTRY,
     MeterReading => kind::METER_READING, Note => kind::NOTE, Document => kind::DOCUMENT,

@@ -2,6 +2,7 @@
 //!
 //! A type or version that is not in the table is *unknown*, not wrong: the hub parks it until it is upgraded.
 
+mod annotation;
 mod field;
 mod office;
 
@@ -9,6 +10,7 @@ use serde_json::Value;
 
 use crate::document::{Outcome, SignOff};
 
+pub use annotation::*;
 pub use field::*;
 pub use office::*;
 
@@ -101,6 +103,8 @@ payloads! {
     ItemRemove(ItemChange) = "item.remove", 1;
     /// A file is attached.
     EvidenceAttach(EvidenceAttach) = "evidence.attach", 1;
+    /// A photo is drawn over.
+    EvidenceAnnotate(EvidenceAnnotate) = "evidence.annotate", 1;
     /// A part is used.
     PartUsed(PartUsed) = "part.use", 1;
     /// A charge is added.

@@ -78,6 +78,7 @@ pub const PERMISSIONS: &[Permission] = &[
     line("item.add", Side::Field, FIELD, Relation::OnVisit),
     line("item.remove", Side::Field, FIELD, Relation::OnVisit),
     line("evidence.attach", Side::Field, FIELD, Relation::OnVisit),
+    line("evidence.annotate", Side::Field, FIELD, Relation::OnVisit),
     line("part.use", Side::Field, FIELD, Relation::OnVisit),
     line("charge.add", Side::Field, FIELD, Relation::OnVisit),
     line("note.add", Side::Field, EVERYONE, Relation::Any),

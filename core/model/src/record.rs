@@ -60,6 +60,8 @@ pub mod kind {
     pub const ITEM: &str = "item";
     /// A photo or file.
     pub const EVIDENCE: &str = "evidence";
+    /// A layer drawn over a photo.
+    pub const ANNOTATION: &str = "annotation";
     /// A part used.
     pub const PART_USE: &str = "part_use";
     /// A charge that is no part.
@@ -214,6 +216,7 @@ const PARENTS: &[(&str, &str)] = &[
     (kind::ANSWER, "fill"),
     (kind::ITEM, "fill"),
     (kind::EVIDENCE, "subject"),
+    (kind::ANNOTATION, "evidence"),
     (kind::PART_USE, "subject"),
     (kind::CHARGE, "subject"),
     (kind::TIME_ENTRY, "subject"),

@@ -479,3 +479,83 @@ fn unknown_commands_are_parked_and_malformed_ones_named() {
         matches!(office.judge(&command, ANA), Decision::Refused(refusal) if refusal.code == RefusalCode::Malformed)
     );
 }
+
+fn photo(name: &str, media_type: &str) -> Payload {
+    Payload::EvidenceAttach(EvidenceAttach {
+        evidence: id(name),
+        subject: RecordRef::new(kind::VISIT, id("visit")),
+        sha256: Digest::of(name.as_bytes()),
+        bytes: 9,
+        media_type: media_type.to_owned(),
+        name: format!("{name}.jpg"),
+        stage: Stage::Found,
+        question: None,
+        preview: None,
+        thumbnail: None,
+        claims: Claims::default(),
+        findings: Vec::new(),
+        location: None,
+        set: None,
+    })
+}
+
+fn layer(name: &str, evidence: &str, shapes: Vec<Shape>) -> Payload {
+    Payload::EvidenceAnnotate(EvidenceAnnotate {
+        annotation: id(name),
+        subject: RecordRef::new(kind::VISIT, id("visit")),
+        evidence: id(evidence),
+        shapes,
+    })
+}
+
+fn arrow(x: i64) -> Vec<Shape> {
+    vec![Shape::Arrow { from: Spot { x: 0, y: 0 }, to: Spot { x, y: 9_000 }, ink: Ink::Red }]
+}
+
+#[test]
+fn layers_of_two_people_stay_and_ones_own_is_drawn_anew() {
+    let mut office = planned();
+    office.accept("ana", ANA, None, photo("pump", "image/jpeg"));
+    office.accept("ana", ANA, None, layer("a", "pump", arrow(1)));
+    office.accept("ben", BEN, None, layer("b", "pump", arrow(2)));
+    office.accept("ana", ANA, None, layer("a", "pump", arrow(3)));
+    let shapes = |office: &Office, name: &str| office.get::<Annotation>(id(name)).unwrap().shapes;
+    assert_eq!((shapes(&office, "a"), shapes(&office, "b")), (arrow(3), arrow(2)));
+    // Nobody draws into the layer of another, whatever id they name.
+    office.refuse("ben", BEN, layer("a", "pump", arrow(4)), RefusalCode::Exists);
+    office.accept("ana", ANA, None, layer("a", "pump", Vec::new()));
+    assert_eq!(shapes(&office, "a"), []);
+    assert_eq!(office.flags(), []);
+    // What cannot be looked at cannot be drawn on, and a layer has bounds.
+    office.accept("ana", ANA, None, photo("manual", "application/pdf"));
+    office.refuse("ana", ANA, layer("m", "manual", arrow(1)), RefusalCode::NotAPicture);
+    office.refuse("ana", ANA, layer("x", "pump", arrow(-1)), RefusalCode::Malformed);
+    let (_, decision) = office.give("ana", ANA, None, layer("n", "not here yet", arrow(1)));
+    assert!(matches!(decision, Decision::Waiting(Need::Row(_))), "{decision:?}");
+}
+
+#[test]
+fn a_drawing_after_the_signature_lies_beside_the_signed_one() {
+    let mut office = planned();
+    office.accept("ana", ANA, None, photo("pump", "image/jpeg"));
+    office.accept("ana", ANA, None, layer("a", "pump", arrow(1)));
+    office.accept("ana", ANA, None, sign("V-26-0001", &[], None).1);
+    office.accept("ana", ANA, None, layer("a", "pump", arrow(2)));
+    assert_eq!(office.get::<Annotation>(id("a")).unwrap().shapes, arrow(1));
+    assert_eq!(office.all::<Annotation>().iter().filter(|layer| layer.late).count(), 1);
+    assert_eq!(office.flags(), [FlagCode::LateFact]);
+    office.on_hub = false;
+    office.refuse("ana", ANA, layer("c", "pump", arrow(2)), RefusalCode::Signed);
+}
+
+#[test]
+fn a_photo_whose_own_time_is_far_from_its_capture_says_so() {
+    let mut office = planned();
+    for (name, taken, odd) in [("old", "2019-01-01T10:00:00+00:00", true), ("silent", "", false)] {
+        let Payload::EvidenceAttach(mut attach) = photo(name, "image/jpeg") else { panic!() };
+        attach.claims.captured = taken.to_owned();
+        office.accept("ana", ANA, None, Payload::EvidenceAttach(attach));
+        let findings = office.get::<Evidence>(id(name)).unwrap().findings;
+        assert_eq!(findings.contains(&"time".to_owned()), odd, "{name}");
+    }
+}

@@ -33,4 +33,5 @@ files! {
     "console",
     "cli",
     "fieldwork",
+    "evidence",
 }

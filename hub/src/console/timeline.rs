@@ -21,7 +21,8 @@ pub(crate) struct Event {
 const MOST: usize = 5_000;
 
 /// Commands that come in runs: forty answers are one entry, "answered 40 questions".
-const RUNS: &[&str] = &["answer.set", "item.add", "item.remove", "evidence.attach", "part.use", "time.record"];
+const RUNS: &[&str] =
+    &["answer.set", "item.add", "item.remove", "evidence.attach", "evidence.annotate", "part.use", "time.record"];
 
 /// The course of a job, oldest first.
 pub(crate) fn of(read: &Read<'_>, words: &Words, people: &People, job: Id) -> Result<Vec<Event>, Trouble> {

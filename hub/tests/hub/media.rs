@@ -148,6 +148,7 @@ fn evidence(name: &str, job: Id, bytes: &[u8]) -> Payload {
         claims: Default::default(),
         findings: Vec::new(),
         location: None,
+        set: None,
     })
 }
 

@@ -7,15 +7,15 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use countersign_model::document::Stage;
-use countersign_model::entity::{Location, Policy};
-use countersign_model::payload::{AnswerSet, Payload};
+use countersign_model::entity::{Amendment, Evidence, Location, Policy, SetMember, SetPlace, next_place};
+use countersign_model::payload::{AnswerSet, EvidenceAttach, Payload};
 use countersign_model::{Digest, Id};
 
 use super::filling::{Filling, SERVICE, instance_key};
 use super::work::{Work, not_found};
 use super::{App, AppError, answers};
 use crate::media;
-use crate::store::Draft;
+use crate::store::{Draft, Rows, StoreError};
 
 /// Where captured bytes come from.
 pub enum FileSource<'a> {
@@ -69,17 +69,34 @@ impl App {
         let evidence = self.new_id()?;
         let instance = question.as_ref().map(|(_, key)| instance_key(key));
         let attach = captured.attach(evidence, work.subject(), request.stage, instance, request.location);
-        let findings = attach.findings.clone();
-        let attach = self.draft(work.lane(), None, Payload::EvidenceAttach(attach))?;
-        let mut drafts = vec![attach];
-        if let Some((filling, key)) = &question {
-            drafts.push(self.photo_answer(&work, filling, key, captured.sha256())?);
-        }
+        let answer = match &question {
+            Some((filling, key)) => Some(self.photo_answer(&work, filling, key, captured.sha256())?),
+            None => None,
+        };
+        self.file(&work, &captured, attach, answer)
+    }
+
+    /// Saves the files, the evidence with its place in the set of the visit's captures, and the answer that names it:
+    /// all or nothing.
+    pub(crate) fn file(
+        &self,
+        work: &Work,
+        captured: &media::Captured,
+        attach: EvidenceAttach,
+        answer: Option<Draft>,
+    ) -> Result<Attached, AppError> {
+        let evidence = attach.evidence;
+        let draft = self.draft(work.lane(), None, Payload::EvidenceAttach(attach.clone()))?;
         let media = captured.rows(&work.lane(), self.now());
+        // The place is taken inside the transaction: another process may capture for the same visit.
         self.store().write(|tx| {
             media.iter().try_for_each(|row| tx.put_media(row))?;
-            drafts.iter().try_for_each(|draft| tx.submit(draft).map(|_| ()))
+            let attach = EvidenceAttach { set: next_in_set(&tx.rows(), work.visit_id)?, ..attach.clone() };
+            tx.submit(&Draft { payload: Payload::EvidenceAttach(attach), ..draft.clone() })?;
+            answer.iter().try_for_each(|answer| tx.submit(answer).map(|_| ()))
         })?;
+        let saved = self.read(|rows| Ok(rows.get::<Evidence>(evidence)?))?;
+        let findings = saved.map(|evidence| evidence.findings).unwrap_or_default();
         Ok(Attached { evidence, sha256: captured.sha256(), bytes: captured.original.bytes, findings })
     }
 
@@ -139,6 +156,17 @@ impl App {
             FileSource::Reader { reader, name } => Ok(media::capture(self.store(), reader, &name, reserve)?),
         }
     }
+}
+
+/// The place of the next capture for a visit within this device's set.
+fn next_in_set(rows: &Rows<'_>, visit: Id) -> Result<Option<SetPlace>, StoreError> {
+    let Some(identity) = rows.identity()? else { return Ok(None) };
+    let mut known = rows.children_of::<Evidence>(visit)?;
+    for (draft, _) in rows.children_of::<Amendment>(visit)? {
+        known.extend(rows.children_of::<Evidence>(draft)?);
+    }
+    let members: Vec<SetMember<'_>> = known.iter().filter_map(|(_, evidence)| evidence.set_member()).collect();
+    Ok(Some(next_place(visit, identity.device, &members)))
 }
 
 /// Opens an ordinary file. A pipe or a device would keep the caller waiting, or never end.

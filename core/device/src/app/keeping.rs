@@ -4,7 +4,6 @@
 use countersign_model::Digest;
 use countersign_model::document::Stage;
 use countersign_model::entity::Policy;
-use countersign_model::payload::Payload;
 
 use super::work::not_found;
 use super::{App, AppError, Attached};
@@ -21,14 +20,7 @@ impl App {
         let captured = media::describe(self.store(), StagedFile { sha256, bytes: found.bytes }, &name)?;
         let evidence = self.new_id()?;
         let attach = captured.attach(evidence, work.subject(), stage, None, None);
-        let findings = attach.findings.clone();
-        let draft = self.draft(work.lane(), None, Payload::EvidenceAttach(attach))?;
-        let rows = captured.rows(&work.lane(), self.now());
-        self.store().write(|tx| {
-            rows.iter().try_for_each(|row| tx.put_media(row))?;
-            tx.submit(&draft).map(|_| ())
-        })?;
-        Ok(Attached { evidence, sha256, bytes: found.bytes, findings })
+        self.file(&work, &captured, attach, None)
     }
 
     /// A person confirms that this device sends the work of an earlier device id.

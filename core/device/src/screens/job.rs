@@ -11,9 +11,10 @@ use serde::Serialize;
 use std::path::PathBuf;
 
 use super::revision;
+use crate::app::annotating::overlay_of;
 use crate::app::content::person_name;
 use crate::app::work::Work;
-use crate::app::{App, AppError};
+use crate::app::{App, AppError, Layer};
 use crate::store::Rows;
 
 /// Whether a step of the visit is done.
@@ -75,6 +76,16 @@ pub struct EvidenceRow {
     pub confirmed: bool,
     /// The thumbnail on this device.
     pub thumbnail: Option<PathBuf>,
+    /// Size as a person sees it, `width x height`; empty where it is not known.
+    pub pixels: String,
+    /// Running time of a video or sound in milliseconds.
+    pub duration_ms: Option<u64>,
+    /// Whether it can be drawn on.
+    pub picture: bool,
+    /// What people drew over it, oldest first.
+    pub layers: Vec<Layer>,
+    /// All layers as one SVG that lies over the picture; empty where nothing is drawn.
+    pub overlay: String,
 }
 
 /// A part used.
@@ -175,7 +186,7 @@ impl App {
         self.show(|rows| {
             let work = self.work(rows, name)?;
             let layers = work.layers(rows)?;
-            let evidence = self.evidence_rows(rows, &layers)?;
+            let evidence = self.evidence_rows(rows, &work, &layers)?;
             let documents = self.document_rows(rows, &work)?;
             let model = |machine: &Machine| {
                 let model = rows.get::<MachineModel>(machine.model)?;
@@ -209,18 +220,18 @@ impl App {
         })
     }
 
-    fn evidence_rows(&self, rows: &Rows<'_>, layers: &[RecordRef]) -> Result<Vec<EvidenceRow>, AppError> {
+    fn evidence_rows(&self, rows: &Rows<'_>, work: &Work, layers: &[RecordRef]) -> Result<Vec<EvidenceRow>, AppError> {
         let mut found = Vec::new();
         for layer in layers {
             for (id, evidence) in rows.children_of::<Evidence>(layer.id)? {
-                found.push(self.evidence_row(rows, id, evidence)?);
+                found.push(self.evidence_row(rows, work, id, evidence)?);
             }
         }
         found.sort_by_key(|row| row.evidence);
         Ok(found)
     }
 
-    fn evidence_row(&self, rows: &Rows<'_>, id: Id, evidence: Evidence) -> Result<EvidenceRow, AppError> {
+    fn evidence_row(&self, rows: &Rows<'_>, work: &Work, id: Id, evidence: Evidence) -> Result<EvidenceRow, AppError> {
         let mut confirmed = true;
         for (sha256, _) in evidence.media() {
             // What another device captured has no row here: its own device knows whether it is confirmed.
@@ -228,8 +239,14 @@ impl App {
         }
         let thumbnail = evidence.thumbnail.as_ref().map(|thumbnail| thumbnail.sha256);
         let here = thumbnail.map(|sha256| rows.media(sha256)).transpose()?.flatten().is_some_and(|media| media.here);
+        let layers = self.layers_of(rows, work, id)?;
         Ok(EvidenceRow {
             evidence: id,
+            picture: evidence.is_picture(),
+            overlay: overlay_of(&layers, &evidence.claims.pixels),
+            layers,
+            pixels: evidence.claims.pixels,
+            duration_ms: evidence.claims.duration_ms,
             sha256: evidence.sha256,
             bytes: evidence.bytes,
             kind: evidence.media_type,

@@ -2,7 +2,9 @@
 
 use super::judge::{Judge, Ruling, Subject, require_text};
 use super::{Refusal, RefusalCode};
-use crate::entity::{Charge, ChargeKind, Evidence, Machine, MeterReading, Note, PartUse, TimeEntry, Visit, VisitState};
+use crate::entity::{
+    Charge, ChargeKind, Evidence, Machine, MeterReading, Note, PartUse, TimeEntry, Visit, VisitState, claim_differs,
+};
 use crate::id::RecordRef;
 use crate::job_state::Event;
 use crate::money::quantity_of;
@@ -174,6 +176,10 @@ pub(super) fn note_add(judge: &mut Judge<'_>, payload: NoteAdd) -> Ruling {
 /// Evidence never waits and is always stored, even for a subject that nobody knows.
 pub(super) fn evidence_attach(judge: &mut Judge<'_>, payload: EvidenceAttach) -> Ruling {
     let scope = evidence_scope(judge, &payload)?;
+    let mut findings = payload.findings;
+    if claim_differs(&payload.claims.captured, &judge.command.time) && !findings.iter().any(|word| word == "time") {
+        findings.push("time".to_owned());
+    }
     let evidence = Evidence {
         subject: payload.subject,
         sha256: payload.sha256,
@@ -185,7 +191,8 @@ pub(super) fn evidence_attach(judge: &mut Judge<'_>, payload: EvidenceAttach) ->
         preview: payload.preview,
         thumbnail: payload.thumbnail,
         claims: payload.claims,
-        findings: payload.findings,
+        findings,
+        set: payload.set,
         author: judge.command.author,
         time: judge.command.time.clone(),
         location: payload.location,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ChargeKind, Extra};
+use super::{ChargeKind, Extra, SetMember, SetPlace};
 use crate::digest::Digest;
 use crate::document::{Attestation, Payer, Provenance, Sealed, SignOff, Stage, VoucherClass};
 use crate::id::{Id, RecordRef};
@@ -122,9 +122,18 @@ pub struct Claims {
     /// Maker and model of the camera.
     #[serde(default)]
     pub camera: String,
-    /// Pixels, `width x height`.
+    /// Pixels as a person sees it, `width x height`.
     #[serde(default)]
     pub pixels: String,
+    /// Running time of a video or sound in milliseconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duration_ms: Option<u64>,
+    /// How pictures or sound are coded, such as `hvc1`; empty where nothing is said.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub codec: String,
+    /// Pages of a PDF.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pages: Option<u64>,
 }
 
 /// Where a phone was when it captured something.
@@ -174,9 +183,12 @@ pub struct Evidence {
     /// What the file says of itself.
     #[serde(default)]
     pub claims: Claims,
-    /// Words for what is odd about the bytes: `damaged`, `empty`, `mislabelled`, `huge`.
+    /// Words for what is odd about the bytes: `damaged`, `empty`, `mislabelled`, `huge`, `claims`, `mixed`, `time`.
     #[serde(default)]
     pub findings: Vec<String>,
+    /// Its place in the set of the visit's captures.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub set: Option<SetPlace>,
     /// Who captured it.
     pub author: Id,
     /// When.
@@ -190,6 +202,16 @@ pub struct Evidence {
 }
 
 impl Evidence {
+    /// Whether there is a picture to look at and to draw on: a photo, or something with a preview.
+    pub fn is_picture(&self) -> bool {
+        self.media_type.starts_with("image/") || self.preview.is_some()
+    }
+
+    /// It as a member of its set.
+    pub fn set_member(&self) -> Option<SetMember<'_>> {
+        self.set.map(|place| SetMember { place, sha256: self.sha256, time: &self.time })
+    }
+
     /// Original, preview and thumbnail with their lengths: everything that must reach the hub.
     pub fn media(&self) -> impl Iterator<Item = (Digest, u64)> + '_ {
         let derived = [&self.thumbnail, &self.preview].into_iter().flatten();

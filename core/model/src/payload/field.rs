@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::digest::Digest;
 use crate::document::{Attestation, Provenance, Sealed, SignOff, Stage};
-use crate::entity::{Claims, Derived, InstanceKey, Location, TimeKind};
+use crate::entity::{Claims, Derived, InstanceKey, Location, SetPlace, TimeKind};
 use crate::id::{Id, RecordRef};
 use crate::money::{Line, Money};
 
@@ -129,6 +129,9 @@ pub struct EvidenceAttach {
     /// Where it was captured.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub location: Option<Location>,
+    /// Its place in the set of the visit's captures.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub set: Option<SetPlace>,
 }
 
 /// `part.use`: a movement; a correction is one with a negative quantity.

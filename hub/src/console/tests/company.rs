@@ -162,6 +162,7 @@ impl Company {
             claims: Default::default(),
             findings: Vec::new(),
             location: None,
+            set: None,
         };
         self.give(author, job, Payload::EvidenceAttach(body));
         sha256

@@ -1,0 +1,30 @@
+# 照片、影片和檔案：圖上標註、拍攝序列、異常之處。
+
+## 在照片上標註
+refusal-not_a_picture = 「{ $name }」不是圖片。請在照片上標註。
+console-refused-not_a_picture = 「{ $name }」不是圖片，只能在圖片上標註
+console-event-evidence-annotate = 在照片上標註 { $count } 次
+kind-annotation = 照片標註
+evidence-drawn-by = { $names } 作了標註
+
+## 檔案的異常之處
+console-finding-claims = 檔案自帶的資料無法讀取
+console-finding-mixed = 一個檔案裡混有兩種格式
+console-finding-time = 檔案自帶的時間與拍攝紀錄相差甚遠
+console-claims-duration = 檔案自稱長度：{ $value }
+console-claims-codec = 編碼：{ $value }
+console-claims-pages = { $count } 頁
+
+## 拍攝序列
+evidence-set-place = 第 { $number } 張
+set-missing = { $name } 的第 { $number } 張缺失
+set-changed = { $name } 的第 { $number } 張被調換，或其時間被改動
+set-twice = { $name } 有兩張編號為 { $number }
+set-clock_set = { $name } 在拍第 { $number } 張之前調過時鐘
+evidence-set-whole = { $name } 的拍攝：共 { $count } 張，無缺失、調換或改時
+evidence-set-broken = { $name } 的拍攝：編號至 { $count }，序列不完整
+verify-set-missing = 封存的序列中缺少 { $name } 的第 { $number } 張。
+verify-set-changed = { $name } 的第 { $number } 張被調換，或其時間被改動。
+verify-set-twice = { $name } 有兩張編號為 { $number }。
+verify-set-clock_set = { $name } 在拍第 { $number } 張之前調過時鐘，而封存的序列沒有說明。
+verify-set-differs = { $name } 的拍攝與封存的序列不符。
