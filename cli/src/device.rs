@@ -44,7 +44,8 @@ pub fn run(arguments: Device, output: &Output) -> Done {
         DeviceAction::Sign(request) => sign::sign(&app, request, output),
         DeviceAction::Amend { id, reason } => sign::amend(&app, &id, &reason, output),
         DeviceAction::Annotate(request) => annotate::annotate(&app, &request, output),
-        DeviceAction::Export { file } => transfer::export(&app, &file, output),
+        DeviceAction::ReceiveKey => transfer::receive_key(&app, output),
+        DeviceAction::Export { file, to, job, rescue: _ } => transfer::export(&app, &file, to.as_deref(), &job, output),
         DeviceAction::Import { file } => transfer::import(&app, &file, output),
         other => actions::run(&app, other, output),
     }

@@ -3,10 +3,12 @@
 mod failures;
 mod lists;
 mod orders;
+mod safekeeping;
 mod serve;
 
 use std::path::Path;
 
+use countersign_hub::safekeeping::RECOVERY_FILE;
 use countersign_hub::{Hub, InitOptions};
 use serde_json::json;
 
@@ -14,6 +16,7 @@ use crate::arguments::Hub as Arguments;
 use crate::output::{Done, Exit, Failure, Output};
 
 pub use failures::of_hub;
+pub use orders::qr;
 pub use serve::stopped;
 
 /// Runs one subcommand.
@@ -37,6 +40,10 @@ pub fn run(arguments: Arguments, output: &Output) -> Done {
         Arguments::Revoke { dir, device, reason } => orders::revoke(&open(&dir)?, &device, &reason, output),
         Arguments::Export { dir, file } => lists::export(&open(&dir)?, &file, output),
         Arguments::Check { dir } => lists::check(&open(&dir)?, output),
+        Arguments::Rescue { dir, file, recovery_key } => {
+            safekeeping::rescue(&open(&dir)?, &file, &recovery_key, output)
+        }
+        Arguments::RecoveryKey { dir } => safekeeping::recovery_key(&open(&dir)?, output),
     }
 }
 
@@ -47,15 +54,19 @@ fn open(dir: &Path) -> Result<Hub, Failure> {
 fn init(dir: &Path, company: String, sample: bool, output: &Output) -> Done {
     let hub = Hub::init(dir, &InitOptions { company: company.clone(), sample }).map_err(|error| of_hub(&error))?;
     let link = hub.first_admin_link().map_err(|error| of_hub(&error))?;
+    let recovery = dir.join(RECOVERY_FILE);
     let object = json!({
         "dir": dir, "company": company, "fingerprint": hub.fingerprint(), "first_sign_in": link.path,
+        "recovery_key": recovery,
     });
     output.result(&object, || {
         format!(
-            "{} is ready\nkey fingerprint {}\nfirst sign-in (once): open {} behind the console's address",
+            "{} is ready\nkey fingerprint {}\nfirst sign-in (once): open {} behind the console's address\n\
+             recovery key: {} opens backups and rescue files, and nothing else does. Move it off this machine now",
             dir.display(),
             hub.fingerprint(),
-            link.path
+            link.path,
+            recovery.display()
         )
     });
     Ok(Exit::Ok)

@@ -13,6 +13,7 @@ use crate::edge::{self, Clock};
 use crate::error::{HubError, Outcome};
 use crate::forms::Forms;
 use crate::keys;
+use crate::safekeeping::{self, RECOVERY_FILE};
 use crate::store::{Read, Store, StoreError, Write};
 
 /// The program that judged a command, as the inbox keeps it.
@@ -206,7 +207,7 @@ fn build(folder: &Path, options: &InitOptions, clock: Clock) -> Outcome {
 
 /// The database comes last: a stop before that leaves a folder that is no hub yet, never half a hub.
 fn move_in(building: &Path, folder: &Path) -> Outcome {
-    for name in ["blobs", "keys", "hub.db-wal", "hub.db"] {
+    for name in ["blobs", "keys", RECOVERY_FILE, "hub.db-wal", "hub.db"] {
         let from = building.join(name);
         if from.exists() {
             fs::rename(&from, folder.join(name)).map_err(HubError::file(from))?;
@@ -229,8 +230,10 @@ fn make_database(folder: &Path, tenant: Id, company: &str, now: i64) -> Outcome 
     let epoch = hex::encode(edge::random::<8>()?);
     let store = Store::create(&path, tenant, company, &epoch, now)?;
     let first = TenantKey::issue(tenant, 0, &key.public(), &key)?;
+    let recovery = safekeeping::make_recovery_keys(folder, company, tenant, (&key, 0), now)?;
     store.write(tenant, |write| {
         write.keep_tenant_key(&first)?;
+        safekeeping::keep(write, &recovery)?;
         Ok::<(), HubError>(write.journal_entry(now, "tenant.key", &serde_json::json!({"number": 0}).to_string())?)
     })
 }

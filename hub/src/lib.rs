@@ -8,6 +8,7 @@
 //! | [`judge`] | storing, then deciding what devices and people send |
 //! | [`blobs`], [`uploads`] | bytes, and how they arrive |
 //! | [`api`] | what devices call over HTTP |
+//! | [`safekeeping`] | recovery key, rescue files, backups, restoring |
 //! | [`serve`] | listening, with or without TLS |
 //!
 //! It never depends on the device crate: they meet in `countersign_model::wire`.
@@ -22,6 +23,7 @@ pub mod hub;
 pub mod judge;
 mod keys;
 pub mod problem;
+pub mod safekeeping;
 mod sample;
 pub mod serve;
 pub mod service;

@@ -191,6 +191,9 @@ impl Hub {
         })?;
         remove_folder(&folder);
         self.form_arrived(sha256)?;
+        if caller.revoked.is_none() {
+            self.rescue_arrived(sha256, caller.device);
+        }
         self.receipt(caller, vec![sha256])
     }
 

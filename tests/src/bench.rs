@@ -196,6 +196,7 @@ fn enrol(store: &Store) -> Result<(), StoreError> {
         lease_until: NOW + 2_592_000_000,
         credential: credential.signed(&tenant)?,
         chain: TrustChain { tenant: tenant_id, keys: vec![first] },
+        recovery: None,
         epoch: EPOCH.to_owned(),
     };
     store.save_enrolment(&string, &enrolment)

@@ -161,12 +161,27 @@ pub enum DeviceAction {
     Status,
     /// What needs a person, and what to do about it.
     Attention(Attention),
-    /// Write what is only here into one file.
+    /// Show the key that a colleague encrypts a hand-over file for this device to, as text and QR code.
+    #[command(after_help = "Example: countersign device --store ./tablet receive-key")]
+    ReceiveKey,
+    /// Write what is only here into one encrypted file: for the office (a rescue file), or for a colleague's device.
+    #[command(after_help = "Examples: countersign device --store ./phone export work.rescue\n          \
+                      countersign device --store ./phone export work.handover --to countersign-key:1:… --job V-26-0142")]
     Export {
         /// The new file.
         file: PathBuf,
+        /// Hand over to the device that shows this key (`receive-key`).
+        #[arg(long, value_name = "KEY", conflicts_with = "rescue")]
+        to: Option<String>,
+        /// With --to: a job that goes along although everything of it is at the office already; may be repeated.
+        #[arg(long, value_name = "JOB", requires = "to")]
+        job: Vec<String>,
+        /// A rescue file, which only the office can open; this is what happens without --to.
+        #[arg(long)]
+        rescue: bool,
     },
-    /// Take a colleague's file.
+    /// Take a colleague's file: a hand-over opens here, a rescue file is carried to the office as it is.
+    #[command(after_help = "Example: countersign device --store ./tablet import work.handover")]
     Import {
         /// The file.
         file: PathBuf,

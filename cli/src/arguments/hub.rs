@@ -120,6 +120,25 @@ pub enum Hub {
         /// The new file.
         file: PathBuf,
     },
+    /// Open a rescue file with the recovery key and take what is in it; taking it twice takes it once.
+    #[command(
+        after_help = "Example: countersign hub rescue ./office work.rescue --recovery-key /media/stick/recovery.key"
+    )]
+    Rescue {
+        /// The data folder.
+        dir: PathBuf,
+        /// The file that `device export` wrote.
+        file: PathBuf,
+        /// The private half of the recovery key, as `hub init` wrote it.
+        #[arg(long, value_name = "FILE")]
+        recovery_key: PathBuf,
+    },
+    /// Show the public half of the recovery key; makes a key for a hub that has none.
+    #[command(after_help = "Example: countersign hub recovery-key ./office")]
+    RecoveryKey {
+        /// The data folder.
+        dir: PathBuf,
+    },
     /// Check every hash, every invariant and the log.
     #[command(after_help = "Example: countersign hub check ./office")]
     Check {

@@ -14,6 +14,7 @@ extern crate self as countersign_documents;
 
 mod bundle;
 mod compose;
+mod encrypted;
 mod fonts;
 mod line;
 mod paper;
@@ -24,12 +25,21 @@ mod samples;
 mod sheet;
 mod shown;
 mod signatures;
+mod transfer;
 mod verify;
 mod voucher;
 mod zip;
 
-pub use bundle::{Bundle, BundleKind, BundleProblem, BundleSignature, MANIFEST, SIGNATURE};
+pub use bundle::{
+    Bundle, BundleKind, BundleProblem, BundleReader, BundleSignature, FileSource, MANIFEST, Measured, SIGNATURE,
+    StreamProblem, StreamedBundle, measure,
+};
+pub use encrypted::{
+    About, ENCRYPTED_MAGIC, EncryptedProblem, EncryptedReader, EncryptedWriter, Header, Recipients, looks_encrypted,
+    public_half,
+};
 pub use fonts::{Fonts, FontsProblem};
 pub use shown::{MediaSource, NoMedia, RENDERER, RenderProblem, render_shown};
+pub use transfer::{ChainPart, MediaPart, TakeMedia, Transfer, media_name};
 pub use verify::{Failure, Issuer, Verification, verify, verify_bundle};
 pub use voucher::{UnsignedVoucher, VoucherLayers, VoucherProblem, part};

@@ -12,13 +12,17 @@ const VERSION: u16 = 20;
 const FLAGS: u16 = 0x0800;
 /// 1980-01-01, the first day that ZIP knows: a bundle says nothing about when it was made.
 const DATE: u16 = 0x0021;
-const LOCAL_LENGTH: usize = 30;
+pub(crate) const LOCAL_LENGTH: usize = 30;
 
 /// A file's numbers, the same in both of its headers.
-struct Entry {
-    crc: u32,
-    length: u32,
-    name_length: u16,
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Entry {
+    /// Its checksum.
+    pub(crate) crc: u32,
+    /// Its length in bytes.
+    pub(crate) length: u32,
+    /// The length of its name in bytes.
+    pub(crate) name_length: u16,
 }
 
 impl Entry {
@@ -44,34 +48,63 @@ impl Entry {
     }
 }
 
-/// Writes the files in this order; `None` beyond what ZIP without extensions holds.
-pub(crate) fn write(files: &[(&str, &[u8])]) -> Option<Vec<u8>> {
-    let (mut out, mut central) = (Vec::new(), Vec::new());
-    for (name, bytes) in files {
-        let entry = Entry::of(name, bytes)?;
-        let at = u32::try_from(out.len()).ok()?;
-        central.extend_from_slice(&CENTRAL.to_le_bytes());
-        central.extend_from_slice(&VERSION.to_le_bytes());
-        central.extend(entry.common());
-        // No comment, first disk, no attributes.
-        central.extend_from_slice(&[0; 10]);
-        central.extend_from_slice(&at.to_le_bytes());
-        central.extend_from_slice(name.as_bytes());
-        out.extend_from_slice(&LOCAL.to_le_bytes());
-        out.extend(entry.common());
-        out.extend_from_slice(name.as_bytes());
-        out.extend_from_slice(bytes);
+impl Entry {
+    /// What stands before a file's bytes.
+    pub(crate) fn local_header(&self, name: &str) -> Vec<u8> {
+        [LOCAL.to_le_bytes().as_slice(), &self.common(), name.as_bytes()].concat()
     }
-    let count = u16::try_from(files.len()).ok()?;
-    let (at, length) = (u32::try_from(out.len()).ok()?, u32::try_from(central.len()).ok()?);
-    out.extend(central);
-    out.extend_from_slice(&END.to_le_bytes());
+
+    /// What stands in the directory at the end; `at` is where the local header begins.
+    pub(crate) fn central_header(&self, name: &str, at: u32) -> Vec<u8> {
+        let mut out = CENTRAL.to_le_bytes().to_vec();
+        out.extend_from_slice(&VERSION.to_le_bytes());
+        out.extend(self.common());
+        // No comment, first disk, no attributes.
+        out.extend_from_slice(&[0; 10]);
+        out.extend_from_slice(&at.to_le_bytes());
+        out.extend_from_slice(name.as_bytes());
+        out
+    }
+
+    /// The checksum, length and length of the name that a local header claims; `None` where it is none.
+    pub(crate) fn claimed(header: &[u8; LOCAL_LENGTH]) -> Option<Entry> {
+        let word = |from: usize| Some(u32::from_le_bytes(header.get(from..from + 4)?.try_into().ok()?));
+        let name_length = u16::from_le_bytes(header.get(26..28)?.try_into().ok()?);
+        let entry = Entry { crc: word(14)?, length: word(18)?, name_length };
+        (*header.as_slice() == *entry.local_header("")).then_some(entry)
+    }
+}
+
+/// Whether another file begins with these bytes, and not the directory.
+pub(crate) fn begins_file(beginning: &[u8; 4]) -> bool {
+    *beginning == LOCAL.to_le_bytes()
+}
+
+/// What ends the file: how many files, how long their directory is, where it begins.
+pub(crate) fn end(count: u16, length: u32, at: u32) -> Vec<u8> {
+    let mut out = END.to_le_bytes().to_vec();
     out.extend_from_slice(&[0; 4]);
     out.extend_from_slice(&count.to_le_bytes());
     out.extend_from_slice(&count.to_le_bytes());
     out.extend_from_slice(&length.to_le_bytes());
     out.extend_from_slice(&at.to_le_bytes());
     out.extend_from_slice(&[0; 2]);
+    out
+}
+
+/// Writes the files in this order; `None` beyond what ZIP without extensions holds.
+pub(crate) fn write(files: &[(&str, &[u8])]) -> Option<Vec<u8>> {
+    let (mut out, mut central) = (Vec::new(), Vec::new());
+    for (name, bytes) in files {
+        let entry = Entry::of(name, bytes)?;
+        central.extend(entry.central_header(name, u32::try_from(out.len()).ok()?));
+        out.extend(entry.local_header(name));
+        out.extend_from_slice(bytes);
+    }
+    let count = u16::try_from(files.len()).ok()?;
+    let (at, length) = (u32::try_from(out.len()).ok()?, u32::try_from(central.len()).ok()?);
+    out.extend(central);
+    out.extend(end(count, length, at));
     Some(out)
 }
 

@@ -79,6 +79,14 @@ impl Origin {
             _ => None,
         }
     }
+
+    /// The chain's value before this command, where it stands in a device's chain.
+    pub fn prev_hash(&self) -> Option<Digest> {
+        match self {
+            Origin::Device { prev_hash, .. } => Some(*prev_hash),
+            _ => None,
+        }
+    }
 }
 
 /// A command with its origin.

@@ -21,6 +21,7 @@ mod open_enum;
 pub mod payload;
 pub mod permission;
 pub mod record;
+pub mod recovery;
 pub mod state;
 pub mod time;
 pub mod trust;

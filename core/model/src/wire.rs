@@ -27,6 +27,7 @@ use crate::entity::DecisionOutcome;
 use crate::id::Id;
 use crate::open_enum;
 use crate::record::{Row, Scope};
+use crate::recovery::RecoveryKeys;
 use crate::trust::{Credential, PublicKey, Receipt, TlsStatement, TrustChain};
 
 /// Header by which an answer is known to be a hub's; its value is the tenant's id, or `-` before enrolment.
@@ -138,6 +139,9 @@ pub struct Enrolment {
     pub credential: Credential,
     /// The tenant's keys.
     pub chain: TrustChain,
+    /// To which keys rescue files are encrypted; `None` from a hub that has none yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recovery: Option<RecoveryKeys>,
     /// The hub's epoch.
     pub epoch: String,
     /// The tenant key's word about the hub's TLS key, from whose counter the device goes on.

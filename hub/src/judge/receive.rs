@@ -4,7 +4,8 @@
 //! goes to quarantine until the device itself brings it or a person confirms it.
 
 use countersign_model::command::{Command, Origin, chain_link};
-use countersign_model::entity::Device;
+use countersign_model::entity::{DecisionRecord, Device, DeviceState};
+use countersign_model::record::Scope;
 use countersign_model::trust::chain_statement;
 use countersign_model::wire::{COMMAND_BYTES, ChainSignature, ErrorCode, PUSH_COMMANDS, Push, Pushed, PushedOutcome};
 use countersign_model::{Digest, Id, canonical};
@@ -16,7 +17,7 @@ use crate::edge;
 use crate::error::HubError;
 use crate::hub::Hub;
 use crate::problem::Problem;
-use crate::store::{ChainHead, EntryState, Link, NewEntry, StoredSignature, Write};
+use crate::store::{ChainHead, EntryState, Link, NewEntry, Put, StoredSignature, Write};
 
 /// Commands of a revoked device that are kept at most; the quota of design section 4.
 const QUARANTINE_COMMANDS: u64 = 20_000;
@@ -57,6 +58,13 @@ pub struct RawEnvelope {
     pub command: Value,
 }
 
+impl RawEnvelope {
+    /// The command's id, where its body has one.
+    pub(crate) fn id(&self) -> Option<Id> {
+        self.command.get("id").and_then(Value::as_str).and_then(|text| text.parse().ok())
+    }
+}
+
 impl From<&Push> for RawPush {
     fn from(push: &Push) -> RawPush {
         let envelopes = push.envelopes.iter().map(|envelope| RawEnvelope {
@@ -88,9 +96,6 @@ fn fork(seq: u64) -> Problem {
 
 /// Reads a push: one chain, numbers without a gap, each link hashed over the one before.
 fn read_push(push: RawPush) -> Result<(Id, Vec<Sent>), Problem> {
-    if push.envelopes.len() > PUSH_COMMANDS {
-        return Err(Problem::new(ErrorCode::TooLarge, format!("more than {PUSH_COMMANDS} commands in one push")));
-    }
     let mut sent: Vec<Sent> = Vec::with_capacity(push.envelopes.len());
     let mut chain = None;
     for envelope in push.envelopes {
@@ -129,26 +134,86 @@ struct Taken {
     stored: u64,
     to_judge: Vec<Id>,
     held_back: Vec<Id>,
+    /// Known before, from the device itself or another carrier: whoever brings them now is told what became of them.
+    met_again: Vec<Id>,
+}
+
+/// Who brings a push.
+#[derive(Clone, Copy)]
+enum Bringer<'a> {
+    /// A device: its own chain, or one that it carries.
+    Device(&'a Caller),
+    /// A rescue file that was opened here, and the device that brought it.
+    Rescue(Option<Id>),
 }
 
 impl Hub {
     /// Takes a push: stores it durably, then judges it. A resend answers what was answered before.
     pub fn receive(&self, caller: &Caller, push: RawPush) -> Result<Pushed, Problem> {
+        if push.envelopes.len() > PUSH_COMMANDS {
+            return Err(Problem::new(ErrorCode::TooLarge, format!("more than {PUSH_COMMANDS} commands in one push")));
+        }
         let signature = push.signature.clone();
         let (chain, sent) = read_push(push)?;
-        let received = self.now();
-        let taken = self
-            .inner
-            .store
-            .write(self.tenant(), |write| Intake { write, caller, chain, received }.take(&sent, signature.as_ref()))?;
+        let taken = self.take(Bringer::Device(caller), chain, &sent, signature.as_ref())?;
         if caller.revoked.is_some() {
             return Ok(Pushed { stored: taken.stored, quarantined: true, outcomes: Vec::new() });
         }
-        self.tell_held_back(&taken.held_back)?;
-        self.judge(&taken.to_judge)?;
+        self.go_on(&taken)?;
+        if chain != caller.device {
+            self.tell_again(&taken.met_again, caller.device)?;
+        }
         let commands: Vec<Id> = sent.iter().map(|sent| sent.command.id).collect();
         let outcomes = self.outcomes(&commands)?;
         Ok(Pushed { stored: taken.stored, quarantined: false, outcomes })
+    }
+
+    /// Takes the chain of a rescue file, of any length, as one that is carried.
+    pub(crate) fn receive_rescued(&self, device: Id, carrier: Option<Id>, push: RawPush) -> Result<(), Problem> {
+        if push.envelopes.is_empty() {
+            return Ok(());
+        }
+        let signature = push.signature.clone();
+        let (chain, sent) = read_push(push)?;
+        if chain != device {
+            return Err(bad("its entries are of another device than the one that made it"));
+        }
+        let taken = self.take(Bringer::Rescue(carrier), chain, &sent, signature.as_ref())?;
+        Ok(self.go_on(&taken)?)
+    }
+
+    fn take(
+        &self,
+        by: Bringer<'_>,
+        chain: Id,
+        sent: &[Sent],
+        signature: Option<&ChainSignature>,
+    ) -> Result<Taken, Problem> {
+        let received = self.now();
+        let intake = |write: &Write<'_>| Intake { write, by, chain, received }.take(sent, signature);
+        self.inner.store.write(self.tenant(), intake)
+    }
+
+    fn go_on(&self, taken: &Taken) -> Result<(), HubError> {
+        self.tell_held_back(&taken.held_back)?;
+        self.judge(&taken.to_judge)
+    }
+
+    /// A carrier hears what became of commands that came on another road before.
+    fn tell_again(&self, commands: &[Id], carrier: Id) -> Result<(), HubError> {
+        if commands.is_empty() {
+            return Ok(());
+        }
+        self.write(|write| {
+            for command in commands {
+                let Some(entry) = write.entry(*command)? else { continue };
+                if let Some(decision) = entry.decision.filter(|_| entry.carrier != Some(carrier)) {
+                    let told = DecisionRecord { device: Some(carrier), ..decision };
+                    write.put(&[Put::of(*command, Scope::device(carrier), &told)])?;
+                }
+            }
+            Ok(())
+        })
     }
 
     fn outcomes(&self, commands: &[Id]) -> Result<Vec<PushedOutcome>, HubError> {
@@ -214,7 +279,7 @@ impl Hub {
 /// The transaction that stores a push.
 struct Intake<'a> {
     write: &'a Write<'a>,
-    caller: &'a Caller,
+    by: Bringer<'a>,
     chain: Id,
     received: i64,
 }
@@ -225,7 +290,7 @@ impl Intake<'_> {
         self.check_start(sent, head)?;
         self.check_quota(sent)?;
         let covered = self.covered(sent, head, signature)?;
-        let mut taken = Taken { stored: head.seq, to_judge: Vec::new(), held_back: Vec::new() };
+        let mut taken = Taken { stored: head.seq, to_judge: Vec::new(), held_back: Vec::new(), met_again: Vec::new() };
         for one in sent {
             self.take_one(one, head, covered, &mut taken)?;
             taken.stored = taken.stored.max(one.seq);
@@ -242,7 +307,22 @@ impl Intake<'_> {
     }
 
     fn is_carried(&self) -> bool {
-        self.chain != self.caller.device
+        match self.by {
+            Bringer::Device(caller) => self.chain != caller.device,
+            Bringer::Rescue(_) => true,
+        }
+    }
+
+    fn is_revoked(&self) -> bool {
+        matches!(self.by, Bringer::Device(caller) if caller.revoked.is_some())
+    }
+
+    /// The other device that brings the chain.
+    fn carrier(&self) -> Option<Id> {
+        match self.by {
+            Bringer::Device(caller) => self.is_carried().then_some(caller.device),
+            Bringer::Rescue(carrier) => carrier,
+        }
     }
 
     fn check_start(&self, sent: &[Sent], head: ChainHead) -> Result<(), Problem> {
@@ -262,10 +342,12 @@ impl Intake<'_> {
     }
 
     fn check_quota(&self, sent: &[Sent]) -> Result<(), Problem> {
-        if self.caller.revoked.is_none() && !self.is_carried() {
+        // What the office opens itself has no quota: an administrator chose the file.
+        let Bringer::Device(caller) = self.by else { return Ok(()) };
+        if caller.revoked.is_none() && !self.is_carried() {
             return Ok(());
         }
-        let (commands, bytes) = self.write.quarantine_use(self.caller.device)?;
+        let (commands, bytes) = self.write.quarantine_use(caller.device)?;
         let more =
             sent.iter().map(|one| u64::try_from(one.body.len()).unwrap_or(u64::MAX)).fold(0, u64::saturating_add);
         let count = u64::try_from(sent.len()).unwrap_or(u64::MAX);
@@ -319,7 +401,7 @@ impl Intake<'_> {
     }
 
     fn store_one(&self, one: &Sent, trusted: bool, taken: &mut Taken) -> Result<(), Problem> {
-        let free = trusted && self.caller.revoked.is_none() && self.writes_as_itself(one)?;
+        let free = trusted && !self.is_revoked() && self.writes_as_itself(one)?;
         match self.write.received_as(one.command.id)? {
             Some(digest) if digest != one.digest => return Err(fork(one.seq)),
             Some(_) => self.meet_again(one, free, taken)?,
@@ -331,7 +413,7 @@ impl Intake<'_> {
                     body: &one.body,
                     digest: one.digest,
                     received: self.received,
-                    carrier: self.is_carried().then_some(self.caller.device),
+                    carrier: self.carrier(),
                     state,
                 };
                 self.write.receive(&entry, edge::random().map_err(HubError::from)?)?;
@@ -350,17 +432,22 @@ impl Intake<'_> {
                 taken.to_judge.push(one.command.id);
             }
             EntryState::Stored => taken.to_judge.push(one.command.id),
-            _ => {}
+            _ => taken.met_again.push(one.command.id),
         }
         Ok(())
     }
 
-    /// A device speaks for its one person; a command in somebody else's name is held until a person confirms it.
+    /// A device speaks for its one person; a command in somebody else's name is held until a person confirms it, and so
+    /// is what others bring of a device that was revoked.
     fn writes_as_itself(&self, one: &Sent) -> Result<bool, Problem> {
-        if !self.is_carried() {
-            return Ok(one.command.author == self.caller.person);
+        match self.by {
+            Bringer::Device(caller) if !self.is_carried() => Ok(one.command.author == caller.person),
+            _ => {
+                let origin = self.write.get::<Device>(self.chain)?;
+                Ok(origin.is_some_and(|(_, device)| {
+                    device.person == one.command.author && device.state == DeviceState::Active
+                }))
+            }
         }
-        let origin = self.write.get::<Device>(self.chain)?;
-        Ok(origin.is_some_and(|(_, device)| device.person == one.command.author))
     }
 }

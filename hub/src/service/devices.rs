@@ -140,6 +140,7 @@ impl Hub {
             lease_until: now.saturating_add(LEASE_MS),
             credential: self.credential(device)?,
             chain: self.chain()?,
+            recovery: self.recovery_keys()?,
             epoch: self.epoch().to_owned(),
             tls: self.tls_statement()?,
         })

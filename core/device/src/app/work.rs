@@ -77,6 +77,11 @@ fn drafts_before(rows: &Rows<'_>, tips: &[Digest]) -> Result<Vec<RecordRef>, Sto
 }
 
 impl App {
+    /// The job with this id, number or voucher number.
+    pub fn find_job(&self, name: &str) -> Result<Id, AppError> {
+        self.read(|rows| Ok(self.job(rows, name)?.0))
+    }
+
     /// The job with this id or number.
     pub(crate) fn job(&self, rows: &Rows<'_>, name: &str) -> Result<(Id, Job), AppError> {
         if let Ok(id) = name.parse::<Id>() {

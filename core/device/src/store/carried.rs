@@ -9,7 +9,7 @@ use rusqlite::{OptionalExtension, params};
 
 use super::exchange::CarriedPush;
 use super::topics::Topic;
-use super::{NewMedia, Store, StoreError, Tx, id_of};
+use super::{NewMedia, Rows, Store, StoreError, Tx, id_of};
 
 /// A part of another device's chain, as a hand-over or rescue file holds it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,12 +18,12 @@ pub struct CarriedChain {
     pub credential: Credential,
     /// The commands, in the order of their places.
     pub envelopes: Vec<Envelope>,
-    /// That device's signature over its chain; `None` where its key was locked.
-    pub signature: Option<ChainSignature>,
+    /// That device's signatures over its chain, one per run that the hub takes at once; none where its key was locked.
+    pub signatures: Vec<ChainSignature>,
 }
 
 impl CarriedChain {
-    /// Checks that places and hashes follow each other, and that the signature (if any) is by the device's key.
+    /// Checks that places and hashes follow each other, and that the signatures are by the device's key.
     pub fn check(&self) -> Result<(), StoreError> {
         let device = self.credential.device;
         let mut expected: Option<(u64, Digest)> = None;
@@ -36,16 +36,17 @@ impl CarriedChain {
                 return Err(StoreError::Malformed(format!("the chain is broken at place {seq}")));
             }
             let hash = chain_next(*prev_hash, *seq, &envelope.command)?;
-            if let Some(signature) = self.signature.as_ref().filter(|signature| signature.seq == *seq)
-                && signature.chain_hash != hash
-            {
-                return Err(StoreError::Malformed("the signature is over another chain".to_owned()));
+            let mut here = self.signatures.iter().filter(|signature| signature.seq == *seq);
+            if here.any(|signature| signature.chain_hash != hash) {
+                return Err(StoreError::Malformed("a signature is over another chain".to_owned()));
             }
             expected = Some((seq.saturating_add(1), hash));
         }
-        let Some(signature) = &self.signature else { return Ok(()) };
-        let statement = countersign_model::trust::chain_statement(device, signature.seq, signature.chain_hash)?;
-        Ok(self.credential.key.verify(&statement, &signature.signature)?)
+        for signature in &self.signatures {
+            let statement = countersign_model::trust::chain_statement(device, signature.seq, signature.chain_hash)?;
+            self.credential.key.verify(&statement, &signature.signature)?;
+        }
+        Ok(())
     }
 }
 
@@ -64,24 +65,26 @@ impl Store {
         })
     }
 
-    /// The next run that is carried for another device.
+    /// The next run that is carried for another device: up to the next place that it signed, since the hub takes what a
+    /// signature covers; where none follows, at most so many commands.
     pub fn next_carried_push(&self, max_commands: usize) -> Result<Option<CarriedPush>, StoreError> {
         self.read(|rows| {
-            let sql = "SELECT device FROM carried WHERE at_hub = 0 ORDER BY device LIMIT 1";
+            let sql = "SELECT device, min(seq) FROM carried WHERE at_hub = 0 GROUP BY device ORDER BY device LIMIT 1";
             let mut statement = rows.connection().prepare_cached(sql)?;
-            let device = statement.query_row([], |row| id_of(row.get_ref(0)?.as_blob()?)).optional()?;
-            let Some(device) = device else { return Ok(None) };
-            let sql = "SELECT envelope FROM carried WHERE device = ?1 AND at_hub = 0 ORDER BY seq LIMIT ?2";
-            let limit = i64::try_from(max_commands).unwrap_or(i64::MAX);
+            let first = statement.query_row([], |row| Ok((id_of(row.get_ref(0)?.as_blob()?)?, row.get::<_, i64>(1)?)));
+            let Some((device, first)) = first.optional()? else { return Ok(None) };
+            let signatures = rows.carried_signatures(device)?;
+            let signature = signatures.into_iter().find(|signature| signature.seq >= first.unsigned_abs());
+            let last = signature.as_ref().map_or(u64::MAX, |signature| signature.seq);
+            let limit = if signature.is_some() { usize::MAX } else { max_commands };
+            let sql =
+                "SELECT envelope FROM carried WHERE device = ?1 AND at_hub = 0 AND seq <= ?3 ORDER BY seq LIMIT ?2";
+            let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+            let last = i64::try_from(last).unwrap_or(i64::MAX);
             let mut statement = rows.connection().prepare_cached(sql)?;
-            let texts = statement.query_map(params![device.bytes(), limit], |row| row.get::<_, String>(0))?;
+            let texts = statement.query_map(params![device.bytes(), limit, last], |row| row.get::<_, String>(0))?;
             let envelopes =
                 texts.map(|text| Ok(serde_json::from_str(&text?)?)).collect::<Result<Vec<Envelope>, StoreError>>()?;
-            let sql = "SELECT signature FROM carried_chain WHERE device = ?1";
-            let mut statement = rows.connection().prepare_cached(sql)?;
-            let signature: Option<Option<String>> =
-                statement.query_row([device.bytes()], |row| row.get(0)).optional()?;
-            let signature = signature.flatten().map(|text| serde_json::from_str(&text)).transpose()?;
             Ok(Some(CarriedPush { device, push: Push { envelopes, signature } }))
         })
     }
@@ -101,11 +104,15 @@ impl Store {
 impl Tx<'_> {
     fn carry(&self, chain: &CarriedChain) -> Result<usize, StoreError> {
         let device = chain.credential.device;
-        let sql = "INSERT INTO carried_chain(device, signature, credential) VALUES(?1, ?2, ?3)
-                   ON CONFLICT(device) DO UPDATE SET signature = coalesce(excluded.signature, signature)";
-        let signature = chain.signature.as_ref().map(serde_json::to_string).transpose()?;
+        let mut signatures = self.rows().carried_signatures(device)?;
+        signatures.extend(chain.signatures.iter().cloned());
+        signatures.sort_by_key(|signature| signature.seq);
+        signatures.dedup_by_key(|signature| signature.seq);
+        let sql = "INSERT INTO carried_chain(device, signatures, credential) VALUES(?1, ?2, ?3)
+                   ON CONFLICT(device) DO UPDATE SET signatures = excluded.signatures";
+        let signatures = serde_json::to_string(&signatures)?;
         let credential = serde_json::to_string(&chain.credential)?;
-        self.connection().prepare_cached(sql)?.execute(params![device.bytes(), signature, credential])?;
+        self.connection().prepare_cached(sql)?.execute(params![device.bytes(), signatures, credential])?;
         let mut new = 0;
         for envelope in &chain.envelopes {
             let Some((_, seq)) = envelope.origin.device() else { continue };
@@ -116,5 +123,15 @@ impl Tx<'_> {
         }
         self.touch(Topic::Status);
         Ok(new)
+    }
+}
+
+impl Rows<'_> {
+    /// The signatures over a carried chain, by place.
+    fn carried_signatures(&self, device: Id) -> Result<Vec<ChainSignature>, StoreError> {
+        let sql = "SELECT signatures FROM carried_chain WHERE device = ?1";
+        let mut statement = self.connection().prepare_cached(sql)?;
+        let stored: Option<String> = statement.query_row([device.bytes()], |row| row.get(0)).optional()?;
+        Ok(stored.map(|text| serde_json::from_str(&text)).transpose()?.unwrap_or_default())
     }
 }

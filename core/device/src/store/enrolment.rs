@@ -80,6 +80,9 @@ fn believed(
     if let Some(tls) = &enrolment.tls {
         tls.check(&enrolment.chain)?;
     }
+    if let Some(recovery) = &enrolment.recovery {
+        recovery.check(&enrolment.chain)?;
+    }
     let of_pending_key = pending.is_none_or(|pending| pending.key == enrolment.credential.key);
     let of_device = enrolment.credential.device == enrolment.device && enrolment.credential.person == enrolment.person;
     if !of_pending_key || !of_device {
@@ -94,6 +97,7 @@ fn believed(
         token: enrolment.token.clone(),
         credential: enrolment.credential.clone(),
         chain: enrolment.chain.clone(),
+        recovery: enrolment.recovery.clone(),
         code: enrolment.credential.code.clone(),
         epoch: enrolment.epoch.clone(),
         lease_until: enrolment.lease_until,

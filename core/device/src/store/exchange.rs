@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use countersign_model::command::Envelope;
 use countersign_model::record::Scope;
+use countersign_model::recovery::RecoveryKeys;
 use countersign_model::trust::{Credential, PublicKey, TrustChain};
 use countersign_model::wire::{EnrolmentString, Push};
 use countersign_model::{Digest, Id};
@@ -30,6 +31,9 @@ pub struct Identity {
     pub credential: Credential,
     /// The tenant's keys, pinned by the fingerprint in the enrolment string.
     pub chain: TrustChain,
+    /// To which keys its rescue files are encrypted; `None` where the hub had none at the enrolment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recovery: Option<RecoveryKeys>,
     /// Short code of the device, used in offline numbers.
     pub code: String,
     /// The hub's epoch.

@@ -135,6 +135,15 @@ impl Store {
     /// Copies bytes into the store: written while hashing, fsynced, named by their digest, the folder fsynced. When this
     /// returns the bytes are durable; they have no row yet.
     pub fn stage(&self, reader: &mut dyn Read, limit: u64) -> Result<StagedFile, StoreError> {
+        self.stage_checked(reader, limit, None)
+    }
+
+    fn stage_checked(
+        &self,
+        reader: &mut dyn Read,
+        limit: u64,
+        announced: Option<Digest>,
+    ) -> Result<StagedFile, StoreError> {
         let mut random = [0u8; 16];
         getrandom::fill(&mut random)
             .map_err(|error| StoreError::Malformed(format!("no chance from the system: {error}")))?;
@@ -142,9 +151,9 @@ impl Store {
         let files = self.files();
         let mut file = files.create(&incoming).map_err(StoreError::files("making room for the capture"))?;
         let copied = ingest(reader, &mut file, limit).map_err(ingest_error);
-        let copied = copied.and_then(|copied| {
-            file.sync().map_err(StoreError::files("saving the capture"))?;
-            Ok(copied)
+        let copied = copied.and_then(|copied| match announced.filter(|announced| *announced != copied.sha256) {
+            Some(announced) => Err(StoreError::WrongBytes(announced)),
+            None => file.sync().map_err(StoreError::files("saving the capture")).map(|()| copied),
         });
         drop(file);
         let copied = match copied {
@@ -165,6 +174,24 @@ impl Store {
         let mark = mark_of(self.folder(), Digest::of(bytes));
         self.files().create(&mark).map_err(StoreError::files("marking a file of the app's own"))?;
         self.stage_bytes(bytes)
+    }
+
+    /// The same for bytes whose digest was announced: others are not kept. If a stop leaves them without a row, the next
+    /// start asks nobody to file them: whoever brought them brings them again.
+    pub fn stage_as(&self, sha256: Digest, reader: &mut dyn Read, limit: u64) -> Result<StagedFile, StoreError> {
+        let mark = mark_of(self.folder(), sha256);
+        self.files().create(&mark).map_err(StoreError::files("marking a file that is brought"))?;
+        self.stage_checked(reader, limit, Some(sha256))
+    }
+
+    /// Removes files that were staged and got no row.
+    pub fn unstage(&self, staged: &[StagedFile]) -> Result<(), StoreError> {
+        let known = self.read(|rows| rows.known_media())?;
+        for file in staged.iter().filter(|file| !known.contains(&file.sha256)) {
+            let path = self.media_path(file.sha256);
+            self.files().remove(&path).map_err(StoreError::files("removing a file that was not taken"))?;
+        }
+        Ok(())
     }
 
     /// The same for bytes in memory, such as previews and pages.

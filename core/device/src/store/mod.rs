@@ -19,6 +19,7 @@ mod numbers;
 mod open;
 mod push;
 mod receipts;
+mod receiving;
 mod refusals;
 mod rows;
 mod salvage;

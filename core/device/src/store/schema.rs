@@ -100,7 +100,7 @@ CREATE TABLE form(sha256 BLOB PRIMARY KEY CHECK(length(sha256) = 32), bytes BLOB
 CREATE TABLE carried(
   device BLOB NOT NULL, seq INTEGER NOT NULL, envelope TEXT NOT NULL, at_hub INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY(device, seq)) STRICT;
-CREATE TABLE carried_chain(device BLOB PRIMARY KEY, signature TEXT, credential TEXT NOT NULL) STRICT;
+CREATE TABLE carried_chain(device BLOB PRIMARY KEY, signatures TEXT NOT NULL, credential TEXT NOT NULL) STRICT;
 
 -- The order of the job list, and what its search looks at.
 CREATE TABLE job_order(

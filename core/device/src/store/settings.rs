@@ -30,6 +30,9 @@ pub(super) const HUB_TIME: &str = "hub_time";
 /// The tenant's proven backup mark, if it announces any.
 pub(super) const BACKUP_MARK: &str = "backup_mark";
 
+/// The private half of the key that hand-over files for this device are encrypted to.
+pub(super) const RECEIVE_KEY: &str = "receive_key";
+
 pub(super) fn get(connection: &Connection, name: &str) -> Result<Option<String>, StoreError> {
     let mut statement = connection.prepare_cached("SELECT value FROM setting WHERE name = ?1")?;
     Ok(statement.query_row([name], |row| row.get(0)).optional()?)

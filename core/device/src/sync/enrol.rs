@@ -143,6 +143,9 @@ fn check(string: &EnrolmentString, key: &PublicKey, enrolment: &Enrolment) -> Re
         return Err(untrusted("its key has another fingerprint"));
     }
     credential.check(&enrolment.chain).map_err(|problem| EnrolProblem::Untrusted(problem.to_string()))?;
+    if let Some(recovery) = &enrolment.recovery {
+        recovery.check(&enrolment.chain).map_err(|problem| EnrolProblem::Untrusted(problem.to_string()))?;
+    }
     if credential.key != *key {
         return Err(untrusted("the credential is for another key"));
     }

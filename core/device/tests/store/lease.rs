@@ -7,7 +7,7 @@ use countersign_device::app::{App, AppError, AppOptions, Platform, SoftwareKey};
 use countersign_device::screens::{AttentionAction, JobFilter};
 use countersign_device::store::Contact;
 use countersign_device::store::files::SystemFiles;
-use countersign_documents::BundleKind;
+use countersign_device::transfer::ExportTo;
 use countersign_model::lease::{DAY_MS, LEASE_MS, Lease, LeaseMark};
 use countersign_model::time::TimeRecord;
 
@@ -131,6 +131,7 @@ fn what_shows_content_is_refused_while_it_is_over_and_saving_and_sync_go_on() {
     let app = scene.open();
     let preview = app.preview("V-job").unwrap();
     scene.clocks.turn("a", 1_000 + LEASE_MS, HUB + LEASE_MS);
+    let colleague = ExportTo::Colleague { key: app.receive_key().unwrap(), jobs: Vec::new() };
     let hidden: [(&str, Result<(), AppError>); 8] = [
         ("list", app.job_list(&JobFilter::default()).map(drop)),
         ("job", app.job_screen("V-job").map(drop)),
@@ -139,7 +140,7 @@ fn what_shows_content_is_refused_while_it_is_over_and_saving_and_sync_go_on() {
         ("preview", app.preview("V-job").map(drop)),
         ("pages", app.preview_paper(&preview).map(drop)),
         ("paper", app.paper(preview.content_sha256).map(drop)),
-        ("hand-over", app.export(&scene.folder.path().join("out"), BundleKind::HandOver).map(drop)),
+        ("hand-over", app.export(&scene.folder.path().join("out"), &colleague).map(drop)),
     ];
     for (what, outcome) in hidden {
         assert!(matches!(outcome, Err(AppError::Locked { .. })), "{what}: {outcome:?}");
@@ -151,7 +152,7 @@ fn what_shows_content_is_refused_while_it_is_over_and_saving_and_sync_go_on() {
     app.arrive("V-job").unwrap();
     app.add_note("V-job", "arrived without network").unwrap();
     assert_eq!(app.status_screen().unwrap().pending_commands, 2);
-    assert_eq!(app.export(&scene.folder.path().join("rescue"), BundleKind::Rescue).unwrap().commands, 2);
+    assert_eq!(app.export(&scene.folder.path().join("rescue"), &ExportTo::Office).unwrap().commands, 2);
     scene.sync(&app, HUB + LEASE_MS);
     assert!(!is_locked(&app), "the hub renewed it");
     let status = app.status_screen().unwrap();

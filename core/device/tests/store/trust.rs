@@ -99,7 +99,7 @@ fn a_carried_chain_is_checked_and_sent_as_it_came() {
     let statement = chain_statement(id("phone"), 3, batch.chain_hash).unwrap();
     let signature = ChainSignature { seq: 3, chain_hash: batch.chain_hash, signature: key(9).sign(&statement) };
     let credential = enrolment("phone", "ana", "e1").credential;
-    let chain = CarriedChain { credential, envelopes: batch.envelopes.clone(), signature: Some(signature) };
+    let chain = CarriedChain { credential, envelopes: batch.envelopes.clone(), signatures: vec![signature] };
 
     let to = open(&second);
     enrol(&to, &mut office, "tablet", "ben");
@@ -108,7 +108,7 @@ fn a_carried_chain_is_checked_and_sent_as_it_came() {
     let mut forged = chain.clone();
     forged.envelopes[2].command.payload = serde_json::json!({"text": "other"});
     let mut other_key = chain.clone();
-    other_key.signature.as_mut().unwrap().signature = key(3).sign(&statement);
+    other_key.signatures[0].signature = key(3).sign(&statement);
     for bad in [broken, forged, other_key] {
         assert!(to.carry(&bad).is_err());
     }

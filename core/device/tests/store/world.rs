@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use countersign_device::store::files::{Files, SystemFiles};
 use countersign_device::store::{Draft, OpenOptions, Rows, Store, StoreError, StoreKey};
+use countersign_documents::public_half;
 use countersign_model::command::Command;
 use countersign_model::document::{Provenance, VoucherClass};
 use countersign_model::entity::{
@@ -13,6 +14,7 @@ use countersign_model::entity::{
 };
 use countersign_model::payload::{AnswerSet, NoteAdd, Payload, VisitStep};
 use countersign_model::record::{Row, Scope, kind};
+use countersign_model::recovery::{DecryptionKey, RecoveryKeys};
 use countersign_model::time::TimeRecord;
 use countersign_model::trust::{Credential, PrivateKey, TenantKey, TrustChain};
 use countersign_model::wire::{Enrolment, EnrolmentString};
@@ -39,6 +41,25 @@ pub fn string() -> EnrolmentString {
     EnrolmentString { url: "http://127.0.0.1:1".to_owned(), code: "CODE".to_owned(), tenant_key, tls_key: None }
 }
 
+/// The private halves of the company's recovery key and of the hub's own.
+pub fn recovery_secrets() -> [DecryptionKey; 2] {
+    [DecryptionKey::from_bytes([21; 32]), DecryptionKey::from_bytes([22; 32])]
+}
+
+/// Their public halves, as the tenant key states them.
+pub fn recovery() -> RecoveryKeys {
+    let [recovery, hub] = recovery_secrets();
+    let keys = RecoveryKeys {
+        tenant: id("tenant"),
+        recovery: public_half(&recovery),
+        hub: public_half(&hub),
+        issued: 1,
+        key_number: 0,
+        signature: String::new(),
+    };
+    keys.signed(&key(1)).unwrap()
+}
+
 /// The hub's answer for a device of a person.
 pub fn enrolment(name: &str, person: &str, epoch: &str) -> Enrolment {
     let credential = Credential {
@@ -59,6 +80,7 @@ pub fn enrolment(name: &str, person: &str, epoch: &str) -> Enrolment {
         lease_until: 1,
         credential: credential.signed(&key(1)).unwrap(),
         chain: chain(),
+        recovery: Some(recovery()),
         epoch: epoch.to_owned(),
         tls: None,
     }

@@ -1,7 +1,12 @@
 //! A bundle: a ZIP without compression, in one exact form, with a manifest that names each file's digest.
 //!
+//! Here a bundle is put together in memory; [`StreamedBundle`] and [`BundleReader`] write and read the same bytes file by
+//! file, for those that are too large for that.
+//!
 //! Reading takes it apart, writes it again, and demands the same bytes; so there is one bundle for one content, and no
 //! place to hide anything. The kinds rescue, hand-over and export carry other files in the same form.
+
+mod stream;
 
 use std::collections::BTreeMap;
 
@@ -11,6 +16,8 @@ use countersign_model::{Digest, Id, open_enum};
 use serde::{Deserialize, Serialize};
 
 use crate::zip;
+
+pub use stream::{BundleReader, FileSource, Measured, StreamProblem, StreamedBundle, measure};
 
 /// Name of the manifest; always the first file.
 pub const MANIFEST: &str = "manifest.json";
@@ -131,9 +138,7 @@ impl Bundle {
 
     /// The bytes that a device signs.
     pub fn statement(&self) -> Result<Vec<u8>, BundleProblem> {
-        let manifest = Digest::of(&self.manifest()?);
-        let statement = serde_json::json!({"purpose": "countersign/bundle/1", "manifest_sha256": manifest});
-        Ok(canonical::to_bytes(&statement)?)
+        statement_over(&self.manifest()?)
     }
 
     /// Adds a signature, which must fit.
@@ -183,6 +188,13 @@ impl Bundle {
             None => Ok(bundle),
         }
     }
+}
+
+/// What a device signs: the digest of the manifest, which names every file's digest.
+fn statement_over(manifest: &[u8]) -> Result<Vec<u8>, BundleProblem> {
+    let manifest = Digest::of(manifest);
+    let statement = serde_json::json!({"purpose": "countersign/bundle/1", "manifest_sha256": manifest});
+    Ok(canonical::to_bytes(&statement)?)
 }
 
 fn read_manifest(bytes: &[u8]) -> Result<Manifest, BundleProblem> {
