@@ -1,4 +1,4 @@
-// The console's own script: keyboard, photo viewer, live poke. Every page works without it, and it holds no rule.
+// The console's own script: keyboard, menus, live poke; photos and dragging stand in files of their own. Every page works without it, and it holds no rule.
 "use strict";
 
 const one = (selector, root = document) => root.querySelector(selector);
@@ -21,7 +21,7 @@ function move(step) {
   if (list.length === 0) return;
   const at = list.findIndex((row) => row.classList.contains("current"));
   const next = list[Math.min(list.length - 1, Math.max(0, at < 0 ? 0 : at + step))];
-  for (const row of list) row.classList.remove("current");
+  for (const row of all("[data-row].current")) row.classList.remove("current");
   next.classList.add("current");
   const target = one("a, summary, button, input", next) ?? next;
   target.focus({ preventScroll: true });
@@ -59,6 +59,11 @@ const keys = {
   r: remark,
   a: () => press("[data-key='a']"),
   x: () => press("[data-key='x']"),
+  m: () => one(".current a[data-move]")?.click(),
+  n: () => press("[data-key='n']"),
+  p: () => press("[data-key='p']"),
+  "[": () => press("[data-key='[']"),
+  "]": () => press("[data-key=']']"),
   "/": () => one("#search")?.focus(),
   "?": help,
 };
@@ -80,58 +85,10 @@ document.addEventListener("keydown", (event) => {
   action();
 });
 
-// ---- Photos: a large view with zoom, turning and the pair as found and as left side by side.
-function show(link) {
-  const viewer = one("#viewer");
-  if (!viewer) return false;
-  const picture = one(".picture", viewer);
-  picture.className = "picture";
-  picture.replaceChildren(image(link));
-  one(".caption", viewer).textContent = link.dataset.caption ?? "";
-  viewer.dataset.stage = link.dataset.stage ?? "";
-  viewer.showModal();
-  return true;
-}
-
-function image(link) {
-  const picture = document.createElement("img");
-  picture.src = link.href;
-  picture.alt = link.dataset.caption ?? "";
-  return picture;
-}
-
-function compare(viewer) {
-  const picture = one(".picture", viewer);
-  if (picture.children.length > 1) {
-    picture.lastElementChild.remove();
-    return picture.classList.remove("pair");
-  }
-  const wanted = viewer.dataset.stage === "found" ? "left" : "found";
-  const other = one(`a[data-photo][data-stage="${wanted}"]`);
-  if (!other) return;
-  picture.append(image(other));
-  picture.classList.add("pair");
-}
-
-function turn(picture) {
-  const now = [0, 1, 2, 3].find((turns) => picture.classList.contains(`turn-${turns}`)) ?? 0;
-  picture.classList.remove(`turn-${now}`);
-  picture.classList.add(`turn-${(now + 1) % 4}`);
-}
-
+// ---- Menus close, the help opens.
 document.addEventListener("click", (event) => {
   const target = event.target instanceof Element ? event.target : null;
   if (!target) return;
-  const photo = target.closest("a[data-photo]");
-  if (photo && !event.ctrlKey && !event.metaKey && !event.shiftKey && show(photo)) return event.preventDefault();
-  const action = target.closest("[data-view]");
-  const viewer = one("#viewer");
-  if (action && viewer) {
-    const picture = one(".picture", viewer);
-    if (action.dataset.view === "zoom") picture.classList.toggle("zoomed");
-    if (action.dataset.view === "turn") turn(picture);
-    if (action.dataset.view === "compare") compare(viewer);
-  }
   if (target.closest("[data-help]")) help();
   // An open menu closes when the page is used elsewhere.
   for (const menu of all("details.menu[open]")) if (!menu.contains(target)) menu.open = false;

@@ -1,6 +1,7 @@
 //! Two devices and the office work on one job at once, with the network away between them.
 #![cfg(test)]
 
+use countersign_hub::store::EntryState;
 use countersign_model::document::VoucherClass;
 use countersign_model::entity::{
     Answer, Device, DeviceState, Document, Evidence, FlagCode, InstanceKey, Job, PartUse, Visit, VisitState, Voucher,
@@ -216,16 +217,9 @@ async fn a_revoked_device_gets_nothing_more_and_its_unsent_work_waits_in_quarant
     assert_eq!(body.state, DeviceState::Revoked);
     // Nothing of it has an effect until a person confirms it; then it has.
     assert!(office.hub.children::<Evidence>(planned.visit).unwrap().is_empty());
-    let quarantined: Vec<Id> = office
-        .hub
-        .attention()
-        .unwrap()
-        .into_iter()
-        .filter_map(|item| match item {
-            countersign_hub::service::AttentionItem::Quarantined(entry) => Some(entry.command.id),
-            _ => None,
-        })
-        .collect();
+    let held = |read: &countersign_hub::store::Read<'_>| Ok(read.entries_in(&EntryState::Quarantined, 0, 100)?);
+    let held = office.hub.read(held).unwrap();
+    let quarantined: Vec<Id> = held.into_iter().map(|entry| entry.command.id).collect();
     assert!(quarantined.len() >= 2, "{quarantined:?}");
     office.hub.confirm_quarantined(&quarantined).unwrap();
     assert_eq!(answer_of(&office, planned.visit, "/check/hours").current.value.as_deref(), Some("100"));

@@ -68,8 +68,7 @@ pub fn start(play: &mut Play<'_>) -> Result<Value, Failure> {
 }
 
 pub fn return_with_remark(play: &mut Play<'_>) -> Result<Value, Failure> {
-    let remark =
-        Remark { question: script::QUESTION.to_owned(), label: String::new(), text: script::REMARK.to_owned() };
+    let remark = Remark { question: script::QUESTION.to_owned(), text: script::REMARK.to_owned(), ..Remark::default() };
     review(play, ReviewChoice::Return(vec![remark]), "returned")
 }
 

@@ -135,11 +135,9 @@ pub fn choice(
 ) -> Result<ReviewChoice, Failure> {
     match (approve, returned, remark) {
         (true, false, _) => Ok(ReviewChoice::Approve { missing: Vec::new(), without_attestation: false }),
-        (false, true, Some(text)) => Ok(ReviewChoice::Return(vec![Remark {
-            question: question.unwrap_or_default(),
-            label: String::new(),
-            text,
-        }])),
+        (false, true, Some(text)) => {
+            Ok(ReviewChoice::Return(vec![Remark { question: question.unwrap_or_default(), text, ..Remark::default() }]))
+        }
         _ => Err(Failure::usage("say --approve, or --return with --remark (and --question)")),
     }
 }

@@ -77,6 +77,11 @@ impl LocalText {
         LocalText(Language::ALL.into_iter().zip(texts.map(str::to_owned)).collect())
     }
 
+    /// Whether there is no text in any language.
+    pub fn is_empty(&self) -> bool {
+        self.0.values().all(String::is_empty)
+    }
+
     /// The text in this language, else its nearest relative, else English, else any; empty if there is none.
     pub fn get(&self, language: Language) -> &str {
         let relative = match language {

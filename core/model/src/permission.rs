@@ -109,6 +109,11 @@ pub fn is_office(roles: &[Role]) -> bool {
     roles.iter().any(|role| !matches!(role, Role::Engineer | Role::TrainingRep | Role::Other(_)))
 }
 
+/// Whether somebody with these roles reads who did what, when and from where. It changes nothing.
+pub fn reads_audit(roles: &[Role]) -> bool {
+    roles.iter().any(|role| matches!(role, Role::Auditor | Role::Administrator))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -156,7 +156,7 @@ fn attest(sealed: Digest) -> Payload {
 }
 
 fn review(name: &str, leaves: &[Digest], outcome: ReviewOutcome) -> Payload {
-    let remark = Remark { question: "/data/n".to_owned(), label: String::new(), text: "why 184?".to_owned() };
+    let remark = Remark { question: "/data/n".to_owned(), text: "why 184?".to_owned(), ..Remark::default() };
     Payload::ReviewDecide(ReviewDecide {
         review: id(name),
         visit: id("visit"),

@@ -137,7 +137,7 @@ fn payload(office: &Office, step: &Step, count: usize) -> (Option<Id>, Payload) 
         }
         Step::Submit { .. } => (None, Payload::VoucherSubmit(VoucherSubmit { visit: id("visit") })),
         Step::Review { approve, stale } => {
-            let remark = Remark { question: String::new(), label: String::new(), text: "look".to_owned() };
+            let remark = Remark { text: "look".to_owned(), ..Remark::default() };
             let body = ReviewDecide {
                 review: id(&format!("review {count}")),
                 visit: id("visit"),

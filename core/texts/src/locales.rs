@@ -31,6 +31,7 @@ files! {
     "device",
     "phone",
     "console",
+    "daily",
     "cli",
     "fieldwork",
     "evidence",

@@ -36,6 +36,8 @@ pub(crate) struct Shown {
     pub notes: Vec<String>,
     /// A remark being written, when a review's form is shown again.
     pub remark: String,
+    /// The standard remark that was picked for it; empty for none.
+    pub code: String,
 }
 
 impl Shown {
@@ -51,6 +53,7 @@ impl Shown {
             provenance,
             notes: Vec::new(),
             remark: String::new(),
+            code: String::new(),
         }
     }
 }

@@ -9,6 +9,9 @@ use countersign_model::Digest;
 const FILES: &[(&str, &str, &[u8])] = &[
     ("console.css", "text/css; charset=utf-8", include_bytes!("../../assets/console.css")),
     ("console.js", "text/javascript; charset=utf-8", include_bytes!("../../assets/console.js")),
+    ("work.css", "text/css; charset=utf-8", include_bytes!("../../assets/work.css")),
+    ("board.js", "text/javascript; charset=utf-8", include_bytes!("../../assets/board.js")),
+    ("photos.js", "text/javascript; charset=utf-8", include_bytes!("../../assets/photos.js")),
     ("htmx.min.js", "text/javascript; charset=utf-8", include_bytes!("../../assets/htmx.min.js")),
     ("icons.svg", "image/svg+xml", include_bytes!("../../assets/icons.svg")),
     ("icon.svg", "image/svg+xml", include_bytes!("../../assets/icon.svg")),

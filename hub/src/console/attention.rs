@@ -1,33 +1,47 @@
-//! What a person should look at: refused commands, quarantine, what waits, flags. Each item says what happened, to
-//! which job, and what can be done.
+//! What a person should look at, sort by sort: refused work, what is held back, conflicts, flags, what waits, silent
+//! devices, files that are still missing. Each item says what happened, to which job, and what can be done.
 
 use askama::Template;
 use axum::http::StatusCode;
 use countersign_model::Id;
-use countersign_model::decide::{Refusal, RefusalCode};
-use countersign_model::entity::{Device, Entity, Flag, Job};
-use countersign_model::payload::{FlagClose, Payload, RefusalDiscard};
+use countersign_model::entity::{Entity, Flag, Job};
 use countersign_model::record::{Scope, kind};
 
-use super::desk::{Desk, Outcome, done, drawn_as, refusal_of};
-use super::fields::Asked;
+use super::attention_items::{self as items, Item};
+use super::desk::{Desk, Outcome, drawn_as};
+use super::fields::{Asked, address};
 use super::page::Page;
-use super::trouble::{Problem, Trouble, refusal_status, refusal_text};
+use super::trouble::{Problem, Trouble};
 use super::visible::People;
-use super::words::{Chip, Words};
-use crate::service::AttentionItem;
-use crate::store::{Entry, Read};
+use super::words::Words;
+use crate::store::{AttentionCounts, EntryState, Read};
 
-struct Item {
-    id: String,
-    chip: Chip,
+/// Items of one sort on its own page.
+const PAGE: usize = 50;
+/// Items of each sort where all sorts stand together.
+const FEW: usize = 10;
+/// A device that was not heard of for so long is silent, milliseconds: a week, as long as a stay without network that
+/// nobody announced.
+const SILENT: i64 = 7 * 24 * 60 * 60 * 1000;
+
+/// The sorts in the order of the page: what blocks work comes first.
+const SORTS: &[&str] = &["refused", "quarantine", "conflict", "flag", "media", "silent", "waiting", "parked"];
+
+/// A sort in the row of sorts.
+struct Tab {
+    address: String,
+    label: String,
+    count: usize,
+    here: bool,
+}
+
+/// The items of one sort, with the way to the others.
+struct Group {
     title: String,
-    lines: Vec<String>,
-    by: String,
-    job: String,
-    /// Where closing it is sent; empty where nothing can be closed.
-    close: String,
-    close_label: String,
+    lead: String,
+    items: Vec<Item>,
+    more: String,
+    more_label: String,
 }
 
 #[derive(Template)]
@@ -35,34 +49,150 @@ struct Item {
 struct AttentionPage {
     page: Page,
     problem: Option<Problem>,
-    items: Vec<Item>,
-    next: String,
+    /// The sort that is shown alone; its forms lead back to it.
+    chosen: &'static str,
+    tabs: Vec<Tab>,
+    groups: Vec<Group>,
 }
 
-/// `GET /attention`
+/// `GET /attention?sort=…&after=…`
 pub(crate) fn list(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     draw(desk, asked, None, StatusCode::OK)
 }
 
-fn draw(desk: &Desk<'_>, asked: &Asked, problem: Option<Problem>, status: StatusCode) -> Outcome {
+fn of_sort(counts: &AttentionCounts, sort: &str) -> usize {
+    match sort {
+        "refused" => counts.refused,
+        "quarantine" => counts.quarantined,
+        "conflict" => counts.conflicts,
+        "flag" => counts.flags,
+        "media" => counts.media,
+        "silent" => counts.silent,
+        "waiting" => counts.waiting,
+        "parked" => counts.parked,
+        _ => 0,
+    }
+}
+
+/// The page, with what was refused.
+pub(super) fn draw(desk: &Desk<'_>, asked: &Asked, problem: Option<Problem>, status: StatusCode) -> Outcome {
     desk.office()?;
     let words = &desk.words;
-    let found = desk.hub().attention()?;
     desk.read(|read| {
         let people = People::load(read)?;
-        let mut items = Vec::with_capacity(found.len());
-        for item in &found {
-            items.push(match item {
-                AttentionItem::Flag { row, flag } => flag_item(desk, read, &people, row.id, &row.scope, flag)?,
-                AttentionItem::Refused(entry) => refused_item(desk, read, &people, entry)?,
-                AttentionItem::Quarantined(entry) => quarantined_item(desk, read, &people, entry)?,
-                AttentionItem::Waiting(entry) => waiting_item(words, read, &people, entry, "waiting")?,
-                AttentionItem::Parked(entry) => waiting_item(words, read, &people, entry, "parked")?,
+        let counts = read.attention_counts(desk.now.saturating_sub(SILENT))?;
+        let wanted = if asked.form.get("sort").is_empty() { asked.query.get("sort") } else { asked.form.get("sort") };
+        let chosen = SORTS.iter().copied().find(|sort| *sort == wanted);
+        let mut groups = Vec::new();
+        for sort in SORTS.iter().copied().filter(|sort| chosen.is_none_or(|chosen| chosen == *sort)) {
+            if of_sort(&counts, sort) == 0 {
+                continue;
+            }
+            let limit = if chosen.is_some() { PAGE } else { FEW };
+            let after = if chosen.is_some() { asked.query.get("after") } else { "" };
+            let (items, next) = page_of(desk, read, &people, sort, after, limit)?;
+            let (more, more_label) = match (chosen, next.as_str()) {
+                (_, "") => Default::default(),
+                (Some(_), after) => {
+                    (address("/attention", &[("sort", sort), ("after", after)]), words.t("console-next-page"))
+                }
+                (None, _) => (
+                    address("/attention", &[("sort", sort)]),
+                    words.count("console-attention-all-of-them", of_sort(&counts, sort)),
+                ),
+            };
+            groups.push(Group {
+                title: words.t(&format!("console-sort-{sort}")),
+                lead: words.t(&format!("console-sort-{sort}-lead")),
+                items,
+                more,
+                more_label,
             });
         }
-        let page = desk.page(read, words.t("console-attention"), "/attention", asked)?;
-        drawn_as(status, &AttentionPage { page, problem, items, next: String::new() })
+        let shown = AttentionPage {
+            page: desk.page(read, words.t("console-attention"), "/attention", asked)?,
+            problem,
+            chosen: chosen.unwrap_or_default(),
+            tabs: tabs(words, &counts, chosen),
+            groups,
+        };
+        drawn_as(status, &shown)
     })
+}
+
+fn tabs(words: &Words, counts: &AttentionCounts, chosen: Option<&str>) -> Vec<Tab> {
+    let all = Tab {
+        address: "/attention".to_owned(),
+        label: words.t("console-sort-all"),
+        count: SORTS.iter().map(|sort| of_sort(counts, sort)).sum(),
+        here: chosen.is_none(),
+    };
+    let tab = |sort: &&str| Tab {
+        address: address("/attention", &[("sort", sort)]),
+        label: words.t(&format!("console-sort-{sort}")),
+        count: of_sort(counts, sort),
+        here: chosen == Some(*sort),
+    };
+    let filled = SORTS.iter().filter(|sort| of_sort(counts, sort) > 0 || chosen == Some(**sort));
+    std::iter::once(all).chain(filled.map(tab)).collect()
+}
+
+/// Some items of a sort, and the key after which the next ones stand; empty where there are none.
+fn page_of(
+    desk: &Desk<'_>,
+    read: &Read<'_>,
+    people: &People,
+    sort: &str,
+    after: &str,
+    limit: usize,
+) -> Result<(Vec<Item>, String), Trouble> {
+    let place = after.parse::<u64>().ok();
+    let more = limit.saturating_add(1);
+    let mut found: Vec<(String, Item)> = Vec::new();
+    match sort {
+        "refused" => {
+            for entry in read.refused_before(place, more)? {
+                found.push((entry.arrival.to_string(), items::refused(desk, read, people, &entry)?));
+            }
+        }
+        "quarantine" | "waiting" | "parked" => {
+            let state = match sort {
+                "quarantine" => EntryState::Quarantined,
+                "waiting" => EntryState::Waiting,
+                _ => EntryState::Parked,
+            };
+            for entry in read.entries_in(&state, place.unwrap_or(0), more)? {
+                let item = match sort {
+                    "quarantine" => items::quarantined(desk, read, people, &entry)?,
+                    _ => items::waiting(desk, read, people, &entry, sort)?,
+                };
+                found.push((entry.arrival.to_string(), item));
+            }
+        }
+        "conflict" | "flag" => {
+            for row in read.flags_before(sort == "conflict", after.parse::<Id>().ok(), more)? {
+                if let Some(flag) = Flag::of(&row) {
+                    found.push((row.id.to_string(), items::flag(desk, read, people, &row, &flag)?));
+                }
+            }
+        }
+        "silent" => {
+            let (time, id) = after.split_once('.').unwrap_or_default();
+            let after = (time.parse().unwrap_or(i64::MIN), id.parse().unwrap_or_default());
+            for (device, seen) in read.silent_devices(desk.now.saturating_sub(SILENT), after, more)? {
+                found.push((format!("{seen}.{device}"), items::silent(desk, read, people, device, seen)?));
+            }
+        }
+        _ => {
+            for (scope, count) in read.jobs_without_media(after, more)? {
+                found.push((scope.0.clone(), items::media(desk, read, people, &scope, count)?));
+            }
+        }
+    }
+    let has_more = found.len() > limit;
+    found.truncate(limit);
+    let next = found.last().filter(|_| has_more).map(|(key, _)| key.clone()).unwrap_or_default();
+    Ok((found.into_iter().map(|(_, item)| item).collect(), next))
 }
 
 /// The open flags of a job, as sentences.
@@ -73,7 +203,7 @@ pub(crate) fn flag_sentences(read: &Read<'_>, words: &Words, people: &People, jo
 }
 
 /// What a flag says, with the facts that it carries.
-fn flag_sentence(words: &Words, people: &People, flag: &Flag) -> String {
+pub(super) fn flag_sentence(words: &Words, people: &People, flag: &Flag) -> String {
     let what = words.texts.word("flag", flag.code.as_str());
     let facts: Vec<String> = flag.facts.values().map(|value| readable(words, people, value)).collect();
     match facts.is_empty() {
@@ -83,7 +213,7 @@ fn flag_sentence(words: &Words, people: &People, flag: &Flag) -> String {
 }
 
 /// Ids of people as names; command types as their words.
-fn readable(words: &Words, people: &People, value: &str) -> String {
+pub(super) fn readable(words: &Words, people: &People, value: &str) -> String {
     if let Ok(id) = value.parse::<Id>() {
         return people.name(id);
     }
@@ -92,156 +222,12 @@ fn readable(words: &Words, people: &People, value: &str) -> String {
 }
 
 /// The address and name of the job of a scope.
-fn job_of(read: &Read<'_>, scope: &Scope) -> Result<(String, String), Trouble> {
+pub(super) fn job_of(read: &Read<'_>, scope: &Scope) -> Result<(String, String), Trouble> {
     let Some(id) = scope.id().filter(|_| scope.is_job()) else { return Ok(Default::default()) };
     let number = read.get::<Job>(id)?.map(|(_, job)| job.number).unwrap_or_default();
     Ok((format!("/jobs/{id}"), number))
 }
 
-fn with_job(words: &Words, number: &str) -> Vec<String> {
+pub(super) fn with_job(words: &Words, number: &str) -> Vec<String> {
     if number.is_empty() { Vec::new() } else { vec![words.of("console-about-job", "number", number)] }
-}
-
-fn flag_item(
-    desk: &Desk<'_>,
-    read: &Read<'_>,
-    people: &People,
-    id: Id,
-    scope: &Scope,
-    flag: &Flag,
-) -> Result<Item, Trouble> {
-    let words = &desk.words;
-    let (job, number) = job_of(read, scope)?;
-    let by = read.entry(flag.command)?.map(|entry| by(words, read, people, &entry)).transpose()?;
-    Ok(Item {
-        id: id.to_string(),
-        chip: Chip { class: "attention", icon: "warn", word: words.t("console-flag") },
-        title: flag_sentence(words, people, flag),
-        lines: with_job(words, &number),
-        by: by.unwrap_or_default(),
-        job,
-        close: if desk.may("flag.close") { "/attention/flag".to_owned() } else { String::new() },
-        close_label: words.t("console-close-flag"),
-    })
-}
-
-/// What somebody wanted, in words.
-fn wanted(words: &Words, entry: &Entry) -> String {
-    let key = format!("console-event-{}", entry.command.kind.replace('.', "-"));
-    if words.texts.has(&key) { words.count(&key, 1) } else { entry.command.kind.clone() }
-}
-
-fn by(words: &Words, read: &Read<'_>, people: &People, entry: &Entry) -> Result<String, Trouble> {
-    let device = entry.origin.device().map(|(id, _)| read.get::<Device>(id)).transpose()?.flatten();
-    let time = words.recorded(&entry.command.time, Some(entry.received));
-    let name = people.name(entry.command.author);
-    Ok(match device {
-        Some((_, device)) => words
-            .with("console-by-at-on", &[("name", name.into()), ("time", time.into()), ("code", device.code.into())]),
-        None => words.with("console-by-at", &[("name", name.into()), ("time", time.into())]),
-    })
-}
-
-fn refused_item(desk: &Desk<'_>, read: &Read<'_>, people: &People, entry: &Entry) -> Result<Item, Trouble> {
-    let words = &desk.words;
-    let (job, number) = job_of(read, &entry.command.lane)?;
-    let refusal = entry.decision.as_ref().and_then(|decision| decision.refusal.as_ref());
-    let mut lines: Vec<String> = refusal.map(|refusal| refusal_text(words, refusal)).into_iter().collect();
-    lines.extend(with_job(words, &number));
-    lines.push(words.t("console-refused-kept"));
-    Ok(Item {
-        id: entry.command.id.to_string(),
-        chip: Chip { class: "danger", icon: "cross", word: words.t("console-refused") },
-        title: words.of("console-refused-title", "what", &wanted(words, entry)),
-        lines,
-        by: by(words, read, people, entry)?,
-        job,
-        close: if desk.may("flag.close") { "/attention/refusal".to_owned() } else { String::new() },
-        close_label: words.t("console-close-refusal"),
-    })
-}
-
-fn quarantined_item(desk: &Desk<'_>, read: &Read<'_>, people: &People, entry: &Entry) -> Result<Item, Trouble> {
-    let words = &desk.words;
-    let (job, number) = job_of(read, &entry.command.lane)?;
-    let mut lines = with_job(words, &number);
-    lines.push(words.t("console-quarantine-why"));
-    let administers = desk.may("device.revoke");
-    Ok(Item {
-        id: entry.command.id.to_string(),
-        chip: Chip { class: "attention", icon: "lock", word: words.t("console-quarantine") },
-        title: words.of("console-quarantine-title", "what", &wanted(words, entry)),
-        lines,
-        by: by(words, read, people, entry)?,
-        job,
-        close: if administers { "/attention/quarantine".to_owned() } else { String::new() },
-        close_label: words.t("console-confirm-quarantine"),
-    })
-}
-
-fn waiting_item(words: &Words, read: &Read<'_>, people: &People, entry: &Entry, why: &str) -> Result<Item, Trouble> {
-    let (job, number) = job_of(read, &entry.command.lane)?;
-    let mut lines = with_job(words, &number);
-    lines.push(words.t(&format!("console-{why}-why")));
-    Ok(Item {
-        id: entry.command.id.to_string(),
-        chip: Chip { class: "info", icon: "wait", word: words.t("console-waiting") },
-        title: words.of("console-waiting-title", "what", &wanted(words, entry)),
-        lines,
-        by: by(words, read, people, entry)?,
-        job,
-        close: String::new(),
-        close_label: String::new(),
-    })
-}
-
-/// Says what was done, or shows the list again with what was refused.
-fn back(desk: &Desk<'_>, asked: &Asked, result: Result<(), Trouble>, word: &str) -> Outcome {
-    match refusal_of(result)? {
-        None => done("/attention", word),
-        Some(refusal) => draw(desk, asked, Some(Problem::refused(&desk.words, &refusal)), refusal_status(&refusal)),
-    }
-}
-
-fn reason(asked: &Asked) -> Result<String, Trouble> {
-    match asked.form.get("reason") {
-        "" => Err(Trouble::Refused(Refusal::new(RefusalCode::Missing).with("field", "reason"))),
-        reason => Ok(reason.to_owned()),
-    }
-}
-
-/// `POST /attention/flag`
-pub(crate) fn close_flag(desk: &Desk<'_>, asked: &Asked) -> Outcome {
-    desk.office()?;
-    let flag = asked.form.made_id("id")?;
-    let close = || -> Result<(), Trouble> {
-        let scope = desk.read(|read| Ok(read.get::<Flag>(flag)?.ok_or(Trouble::NotFound)?.0.scope))?;
-        desk.order(Payload::FlagClose(FlagClose { flag, reason: reason(asked)? }), scope)
-    };
-    back(desk, asked, close(), "closed")
-}
-
-/// `POST /attention/refusal`
-pub(crate) fn close_refusal(desk: &Desk<'_>, asked: &Asked) -> Outcome {
-    desk.office()?;
-    if !desk.may("flag.close") {
-        return Err(Trouble::NotAllowed);
-    }
-    let command = asked.form.made_id("id")?;
-    let close = || -> Result<(), Trouble> {
-        let lane = desk.read(|read| Ok(read.entry(command)?.ok_or(Trouble::NotFound)?.command.lane))?;
-        desk.order(Payload::RefusalDiscard(RefusalDiscard { command, reason: reason(asked)? }), lane)
-    };
-    back(desk, asked, close(), "closed")
-}
-
-/// `POST /attention/quarantine`: what a device sent is judged like any other command.
-pub(crate) fn confirm(desk: &Desk<'_>, asked: &Asked) -> Outcome {
-    if !desk.may("device.revoke") {
-        return Err(Trouble::NotAllowed);
-    }
-    let command = asked.form.made_id("id")?;
-    reason(asked)?;
-    desk.hub().confirm_quarantined(&[command])?;
-    done("/attention", "confirmed")
 }

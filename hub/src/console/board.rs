@@ -1,20 +1,25 @@
-//! The job board: by state, by person, by day or as a list; machine down first. Rows never jump: a change is announced
+//! The job board: by state, by person, by week or day of each person, or as a list; machine down first. Rows never jump: a change is announced
 //! and shown when the reader asks, only the chips of a row that stands there are refreshed in place.
 
 use std::collections::BTreeMap;
 
 use askama::Template;
+use axum::response::{IntoResponse, Redirect};
 use countersign_model::Id;
 use countersign_model::entity::{Entity, Job, JobState, MachineState, Priority, Visit, VisitState};
-use countersign_model::record::{Row, Scope, kind};
+use countersign_model::record::{Row, Scope};
 
+use super::board_filter::{self, Drawn, Filter};
+use super::calendar;
 use super::desk::{Desk, Outcome, drawn};
-use super::fields::{Asked, Fields, address};
+use super::fields::Asked;
 use super::names::Names;
 use super::page::{Page, Seen};
+use super::planner::{self, Planner};
 use super::trouble::Trouble;
+use super::views::{self, ViewShown};
 use super::visible::{self, People};
-use super::words::{Chip, Choice, Words, choices};
+use super::words::{Chip, Words};
 use crate::store::Read;
 
 /// Most jobs on one board; beyond that a filter helps more than a longer page.
@@ -60,17 +65,22 @@ pub(crate) struct Lane {
     pub jobs: Vec<Card>,
 }
 
+/// The jobs as lanes, as a table, or as the days of people.
+enum Shape {
+    Lanes(Vec<Lane>),
+    Table(Vec<Lane>),
+    Days(Planner),
+}
+
 #[derive(Template)]
 #[template(path = "board.html")]
 struct Board {
     page: Page,
-    views: Vec<Choice>,
-    people: Vec<Choice>,
-    machine_states: Vec<Choice>,
-    states: Vec<Choice>,
+    filter: Drawn,
+    kept: Vec<ViewShown>,
+    address: String,
     news: String,
-    lanes: Vec<Lane>,
-    as_table: bool,
+    shape: Shape,
     more: bool,
     empty: String,
 }
@@ -86,67 +96,54 @@ struct News {
 
 /// `GET /board`
 pub(crate) fn show(desk: &Desk<'_>, asked: &Asked) -> Outcome {
+    if let Some(first) = views::first(desk, &asked.query)? {
+        return Ok(Redirect::to(&first).into_response());
+    }
+    let filter = Filter::of(&asked.query, calendar::day_of(desk.now, &desk.words.zone));
     desk.read(|read| {
-        let seen = desk.person()?;
         let people = People::load(read)?;
-        let (jobs, more) = jobs(read, seen, &asked.query)?;
-        let mut names = Names::new(read, &desk.words);
-        let mut cards = Vec::with_capacity(jobs.len());
-        for (row, job) in &jobs {
-            cards.push(card(&mut names, &people, row.id, job)?);
-        }
-        cards.retain(|card| wanted(card, &asked.query));
-        cards.sort_by_key(|card| card.order);
-        let page = desk.page(read, desk.words.t("console-board"), "/board", asked)?;
-        let view = asked.query.get("view");
+        let (shape, more) = match filter.view {
+            "week" | "day" => {
+                planner::of(desk, read, &people, &filter).map(|(days, more)| (Shape::Days(days), more))?
+            }
+            _ => shape(desk, read, &people, &filter)?,
+        };
+        let address = filter.address();
         let since = read.counter()?.to_string();
-        let news = address("/board/news", &[("since", &since), ("back", &asked.address)]);
-        let empty = desk.words.t(if seen.is_office() { "console-board-empty" } else { "console-board-empty-own" });
-        let lanes = arranged(&desk.words, view, &asked.query, cards, &people);
         drawn(&Board {
-            views: views(&desk.words, view),
-            people: if seen.is_office() { people_choices(&desk.words, &people, asked) } else { Vec::new() },
-            machine_states: any_or(
-                &desk.words,
-                "machine",
-                MachineState::KNOWN.iter().map(MachineState::as_str),
-                asked.query.get("machine"),
-            ),
-            states: any_or(
-                &desk.words,
-                "state",
-                JobState::KNOWN.iter().map(JobState::as_str),
-                asked.query.get("state"),
-            ),
-            news,
-            lanes,
-            as_table: view == "list",
+            page: desk.page(read, desk.words.t("console-board"), "/board", asked)?,
+            filter: board_filter::drawn(desk, read, &people, &filter)?,
+            kept: views::of(desk, read, &address)?,
+            news: super::fields::address("/board/news", &[("since", &since), ("back", &address)]),
+            empty: desk.words.t(match (filter.narrows(), desk.person()?.is_office()) {
+                (true, _) => "console-board-none-fit",
+                (false, true) => "console-board-empty",
+                (false, false) => "console-board-empty-own",
+            }),
+            address,
+            shape,
             more,
-            empty,
-            page,
         })
     })
 }
 
-fn views(words: &Words, view: &str) -> Vec<Choice> {
-    ["state", "person", "day", "list"]
-        .iter()
-        .map(|name| Choice::new(name, words.t(&format!("console-view-{name}")), view))
-        .collect()
-}
-
-fn any_or<'a>(words: &Words, kind: &str, known: impl Iterator<Item = &'a str>, chosen: &str) -> Vec<Choice> {
-    let mut all = vec![Choice::new("", words.t("console-any"), chosen)];
-    all.extend(choices(words, kind, known, chosen));
-    all
-}
-
-fn people_choices(words: &Words, people: &People, asked: &Asked) -> Vec<Choice> {
-    let chosen = asked.query.get("person");
-    let mut all = vec![Choice::new("", words.t("console-anybody"), chosen)];
-    let field = people.with(is_field);
-    all.extend(field.into_iter().map(|(id, person)| Choice::new(id, person.name.clone(), chosen)));
-    all
+/// The jobs by state, by person or as a table; and whether there are more than fit.
+fn shape(desk: &Desk<'_>, read: &Read<'_>, people: &People, filter: &Filter) -> Result<(Shape, bool), Trouble> {
+    let words = &desk.words;
+    let (jobs, more) = jobs(read, desk.person()?, filter)?;
+    let mut names = Names::new(read, words);
+    let mut cards = Vec::with_capacity(jobs.len());
+    for (row, job) in &jobs {
+        cards.push(card(&mut names, people, row.id, job)?);
+    }
+    cards.sort_by_key(|card| card.order);
+    let shape = match filter.view {
+        _ if cards.is_empty() => Shape::Lanes(Vec::new()),
+        "person" => Shape::Lanes(by_person(words, cards, people)),
+        "list" => Shape::Table(vec![Lane { title: words.count("console-jobs-shown", cards.len()), jobs: cards }]),
+        _ => Shape::Lanes(by_state(words, !filter.get("state").is_empty(), cards)),
+    };
+    Ok((shape, more))
 }
 
 /// Whether somebody goes on visits.
@@ -155,36 +152,22 @@ pub(crate) fn is_field(person: &countersign_model::entity::Person) -> bool {
     person.roles.iter().any(|role| matches!(role, Role::Engineer | Role::TrainingRep | Role::Manager))
 }
 
+/// The states that the board shows where no filter names one.
+pub(crate) fn open_states() -> Vec<&'static str> {
+    LANES.iter().flat_map(|(_, states)| states.iter()).map(JobState::as_str).collect()
+}
+
 /// The jobs that the filters ask for, and whether there are more than fit.
-fn jobs(read: &Read<'_>, seen: &Seen, query: &Fields) -> Result<(Vec<(Row, Job)>, bool), Trouble> {
-    let asked = JobState::from_word(query.get("state"));
-    let open = LANES.iter().flat_map(|(_, states)| states.iter());
-    let states: Vec<&str> = match query.get("state").is_empty() {
-        true => open.map(JobState::as_str).collect(),
-        false => vec![asked.as_str()],
-    };
+fn jobs(read: &Read<'_>, seen: &Seen, filter: &Filter) -> Result<(Vec<(Row, Job)>, bool), Trouble> {
+    let mut wanted = filter.jobs(open_states());
     if !seen.is_office() {
-        let mut own = visible::own_jobs(read, seen)?;
-        own.retain(|(_, job)| states.contains(&job.state.as_str()));
-        return Ok((own, false));
+        // People of the field see the jobs that they are on, whatever the address asks for.
+        wanted.person = Some(seen.id);
     }
-    let rows = match (query.id("of_machine"), query.id("of_customer")) {
-        (Some(machine), _) => read.jobs_with("machine", machine, MOST_JOBS.saturating_add(1))?,
-        (None, Some(customer)) => read.jobs_with("customer", customer, MOST_JOBS.saturating_add(1))?,
-        (None, None) => read.in_states(kind::JOB, &states, None, MOST_JOBS.saturating_add(1))?,
-    };
+    let rows = read.jobs_wanted(&wanted, MOST_JOBS.saturating_add(1))?;
     let more = rows.len() > MOST_JOBS;
     let typed = rows.into_iter().take(MOST_JOBS).filter_map(|row| Job::of(&row).map(|job| (row, job)));
     Ok((typed.collect(), more))
-}
-
-fn wanted(card: &Card, query: &Fields) -> bool {
-    let person = query.id("person").is_none_or(|person| card.people.contains(&person));
-    let machine = match query.get("machine") {
-        "" => true,
-        word => card.order.0 == machine_order(&MachineState::from_word(word)),
-    };
-    person && machine
 }
 
 fn machine_order(state: &MachineState) -> u8 {
@@ -205,16 +188,16 @@ fn priority_order(priority: &Priority) -> u8 {
 }
 
 /// The visit that matters now: the latest that was not given away or cancelled.
-fn current_visit(visits: &[(Row, Visit)]) -> Option<&Visit> {
+pub(crate) fn current_visit(visits: &[(Row, Visit)]) -> Option<(&Row, &Visit)> {
     let open =
         visits.iter().filter(|(_, visit)| !matches!(visit.state, VisitState::Reassigned | VisitState::Cancelled));
-    open.max_by_key(|(row, visit)| (visit.ordinal, row.id)).map(|(_, visit)| visit)
+    open.max_by_key(|(row, visit)| (visit.ordinal, row.id)).map(|(row, visit)| (row, visit))
 }
 
 /// A job as a card.
 pub(crate) fn card(names: &mut Names<'_>, people: &People, id: Id, job: &Job) -> Result<Card, Trouble> {
     let visits = names.read.children_of::<Visit>(id)?;
-    let visit = current_visit(&visits);
+    let visit = current_visit(&visits).map(|(_, visit)| visit);
     let window = visit.and_then(|visit| visit.window);
     let chips = chips(names, id, job)?;
     Ok(Card {
@@ -258,25 +241,13 @@ pub(crate) fn chips(names: &Names<'_>, id: Id, job: &Job) -> Result<Vec<Chip>, T
     Ok(chips)
 }
 
-fn arranged(words: &Words, view: &str, query: &Fields, cards: Vec<Card>, people: &People) -> Vec<Lane> {
-    if cards.is_empty() {
-        return Vec::new();
-    }
-    match view {
-        "person" => by_person(words, cards, people),
-        "day" => by_day(words, cards),
-        "list" => vec![Lane { title: words.count("console-jobs-shown", cards.len()), jobs: cards }],
-        _ => by_state(words, query, cards),
-    }
-}
-
-fn by_state(words: &Words, query: &Fields, mut cards: Vec<Card>) -> Vec<Lane> {
+fn by_state(words: &Words, filtered: bool, mut cards: Vec<Card>) -> Vec<Lane> {
     let mut lanes = Vec::new();
     for (key, states) in LANES {
         let (here, rest): (Vec<Card>, Vec<Card>) = cards.into_iter().partition(|card| states.contains(&card.state));
         cards = rest;
         // A board that is filtered to one state shows that column alone.
-        if query.get("state").is_empty() || !here.is_empty() {
+        if !filtered || !here.is_empty() {
             lanes.push(Lane { title: words.t(key), jobs: here });
         }
     }
@@ -299,20 +270,6 @@ fn by_person(words: &Words, cards: Vec<Card>, people: &People) -> Vec<Lane> {
         found.entry(place).or_default().push(card);
     }
     found.into_iter().map(|((_, title), jobs)| Lane { title, jobs: by_time(jobs) }).collect()
-}
-
-fn by_day(words: &Words, cards: Vec<Card>) -> Vec<Lane> {
-    let mut found: BTreeMap<(u8, i64, String), Vec<Card>> = BTreeMap::new();
-    let mut cards = by_time(cards);
-    cards.sort_by_key(|card| card.day.unwrap_or(i64::MIN));
-    for card in cards {
-        let title = card.day.map_or_else(|| words.t("console-no-day"), |day| words.texts.date(day, &words.zone));
-        // The first card of a day places it; the days of the reader's zone never overlap.
-        let place = found.keys().find(|(.., known)| *known == title).cloned();
-        let place = place.unwrap_or((u8::from(card.day.is_some()), card.day.unwrap_or(0), title));
-        found.entry(place).or_default().push(card);
-    }
-    found.into_iter().map(|((.., title), jobs)| Lane { title, jobs }).collect()
 }
 
 fn by_time(mut cards: Vec<Card>) -> Vec<Card> {

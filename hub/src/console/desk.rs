@@ -28,7 +28,7 @@ use super::throttle::Throttle;
 use super::trouble::{self, Trouble};
 use super::words::Words;
 use crate::service::Actor;
-use crate::store::{Direction, Read, StoreError};
+use crate::store::{Direction, OfficeEvent, Read, StoreError};
 use crate::{Hub, edge};
 
 /// Most bytes of a form: the longest one is a review with a remark on every question.
@@ -122,6 +122,39 @@ impl Desk<'_> {
         let actor = Actor::Person { person: visitor.seen.id, session: visitor.digest.hex() };
         self.hub().order(&actor, &payload, lane)?;
         Ok(())
+    }
+
+    /// The same for somebody who saw what an earlier command set.
+    pub fn order_seen(&self, payload: &Payload, lane: Scope, seen: Id) -> Result<(), Trouble> {
+        let visitor = self.visitor.as_ref().ok_or(Trouble::NotAllowed)?;
+        let actor = Actor::Person { person: visitor.seen.id, session: visitor.digest.hex() };
+        let decision = self.hub().command(&actor, payload, lane, Some(seen))?;
+        match decision.refusal {
+            Some(refusal) => Err(Trouble::Refused(refusal)),
+            None => Ok(()),
+        }
+    }
+
+    /// Keeps in the audit log what is no command: who did it, from which session and address.
+    pub fn note_event(
+        &self,
+        asked: &Asked,
+        kind: &str,
+        about: Option<Id>,
+        facts: &serde_json::Value,
+    ) -> Result<(), Trouble> {
+        let visitor = self.visitor.as_ref();
+        let event = OfficeEvent {
+            time: self.now,
+            kind: kind.to_owned(),
+            person: visitor.map(|visitor| visitor.seen.id),
+            about,
+            session: visitor.map(|visitor| visitor.digest.hex()).unwrap_or_default(),
+            origin: asked.from.clone(),
+            facts: facts.to_string(),
+            ..OfficeEvent::default()
+        };
+        Ok(self.hub().write(|write| Ok(write.keep_event(&event)?))?)
     }
 
     /// The frame of a page.
@@ -250,6 +283,7 @@ async fn asked(request: Request, reached: Reached) -> Result<Asked, Trouble> {
         fragment: parts.headers.contains_key("hx-request"),
         etag: header_text("if-none-match"),
         range: header_text("range"),
+        agent: header_text("user-agent"),
         from: client(&parts.headers, parts.extensions.get::<ConnectInfo<SocketAddr>>(), reached),
     };
     if parts.method == Method::POST {

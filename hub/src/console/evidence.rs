@@ -5,6 +5,7 @@ use countersign_model::Id;
 use countersign_model::document::Stage;
 use countersign_model::entity::{Derived, Evidence};
 
+use super::answers::Section;
 use super::desk::held;
 use super::trouble::Trouble;
 use super::visible::People;
@@ -15,11 +16,20 @@ use crate::store::Read;
 pub(crate) struct Photo {
     /// Address of the original; empty while it is not here.
     pub full: String,
+    /// Address that saves the original under its name; empty while it is not here.
+    pub download: String,
     /// Address of the smallest picture that is here; empty where there is none.
     pub thumbnail: String,
     pub is_picture: bool,
     pub name: String,
+    pub id: String,
     pub stage: String,
+    /// The visit that it belongs to, also where an amendment of it captured it.
+    pub visit: String,
+    /// The place in the form of the question that it answers; empty for none.
+    pub question: String,
+    /// That question's text, where a document or a form says it.
+    pub question_text: String,
     pub alt: String,
     pub chips: Vec<Chip>,
     pub facts: Vec<String>,
@@ -35,19 +45,41 @@ fn stage_order(stage: &Stage) -> u8 {
     }
 }
 
-/// The evidence of a visit or a draft, as found first, then as left, each in the order of capture.
+/// The evidence of a visit and its drafts, as found first, then as left, each in the order of capture. The first subject
+/// is the visit.
 pub(crate) fn of(read: &Read<'_>, words: &Words, people: &People, subjects: &[Id]) -> Result<Vec<Photo>, Trouble> {
+    let visit = subjects.first().map(Id::to_string).unwrap_or_default();
     let mut photos = Vec::new();
     for subject in subjects {
-        for (_, evidence) in read.children_of::<Evidence>(*subject)? {
-            photos.push(photo(read, words, people, &evidence)?);
+        for (row, evidence) in read.children_of::<Evidence>(*subject)? {
+            let found = photo(read, words, people, row.id, &evidence)?;
+            photos.push(Photo { visit: visit.clone(), ..found });
         }
     }
     photos.sort_by_key(|photo| photo.order);
     Ok(photos)
 }
 
-fn photo(read: &Read<'_>, words: &Words, people: &People, evidence: &Evidence) -> Result<Photo, Trouble> {
+/// Puts the questions' texts to the photos that answer them.
+pub(crate) fn name_questions(photos: &mut [Photo], sections: &[Section]) {
+    for photo in photos.iter_mut().filter(|photo| !photo.question.is_empty()) {
+        let answers = sections.iter().flat_map(|section| &section.answers);
+        let mut fits = answers.filter(|answer| without_places(&answer.reference) == photo.question);
+        photo.question_text = fits.next().map_or_else(|| photo.question.clone(), |answer| answer.question.clone());
+    }
+}
+
+/// A question's reference without the places of repeat items: `/data/point[2]/photo` is `/data/point/photo`.
+fn without_places(reference: &str) -> String {
+    let mut inside = false;
+    let outside = reference.chars().filter(|c| {
+        inside = (inside || *c == '[') && *c != ']';
+        !inside && *c != ']'
+    });
+    outside.collect()
+}
+
+fn photo(read: &Read<'_>, words: &Words, people: &People, id: Id, evidence: &Evidence) -> Result<Photo, Trouble> {
     let here = held(read, evidence.sha256)?;
     let small = |derived: &Option<Derived>| -> Result<Option<String>, Trouble> {
         match derived {
@@ -78,6 +110,16 @@ fn photo(read: &Read<'_>, words: &Words, people: &People, evidence: &Evidence) -
         &[("stage", stage.clone().into()), ("name", evidence.name.as_str().into()), ("time", time.clone().into())],
     );
     Ok(Photo {
+        id: id.to_string(),
+        visit: String::new(),
+        question: evidence.question.as_ref().map(|key| key.path.clone()).unwrap_or_default(),
+        question_text: String::new(),
+        download: match here {
+            true => {
+                super::fields::address(&address(&evidence.sha256.hex()), &[("download", "1"), ("name", &evidence.name)])
+            }
+            false => String::new(),
+        },
         is_picture: !full.is_empty() && !thumbnail.is_empty(),
         full,
         thumbnail,

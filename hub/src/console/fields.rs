@@ -57,6 +57,8 @@ pub(crate) struct Asked {
     pub range: String,
     /// Where the request comes from, for throttling.
     pub from: String,
+    /// What the browser calls itself.
+    pub agent: String,
 }
 
 impl Asked {

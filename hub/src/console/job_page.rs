@@ -10,8 +10,11 @@ use countersign_model::record::{Row, Scope, kind};
 
 use super::attention;
 use super::board::{self, is_field};
+use super::calendar;
 use super::desk::{Desk, Outcome, drawn_as};
 use super::fields::Asked;
+use super::job_orders::field_time;
+use super::moves;
 use super::names::Names;
 use super::page::Page;
 use super::timeline::{self, Event};
@@ -155,8 +158,9 @@ fn plan(
     let form = &asked.form;
     let chosen: Vec<Id> = form.all("helper").filter_map(|text| text.parse().ok()).collect();
     let field = people.with(is_field);
-    let mut leads = vec![Choice::new("", desk.words.t("console-choose-person"), form.get("lead"))];
-    leads.extend(field.iter().map(|(id, person)| Choice::new(id, person.name.clone(), form.get("lead"))));
+    let (lead, from, to) = wished(desk, asked);
+    let mut leads = vec![Choice::new("", desk.words.t("console-choose-person"), &lead)];
+    leads.extend(field.iter().map(|(id, person)| Choice::new(id, person.name.clone(), &lead)));
     let helpers = field.iter().map(|(id, person)| Choice {
         value: id.to_string(),
         label: person.name.clone(),
@@ -164,16 +168,32 @@ fn plan(
     });
     Ok(Some(Plan {
         id: desk.new_id()?.to_string(),
-        open: again || (job.state == JobState::New && !busy),
+        open: again || (job.state == JobState::New && !busy) || asked.query.get("plan") == "1",
         leads,
         helpers: helpers.collect(),
-        from: form.get("from").to_owned(),
-        to: form.get("to").to_owned(),
+        from,
+        to,
         zone: desk.words.of("console-zone", "zone", &zone_name(desk)),
     }))
 }
 
-fn zone_name(desk: &Desk<'_>) -> String {
+/// Lead and appointment as sent, or as a drop on the board's plan asks for them in the address.
+fn wished(desk: &Desk<'_>, asked: &Asked) -> (String, String, String) {
+    let either = |name: &str| match asked.form.get(name) {
+        "" => asked.query.get(name).to_owned(),
+        sent => sent.to_owned(),
+    };
+    let (lead, from, to) = (either("lead"), either("from"), either("to"));
+    let zone = &desk.words.zone;
+    let day = calendar::parse_day(asked.query.get("day")).and_then(|day| day.and_hms_opt(moves::FIRST_HOUR, 0, 0));
+    let begin = field_time(&from, zone).or_else(|| day.and_then(|time| calendar::moment(time, zone)));
+    match begin.filter(|_| to.is_empty()) {
+        Some(begin) => (lead, calendar::field(begin, zone), calendar::field(begin.saturating_add(moves::USUAL), zone)),
+        None => (lead, from, to),
+    }
+}
+
+pub(crate) fn zone_name(desk: &Desk<'_>) -> String {
     match &desk.words.zone {
         countersign_texts::Zone::Named(zone) => zone.to_string(),
         countersign_texts::Zone::Offset(offset) => offset.to_string(),

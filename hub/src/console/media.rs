@@ -41,8 +41,17 @@ pub(crate) fn media(desk: &Desk<'_>, asked: &Asked) -> Outcome {
         true => Ok(()),
         false => Err(Trouble::NotFound),
     })?;
-    let name = format!("{}.bin", sha256.hex().chars().take(16).collect::<String>());
+    let name = match plain_name(asked.query.get("name")) {
+        name if name.is_empty() => format!("{}.bin", sha256.hex().chars().take(16).collect::<String>()),
+        name => name,
+    };
     sent(desk, asked, sha256, &name)
+}
+
+/// A file name as it may stand in a header: what is left of the name once everything but plain letters is gone.
+fn plain_name(text: &str) -> String {
+    let plain = text.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.')).take(80);
+    plain.collect::<String>().trim_start_matches('.').to_owned()
 }
 
 /// `GET /documents/{sealed}`: the voucher PDF of a signed document, as the device made it.

@@ -4,24 +4,35 @@
 //! It holds no business rule: it shows records, gives commands in the name of who is signed in, and words what the
 //! rules answer. It has no SQL of its own (see [`crate::store`]).
 
+mod account;
 mod answers;
 mod assets;
 mod attention;
+mod attention_items;
+mod attention_orders;
+mod audit;
 mod board;
+mod board_filter;
+mod calendar;
 mod calls;
 mod desk;
 mod documents;
 mod evidence;
 mod fields;
+mod gallery;
 mod job_orders;
 mod job_page;
 mod lists;
 mod live;
 mod media;
+mod moves;
 mod names;
 mod page;
 mod people;
+mod planner;
+mod policies;
 mod review;
+mod review_parts;
 mod search;
 mod session;
 mod sign_in;
@@ -30,6 +41,7 @@ mod tests;
 mod throttle;
 mod timeline;
 mod trouble;
+mod views;
 mod visible;
 mod visit;
 mod words;
@@ -76,9 +88,13 @@ fn jobs() -> Router<Console> {
     Router::new()
         .route("/board", page(board::show))
         .route("/board/news", page(board::news))
+        .route("/board/views", order(views::keep))
+        .route("/board/views/forget", order(views::forget))
+        .route("/visits/{id}/move", page(moves::ask).merge(order(moves::carry_out)))
         .route("/jobs/new", page(job_orders::new).merge(order(job_orders::make)))
         .route("/jobs/{id}", page(job_page::show))
         .route("/jobs/{id}/news", page(board::job_news))
+        .route("/jobs/{id}/photos", page(gallery::show))
         .route("/jobs/{id}/plan", order(job_orders::plan))
         .route("/jobs/{id}/reassign", order(job_orders::reassign))
         .route("/jobs/{id}/cancel", order(job_orders::cancel))
@@ -104,9 +120,22 @@ fn office() -> Router<Console> {
         .route("/people/{id}/password-link", order(people::password_link))
         .route("/devices/{id}/revoke", page(people::ask_revoke).merge(order(people::revoke)))
         .route("/attention", page(attention::list))
-        .route("/attention/flag", order(attention::close_flag))
-        .route("/attention/refusal", order(attention::close_refusal))
-        .route("/attention/quarantine", order(attention::confirm))
+        .route("/attention/flag", order(attention_orders::close_flag))
+        .route("/attention/refusal", order(attention_orders::close_refusal))
+        .route("/attention/note", order(attention_orders::keep_as_note))
+        .route("/attention/quarantine", order(attention_orders::confirm))
+        .route("/attention/reject", order(attention_orders::reject))
+        .route("/attention/take", order(attention_orders::take_other))
+        .route("/account", page(account::show))
+        .route("/account/sign-ins/end", order(account::end_one))
+        .route("/account/sign-out-everywhere", order(account::end_all))
+        .route("/account/password", order(account::change_password))
+        .route("/people/{id}/sign-ins", page(account::of_person))
+        .route("/people/{id}/sign-out", order(account::end_all_of))
+        .route("/policies", page(policies::list))
+        .route("/policies/{id}", page(policies::show).merge(order(policies::save)))
+        .route("/audit", page(audit::show))
+        .route("/audit.csv", page(audit::export))
         .route("/search", page(search::show))
 }
 

@@ -79,6 +79,7 @@ const MENU: &[(&str, &str, &str, bool)] = &[
     ("/parts", "part", "console-parts", false),
     ("/people", "person", "console-people", true),
     ("/attention", "bell", "console-attention", true),
+    ("/policies", "lock", "console-policies", true),
 ];
 
 /// What each key does, in the order of the help.
@@ -89,6 +90,9 @@ const KEYS: &[(&str, &str)] = &[
     ("r", "console-key-remark"),
     ("a", "console-key-approve"),
     ("x", "console-key-return"),
+    ("n", "console-key-next-voucher"),
+    ("p", "console-key-previous-voucher"),
+    ("m", "console-key-move"),
     ("/", "console-key-search"),
     ("?", "console-key-help"),
 ];
@@ -96,6 +100,11 @@ const KEYS: &[(&str, &str)] = &[
 impl Page {
     pub fn t(&self, key: &str) -> String {
         self.words.t(key)
+    }
+
+    /// A text with the variable `value`, for templates.
+    pub fn with(&self, key: &str, value: &str) -> String {
+        self.words.of(key, "value", value)
     }
 
     pub fn lang(&self) -> &'static str {
@@ -134,7 +143,12 @@ impl Page {
             },
             here: address == self.here,
         };
-        seen.map(entry).collect()
+        let mut entries: Vec<Entry> = seen.map(entry).collect();
+        let audits = self.person.as_ref().is_some_and(|person| permission::reads_audit(&person.roles));
+        if audits {
+            entries.push(entry(&("/audit", "file", "console-audit", true)));
+        }
+        entries
     }
 
     pub fn keys(&self) -> Vec<(&'static str, String)> {

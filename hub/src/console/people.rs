@@ -87,7 +87,7 @@ struct Revoke {
 }
 
 /// People and devices are an administrator's; the rules ask the same of each command.
-fn administers(desk: &Desk<'_>) -> bool {
+pub(crate) fn administers(desk: &Desk<'_>) -> bool {
     desk.visitor.as_ref().is_some_and(|visitor| visitor.seen.has(&Role::Administrator))
 }
 
@@ -328,6 +328,7 @@ pub(crate) fn invite(desk: &Desk<'_>, asked: &Asked) -> Outcome {
         }
         Err(other) => return Err(other.into()),
     };
+    desk.note_event(asked, "invite.make", Some(id), &json!({}))?;
     desk.read(|read| {
         let name = People::load(read)?.name(id);
         let title = words.of("console-invite-title", "name", &name);
@@ -349,6 +350,7 @@ pub(crate) fn password_link(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     let id = asked.id()?;
     let words = &desk.words;
     let link = desk.hub().sign_in_link(id, false)?;
+    desk.note_event(asked, "link.make", Some(id), &json!({}))?;
     let base = desk.hub().read(|read| Ok(read.setting(crate::service::URL_SETTING)?))?.unwrap_or_default();
     desk.read(|read| {
         let name = People::load(read)?.name(id);

@@ -5,21 +5,19 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use countersign_model::decide::{Refusal, RefusalCode};
-use countersign_model::document::Stage;
-use countersign_model::entity::{
-    Document, Entity, Evidence, Job, MissingMedia, Remark, ReviewOutcome, Visit, Voucher, VoucherState,
-};
+use countersign_model::entity::{Entity, Job, MissingMedia, Remark, ReviewOutcome, Visit, Voucher, VoucherState};
 use countersign_model::payload::{Payload, ReviewDecide};
 use countersign_model::record::{Scope, kind};
 use countersign_model::{Digest, Id};
 
-use super::attention;
-use super::desk::{Desk, Outcome, done, drawn, drawn_as, held, refusal_of};
-use super::documents;
+use super::answers::Section;
+use super::desk::{Desk, Outcome, done, drawn, drawn_as, refusal_of};
+use super::evidence::Photo;
 use super::fields::{Asked, address};
 use super::lists::{Cell, Column, List, Table};
 use super::names::Names;
 use super::page::Page;
+use super::review_parts as parts;
 use super::trouble::{Problem, Trouble, refusal_status};
 use super::visible::{self, People};
 use super::visit::{self, Loaded, VisitShown};
@@ -36,8 +34,18 @@ struct ReviewPage {
     id: String,
     leaves: String,
     place: String,
+    previous: String,
     next: String,
     can_decide: bool,
+    /// What came in between looking and deciding: name and changes of each newer document.
+    since: Vec<(String, Vec<String>)>,
+    /// The sections with what changed, in a later round; the others are folded away.
+    changed: Vec<Section>,
+    /// How many answers stay as they were.
+    unchanged: String,
+    found: Vec<Photo>,
+    left: Vec<Photo>,
+    other: Vec<Photo>,
     closed: String,
     problem: Option<Problem>,
     findings: Vec<String>,
@@ -49,6 +57,9 @@ struct ReviewPage {
     machine: String,
     fault: String,
     whole: String,
+    whole_code: String,
+    /// Standard remarks: code and words in the reader's language.
+    codes: Vec<(String, String)>,
     visit: VisitShown,
 }
 
@@ -125,7 +136,10 @@ fn draw(desk: &Desk<'_>, asked: &Asked, problem: Option<Problem>, status: Status
         let can_decide = desk.may("review.decide") && loaded.is_submitted() && !own;
         let queue = queue(read)?;
         let mut shown = visit::shown(desk, read, &people, &loaded, true)?;
+        parts::note_remarks(words, &loaded, &mut shown);
         keep_written(asked, &mut shown);
+        let (changed, unchanged) = parts::what_changed(words, &loaded, &mut shown);
+        let (found, left, other) = parts::by_stage(std::mem::take(&mut shown.photos));
         let leaves = loaded.leaves();
         let customer = names.customer(job.customer)?;
         let title = words.with(
@@ -142,19 +156,28 @@ fn draw(desk: &Desk<'_>, asked: &Asked, problem: Option<Problem>, status: Status
             id: desk.new_id()?.to_string(),
             leaves: voucher.leaves.iter().map(Digest::hex).collect::<Vec<_>>().join(" "),
             place: place(words, &queue, id),
+            previous: previous_of(&queue, id),
             next: next_of(&queue, id),
             can_decide,
+            since: parts::since(words, asked, &leaves),
+            changed,
+            unchanged,
+            found,
+            left,
+            other,
             closed: closed(words, &voucher, own, can_decide),
             problem,
-            findings: findings(desk, read, &people, &loaded)?,
-            changes: changes(words, &leaves),
-            missing: missing(asked, read, &leaves)?,
+            findings: parts::findings(desk, read, &people, &loaded)?,
+            changes: parts::changes(words, &leaves),
+            missing: parts::missing(asked, read, &leaves)?,
             unattested,
             job: loaded.visit.job.to_string(),
             customer,
             machine: names.machine(job.machine, &job.serial)?,
             fault: job.fault.clone(),
-            whole: written(asked, ""),
+            whole: written_at(asked, ""),
+            whole_code: asked.form.get("code.").to_owned(),
+            codes: parts::standard_remarks(words, read)?,
             visit: shown,
             page,
         };
@@ -182,6 +205,13 @@ fn next_of(queue: &[Voucher], visit: Id) -> String {
     next.map(|voucher| format!("/reviews/{}", voucher.visit)).unwrap_or_default()
 }
 
+/// The voucher that comes before this one; none where this one is not in the queue.
+fn previous_of(queue: &[Voucher], visit: Id) -> String {
+    let at = queue.iter().position(|voucher| voucher.visit == visit);
+    let previous = at.and_then(|at| at.checked_sub(1)).and_then(|at| queue.get(at));
+    previous.map(|voucher| format!("/reviews/{}", voucher.visit)).unwrap_or_default()
+}
+
 fn closed(words: &Words, voucher: &Voucher, own: bool, can_decide: bool) -> String {
     match () {
         () if can_decide => String::new(),
@@ -191,70 +221,15 @@ fn closed(words: &Words, voucher: &Voucher, own: bool, can_decide: bool) -> Stri
     }
 }
 
-/// What a reviewer must not miss, in words.
-fn findings(desk: &Desk<'_>, read: &Read<'_>, people: &People, loaded: &Loaded) -> Result<Vec<String>, Trouble> {
-    let words = &desk.words;
-    let mut found = Vec::new();
-    let leaves = loaded.leaves();
-    if leaves.len() > 1 {
-        found.push(words.t("console-refused-several_documents"));
-    }
-    if leaves.iter().any(|document| document.attestation.is_none()) {
-        found.push(words.t("console-finding-unattested"));
-    }
-    let evidence = read.scope_of_kind(&Scope::job(loaded.visit.job), kind::EVIDENCE)?;
-    let subjects = loaded.subjects();
-    let evidence: Vec<Evidence> =
-        evidence.iter().filter_map(Evidence::of).filter(|photo| subjects.contains(&photo.subject.id)).collect();
-    for (stage, key) in [(Stage::Found, "console-finding-no-found"), (Stage::Left, "console-finding-no-left")] {
-        if !evidence.iter().any(|photo| photo.stage == stage) {
-            found.push(words.t(key));
-        }
-    }
-    let mut absent = Vec::new();
-    for photo in &evidence {
-        if !held(read, photo.sha256)? {
-            absent.push(photo.bytes);
-        }
-    }
-    if !absent.is_empty() {
-        found.push(words.on_phone(absent.len(), evidence.len(), absent.iter().sum()));
-    }
-    found.extend(leaves.iter().filter_map(|document| documents::customer_said(words, document)));
-    found.extend(attention::flag_sentences(read, words, people, loaded.visit.job)?);
-    Ok(found)
-}
-
-/// What the amendments in force changed.
-fn changes(words: &Words, leaves: &[&Document]) -> Vec<(String, String, String)> {
-    let nothing = words.t("voucher-change-nothing");
-    let filled = |text: &str| if text.is_empty() { nothing.clone() } else { text.to_owned() };
-    let amendments = leaves.iter().filter_map(|document| document.sealed.content.amendment.as_ref());
-    let changes = amendments.flat_map(|amendment| &amendment.changes);
-    changes.map(|change| (change.what.clone(), filled(&change.before), filled(&change.after))).collect()
-}
-
-/// Cited files that are not here, with the reason that is being written.
-fn missing(asked: &Asked, read: &Read<'_>, leaves: &[&Document]) -> Result<Vec<(String, String, String)>, Trouble> {
-    let mut found = Vec::new();
-    for shown in leaves.iter().flat_map(|document| &document.sealed.content.evidence) {
-        if !held(read, shown.sha256)? {
-            let hex = shown.sha256.hex();
-            let reason = asked.form.get(&format!("missing.{hex}")).to_owned();
-            found.push((hex, shown.name.clone(), reason));
-        }
-    }
-    Ok(found)
-}
-
-fn written(asked: &Asked, reference: &str) -> String {
+fn written_at(asked: &Asked, reference: &str) -> String {
     asked.form.get(&format!("remark.{reference}")).to_owned()
 }
 
 /// A refused form comes back with everything that was written.
 fn keep_written(asked: &Asked, shown: &mut VisitShown) {
     for answer in shown.sections.iter_mut().flat_map(|section| &mut section.answers) {
-        answer.remark = written(asked, &answer.reference);
+        answer.remark = written_at(asked, &answer.reference);
+        answer.code = asked.form.get(&format!("code.{}", answer.reference)).to_owned();
     }
 }
 
@@ -268,19 +243,7 @@ pub(crate) fn decide(desk: &Desk<'_>, asked: &Asked) -> Outcome {
         Ok((job_row.id, labels(&loaded)))
     })?;
     let outcome = ReviewOutcome::from_word(asked.form.get("outcome"));
-    let remarks: Vec<Remark> = asked
-        .form
-        .under("remark.")
-        .map(|(reference, text)| Remark {
-            question: reference.to_owned(),
-            label: labels
-                .iter()
-                .find(|(known, _)| known == reference)
-                .map(|(_, label)| label.clone())
-                .unwrap_or_default(),
-            text: text.to_owned(),
-        })
-        .collect();
+    let remarks = remarks_sent(asked, &labels);
     if outcome == ReviewOutcome::Approved && !remarks.is_empty() {
         // A remark that is approved away would be lost to the engineer, who would never see it.
         let problem = Problem::of(&desk.words, "remarks-written");
@@ -306,6 +269,25 @@ pub(crate) fn decide(desk: &Desk<'_>, asked: &Asked) -> Outcome {
         Some(refusal) if refusal.code == RefusalCode::Exists => after(desk, id, word),
         Some(refusal) => refused(desk, asked, &refusal),
     }
+}
+
+/// The remarks of the form: own words and standard remarks of one question are one remark.
+fn remarks_sent(asked: &Asked, labels: &[(String, String)]) -> Vec<Remark> {
+    let mut references: Vec<&str> = Vec::new();
+    // In the order of the form, which is the order of the questions.
+    for (name, _) in asked.form.0.iter().filter(|(_, value)| !value.trim().is_empty()) {
+        let reference = name.strip_prefix("remark.").or_else(|| name.strip_prefix("code."));
+        references.extend(reference.filter(|reference| !references.contains(reference)));
+    }
+    let label = |reference: &str| labels.iter().find(|(known, _)| known == reference).map(|(_, label)| label.clone());
+    let remark = |reference: &str| Remark {
+        question: reference.to_owned(),
+        label: label(reference).unwrap_or_default(),
+        text: written_at(asked, reference),
+        code: asked.form.get(&format!("code.{reference}")).to_owned(),
+        ..Remark::default()
+    };
+    references.into_iter().map(remark).collect()
 }
 
 /// On to the next voucher; to the queue where there is none.

@@ -27,10 +27,19 @@ pub(crate) const LASTS: i64 = 12 * 60 * 60 * 1000;
 const RENEWED_AFTER: i64 = 15 * 60 * 1000;
 
 /// What a session keeps.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Kept {
     /// The token of its forms.
     pub csrf: String,
+    /// When it began, hub time; 0 where an older program began it.
+    #[serde(default)]
+    pub begun: i64,
+    /// The network address that it began from.
+    #[serde(default)]
+    pub from: String,
+    /// What the browser called itself.
+    #[serde(default)]
+    pub agent: String,
     /// It began with a one-time link: its person may choose a password without the old one.
     #[serde(default)]
     pub choosing: bool,
@@ -49,9 +58,13 @@ pub(crate) struct Visitor {
     pub choosing: bool,
 }
 
-/// What a new session keeps, as JSON: the token of its forms.
-pub(crate) fn begun(choosing: bool) -> Result<String, Trouble> {
-    let kept = Kept { csrf: secret()?, choosing };
+/// Longest name of a browser that is kept, bytes.
+const LONGEST_AGENT: usize = 300;
+
+/// What a new session keeps, as JSON: the token of its forms, and what tells its person which one it is.
+pub(crate) fn begun(choosing: bool, now: i64, from: &str, agent: &str) -> Result<String, Trouble> {
+    let agent = agent.chars().take(LONGEST_AGENT).collect();
+    let kept = Kept { csrf: secret()?, begun: now, from: from.to_owned(), agent, choosing };
     serde_json::to_string(&kept).map_err(|error| Trouble::Store(error.to_string()))
 }
 

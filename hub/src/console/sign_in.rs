@@ -4,7 +4,7 @@ use askama::Template;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use countersign_model::entity::Person;
-use countersign_model::{Id, Language};
+use countersign_model::{Digest, Id, Language};
 
 use super::desk::{Desk, Outcome, company, drawn, drawn_as};
 use super::fields::{Asked, own_address};
@@ -13,6 +13,7 @@ use super::session;
 use super::trouble::{Problem, Trouble};
 use crate::error::HubError;
 use crate::service::{LONGEST_PASSWORD, SHORTEST_PASSWORD};
+use crate::store::OfficeEvent;
 
 #[derive(Template)]
 #[template(path = "sign_in.html")]
@@ -64,7 +65,7 @@ pub(crate) fn show(desk: &Desk<'_>, asked: &Asked) -> Outcome {
 }
 
 /// The raw value of a field: passwords are taken as typed, blanks included.
-fn raw<'a>(asked: &'a Asked, name: &str) -> &'a str {
+pub(crate) fn raw<'a>(asked: &'a Asked, name: &str) -> &'a str {
     asked.form.0.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.as_str())
 }
 
@@ -81,25 +82,53 @@ pub(crate) fn enter(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     match desk.hub().check_password(name, raw(asked, "password"))? {
         Some(person) => {
             desk.throttle().succeeded(&account, &asked.from);
-            begin(desk, person, own_address(next), false)
+            begin(desk, asked, person, own_address(next), false)
         }
         None => {
             desk.throttle().failed(&account, &asked.from, desk.now);
+            // What was typed as a name may be a password: only a name that exists is written down.
+            let known = desk.read(|read| Ok(read.login_named(&account)?))?;
+            signed(desk, asked, "session.refused", known.map(|login| login.person), String::new(), "sign-in")?;
             form(desk, name, next, Some(Problem::of(&desk.words, "sign-in")), StatusCode::UNAUTHORIZED)
         }
     }
 }
 
 /// Begins a session and goes on. An older session of this browser ends.
-fn begin(desk: &Desk<'_>, person: Id, next: &str, choosing: bool) -> Outcome {
+pub(crate) fn begin(desk: &Desk<'_>, asked: &Asked, person: Id, next: &str, choosing: bool) -> Outcome {
     if let Some(before) = &desk.visitor {
         desk.hub().close_session(&before.secret)?;
     }
-    let secret = desk.hub().open_session(person, &session::begun(choosing)?)?;
+    let kept = session::begun(choosing, desk.now, &asked.from, &asked.agent)?;
+    let secret = desk.hub().open_session(person, &kept)?;
+    let way = if choosing { "link" } else { "sign-in" };
+    signed(desk, asked, "session.begin", Some(person), Digest::of(secret.as_bytes()).hex(), way)?;
     let mut response = Redirect::to(next).into_response();
     set(&mut response, desk, session::SESSION, &secret, session::LASTS / 1000);
     set(&mut response, desk, session::FORM, "", 0);
     Ok(response)
+}
+
+/// Writes down who signed in, or tried to, and from where.
+fn signed(
+    desk: &Desk<'_>,
+    asked: &Asked,
+    kind: &str,
+    person: Option<Id>,
+    session: String,
+    way: &str,
+) -> Result<(), Trouble> {
+    let event = OfficeEvent {
+        time: desk.now,
+        kind: kind.to_owned(),
+        person,
+        about: person,
+        session,
+        origin: asked.from.clone(),
+        facts: serde_json::json!({ "way": way }).to_string(),
+        ..OfficeEvent::default()
+    };
+    Ok(desk.hub().write(|write| Ok(write.keep_event(&event)?))?)
 }
 
 fn set(response: &mut Response, desk: &Desk<'_>, name: &str, value: &str, seconds: i64) {
@@ -109,8 +138,9 @@ fn set(response: &mut Response, desk: &Desk<'_>, name: &str, value: &str, second
 }
 
 /// `POST /sign-out`
-pub(crate) fn leave(desk: &Desk<'_>, _: &Asked) -> Outcome {
+pub(crate) fn leave(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     if let Some(visitor) = &desk.visitor {
+        desk.note_event(asked, "session.end", Some(visitor.seen.id), &serde_json::json!({}))?;
         desk.hub().close_session(&visitor.secret)?;
     }
     let mut response = Redirect::to("/sign-in").into_response();
@@ -166,7 +196,7 @@ pub(crate) fn enter_by_link(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     // A link that still holds is the demo's, where people only look around. A link that is used up was sent so that
     // its reader chooses a password, the first one or another.
     let stays = desk.hub().whose_link(secret)?.is_some();
-    begin(desk, person, if stays { "/board" } else { "/password" }, !stays)
+    begin(desk, asked, person, if stays { "/board" } else { "/password" }, !stays)
 }
 
 /// Whoever came by a link may choose a password; others ask for a link, so that a forgotten browser is not enough.
@@ -204,24 +234,33 @@ pub(crate) fn set_password(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     }
     match desk.hub().set_password(id, asked.form.get("name"), raw(asked, "password")) {
         // Every session of the person ended with the old password; this browser gets a new one.
-        Ok(()) => begin(desk, id, "/board?done=password", false),
+        Ok(()) => {
+            desk.note_event(asked, "password.set", Some(id), &serde_json::json!({}))?;
+            begin(desk, asked, id, "/board?done=password", false)
+        }
         Err(HubError::Input(_)) => password_form(desk, asked, Some(Problem::of(&desk.words, "name-taken"))),
         Err(other) => Err(other.into()),
     }
 }
 
-/// Why a password is not taken: the name of the problem, or nothing.
+/// Why a name and password are not taken: the name of the problem, or nothing.
 fn why_not(desk: &Desk<'_>, asked: &Asked, id: Id) -> Result<Option<&'static str>, Trouble> {
-    let chosen = raw(asked, "password");
-    let length = chosen.chars().count();
     let name = asked.form.get("name").to_lowercase();
     let taken = desk.read(|read| Ok(read.login_named(&name)?.is_some_and(|login| login.person != id)))?;
     Ok(match () {
         () if name.is_empty() || name.len() > 80 => Some("sign-in-name"),
         () if taken => Some("name-taken"),
-        () if length < SHORTEST_PASSWORD => Some("password-short"),
-        () if length > LONGEST_PASSWORD => Some("password-long"),
-        () if chosen != raw(asked, "again") => Some("password-again"),
-        () => None,
+        () => password_problem(asked),
     })
+}
+
+/// Why the new password of a form is not taken: the name of the problem, or nothing.
+pub(crate) fn password_problem(asked: &Asked) -> Option<&'static str> {
+    let chosen = raw(asked, "password");
+    match chosen.chars().count() {
+        length if length < SHORTEST_PASSWORD => Some("password-short"),
+        length if length > LONGEST_PASSWORD => Some("password-long"),
+        _ if chosen != raw(asked, "again") => Some("password-again"),
+        _ => None,
+    }
 }

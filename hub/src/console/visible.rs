@@ -80,6 +80,13 @@ impl People {
         self.0.get(&id)
     }
 
+    /// Everybody, also those who left, by name.
+    pub fn everybody(&self) -> Vec<(Id, &Person)> {
+        let mut all: Vec<(Id, &Person)> = self.0.iter().map(|(id, person)| (*id, person)).collect();
+        all.sort_by(|a, b| a.1.name.cmp(&b.1.name));
+        all
+    }
+
     /// People with this filter who are with the company, by name.
     pub fn with(&self, fits: impl Fn(&Person) -> bool) -> Vec<(Id, &Person)> {
         let mut found: Vec<(Id, &Person)> =

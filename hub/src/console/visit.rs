@@ -132,6 +132,8 @@ pub(crate) fn shown(
         Some(document) => document.sealed.content.times.iter().map(|time| time_line(words, time)).collect(),
         None => draft_times(words, read, people, &loaded.subjects())?,
     };
+    let mut photos = evidence::of(read, words, people, &loaded.subjects())?;
+    evidence::name_questions(&mut photos, &sections);
     let documents = match &loaded.voucher {
         Some(voucher) => documents::of(desk, read, voucher, &loaded.documents, deep)?,
         None => Vec::new(),
@@ -147,7 +149,7 @@ pub(crate) fn shown(
         reviews: loaded.reviews.iter().map(|review| review_shown(words, people, review)).collect(),
         answers_from,
         sections,
-        photos: evidence::of(read, words, people, &loaded.subjects())?,
+        photos,
         parts,
         totals: sums,
         times,
@@ -155,7 +157,7 @@ pub(crate) fn shown(
     })
 }
 
-fn sections(
+pub(crate) fn sections(
     desk: &Desk<'_>,
     read: &Read<'_>,
     people: &People,
@@ -179,7 +181,7 @@ fn sections(
     Ok((answers::sealed(words, content, &before), from))
 }
 
-fn title(words: &Words, loaded: &Loaded) -> String {
+pub(crate) fn title(words: &Words, loaded: &Loaded) -> String {
     let number = loaded.voucher.as_ref().map(|voucher| voucher.number.clone()).unwrap_or_default();
     let ordinal = i64::from(loaded.visit.ordinal);
     match number.is_empty() {
@@ -231,10 +233,10 @@ fn review_address(desk: &Desk<'_>, loaded: &Loaded) -> String {
 
 fn review_shown(words: &Words, people: &People, review: &Review) -> ReviewShown {
     let remarks = review.remarks.iter().map(|remark| match remark.label.is_empty() {
-        true => remark.text.clone(),
+        true => remark.in_language(words.language()),
         false => words.with(
             "console-remark-on",
-            &[("question", remark.label.as_str().into()), ("text", remark.text.as_str().into())],
+            &[("question", remark.label.as_str().into()), ("text", remark.in_language(words.language()).into())],
         ),
     });
     let missing = review.missing.iter().map(|missing| {

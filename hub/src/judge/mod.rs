@@ -19,7 +19,7 @@ use countersign_model::state::State;
 use crate::error::Outcome;
 use crate::forms::Surroundings;
 use crate::hub::{Hub, PROGRAM};
-use crate::store::{Entry, EntryState, LANE_WORD, Put, Stored, Verdict, Write, need_word, refused};
+use crate::store::{Entry, EntryState, LANE_WORD, Put, Read, Stored, Verdict, Write, need_word, refused};
 
 pub(crate) use holdings::wanted_by;
 pub use receive::{Caller, RawEnvelope, RawPush};
@@ -122,7 +122,7 @@ impl<'a> Bench<'a> {
             self.wait(&entry, EntryState::Waiting, LANE_WORD.to_owned())?;
             return Ok(Vec::new());
         }
-        match self.decided(&entry)? {
+        match decided(self.hub, self.write, &entry)? {
             Decision::Accepted(changes) => self.accept(&entry, &changes),
             Decision::Refused(refusal) => {
                 self.refuse(&entry, refusal)?;
@@ -146,40 +146,6 @@ impl<'a> Bench<'a> {
             Some((device, _)) if !never_waits => self.write.lane_waits(device, &entry.command.lane, entry.arrival),
             _ => Ok(false),
         }
-    }
-
-    fn decided(&self, entry: &Entry) -> Outcome<Decision> {
-        if let Some(refusal) = gate::refusal(self.write, entry)? {
-            return Ok(Decision::Refused(refusal));
-        }
-        let surroundings = Surroundings {
-            forms: &self.hub.inner.forms,
-            blobs: &self.hub.inner.blobs,
-            read: self.write,
-            tenant: self.hub.tenant(),
-        };
-        let context = Context {
-            now: entry.received,
-            origin: &entry.origin,
-            on_hub: true,
-            forms: &surroundings,
-            media: &surroundings,
-        };
-        let mut state = State::new();
-        for _ in 0..ROUNDS {
-            let missing = match guarded(|| needs(&entry.command, &state, &context)) {
-                Ok(missing) => missing,
-                Err(defect) => return Ok(defect),
-            };
-            if missing.is_empty() {
-                break;
-            }
-            for key in missing {
-                let rows = self.write.load(&key)?;
-                state.load(key, rows);
-            }
-        }
-        Ok(guarded(|| decide(&state, &entry.command, &context)).unwrap_or_else(|defect| defect))
     }
 
     fn refuse(&self, entry: &Entry, refusal: Refusal) -> Outcome {
@@ -241,6 +207,43 @@ impl<'a> Bench<'a> {
         let mut freed: Vec<Id> = self.freed_lane(entry)?.into_iter().collect();
         freed.extend(self.freed_by(&written)?);
         Ok(freed)
+    }
+}
+
+/// What the rules say of a command as things stand. Writes nothing.
+fn decided(hub: &Hub, read: &Read<'_>, entry: &Entry) -> Outcome<Decision> {
+    if let Some(refusal) = gate::refusal(read, entry)? {
+        return Ok(Decision::Refused(refusal));
+    }
+    let surroundings = Surroundings { forms: &hub.inner.forms, blobs: &hub.inner.blobs, read, tenant: hub.tenant() };
+    let context = Context {
+        now: entry.received,
+        origin: &entry.origin,
+        on_hub: true,
+        forms: &surroundings,
+        media: &surroundings,
+    };
+    let mut state = State::new();
+    for _ in 0..ROUNDS {
+        let missing = match guarded(|| needs(&entry.command, &state, &context)) {
+            Ok(missing) => missing,
+            Err(defect) => return Ok(defect),
+        };
+        if missing.is_empty() {
+            break;
+        }
+        for key in missing {
+            let rows = read.load(&key)?;
+            state.load(key, rows);
+        }
+    }
+    Ok(guarded(|| decide(&state, &entry.command, &context)).unwrap_or_else(|defect| defect))
+}
+
+impl Hub {
+    /// What a held-back command would do if it were confirmed now.
+    pub(crate) fn foresee(&self, read: &Read<'_>, entry: &Entry) -> Outcome<Decision> {
+        decided(self, read, entry)
     }
 }
 

@@ -32,7 +32,6 @@ pub use devices::{Enrolled, Invite};
 pub(crate) use devices::{TLS_SETTING, URL_SETTING};
 pub use export::Exported;
 pub use jobs::{JobOrder, NewJob, Planned};
-pub use lists::{Attention, AttentionItem};
 pub use reviews::{ReviewChoice, Reviewed};
 pub use signin::{LONGEST_PASSWORD, SHORTEST_PASSWORD, Session, SignInLink};
 

@@ -97,11 +97,7 @@ impl Hub {
             let content = document.sealed.content;
             let mut answers = content.sections.iter().flat_map(|section| &section.answers);
             if let Some(answer) = answers.find(|answer| is_meant(answer, &remark.question)) {
-                return Ok(Remark {
-                    question: answer.reference.clone(),
-                    label: answer.question.clone(),
-                    text: remark.text,
-                });
+                return Ok(Remark { question: answer.reference.clone(), label: answer.question.clone(), ..remark });
             }
         }
         Err(HubError::NotFound { what: "question", name: remark.question })

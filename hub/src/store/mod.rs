@@ -3,10 +3,13 @@
 //! A write *is* a transaction ([`Store::write`]); a read is one snapshot ([`Store::read`]). Both carry the tenant, so
 //! that no statement can forget it. This module never judges a command, asks the time or makes up a number.
 
+mod attention;
+mod board;
 mod chain;
 mod console_queries;
 mod devices;
 mod entries;
+mod events;
 mod feed;
 mod inbox;
 mod lists;
@@ -19,6 +22,7 @@ mod sealed;
 mod search;
 mod settings;
 mod signin;
+mod views;
 mod words;
 
 use std::path::{Path, PathBuf};
@@ -29,8 +33,11 @@ use rusqlite::types::FromSql;
 use rusqlite::{Connection, Row as SqlRow, Transaction, TransactionBehavior};
 use tokio::sync::watch;
 
+pub use attention::AttentionCounts;
+pub use board::JobFilter;
 pub use chain::{ChainHead, Link, StoredSignature};
 pub use devices::{InviteRow, TokenRow};
+pub use events::{AuditFilter, OfficeEvent};
 pub use feed::{FeedRows, ScopeRows};
 pub use inbox::{Entry, EntryState, LANE_WORD, NewEntry, Verdict, form_word, need_word, refused, row_word};
 pub use lists::{Filter, List, Listed, Place};
@@ -42,6 +49,7 @@ pub use sealed::SealedRow;
 pub use search::Found;
 pub use settings::JournalEntry;
 pub use signin::{Login, SessionRow};
+pub use views::{MOST_VIEWS, SavedView};
 pub use words::{key_of, number_key};
 
 /// Why the database did not do what was asked.

@@ -326,3 +326,38 @@ CREATE TABLE journal (
   body   TEXT NOT NULL,
   PRIMARY KEY (tenant, entry)
 ) STRICT, WITHOUT ROWID;
+
+-- Visits by the begin of their appointment: the board's days and weeks.
+CREATE INDEX record_visit_window ON record (tenant, json_extract(body, '$.window.from')) WHERE kind = 'visit';
+
+-- Views of the board that a person keeps: a name and the filters as they stand in the address.
+CREATE TABLE saved_view (
+  tenant  BLOB NOT NULL REFERENCES tenant,
+  person  BLOB NOT NULL,
+  id      BLOB NOT NULL CHECK (length(id) = 16),
+  name    TEXT NOT NULL,
+  address TEXT NOT NULL,
+  first   INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (tenant, person, id)
+) STRICT, WITHOUT ROWID;
+
+-- What people did at the office that is no command: signing in and out, links, sessions, quarantine, exports.
+CREATE TABLE office_event (
+  tenant  BLOB NOT NULL REFERENCES tenant,
+  entry   INTEGER NOT NULL,
+  time    INTEGER NOT NULL,
+  kind    TEXT NOT NULL,
+  person  BLOB,
+  about   BLOB,
+  session TEXT NOT NULL,
+  origin  TEXT NOT NULL,
+  facts   TEXT NOT NULL,
+  PRIMARY KEY (tenant, entry)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER office_event_kept BEFORE UPDATE ON office_event
+BEGIN SELECT RAISE(ABORT, 'what was done at the office never changes'); END;
+CREATE TRIGGER office_event_never_deleted BEFORE DELETE ON office_event
+BEGIN SELECT RAISE(ABORT, 'what was done at the office is never deleted'); END;
+-- The audit log's filters over the inbox.
+CREATE INDEX inbox_author ON inbox (tenant, author, arrival);
+CREATE INDEX inbox_kind ON inbox (tenant, kind, arrival);

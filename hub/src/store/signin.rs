@@ -65,6 +65,20 @@ impl Read<'_> {
             })
         })
     }
+
+    /// The sessions of a person that have not ended, the one used last first.
+    pub fn sessions_of(&self, person: Id, now: i64) -> Stored<Vec<SessionRow>> {
+        let sql = "SELECT digest, person, body, expires FROM session
+                   WHERE tenant = ?1 AND person = ?2 AND expires > ?3 ORDER BY expires DESC, digest";
+        self.all(sql, params![self.tenant(), person.bytes(), now], |row| {
+            Ok(SessionRow {
+                digest: digest_at(row, 0)?,
+                person: id_at(row, 1)?,
+                body: row.get(2)?,
+                expires: row.get(3)?,
+            })
+        })
+    }
 }
 
 impl Write<'_> {

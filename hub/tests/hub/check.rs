@@ -136,7 +136,7 @@ fn a_sound_hub_has_no_findings_and_the_whole_visit_ends_approved() {
     assert!(report.ok(), "{report:?}");
     assert!(report.checked["sealed documents"] == 1 && report.checked["media"] == 1, "{report:?}");
     let reviewer = office.hub.reviewer_for(planned.visit).unwrap();
-    let remark = Remark { question: String::new(), label: String::new(), text: "warm or cold?".to_owned() };
+    let remark = Remark { text: "warm or cold?".to_owned(), ..Remark::default() };
     office.hub.review(&reviewer, planned.job, ReviewChoice::Return(vec![remark])).unwrap();
     let again = Payload::VoucherSubmit(VoucherSubmit { visit: planned.visit });
     let envelope = phone.command(&again, &Scope::job(planned.job));

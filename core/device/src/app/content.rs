@@ -107,7 +107,7 @@ impl App {
             amends: draft.amends.clone(),
             of_number: first.map(|content| content.number.clone()).unwrap_or_default(),
             reason: draft.reason.clone(),
-            remarks: changes::remarks(rows, work)?,
+            remarks: changes::remarks(rows, work, content.language)?,
             changes: first.map(|first| changes::between(first, content, &texts)).unwrap_or_default(),
         });
         Ok(usual && first.is_none_or(|first| content.concerns_customer(first)))

@@ -6,7 +6,7 @@ use countersign_model::entity::{
     TimeEntry, Visit, VisitState, Voucher, VoucherState, voucher_id,
 };
 use countersign_model::payload::customer_outcome;
-use countersign_model::{Digest, Id, RecordRef};
+use countersign_model::{Digest, Id, Language, RecordRef};
 use serde::Serialize;
 use std::path::PathBuf;
 
@@ -136,7 +136,7 @@ pub struct RemarkRow {
     pub question: String,
     /// The question's text.
     pub label: String,
-    /// What the reviewer wants.
+    /// What the reviewer wants: a standard remark in this person's language, then the reviewer's own words.
     pub text: String,
     /// Who.
     pub reviewer: String,
@@ -212,7 +212,7 @@ impl App {
                 times: time_rows(rows, &layers)?,
                 evidence,
                 documents,
-                remarks: remarks(rows, &work)?,
+                remarks: remarks(rows, &work, language)?,
                 draft: work.draft.as_ref().map(|(_, draft)| draft.number.clone()),
             };
             screen.revision = revision(&screen);
@@ -336,7 +336,7 @@ fn time_rows(rows: &Rows<'_>, layers: &[RecordRef]) -> Result<Vec<TimeRow>, AppE
 }
 
 /// The remarks of the newest review, while the voucher is returned.
-fn remarks(rows: &Rows<'_>, work: &Work) -> Result<Vec<RemarkRow>, AppError> {
+fn remarks(rows: &Rows<'_>, work: &Work, language: Language) -> Result<Vec<RemarkRow>, AppError> {
     let returned = work.voucher.as_ref().is_some_and(|voucher| voucher.state == VoucherState::Returned);
     let reviews = rows.children_of::<Review>(voucher_id(work.visit_id))?;
     let newest = reviews.into_iter().map(|(_, review)| review).max_by_key(|review| review.round);
@@ -347,9 +347,9 @@ fn remarks(rows: &Rows<'_>, work: &Work) -> Result<Vec<RemarkRow>, AppError> {
     let remarks = review.remarks.into_iter();
     Ok(remarks
         .map(|remark| RemarkRow {
+            text: remark.in_language(language),
             question: remark.question,
             label: remark.label,
-            text: remark.text,
             reviewer: reviewer.clone(),
         })
         .collect())

@@ -2,12 +2,16 @@
 
 use super::judge::{Judge, Ruling, refuse, require_text};
 use super::{Refusal, RefusalCode};
-use crate::entity::{Document, Flag, Review, ReviewOutcome, Visit, Voucher, VoucherState, document_id, voucher_id};
+use crate::entity::{
+    Code, Document, Flag, Remark, Review, ReviewOutcome, Visit, Voucher, VoucherState, code_id, code_list, document_id,
+    voucher_id,
+};
 use crate::job_state::Event;
+use crate::language::LocalText;
 use crate::payload::{FlagClose, ReviewDecide};
 use crate::record::kind;
 
-pub(super) fn review_decide(judge: &mut Judge<'_>, payload: ReviewDecide) -> Ruling {
+pub(super) fn review_decide(judge: &mut Judge<'_>, mut payload: ReviewDecide) -> Ruling {
     let Some((row, mut voucher)) = judge.known::<Voucher>(voucher_id(payload.visit))? else { return Ok(()) };
     judge.unused(kind::REVIEW, payload.review)?;
     if let Some((_, visit)) = judge.known::<Visit>(payload.visit)?
@@ -31,6 +35,7 @@ pub(super) fn review_decide(judge: &mut Judge<'_>, payload: ReviewDecide) -> Rul
         }
         ReviewOutcome::Returned => {
             check_return(&payload)?;
+            payload.remarks = worded(judge, std::mem::take(&mut payload.remarks))?;
             voucher.state = VoucherState::Returned;
             Event::Return
         }
@@ -58,7 +63,27 @@ fn check_return(payload: &ReviewDecide) -> Ruling {
     if payload.remarks.is_empty() {
         return Err(Refusal::new(RefusalCode::Missing).with("field", "remarks").into());
     }
-    payload.remarks.iter().try_for_each(|remark| require_text("remarks", &remark.text))
+    let unsaid = |remark: &&Remark| remark.code.is_empty() && remark.text.trim().is_empty();
+    match payload.remarks.iter().find(unsaid) {
+        Some(remark) => require_text("remarks", &remark.text),
+        None => Ok(()),
+    }
+}
+
+/// Each standard remark with its words in every language, as the list has them now: what was asked for stays the same
+/// when somebody edits the list later, and an engineer reads it without holding the list.
+fn worded(judge: &Judge<'_>, remarks: Vec<Remark>) -> Ruling<Vec<Remark>> {
+    let word = |remark: Remark| {
+        if remark.code.is_empty() {
+            return Ok(Remark { words: LocalText::default(), ..remark });
+        }
+        let code = judge.known::<Code>(code_id(code_list::REMARK, &remark.code))?;
+        Ok(match code {
+            Some((_, code)) => Remark { words: code.name, ..remark },
+            None => remark,
+        })
+    };
+    remarks.into_iter().map(word).collect()
 }
 
 fn check_approval(judge: &Judge<'_>, payload: &ReviewDecide) -> Ruling {

@@ -7,6 +7,7 @@ use crate::decide::Refusal;
 use crate::digest::Digest;
 use crate::document::VoucherClass;
 use crate::id::{Id, RecordRef};
+use crate::language::{Language, LocalText};
 use crate::open_enum;
 use crate::record::Scope;
 use crate::time::TimeRecord;
@@ -353,7 +354,7 @@ pub fn voucher_id(visit: Id) -> Id {
 }
 
 /// A remark of a review, on one question or on the whole.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Remark {
     /// The question's instance in the form; empty for the whole voucher.
     #[serde(default)]
@@ -361,8 +362,24 @@ pub struct Remark {
     /// The question's text, as the reviewer saw it.
     #[serde(default)]
     pub label: String,
-    /// What the reviewer wants.
+    /// What the reviewer wants, in their own words; may be empty beside a standard remark.
+    #[serde(default)]
     pub text: String,
+    /// The standard remark that was picked: a code of the list `remark`; empty for none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub code: String,
+    /// That remark's words in each language, as the list had them at the time of the review; filled by the rules.
+    #[serde(default, skip_serializing_if = "LocalText::is_empty")]
+    pub words: LocalText,
+}
+
+impl Remark {
+    /// The remark as somebody reads it in this language: the standard words in theirs, then the reviewer's own.
+    pub fn in_language(&self, language: Language) -> String {
+        let standard = self.words.get(language);
+        let parts = [standard, self.text.trim()];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
+    }
 }
 
 open_enum! {

@@ -120,15 +120,20 @@ impl Company {
         Actor::System { person: self.person(name) }
     }
 
-    /// A job with a planned visit.
-    pub fn job(&self, fault: &str, lead: &str) -> (Id, Id) {
+    /// A job for which nobody is planned.
+    pub fn open_job(&self, fault: &str) -> Id {
         let new = NewJob {
             machine: Some(self.machine),
             fault: fault.to_owned(),
             machine_state: Some(MachineState::Down),
             ..NewJob::default()
         };
-        let job = self.hub.create_job(&self.by("Dora Desk"), &new).unwrap();
+        self.hub.create_job(&self.by("Dora Desk"), &new).unwrap()
+    }
+
+    /// A job with a planned visit.
+    pub fn job(&self, fault: &str, lead: &str) -> (Id, Id) {
+        let job = self.open_job(fault);
         let planned = self.hub.plan_visit(&self.by("Dora Desk"), job, self.person(lead), &[], None).unwrap();
         (job, planned.visit)
     }

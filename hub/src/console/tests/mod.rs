@@ -5,5 +5,6 @@ mod browser;
 mod company;
 mod doors;
 mod languages;
+mod office;
 mod pages;
 mod reviews;

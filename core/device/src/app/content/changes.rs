@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use countersign_model::Language;
 use countersign_model::document::{ChangeShown, Content};
 use countersign_model::entity::{Review, ReviewOutcome, voucher_id};
 use countersign_texts::Texts;
@@ -10,12 +11,13 @@ use crate::app::AppError;
 use crate::app::work::Work;
 use crate::store::Rows;
 
-/// Remarks of the newest review that returned the voucher.
-pub(super) fn remarks(rows: &Rows<'_>, work: &Work) -> Result<Vec<String>, AppError> {
+/// Remarks of the newest review that returned the voucher, in the language of the document.
+pub(super) fn remarks(rows: &Rows<'_>, work: &Work, language: Language) -> Result<Vec<String>, AppError> {
     let reviews = rows.children_of::<Review>(voucher_id(work.visit_id))?;
     let newest = reviews.into_iter().map(|(_, review)| review).max_by_key(|review| review.round);
     let returned = newest.filter(|review| review.outcome == ReviewOutcome::Returned);
-    Ok(returned.map(|review| review.remarks.into_iter().map(|remark| remark.text).collect()).unwrap_or_default())
+    let remarks = returned.map(|review| review.remarks).unwrap_or_default();
+    Ok(remarks.iter().map(|remark| remark.in_language(language)).collect())
 }
 
 /// The differences between what was signed and what will be.
