@@ -103,6 +103,8 @@ pub fn status(app: &App, output: &Output) -> Done {
     output.result(&object, || {
         let mut lines = vec![screen.sentence.clone()];
         lines.extend(screen.advice.clone());
+        lines.extend(screen.lease_advice.clone());
+        lines.extend(screen.salvaged.clone());
         lines.extend((screen.attention > 0).then(|| format!("{} need attention", screen.attention)));
         lines.join("\n")
     });
@@ -115,6 +117,11 @@ pub fn attention(app: &App, arguments: &Attention, output: &Output) -> Done {
     if arguments.confirm {
         app.confirm_held_work().map_err(|error| of_app(&error))?;
         output.result(&json!({"done": "confirmed"}), || "confirmed; sync sends it".to_owned());
+        return Ok(Exit::Ok);
+    }
+    if arguments.acknowledge {
+        app.acknowledge_salvage().map_err(|error| of_app(&error))?;
+        output.result(&json!({"done": "acknowledged"}), || "noted".to_owned());
         return Ok(Exit::Ok);
     }
     if let (Some(file), Some(job)) = (&arguments.file, &arguments.job) {

@@ -61,6 +61,15 @@ impl std::fmt::Debug for App {
     }
 }
 
+/// Which key this device has. One that is only locked is its own: it signs when the phone is unlocked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum KeyState {
+    /// The one that the office knows, or the device is not enrolled yet.
+    Own,
+    /// Another one: the office's was lost. Only a new enrolment helps.
+    Lost,
+}
+
 /// How a device is opened.
 #[derive(Clone)]
 pub struct AppOptions {
@@ -109,12 +118,22 @@ impl App {
 
     /// The device's signature. A key that the office does not know (its file was lost, the store came from elsewhere)
     /// counts as locked: what it signed nobody could verify.
+    ///
+    /// [`App::key_state`] tells the two apart for people.
     pub(crate) fn signature(&self, statement: &[u8]) -> Result<String, KeyLocked> {
-        let identity = self.store.identity().map_err(|_unreadable| KeyLocked)?;
-        match identity.is_some_and(|identity| identity.credential.key != self.key.public()) {
-            true => Err(KeyLocked),
-            false => self.key.sign(statement),
+        match self.key_state().map_err(|_unreadable| KeyLocked)? {
+            KeyState::Lost => Err(KeyLocked),
+            KeyState::Own => self.key.sign(statement),
         }
+    }
+
+    /// Whether this device still has the key that the office knows.
+    pub(crate) fn key_state(&self) -> Result<KeyState, AppError> {
+        let identity = self.store.identity()?;
+        Ok(match identity.is_some_and(|identity| identity.credential.key != self.key.public()) {
+            true => KeyState::Lost,
+            false => KeyState::Own,
+        })
     }
 
     pub(crate) fn fonts(&self) -> &Fonts {

@@ -23,6 +23,11 @@ impl App {
         self.file(&work, &captured, attach, None)
     }
 
+    /// A person read what was salvaged from a damaged store.
+    pub fn acknowledge_salvage(&self) -> Result<(), AppError> {
+        Ok(self.store().acknowledge_salvage()?)
+    }
+
     /// A person confirms that this device sends the work of an earlier device id.
     pub fn confirm_held_work(&self) -> Result<(), AppError> {
         Ok(self.store().confirm_held()?)

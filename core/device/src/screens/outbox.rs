@@ -3,13 +3,13 @@
 use countersign_model::Id;
 use countersign_model::decide::{Refusal, RefusalCode};
 use countersign_model::lease::Lease;
-use countersign_texts::Texts;
+use countersign_texts::{Texts, Value, Zone};
 use serde::Serialize;
 
 use super::revision;
 use super::status::lease_advice;
-use crate::app::{App, AppError};
-use crate::store::OutboxRow;
+use crate::app::{App, AppError, KeyState};
+use crate::store::{OutboxRow, Salvage};
 
 /// What a person can do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -33,6 +33,8 @@ pub enum AttentionAction {
     File,
     /// Sync with the office.
     Sync,
+    /// Say that it was read.
+    Acknowledge,
 }
 
 /// One thing that needs a person.
@@ -41,7 +43,7 @@ pub struct AttentionItem {
     /// The command, or the digest of the file or document.
     pub id: String,
     /// What kind of thing happened: `refused`, `unattested`, `damaged_file`, `unfiled_file`, `fork`, `held`,
-    /// `lease_over`, `lease_ends_soon`.
+    /// `lease_over`, `lease_ends_soon`, `salvaged`, `lost_key`.
     pub kind: &'static str,
     /// The command's type, for a refused one.
     pub command: String,
@@ -72,19 +74,21 @@ impl App {
         let texts = Texts::new(self.language().unwrap_or_default());
         let forked = self.store().is_forked()?;
         let lease = self.lease()?;
+        let key = self.key_state()?;
+        let zone = Zone::offset(self.platform().offset_minutes());
         self.read(|rows| {
             let counts = rows.counts()?;
             let mut attention: Vec<AttentionItem> =
                 lease.and_then(|lease| about_lease(&texts, lease)).into_iter().collect();
+            attention.extend(rows.salvage()?.map(|salvage| about_salvage(&texts, &salvage, &zone)));
+            if key == KeyState::Lost {
+                attention.push(plain(&texts, "lost_key", String::new(), None, &[AttentionAction::Enrol]));
+            }
             attention.extend(rows.own_commands(&["refused"])?.iter().map(|row| refused(&texts, row)));
-            for row in rows.unattested()? {
-                attention.push(plain(
-                    &texts,
-                    "unattested",
-                    row.sha256.hex(),
-                    Some(row.job),
-                    &[AttentionAction::Unlock],
-                ));
+            // With a lost key the item above says what to do for all of them.
+            for row in rows.unattested()?.iter().filter(|_| key == KeyState::Own) {
+                let actions = [AttentionAction::Unlock];
+                attention.push(plain(&texts, "unattested", row.sha256.hex(), Some(row.job), &actions));
             }
             for media in rows.media_for_attention()? {
                 let (kind, action) = match media.damaged {
@@ -116,6 +120,25 @@ fn about_lease(texts: &Texts, lease: Lease) -> Option<AttentionItem> {
     let kind = if lease.is_over() { "lease_over" } else { "lease_ends_soon" };
     let actions = vec![AttentionAction::Sync];
     Some(AttentionItem { id: String::new(), kind, command: String::new(), job: None, text, actions })
+}
+
+/// What a salvage saved, what may be missing, and where the damaged file lies: also for the status screen.
+pub(super) fn salvage_text(texts: &Texts, salvage: &Salvage, zone: &Zone) -> String {
+    let last = salvage.last.map(|time| texts.date_time(time, zone)).unwrap_or_default();
+    let aside = salvage.aside.display().to_string();
+    let variables = [
+        ("commands", Value::from(salvage.commands)),
+        ("files", Value::from(salvage.files)),
+        ("last", Value::from(last.as_str())),
+        ("aside", Value::from(aside.as_str())),
+    ];
+    texts.with(if salvage.last.is_some() { "salvaged" } else { "salvaged-nothing" }, &variables)
+}
+
+fn about_salvage(texts: &Texts, salvage: &Salvage, zone: &Zone) -> AttentionItem {
+    let text = salvage_text(texts, salvage, zone);
+    let actions = vec![AttentionAction::Acknowledge];
+    AttentionItem { id: String::new(), kind: "salvaged", command: String::new(), job: None, text, actions }
 }
 
 fn refused(texts: &Texts, row: &OutboxRow) -> AttentionItem {

@@ -1,9 +1,10 @@
 //! Status: one sentence about safety, then what is still only here.
 
 use countersign_model::lease::Lease;
-use countersign_texts::{Texts, Value};
+use countersign_texts::{Texts, Value, Zone};
 use serde::Serialize;
 
+use super::outbox::salvage_text;
 use super::revision;
 use crate::app::{App, AppError};
 
@@ -30,6 +31,8 @@ pub struct StatusScreen {
     pub problem: Option<String>,
     /// The same as a sentence that says what to do, in the person's language.
     pub advice: Option<String>,
+    /// What was salvaged from a damaged store, in the person's language; `None` where nothing was, or it was read.
+    pub salvaged: Option<String>,
     /// Whether the device is enrolled.
     pub enrolled: bool,
     /// Where the lease stands; `None` before the device is enrolled.
@@ -44,6 +47,7 @@ impl App {
         let texts = Texts::new(self.language().unwrap_or_default());
         let attention = self.outbox_screen()?.attention.len();
         let lease = self.lease()?;
+        let zone = Zone::offset(self.platform().offset_minutes());
         self.read(|rows| {
             let counts = rows.counts()?;
             let problem = rows.sync_problem()?.map(|problem| problem.reason);
@@ -58,6 +62,7 @@ impl App {
                 attention,
                 advice: problem.as_deref().map(|reason| texts.word("problem", reason)),
                 problem,
+                salvaged: rows.salvage()?.map(|salvage| salvage_text(&texts, &salvage, &zone)),
                 enrolled: rows.identity()?.is_some(),
                 lease,
                 lease_advice: lease.and_then(|lease| lease_advice(&texts, lease)),

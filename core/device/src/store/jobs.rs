@@ -4,13 +4,14 @@
 use countersign_model::Id;
 use countersign_model::entity::{Customer, Job, JobState, Machine, Site, Visit, VisitState, Voucher, voucher_id};
 use countersign_model::record::kind;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{Rows, StoreError, id_of};
 
 /// Computes the line of one job anew.
 pub(super) fn refresh(rows: &Rows<'_>, id: Id) -> Result<(), StoreError> {
     let connection = rows.connection();
+    connection.prepare_cached("DELETE FROM job_number WHERE job = ?1")?.execute([id.bytes()])?;
     let Some(job) = rows.get::<Job>(id)? else {
         connection.prepare_cached("DELETE FROM job_order WHERE job = ?1")?.execute([id.bytes()])?;
         return Ok(());
@@ -31,7 +32,31 @@ pub(super) fn refresh(rows: &Rows<'_>, id: Id) -> Result<(), StoreError> {
         bytes(job.site),
         bytes(job.machine),
     ])?;
+    let sql = "INSERT INTO job_number(number, job) VALUES(?1, ?2) ON CONFLICT DO NOTHING";
+    for number in numbers(rows, &job, &visits)? {
+        connection.prepare_cached(sql)?.execute(params![number, id.bytes()])?;
+    }
     Ok(())
+}
+
+/// The numbers by which people call a job; those that are not allotted yet left out.
+fn numbers(rows: &Rows<'_>, job: &Job, visits: &[(Id, Visit)]) -> Result<Vec<String>, StoreError> {
+    let mut numbers = vec![job.number.clone()];
+    for (visit, _) in visits {
+        numbers.extend(rows.get::<Voucher>(voucher_id(*visit))?.map(|voucher| voucher.number));
+    }
+    numbers.retain(|number| !number.is_empty());
+    Ok(numbers)
+}
+
+impl Rows<'_> {
+    /// The job that has this number, or a voucher of this number. A number that was given twice (a store was copied)
+    /// stands for the newest.
+    pub fn job_numbered(&self, number: &str) -> Result<Option<Id>, StoreError> {
+        let sql = "SELECT job FROM job_number WHERE number = ?1 ORDER BY job DESC LIMIT 1";
+        let mut statement = self.connection().prepare_cached(sql)?;
+        Ok(statement.query_row([number], |row| id_of(row.get_ref(0)?.as_blob()?)).optional()?)
+    }
 }
 
 /// When the next visit begins; jobs without an agreed time come last.

@@ -7,25 +7,33 @@ use std::path::{Path, PathBuf};
 use countersign_model::command::{Command, chain_next, chain_start};
 use countersign_model::{Digest, Id};
 use rusqlite::Connection;
+use serde::{Deserialize, Serialize};
 
 use super::exchange::Identity;
 use super::files::Files;
+use super::forms::FormShelf;
 use super::log::{Entry, Log};
 use super::open::{DAMAGED, DATABASE, LOG, OpenOptions, connect};
-use super::{StoreError, numbers, schema, settings, submit, wrong_column};
+use super::topics::Topic;
+use super::{Rows, Store, StoreError, Tx, cited, numbers, schema, settings, submit, wrong_column};
 
 /// A log longer than this is shortened at a start where most of it is at the hub.
 const LONG_LOG: u64 = 4 << 20;
 
-/// What was saved from a damaged store, for telling the person.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What was saved from a damaged store, for telling the person. It is kept until somebody acknowledges it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Salvage {
     /// What was wrong.
     pub why: String,
     /// Where the damaged file is now.
     pub aside: PathBuf,
-    /// Commands found in the log; what was saved in the last two seconds before the damage may be missing.
+    /// Commands found in the log. What was saved in the last two seconds before the damage may be missing: as long as
+    /// the log may be behind.
     pub commands: usize,
+    /// Files that these commands name and that are here: they are sent as before.
+    pub files: usize,
+    /// When the last of these commands was given, by the device's clock; `None` where there was none.
+    pub last: Option<i64>,
 }
 
 /// Appends what a stop between commit and append left out.
@@ -129,12 +137,13 @@ pub(super) fn salvage(
     let aside = move_aside(files, folder)?;
     let mut connection = connect(folder, options)?;
     schema::upgrade(&mut connection)?;
-    let commands = restore(&mut connection, entries)?;
+    let salvage = Salvage { why: why.to_owned(), aside, commands: 0, files: 0, last: None };
+    let salvage = restore(&mut connection, entries, salvage, files, folder)?;
     let mark = folder.join(DAMAGED);
     if files.length(&mark).map_err(StoreError::files("looking at the mark of damage"))?.is_some() {
         files.remove(&mark).map_err(StoreError::files("removing the mark of damage"))?;
     }
-    Ok((connection, Some(Salvage { why: why.to_owned(), aside, commands })))
+    Ok((connection, Some(salvage)))
 }
 
 fn move_aside(files: &dyn Files, folder: &Path) -> Result<PathBuf, StoreError> {
@@ -154,7 +163,13 @@ fn move_aside(files: &dyn Files, folder: &Path) -> Result<PathBuf, StoreError> {
 }
 
 /// The commands of the last identity's chain; those of an earlier identity were put into the new chain.
-fn restore(connection: &mut Connection, entries: Vec<Entry>) -> Result<usize, StoreError> {
+fn restore(
+    connection: &mut Connection,
+    entries: Vec<Entry>,
+    mut salvage: Salvage,
+    files: &dyn Files,
+    folder: &Path,
+) -> Result<Salvage, StoreError> {
     let mut identity: Option<Identity> = None;
     let mut heads: BTreeMap<Id, (u64, Digest)> = BTreeMap::new();
     let mut commands: BTreeMap<(Id, u64), (Digest, Command)> = BTreeMap::new();
@@ -173,28 +188,62 @@ fn restore(connection: &mut Connection, entries: Vec<Entry>) -> Result<usize, St
             }
         }
     }
-    let Some(identity) = identity else { return Ok(0) };
-    let device = identity.device;
-    let mut head = heads.get(&device).copied().unwrap_or((0, chain_start(device)));
     let transaction = connection.transaction()?;
-    settings::put_identity(&transaction, &identity)?;
-    for (block, last) in blocks {
-        settings::save(&transaction, &numbers::name(&block), &last)?;
-    }
-    super::scopes::want_always(&transaction, device)?;
-    let mut saved = 0;
-    for ((of, seq), (prev_hash, command)) in commands {
-        if of != device {
-            continue;
+    if let Some(identity) = identity {
+        let device = identity.device;
+        settings::put_identity(&transaction, &identity)?;
+        for (block, last) in blocks {
+            settings::save(&transaction, &numbers::name(&block), &last)?;
         }
-        let next = chain_next(prev_hash, seq, &command)?;
-        submit::insert_outbox(&transaction, seq, &command, prev_hash, next, "pending")?;
-        if seq > head.0 {
-            head = (seq, next);
+        super::scopes::want_always(&transaction, device)?;
+        commands.retain(|(of, _), _| *of == device);
+        let head = heads.get(&device).copied().unwrap_or((0, chain_start(device)));
+        chain_again(&transaction, device, head, &commands)?;
+        let shelf = FormShelf::default();
+        let tx = Tx::new(&transaction, &shelf);
+        salvage.commands = commands.len();
+        salvage.last = commands.values().next_back().map(|(_, command)| command.time.wall);
+        for (_, command) in commands.values() {
+            salvage.files += cited::restore(&tx, command, files, folder)?;
         }
-        saved += 1;
     }
-    settings::put_chain_head(&transaction, device, head.0, head.1)?;
+    settings::save(&transaction, settings::SALVAGE, &salvage)?;
     transaction.commit()?;
-    Ok(saved)
+    Ok(salvage)
+}
+
+/// Puts the commands back into the outbox, each at its place in the chain.
+fn chain_again(
+    connection: &Connection,
+    device: Id,
+    mut head: (u64, Digest),
+    commands: &BTreeMap<(Id, u64), (Digest, Command)>,
+) -> Result<(), StoreError> {
+    for ((_, seq), (prev_hash, command)) in commands {
+        let next = chain_next(*prev_hash, *seq, command)?;
+        submit::insert_outbox(connection, *seq, command, *prev_hash, next, "pending")?;
+        if *seq > head.0 {
+            head = (*seq, next);
+        }
+    }
+    settings::put_chain_head(connection, device, head.0, head.1)
+}
+
+impl Store {
+    /// Somebody read what was salvaged: it is not said any more. The damaged file stays where it is.
+    pub fn acknowledge_salvage(&self) -> Result<(), StoreError> {
+        self.write(|tx| {
+            settings::remove(tx.connection(), settings::SALVAGE)?;
+            tx.touch(Topic::Outbox);
+            tx.touch(Topic::Status);
+            Ok(())
+        })
+    }
+}
+
+impl Rows<'_> {
+    /// What was salvaged and nobody acknowledged yet.
+    pub fn salvage(&self) -> Result<Option<Salvage>, StoreError> {
+        settings::read(self.connection(), settings::SALVAGE)
+    }
 }

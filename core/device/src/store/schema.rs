@@ -107,6 +107,10 @@ CREATE TABLE job_order(
   job BLOB PRIMARY KEY, at INTEGER NOT NULL, open INTEGER NOT NULL, state TEXT NOT NULL, words TEXT NOT NULL,
   customer BLOB, site BLOB, machine BLOB) STRICT;
 CREATE INDEX job_order_by_time ON job_order(open DESC, at, job);
+-- The numbers by which people call a job: its own and those of its vouchers.
+CREATE TABLE job_number(
+  number TEXT NOT NULL, job BLOB NOT NULL, PRIMARY KEY(number, job)) STRICT, WITHOUT ROWID;
+CREATE INDEX job_number_by_job ON job_number(job);
 
 CREATE TABLE setting(name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 ";

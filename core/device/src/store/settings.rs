@@ -21,6 +21,8 @@ pub(super) const AT_HEAD: &str = "at_head";
 pub(super) const CONTACT: &str = "contact";
 /// When the hub's time was last known, by the device's own clocks.
 pub(super) const LEASE_MARK: &str = "lease_mark";
+/// What was salvaged and nobody acknowledged yet.
+pub(super) const SALVAGE: &str = "salvage";
 /// Why sync does not get on.
 pub(super) const SYNC_PROBLEM: &str = "sync_problem";
 /// The store was found to be a copy.

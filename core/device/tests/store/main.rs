@@ -12,6 +12,7 @@ mod lease;
 mod media;
 mod office;
 mod opening;
+mod salvage;
 mod transfer;
 mod trust;
 mod world;

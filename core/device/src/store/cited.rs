@@ -1,0 +1,77 @@
+//! What a salvaged command says of files and signed documents: their rows went with the database, the files and the
+//! command did not. Without this, photos that were never sent would lie on the device as nobody's.
+
+use std::path::Path;
+
+use countersign_model::Digest;
+use countersign_model::command::Command;
+use countersign_model::entity::Derived;
+use countersign_model::payload::{DocumentAttest, DocumentSign, EvidenceAttach, Payload};
+
+use super::exchange::MediaClass;
+use super::files::Files;
+use super::media::{NewMedia, StagedFile, path_of};
+use super::sealed::{Attested, NewSealed};
+use super::{StoreError, Tx};
+
+/// Puts back what the command says; returns how many files it names that are here. A file that is gone gets no row.
+pub(super) fn restore(tx: &Tx<'_>, command: &Command, files: &dyn Files, folder: &Path) -> Result<usize, StoreError> {
+    let here = Here { tx, command, files, folder };
+    match command.parse() {
+        Ok(Payload::EvidenceAttach(attach)) => here.evidence(&attach),
+        Ok(Payload::DocumentSign(sign)) => here.signed(sign),
+        Ok(Payload::DocumentAttest(attest)) => here.attested(&attest),
+        // Other commands name no file of their own; one of a newer program is sent as it is.
+        _ => Ok(0),
+    }
+}
+
+struct Here<'a> {
+    tx: &'a Tx<'a>,
+    command: &'a Command,
+    files: &'a dyn Files,
+    folder: &'a Path,
+}
+
+impl Here<'_> {
+    fn file(&self, sha256: Digest, class: MediaClass) -> Result<usize, StoreError> {
+        let path = path_of(self.folder, sha256);
+        let length = self.files.length(&path).map_err(StoreError::files("looking at the media folder"))?;
+        let Some(bytes) = length else { return Ok(0) };
+        let scope = self.command.lane.clone();
+        let file = StagedFile { sha256, bytes };
+        self.tx.put_media(&NewMedia { file, class, scope, added: self.command.time.wall })?;
+        Ok(1)
+    }
+
+    fn evidence(&self, attach: &EvidenceAttach) -> Result<usize, StoreError> {
+        let video = attach.media_type.starts_with("video/");
+        let class = if video { MediaClass::Video } else { MediaClass::Original };
+        let small = |derived: &Option<Derived>, class| {
+            derived.as_ref().map_or(Ok(0), |derived| self.file(derived.sha256, class))
+        };
+        let previews = small(&attach.thumbnail, MediaClass::Thumbnail)? + small(&attach.preview, MediaClass::Preview)?;
+        Ok(previews + self.file(attach.sha256, class)?)
+    }
+
+    fn signed(&self, sign: DocumentSign) -> Result<usize, StoreError> {
+        let pages = sign.sealed.shown_sha256;
+        let sealed = NewSealed { sealed: sign.sealed, sign_offs: sign.sign_offs };
+        if self.tx.rows().sealed(sealed.sealed.digest()?)?.is_none() {
+            self.tx.put_sealed(&sealed)?;
+        }
+        sealed.sealed.content.cited_media().try_for_each(|sha256| self.tx.cite_media(sha256))?;
+        self.file(pages, MediaClass::Document)
+    }
+
+    fn attested(&self, attest: &DocumentAttest) -> Result<usize, StoreError> {
+        let rows = self.tx.rows();
+        let sealed = attest.attestation.sealed_sha256;
+        // The paper of a document whose command was sent long ago lies here without it.
+        if rows.sealed(sealed)?.is_some() && rows.attested(sealed)?.is_none() {
+            let attestation = attest.attestation.clone();
+            self.tx.put_attested(&Attested { attestation, pdf: attest.pdf.sha256 })?;
+        }
+        self.file(attest.pdf.sha256, MediaClass::Document)
+    }
+}
