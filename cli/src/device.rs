@@ -47,7 +47,7 @@ pub fn run(arguments: Device, output: &Output) -> Done {
         DeviceAction::ReceiveKey => transfer::receive_key(&app, output),
         DeviceAction::Export { file, to, job, rescue: _ } => transfer::export(&app, &file, to.as_deref(), &job, output),
         DeviceAction::Import { file } => transfer::import(&app, &file, output),
-        other => actions::run(&app, other, output),
+        DeviceAction::Step(step) => actions::run(&app, step, output),
     }
 }
 

@@ -19,6 +19,9 @@ pub struct Device {
 /// Subcommands of `device`.
 #[derive(Debug, Subcommand)]
 pub enum DeviceAction {
+    /// What saves one thing of a visit.
+    #[command(flatten)]
+    Step(VisitStep),
     /// Enrol with an invitation.
     #[command(after_help = "Example: countersign device --store ./phone enrol --code 'countersign:1:…'")]
     Enrol {
@@ -41,6 +44,66 @@ pub enum DeviceAction {
         /// Id or number of the job.
         id: String,
     },
+    /// Draw over a photo: arrows, circles, lines and labels as a layer of yours; the photo itself stays.
+    Annotate(Annotate),
+    /// Show the pages that will be signed.
+    Preview {
+        /// Id or number of the job.
+        id: String,
+    },
+    /// Sign what the preview showed.
+    #[command(
+        after_help = "Example: countersign device --store ./phone sign J-26-0001 --name \"M. Lin\" --role customer --outcome accepted --strokes s.json"
+    )]
+    Sign(Sign),
+    /// Open an amendment of what was signed.
+    Amend {
+        /// Id or number of the job.
+        id: String,
+        /// Why.
+        #[arg(long)]
+        reason: String,
+    },
+    /// Sync with the hub.
+    Sync {
+        /// Go on until stopped.
+        #[arg(long)]
+        watch: bool,
+    },
+    /// What is safe and what is only here.
+    Status,
+    /// What needs a person, and what to do about it.
+    Attention(Attention),
+    /// Show the key that a colleague encrypts a hand-over file for this device to, as text and QR code.
+    #[command(after_help = "Example: countersign device --store ./tablet receive-key")]
+    ReceiveKey,
+    /// Write what is only here into one encrypted file: for the office (a rescue file), or for a colleague's device.
+    #[command(after_help = "Examples: countersign device --store ./phone export work.rescue\n          \
+                      countersign device --store ./phone export work.handover --to countersign-key:1:… --job V-26-0142")]
+    Export {
+        /// The new file.
+        file: PathBuf,
+        /// Hand over to the device that shows this key (`receive-key`).
+        #[arg(long, value_name = "KEY", conflicts_with = "rescue")]
+        to: Option<String>,
+        /// With --to: a job that goes along although everything of it is at the office already; may be repeated.
+        #[arg(long, value_name = "JOB", requires = "to")]
+        job: Vec<String>,
+        /// A rescue file, which only the office can open; this is what happens without --to.
+        #[arg(long)]
+        rescue: bool,
+    },
+    /// Take a colleague's file: a hand-over opens here, a rescue file is carried to the office as it is.
+    #[command(after_help = "Example: countersign device --store ./tablet import work.handover")]
+    Import {
+        /// The file.
+        file: PathBuf,
+    },
+}
+
+/// Subcommands of `device` that save one thing each.
+#[derive(Debug, Subcommand)]
+pub enum VisitStep {
     /// Make a job on site.
     #[command(after_help = "Example: countersign device --store ./phone new --machine 3391 --fault \"leaks again\"")]
     New {
@@ -86,8 +149,6 @@ pub enum DeviceAction {
         #[arg(long = "as")]
         stage: Option<StageArgument>,
     },
-    /// Draw over a photo: arrows, circles, lines and labels as a layer of yours; the photo itself stays.
-    Annotate(Annotate),
     /// Book a part.
     Part {
         /// Id or number of the job.
@@ -120,16 +181,6 @@ pub enum DeviceAction {
         #[arg(allow_hyphen_values = true)]
         value: String,
     },
-    /// Show the pages that will be signed.
-    Preview {
-        /// Id or number of the job.
-        id: String,
-    },
-    /// Sign what the preview showed.
-    #[command(
-        after_help = "Example: countersign device --store ./phone sign J-26-0001 --name \"M. Lin\" --role customer --outcome accepted --strokes s.json"
-    )]
-    Sign(Sign),
     /// Leave the site.
     Leave {
         /// Id or number of the job.
@@ -142,49 +193,6 @@ pub enum DeviceAction {
     Submit {
         /// Id or number of the job.
         id: String,
-    },
-    /// Open an amendment of what was signed.
-    Amend {
-        /// Id or number of the job.
-        id: String,
-        /// Why.
-        #[arg(long)]
-        reason: String,
-    },
-    /// Sync with the hub.
-    Sync {
-        /// Go on until stopped.
-        #[arg(long)]
-        watch: bool,
-    },
-    /// What is safe and what is only here.
-    Status,
-    /// What needs a person, and what to do about it.
-    Attention(Attention),
-    /// Show the key that a colleague encrypts a hand-over file for this device to, as text and QR code.
-    #[command(after_help = "Example: countersign device --store ./tablet receive-key")]
-    ReceiveKey,
-    /// Write what is only here into one encrypted file: for the office (a rescue file), or for a colleague's device.
-    #[command(after_help = "Examples: countersign device --store ./phone export work.rescue\n          \
-                      countersign device --store ./phone export work.handover --to countersign-key:1:… --job V-26-0142")]
-    Export {
-        /// The new file.
-        file: PathBuf,
-        /// Hand over to the device that shows this key (`receive-key`).
-        #[arg(long, value_name = "KEY", conflicts_with = "rescue")]
-        to: Option<String>,
-        /// With --to: a job that goes along although everything of it is at the office already; may be repeated.
-        #[arg(long, value_name = "JOB", requires = "to")]
-        job: Vec<String>,
-        /// A rescue file, which only the office can open; this is what happens without --to.
-        #[arg(long)]
-        rescue: bool,
-    },
-    /// Take a colleague's file: a hand-over opens here, a rescue file is carried to the office as it is.
-    #[command(after_help = "Example: countersign device --store ./tablet import work.handover")]
-    Import {
-        /// The file.
-        file: PathBuf,
     },
 }
 
@@ -272,6 +280,9 @@ pub struct Attention {
     /// Confirm that this device sends the work of an earlier device id.
     #[arg(long, conflicts_with_all = ["fix", "note", "discard"])]
     pub confirm: bool,
+    /// Say that what was salvaged from a damaged store was read.
+    #[arg(long, conflicts_with_all = ["fix", "note", "discard", "confirm"])]
+    pub acknowledge: bool,
     /// File a found file, by its SHA-256, with the job named by --job.
     #[arg(long, value_name = "SHA256", requires = "job", conflicts_with_all = ["fix", "note", "discard", "confirm"])]
     pub file: Option<String>,

@@ -6,11 +6,11 @@ use countersign_device::model::entity::TimeKind;
 use serde_json::{Value, json};
 
 use super::of_app;
-use crate::arguments::{DeviceAction, StageArgument};
+use crate::arguments::{StageArgument, VisitStep};
 use crate::output::{Done, Exit, Failure, Output};
 
 /// Runs an action that saves something.
-pub fn run(app: &App, action: DeviceAction, output: &Output) -> Done {
+pub fn run(app: &App, action: VisitStep, output: &Output) -> Done {
     let (object, text) = perform(app, action)?;
     output.result(&object, || text);
     Ok(Exit::Ok)
@@ -18,19 +18,19 @@ pub fn run(app: &App, action: DeviceAction, output: &Output) -> Done {
 
 type Saved = Result<(Value, String), Failure>;
 
-fn perform(app: &App, action: DeviceAction) -> Saved {
+fn perform(app: &App, action: VisitStep) -> Saved {
     match action {
-        DeviceAction::New { machine, fault } => {
+        VisitStep::New { machine, fault } => {
             let new = app.new_job(&machine, &fault).map_err(|error| of_app(&error))?;
             let object = json!({"job": new.job, "visit": new.visit, "number": new.number});
             Ok((object, format!("made job {} with voucher {}", new.job, new.number)))
         }
-        DeviceAction::Travel { id } => step(app.travel(&id), "travelled", "on the way"),
-        DeviceAction::Arrive { id } => step(app.arrive(&id), "arrived", "arrived"),
-        DeviceAction::Leave { id, reason } => step(app.leave(&id, reason.word()), "left", "left"),
-        DeviceAction::Submit { id } => step(app.submit(&id), "submitted", "handed in for review"),
-        DeviceAction::Answer { id, question, value } => answer(app, &id, &question, &value),
-        DeviceAction::Attach { id, file, question, stage } => {
+        VisitStep::Travel { id } => step(app.travel(&id), "travelled", "on the way"),
+        VisitStep::Arrive { id } => step(app.arrive(&id), "arrived", "arrived"),
+        VisitStep::Leave { id, reason } => step(app.leave(&id, reason.word()), "left", "left"),
+        VisitStep::Submit { id } => step(app.submit(&id), "submitted", "handed in for review"),
+        VisitStep::Answer { id, question, value } => answer(app, &id, &question, &value),
+        VisitStep::Attach { id, file, question, stage } => {
             let request = CaptureRequest {
                 job: id,
                 source: FileSource::Path(file),
@@ -47,11 +47,11 @@ fn perform(app: &App, action: DeviceAction) -> Saved {
             };
             Ok((object, format!("saved {} bytes as {}{odd}", attached.bytes, attached.sha256)))
         }
-        DeviceAction::Part { id, code, quantity } => {
+        VisitStep::Part { id, code, quantity } => {
             let part_use = app.use_part(&id, &code, &quantity, "").map_err(|error| of_app(&error))?;
             Ok((json!({"part_use": part_use}), format!("booked {quantity} x {code}")))
         }
-        DeviceAction::Time { id, kind, minutes, kilometres } => {
+        VisitStep::Time { id, kind, minutes, kilometres } => {
             let kind = match TimeKind::from_word(&kind) {
                 TimeKind::Other(word) => {
                     return Err(Failure::usage(format!("--kind {word}: use travel, work or waiting")));
@@ -62,8 +62,7 @@ fn perform(app: &App, action: DeviceAction) -> Saved {
             let minutes = minutes.map_or_else(|| spent(&kind), Ok)?;
             step(app.record_time(&id, TimeSpent { kind, minutes, kilometres }), "recorded", "time recorded")
         }
-        DeviceAction::Meter { id, value } => step(app.read_meter(&id, &value), "recorded", "meter recorded"),
-        _ => Err(Failure::usage("this action is handled elsewhere")),
+        VisitStep::Meter { id, value } => step(app.read_meter(&id, &value), "recorded", "meter recorded"),
     }
 }
 

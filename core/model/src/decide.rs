@@ -246,6 +246,7 @@ fn judge(command: &Command, view: &View<'_>, context: &Context<'_>) -> Result<Ve
         Payload::DocumentAttest(body) => documents::document_attest(&mut judge, body)?,
         Payload::VoucherSubmit(body) => documents::voucher_submit(&mut judge, body)?,
         Payload::AmendmentBegin(body) => documents::amendment_begin(&mut judge, body)?,
+        Payload::AmendmentReason(body) => documents::amendment_reason(&mut judge, body)?,
         Payload::AmendmentDiscard(body) => documents::amendment_discard(&mut judge, body)?,
         Payload::ReviewDecide(body) => reviews::review_decide(&mut judge, body)?,
         Payload::FlagClose(body) => reviews::flag_close(&mut judge, body)?,

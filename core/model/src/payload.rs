@@ -119,6 +119,8 @@ payloads! {
     VoucherSubmit(VoucherSubmit) = "voucher.submit", 1;
     /// An amendment's draft is opened.
     AmendmentBegin(AmendmentBegin) = "amendment.begin", 1;
+    /// The reason of an open draft is worded anew.
+    AmendmentReason(AmendmentReason) = "amendment.reason", 1;
     /// An amendment's draft is given up.
     AmendmentDiscard(AmendmentDiscard) = "amendment.discard", 1;
     /// A review ends.

@@ -86,6 +86,7 @@ pub const PERMISSIONS: &[Permission] = &[
     line("document.attest", Side::Field, FIELD, Relation::OnVisit),
     line("voucher.submit", Side::Field, FIELD, Relation::OnVisit),
     line("amendment.begin", Side::Field, FIELD, Relation::OnVisit),
+    line("amendment.reason", Side::Field, FIELD, Relation::OnVisit),
     line("amendment.discard", Side::Field, FIELD, Relation::OnVisit),
     line("review.decide", Side::Office, MANAGER, Relation::NotOnVisit),
     line("flag.close", Side::Office, DESK, Relation::Any),

@@ -298,9 +298,14 @@ fn the_whole_visit_ends_approved_after_a_return_and_an_amendment() {
             number: "V-26-0001-A1-K7".to_owned(),
         }),
     );
+    let reason = |text: &str| Payload::AmendmentReason(AmendmentReason { draft: id("draft"), reason: text.to_owned() });
+    office.accept("ana", ANA, None, reason("wrong pressure and oil"));
+    assert_eq!(office.get::<Amendment>(id("draft")).unwrap().reason, "wrong pressure and oil");
+    office.refuse("ana", None, reason(" "), RefusalCode::Missing);
     let (second, payload) = sign("V-26-0001-A1-K7", &[first], Some("draft"));
     office.accept("ana", ANA, None, payload);
     assert_eq!(office.get::<Amendment>(id("draft")).unwrap().state, AmendmentState::Sealed);
+    office.refuse("ana", None, reason("too late"), RefusalCode::DraftClosed);
     office.accept("ana", ANA, None, Payload::VoucherSubmit(VoucherSubmit { visit: id("visit") }));
     assert_eq!(voucher(&office).leaves, [second]);
     office.refuse("mia", None, review("r2", &[first], ReviewOutcome::Approved), RefusalCode::ChangedSince);

@@ -89,17 +89,11 @@ impl Hub {
         Ok(job)
     }
 
-    /// The form of the machine's model; where it names none, the newest active service form.
+    /// The form of a new job on a machine, by the rule of [`FormVersion::for_job`].
     pub(crate) fn form_for(&self, machine: Option<&Machine>) -> Outcome<Option<Digest>> {
-        if let Some(machine) = machine
-            && let Some((_, model)) = self.get::<MachineModel>(machine.model)?
-            && model.form.is_some()
-        {
-            return Ok(model.form);
-        }
-        let forms = self.all::<FormVersion>()?;
-        let usable = |form: &FormVersion| form.active && form.purpose == "service";
-        Ok(forms.into_iter().rev().find(|(_, form)| usable(form)).map(|(_, form)| form.sha256))
+        let model = machine.map(|machine| self.get::<MachineModel>(machine.model)).transpose()?.flatten();
+        let forms: Vec<_> = self.all::<FormVersion>()?.into_iter().map(|(row, form)| (row.id, form)).collect();
+        Ok(FormVersion::for_job(model.and_then(|(_, model)| model.form), &forms))
     }
 
     /// The class that warranty and contract of a machine propose today.

@@ -2,7 +2,7 @@
 
 use countersign_model::Id;
 use countersign_model::entity::{Document, document_id};
-use countersign_model::payload::{AmendmentBegin, AmendmentDiscard, Payload};
+use countersign_model::payload::{AmendmentBegin, AmendmentDiscard, AmendmentReason, Payload};
 
 use super::{App, AppError};
 use crate::store::Rows;
@@ -26,6 +26,10 @@ impl App {
             Ok((work, depth(rows, &leaves)?, code))
         })?;
         if let Some((draft, body)) = &work.draft {
+            if body.reason != reason {
+                let payload = Payload::AmendmentReason(AmendmentReason { draft: *draft, reason: reason.to_owned() });
+                self.submit_all(&[self.draft(work.lane(), None, payload)?])?;
+            }
             return Ok(AmendmentOpened { draft: *draft, number: body.number.clone() });
         }
         let Some(voucher) = work.voucher.as_ref().filter(|voucher| !voucher.leaves.is_empty()) else {

@@ -1,7 +1,7 @@
 //! Steps and facts of a visit: travel, arrive, leave, time, meter, parts, charges, notes, new jobs, handing in.
 
 use countersign_model::document::VoucherClass;
-use countersign_model::entity::{Machine, MachineModel, MachineState, Part, Priority, TimeKind};
+use countersign_model::entity::{FormVersion, Machine, MachineModel, MachineState, Part, Priority, TimeKind};
 use countersign_model::money::{Line, Money};
 use countersign_model::payload::{
     ChargeAdd, JobCreate, MeterRead, NoteAdd, PartUsed, Payload, TimeRecorded, VisitLeave, VisitPlan, VisitStep,
@@ -200,17 +200,8 @@ impl App {
         }
         let machine = rows.all::<Machine>()?.into_iter().find(|(_, machine)| machine.serial == serial.trim());
         let model = machine.as_ref().map(|(_, machine)| rows.get::<MachineModel>(machine.model)).transpose()?.flatten();
-        let form = model.and_then(|model| model.form).map_or_else(|| self.usual_form(rows), |form| Ok(Some(form)))?;
-        Ok((machine, form))
-    }
-
-    /// The active service form, where the model names none.
-    fn usual_form(&self, rows: &crate::store::Rows<'_>) -> Result<Option<countersign_model::Digest>, AppError> {
-        let forms = rows.all::<countersign_model::entity::FormVersion>()?;
-        Ok(forms
-            .into_iter()
-            .find(|(_, form)| form.active && form.purpose == super::filling::SERVICE)
-            .map(|(_, f)| f.sha256))
+        let forms = rows.all::<FormVersion>()?;
+        Ok((machine, FormVersion::for_job(model.and_then(|model| model.form), &forms)))
     }
 
     /// Today by this device's clock, `YYYY-MM-DD`.

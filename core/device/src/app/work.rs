@@ -88,16 +88,8 @@ impl App {
             let job = rows.get::<Job>(id)?;
             return job.map(|job| (id, job)).ok_or_else(|| not_found("job", name));
         }
-        let mut found = None;
-        for (id, job) in rows.all::<Job>()? {
-            let numbered = rows.children_of::<Visit>(id)?.into_iter().any(|(visit, _)| {
-                matches!(rows.get::<Voucher>(voucher_id(visit)), Ok(Some(voucher)) if voucher.number == name)
-            });
-            if job.number == name || numbered {
-                found = Some((id, job));
-            }
-        }
-        found.ok_or_else(|| not_found("job", name))
+        let id = rows.job_numbered(name)?.ok_or_else(|| not_found("job", name))?;
+        rows.get::<Job>(id)?.map(|job| (id, job)).ok_or_else(|| not_found("job", name))
     }
 
     /// The job with this id or number, and this person's visit of it.

@@ -7,7 +7,7 @@ use crate::document::{check_sign_offs, needs_customer};
 use crate::entity::{Amendment, AmendmentState, Document, FlagCode, SignedBy, Voucher, VoucherState, document_id};
 use crate::id::RecordRef;
 use crate::job_state::Event;
-use crate::payload::{AmendmentBegin, AmendmentDiscard, DocumentAttest, DocumentSign, VoucherSubmit};
+use crate::payload::{AmendmentBegin, AmendmentDiscard, AmendmentReason, DocumentAttest, DocumentSign, VoucherSubmit};
 use crate::record::kind;
 use crate::state::Lookup;
 
@@ -191,6 +191,20 @@ pub(super) fn amendment_begin(judge: &mut Judge<'_>, payload: AmendmentBegin) ->
         extra: Default::default(),
     };
     judge.put(payload.draft, &subject.scope, &draft);
+    Ok(())
+}
+
+/// What is signed keeps the reason that was shown; only an open draft may be given another one.
+pub(super) fn amendment_reason(judge: &mut Judge<'_>, payload: AmendmentReason) -> Ruling {
+    require_text("reason", &payload.reason)?;
+    let Some((row, mut draft)) = judge.existing::<Amendment>(payload.draft)? else { return Ok(()) };
+    if draft.state != AmendmentState::Open {
+        return refuse(RefusalCode::DraftClosed);
+    }
+    if draft.reason != payload.reason {
+        draft.reason = payload.reason;
+        judge.put(payload.draft, &row.scope, &draft);
+    }
     Ok(())
 }
 

@@ -338,6 +338,21 @@ pub struct FormVersion {
     pub extra: Extra,
 }
 
+impl FormVersion {
+    /// The purpose of the form of a service visit.
+    pub const SERVICE: &'static str = "service";
+
+    /// The form of a new job: the one that the machine's model names; else, of those that are offered for service, the
+    /// newest. Ids grow with time, so the highest is the newest.
+    pub fn for_job(named: Option<Digest>, forms: &[(Id, FormVersion)]) -> Option<Digest> {
+        let usable = |form: &FormVersion| form.active && !form.archived && form.purpose == FormVersion::SERVICE;
+        named.or_else(|| {
+            let newest = forms.iter().filter(|(_, form)| usable(form)).max_by_key(|(id, _)| *id);
+            newest.map(|(_, form)| form.sha256)
+        })
+    }
+}
+
 /// A named set of rules.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Policy {
@@ -390,5 +405,29 @@ mod tests {
                 Machine { warranty_until: warranty.to_owned(), contract: contract.to_owned(), ..Machine::default() };
             assert_eq!(machine.proposed_class("2026-11-22"), class, "{warranty} {contract}");
         }
+    }
+    #[test]
+    fn a_job_gets_the_form_of_its_model_or_else_the_newest_that_is_offered() {
+        let digest = |name: &str| Digest::of(name.as_bytes());
+        let form = |name: &str, purpose: &str, active: bool, archived: bool| FormVersion {
+            sha256: digest(name),
+            bytes: 1,
+            title: name.to_owned(),
+            purpose: purpose.to_owned(),
+            active,
+            archived,
+            extra: Extra::new(),
+        };
+        let at = |second: u64, body: FormVersion| (Id::from_time(second * 1_000, [0; 10]), body);
+        let forms = [
+            at(3, form("newest that is offered", "service", true, false)),
+            at(1, form("old", "service", true, false)),
+            at(9, form("withdrawn", "service", false, false)),
+            at(8, form("archived", "service", true, true)),
+            at(7, form("of a training", "training", true, false)),
+        ];
+        assert_eq!(FormVersion::for_job(None, &forms), Some(digest("newest that is offered")));
+        assert_eq!(FormVersion::for_job(Some(digest("its own")), &forms), Some(digest("its own")));
+        assert_eq!(FormVersion::for_job(None, &forms[2..]), None);
     }
 }

@@ -244,6 +244,15 @@ pub struct AmendmentBegin {
     pub number: String,
 }
 
+/// `amendment.reason`: the reason of a draft that is still open is another one; the earlier stays in the log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AmendmentReason {
+    /// Which draft.
+    pub draft: Id,
+    /// Why the document is amended.
+    pub reason: String,
+}
+
 /// `amendment.discard`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AmendmentDiscard {
