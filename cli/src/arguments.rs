@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-pub use device::{Annotate, Attention, Device, DeviceAction, Sign, StageArgument, VisitStep};
+pub use device::{Annotate, Attention, Device, DeviceAction, Jobs, JobsArgument, Sign, StageArgument, VisitStep};
 pub use hub::{Hub, HubJob, Listed};
 
 /// Offline-first field service: the office server, a field device, the verifier and a demo in one program.

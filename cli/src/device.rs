@@ -3,6 +3,7 @@
 mod actions;
 mod annotate;
 mod failures;
+mod look;
 mod show;
 mod sign;
 mod sync;
@@ -36,7 +37,10 @@ pub fn run(arguments: Device, output: &Output) -> Done {
     match arguments.action {
         DeviceAction::Enrol { code, hub, name } => sync::enrol(&app, &code, hub.as_deref(), &name, output),
         DeviceAction::Sync { watch } => sync::sync(&app, watch, output),
-        DeviceAction::Jobs => show::jobs(&app, output),
+        DeviceAction::Jobs(jobs) => show::jobs(&app, &jobs, output),
+        DeviceAction::Departure { id } => look::departure(&app, &id, output),
+        DeviceAction::Machine { name } => look::machine(&app, &name, output),
+        DeviceAction::Why { id, question } => look::why(&app, &id, &question, output),
         DeviceAction::Job { id } => show::job(&app, &id, output),
         DeviceAction::Status => show::status(&app, output),
         DeviceAction::Attention(attention) => show::attention(&app, &attention, output),

@@ -36,8 +36,28 @@ pub enum DeviceAction {
         name: String,
     },
     /// List jobs.
-    #[command(after_help = "Example: countersign device --store ./phone jobs --json")]
-    Jobs,
+    #[command(after_help = "Example: countersign device --store ./phone jobs --show today --search \"north barn\"")]
+    Jobs(Jobs),
+    /// Whether you may leave for a job: what is on this device and what is missing.
+    #[command(after_help = "Example: countersign device --store ./phone departure J-26-0001")]
+    Departure {
+        /// Id or number of the job.
+        id: String,
+    },
+    /// Show a machine with its earlier visits.
+    #[command(after_help = "Example: countersign device --store ./phone machine 3391")]
+    Machine {
+        /// Serial number or id of the machine, or id or number of a job on it.
+        name: String,
+    },
+    /// Why a question is asked, hidden, required or not accepted.
+    #[command(after_help = "Example: countersign device --store ./phone why J-26-0001 pressure")]
+    Why {
+        /// Id or number of the job.
+        id: String,
+        /// The question, as for `answer`.
+        question: String,
+    },
     /// Show one job with its questions.
     #[command(after_help = "Example: countersign device --store ./phone job J-26-0001")]
     Job {
@@ -135,6 +155,14 @@ pub enum VisitStep {
         #[arg(allow_hyphen_values = true)]
         value: String,
     },
+    /// Answer a question as on the last visit of the machine.
+    #[command(after_help = "Example: countersign device --store ./phone copy J-26-0001 pressure")]
+    Copy {
+        /// Id or number of the job.
+        id: String,
+        /// The question, as for `answer`.
+        question: String,
+    },
     /// Attach a photo or file.
     #[command(after_help = "Example: countersign device --store ./phone attach J-26-0001 leak.jpg --as found")]
     Attach {
@@ -194,6 +222,34 @@ pub enum VisitStep {
         /// Id or number of the job.
         id: String,
     },
+}
+
+/// Arguments of `device jobs`.
+#[derive(Debug, Args)]
+pub struct Jobs {
+    /// Which jobs.
+    #[arg(long, default_value = "own")]
+    pub show: JobsArgument,
+    /// Words that must all occur in number, customer, site, machine or fault.
+    #[arg(long, default_value = "")]
+    pub search: String,
+}
+
+/// Which jobs are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum JobsArgument {
+    /// Today's and those before that are open, and those under way.
+    Today,
+    /// The open ones.
+    Open,
+    /// The open ones that you lead.
+    Mine,
+    /// Those that came back from review.
+    Returned,
+    /// Every one of yours.
+    Own,
+    /// Everything on this device, with the earlier jobs of the machines.
+    All,
 }
 
 /// Arguments of `device sign`.

@@ -1,6 +1,6 @@
 //! The short actions of a visit: each saves one thing and says what was saved.
 
-use countersign_device::app::{App, CaptureRequest, FileSource, TimeSpent};
+use countersign_device::app::{AnswerGiven, App, CaptureRequest, FileSource, TimeSpent};
 use countersign_device::model::document::{Provenance, Stage};
 use countersign_device::model::entity::TimeKind;
 use serde_json::{Value, json};
@@ -30,6 +30,9 @@ fn perform(app: &App, action: VisitStep) -> Saved {
         VisitStep::Leave { id, reason } => step(app.leave(&id, reason.word()), "left", "left"),
         VisitStep::Submit { id } => step(app.submit(&id), "submitted", "handed in for review"),
         VisitStep::Answer { id, question, value } => answer(app, &id, &question, &value),
+        VisitStep::Copy { id, question } => {
+            answered(app.copy_last_answer(&id, &question).map_err(|error| of_app(&error))?)
+        }
         VisitStep::Attach { id, file, question, stage } => {
             let request = CaptureRequest {
                 job: id,
@@ -72,7 +75,10 @@ fn step(result: Result<(), countersign_device::app::AppError>, word: &str, text:
 }
 
 fn answer(app: &App, job: &str, question: &str, value: &str) -> Saved {
-    let given = app.answer(job, question, value, Provenance::Typed).map_err(|error| of_app(&error))?;
+    answered(app.answer(job, question, value, Provenance::Typed).map_err(|error| of_app(&error))?)
+}
+
+fn answered(given: AnswerGiven) -> Saved {
     let object = json!({"id": given.reference, "value": given.value, "problem": given.problem});
     let note = given.problem.map(|problem| format!(" – {problem}")).unwrap_or_default();
     Ok((object, format!("{} = {}{note}", given.reference, given.value)))

@@ -3,17 +3,29 @@
 use countersign_device::app::{App, Remedy};
 use countersign_device::model::Id;
 use countersign_device::model::document::Stage;
-use countersign_device::screens::{FormQuestion, JobFilter, JobScreen};
+use countersign_device::screens::{FormQuestion, JobChoice, JobFilter, JobScreen};
 use countersign_device::sync::Problem;
 use serde_json::{Value, json};
 
 use super::of_app;
-use crate::arguments::Attention;
+use crate::arguments::{Attention, Jobs, JobsArgument};
 use crate::output::{Done, Exit, Failure, Output};
 
-/// Lists every job, one line each.
-pub fn jobs(app: &App, output: &Output) -> Done {
-    let mut filter = JobFilter::default();
+fn choice(argument: JobsArgument) -> JobChoice {
+    match argument {
+        JobsArgument::Today => JobChoice::Today,
+        JobsArgument::Open => JobChoice::Open,
+        JobsArgument::Mine => JobChoice::Mine,
+        JobsArgument::Returned => JobChoice::Returned,
+        JobsArgument::Own => JobChoice::Own,
+        JobsArgument::All => JobChoice::All,
+    }
+}
+
+/// Lists the jobs that were asked for, one line each.
+pub fn jobs(app: &App, arguments: &Jobs, output: &Output) -> Done {
+    let (choice, search) = (choice(arguments.show), arguments.search.clone());
+    let mut filter = JobFilter { choice, search, ..JobFilter::default() };
     loop {
         let page = app.job_list(&filter).map_err(|error| of_app(&error))?;
         for row in &page.rows {
@@ -21,7 +33,8 @@ pub fn jobs(app: &App, output: &Output) -> Done {
                 "job": row.job, "number": row.number, "voucher": row.voucher, "state": row.state,
                 "customer": row.customer, "site": row.site, "machine": row.machine, "fault": row.fault,
                 "priority": row.priority, "machine_state": row.machine_state, "window": row.window,
-                "unconfirmed_files": row.unconfirmed_files,
+                "unconfirmed_files": row.unconfirmed_files, "unconfirmed_bytes": row.unconfirmed_bytes,
+                "unsent_entries": row.unsent_entries, "own": row.own, "ready": row.ready,
             });
             output.result(&object, || {
                 let name = if row.number.is_empty() { row.job.to_string() } else { row.number.clone() };

@@ -12,6 +12,7 @@ mod capture;
 pub(crate) mod content;
 mod error;
 pub(crate) mod filling;
+pub(crate) mod history;
 mod keeping;
 mod lease;
 mod observing;

@@ -2,9 +2,11 @@
 //!
 //! Reading alone; nothing here changes the store. Long lists page by key.
 
+mod departure;
 mod form;
 mod job;
 mod job_list;
+mod machine;
 mod outbox;
 mod status;
 
@@ -13,9 +15,13 @@ use countersign_model::canonical;
 use countersign_texts::Texts;
 use serde::Serialize;
 
-pub use form::{FormPage, FormQuestion, FormScreen, KeptAnswer};
-pub use job::{DocumentRow, EvidenceRow, JobScreen, PartRow, RemarkRow, Step, StepState, TimeRow, VisitRow};
-pub use job_list::{JobFilter, JobListScreen, JobPlace, JobRow};
+pub use departure::{DepartureItem, DepartureScreen};
+pub use form::{FormPage, FormQuestion, FormScreen, KeptAnswer, LastAnswerShown};
+pub use job::{
+    ContactRow, DocumentRow, EvidenceRow, JobScreen, PartRow, RemarkRow, Step, StepState, TimeRow, VisitRow,
+};
+pub use job_list::{JobChoice, JobFilter, JobListScreen, JobPlace, JobRow};
+pub use machine::{HistoryVisit, MachineScreen, ReadingRow, WearPart};
 pub use outbox::{AttentionAction, AttentionItem, OutboxScreen};
 pub use status::StatusScreen;
 

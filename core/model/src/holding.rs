@@ -20,6 +20,20 @@ pub fn always(device: Id) -> Wanted {
 /// a question that comes soon after is answered from the phone.
 pub const WINDOW: i64 = 30 * 24 * 60 * 60 * 1000;
 
+/// How many earlier jobs of its machine come along with a job: what an engineer looks at before and on a visit.
+pub const HISTORY_JOBS: usize = 3;
+
+/// What the history of a machine makes a phone hold that holds an open job on it: the newest other jobs, newest first.
+pub fn for_history(newest: impl IntoIterator<Item = Id>) -> Wanted {
+    let jobs = newest.into_iter().take(HISTORY_JOBS);
+    jobs.map(|job| (Scope::job(job), BTreeSet::from([HoldingReason::Related]))).collect()
+}
+
+/// Whether a visit makes a phone hold its job for work that is still to be done, so that the history comes along.
+pub fn is_ahead(wanted: &Wanted, job: Id) -> bool {
+    wanted.get(&Scope::job(job)).is_some_and(|reasons| reasons.contains(&HoldingReason::Assigned))
+}
+
 /// What one visit makes a person's devices hold: its job, and the customer, site and machine of the job. A closed job
 /// leaves when its window is over; `now` is the hub's time in milliseconds.
 pub fn for_visit(person: Id, visit: &Visit, job: &Job, now: i64) -> Wanted {
@@ -82,6 +96,18 @@ mod tests {
         assert_eq!((scopes(lead, &visit), scopes(helper, &visit), scopes(stranger, &visit)), (3, 3, 0));
         visit.state = VisitState::Reassigned;
         assert_eq!(scopes(lead, &visit), 0);
+    }
+
+    #[test]
+    fn the_newest_jobs_of_the_machine_come_along_with_work_that_is_ahead() {
+        let (lead, visit, mut job) = parts();
+        let id = |name: &str| Id::derived("t", &[name.as_bytes()]);
+        assert!(is_ahead(&for_visit(lead, &visit, &job, 0), visit.job));
+        job.state = JobState::Approved;
+        assert!(!is_ahead(&for_visit(lead, &visit, &job, 0), visit.job));
+        let history = for_history([id("d"), id("c"), id("b"), id("a")]);
+        assert_eq!(history.len(), HISTORY_JOBS);
+        assert!(history.contains_key(&Scope::job(id("d"))) && !history.contains_key(&Scope::job(id("a"))));
     }
 
     #[test]

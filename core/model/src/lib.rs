@@ -7,6 +7,7 @@
 pub mod canonical;
 pub mod command;
 pub mod decide;
+pub mod departure;
 pub mod digest;
 pub mod document;
 pub mod entity;

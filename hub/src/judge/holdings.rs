@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use countersign_model::entity::{Device, DeviceState, Entity, Holding, HoldingReason, Job, Visit, holding_id};
-use countersign_model::holding::{Wanted, always, for_visit, merge};
+use countersign_model::holding::{HISTORY_JOBS, Wanted, always, for_history, for_visit, is_ahead, merge};
 use countersign_model::record::{Scope, kind};
 use countersign_model::{Id, RecordRef};
 
@@ -21,7 +21,14 @@ impl Bench<'_> {
                     people.extend(visit.helpers);
                 }
             }
-            kind::JOB => people.extend(self.write.people_on(record.id)?),
+            kind::JOB => {
+                people.extend(self.write.people_on(record.id)?);
+                // Whoever has work on the same machine holds its newest jobs.
+                let machine = self.write.get::<Job>(record.id)?.and_then(|(_, job)| job.machine);
+                for job in machine.map(|machine| self.write.open_jobs_on(machine)).transpose()?.unwrap_or_default() {
+                    people.extend(self.write.people_on(job)?);
+                }
+            }
             kind::DEVICE => people.extend(self.write.get::<Device>(record.id)?.map(|(_, device)| device.person)),
             _ => {}
         }
@@ -56,7 +63,11 @@ pub(crate) fn wanted_by(read: &Read<'_>, person: Id, now: i64) -> Stored<Wanted>
     let mut wanted = Wanted::new();
     for (_, visit) in read.visits_of(person)? {
         if let Some((_, job)) = read.get::<Job>(visit.job)? {
-            merge(&mut wanted, for_visit(person, &visit, &job, now));
+            let own = for_visit(person, &visit, &job, now);
+            if let Some(machine) = job.machine.filter(|_| is_ahead(&own, visit.job)) {
+                merge(&mut wanted, for_history(read.newest_jobs_on(machine, visit.job, HISTORY_JOBS)?));
+            }
+            merge(&mut wanted, own);
         }
     }
     Ok(wanted)

@@ -6,7 +6,7 @@ use countersign_model::{Digest, Id, RecordRef};
 use rusqlite::params;
 use serde_json::Value;
 
-use super::{Read, Stored, Write, digest_at, id_at};
+use super::{Read, Stored, Write, digest_at, id_at, limit_of};
 
 /// The media that a record cites: everybody who holds its scope may fetch them.
 fn cited(row: &Row) -> Vec<Digest> {
@@ -105,6 +105,27 @@ impl Read<'_> {
         let visits = self.children_of::<Visit>(job)?;
         let open = visits.into_iter().filter(|(_, visit)| visit.state != VisitState::Cancelled);
         Ok(open.flat_map(|(_, visit)| std::iter::once(visit.lead).chain(visit.helpers)).collect())
+    }
+
+    /// The newest jobs on a machine but for one, newest first: ids grow with time.
+    pub fn newest_jobs_on(&self, machine: Id, but: Id, limit: usize) -> Stored<Vec<Id>> {
+        self.all(
+            "SELECT id FROM record WHERE tenant = ?1 AND kind = 'job' AND body IS NOT NULL
+               AND json_extract(body, '$.machine') = ?2 AND id != ?3 ORDER BY id DESC LIMIT ?4",
+            params![self.tenant(), machine.to_string(), but.bytes(), limit_of(limit)],
+            |row| id_at(row, 0),
+        )
+    }
+
+    /// The jobs on a machine that are neither approved nor cancelled.
+    pub fn open_jobs_on(&self, machine: Id) -> Stored<Vec<Id>> {
+        self.all(
+            "SELECT id FROM record WHERE tenant = ?1 AND kind = 'job' AND body IS NOT NULL
+               AND json_extract(body, '$.machine') = ?2
+               AND json_extract(body, '$.state') NOT IN ('approved', 'cancelled')",
+            params![self.tenant(), machine.to_string()],
+            |row| id_at(row, 0),
+        )
     }
 
     fn cited_by(&self, record: &RecordRef) -> Stored<Vec<Digest>> {

@@ -1,6 +1,8 @@
 //! The form of a job: pages of questions with what is missing, where each answer came from, and what was kept.
 
-use countersign_forms::{PageEntry, QuestionView};
+use std::collections::BTreeMap;
+
+use countersign_forms::{NodeKey, PageEntry, QuestionView};
 use countersign_model::Id;
 use countersign_model::document::Provenance;
 use countersign_model::language::Language;
@@ -10,6 +12,7 @@ use serde::Serialize;
 use super::{problem_text, revision};
 use crate::app::content::person_name;
 use crate::app::filling::Filling;
+use crate::app::history::{LastAnswer, last_answers};
 use crate::app::{App, AppError};
 use crate::store::Rows;
 
@@ -20,6 +23,19 @@ pub struct KeptAnswer {
     pub value: String,
     /// Who gave it.
     pub author: String,
+}
+
+/// What was answered on the last visit of the machine.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LastAnswerShown {
+    /// The value as stored.
+    pub value: String,
+    /// The value as a person reads it.
+    pub display: String,
+    /// The voucher's number of that visit.
+    pub number: String,
+    /// When that visit was, milliseconds since 1970; `None` where unknown.
+    pub at: Option<i64>,
 }
 
 /// One question.
@@ -54,6 +70,8 @@ pub struct FormQuestion {
     pub seen: Option<Id>,
     /// Values that lost against it.
     pub kept: Vec<KeptAnswer>,
+    /// What was answered on the last visit of the machine; `App::copy_last_answer` takes it over.
+    pub last: Option<LastAnswerShown>,
 }
 
 /// One page.
@@ -101,7 +119,8 @@ impl App {
         self.show(|rows| {
             let work = self.work(rows, job)?;
             let Some(filling) = self.filling(rows, &work, language)? else { return Ok(None) };
-            form_screen(rows, &filling, language).map(Some)
+            let last = last_answers(rows, &work)?;
+            form_screen(rows, &filling, &last, language).map(Some)
         })
     }
 
@@ -115,7 +134,14 @@ impl App {
     }
 }
 
-fn form_screen(rows: &Rows<'_>, filling: &Filling, language: Language) -> Result<FormScreen, AppError> {
+type LastAnswers = BTreeMap<NodeKey, LastAnswer>;
+
+fn form_screen(
+    rows: &Rows<'_>,
+    filling: &Filling,
+    last: &LastAnswers,
+    language: Language,
+) -> Result<FormScreen, AppError> {
     let texts = Texts::new(language);
     let progress = filling.fill.progress();
     let open = progress.missing.iter().chain(&progress.violated);
@@ -126,7 +152,9 @@ fn form_screen(rows: &Rows<'_>, filling: &Filling, language: Language) -> Result
         let mut repeats = Vec::new();
         for entry in page.entries {
             match entry {
-                PageEntry::Question { question, .. } => questions.push(form_question(rows, filling, &texts, question)?),
+                PageEntry::Question { question, .. } => {
+                    questions.push(form_question(rows, filling, last, &texts, question)?);
+                }
                 PageEntry::Repeat { repeat, .. } if repeat.can_change && repeat.relevant => {
                     repeats.push((repeat.key.path, repeat.title));
                 }
@@ -153,6 +181,7 @@ fn form_screen(rows: &Rows<'_>, filling: &Filling, language: Language) -> Result
 fn form_question(
     rows: &Rows<'_>,
     filling: &Filling,
+    last: &LastAnswers,
     texts: &Texts,
     view: QuestionView,
 ) -> Result<FormQuestion, AppError> {
@@ -166,7 +195,9 @@ fn form_question(
         })
         .collect();
     let provenance = (!view.value.is_empty()).then(|| filling.provenance(&view.key, view.origin));
+    let last = last.get(&view.key).filter(|_| !view.kind.names_evidence() && !view.read_only);
     Ok(FormQuestion {
+        last: last.map(|last| shown_last(texts, &view, last)),
         display: if view.kind.names_evidence() {
             view.value.clone()
         } else {
@@ -186,4 +217,23 @@ fn form_question(
         seen: stored.map(|answer| answer.current.command),
         kept: kept?,
     })
+}
+
+/// Shown as the same question shows it now: options by their labels, where they are still offered.
+fn shown_last(texts: &Texts, view: &QuestionView, last: &LastAnswer) -> LastAnswerShown {
+    let label = |value: &str| {
+        let option = view.options.iter().find(|option| option.value == value);
+        option.map_or_else(|| value.to_owned(), |option| option.label.clone())
+    };
+    let shown_value = match view.options.is_empty() {
+        true => last.value.clone(),
+        false => last.value.split_whitespace().map(label).collect::<Vec<_>>().join(", "),
+    };
+    let then = QuestionView { value: last.value.clone(), shown_value, ..view.clone() };
+    LastAnswerShown {
+        display: crate::app::content::display(texts, &then),
+        value: last.value.clone(),
+        number: last.number.clone(),
+        at: last.at,
+    }
 }

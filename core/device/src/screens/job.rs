@@ -1,8 +1,9 @@
 //! One job: its visits, the steps with the next one, evidence, parts, documents, remarks of the review.
 
+use countersign_model::departure;
 use countersign_model::document::{Outcome, Stage};
 use countersign_model::entity::{
-    Customer, Document, Evidence, Job, JobState, Machine, MachineModel, PartUse, Review, ReviewOutcome, Site,
+    Contact, Customer, Document, Evidence, Job, JobState, Machine, MachineModel, PartUse, Review, ReviewOutcome, Site,
     TimeEntry, Visit, VisitState, Voucher, VoucherState, voucher_id,
 };
 use countersign_model::payload::customer_outcome;
@@ -10,9 +11,11 @@ use countersign_model::{Digest, Id, Language, RecordRef};
 use serde::Serialize;
 use std::path::PathBuf;
 
+use super::departure::contacts;
 use super::revision;
 use crate::app::annotating::overlay_of;
 use crate::app::content::person_name;
+use crate::app::history::visits_on;
 use crate::app::work::Work;
 use crate::app::{App, AppError, Layer};
 use crate::store::Rows;
@@ -142,6 +145,21 @@ pub struct RemarkRow {
     pub reviewer: String,
 }
 
+/// Somebody at the customer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ContactRow {
+    /// The contact.
+    pub contact: Id,
+    /// Name.
+    pub name: String,
+    /// What they do there; may be empty.
+    pub position: String,
+    /// Phone; may be empty.
+    pub phone: String,
+    /// Mail address; may be empty.
+    pub email: String,
+}
+
 /// One job.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct JobScreen {
@@ -159,6 +177,12 @@ pub struct JobScreen {
     pub customer: [String; 3],
     /// Site: name and address.
     pub site: [String; 2],
+    /// People at the customer, by name.
+    pub contacts: Vec<ContactRow>,
+    /// The light of the departure check; its lines are on the departure screen.
+    pub ready: bool,
+    /// Earlier visits of the machine on this device; they are on the machine screen.
+    pub earlier_visits: usize,
     /// Machine: model, serial, place.
     pub machine: [String; 3],
     /// Its visits, oldest first.
@@ -205,6 +229,9 @@ impl App {
                 fault: work.job.fault.clone(),
                 customer: customer(rows, &work.job)?,
                 site: site(rows, &work.job)?,
+                contacts: contact_rows(rows, &work.job)?,
+                ready: departure::is_ready(&departure::check(&self.departure_facts(rows, work.job_id, &work.job)?)),
+                earlier_visits: earlier_visits(rows, &work)?,
                 machine,
                 visits: visit_rows(rows, work.job_id)?,
                 steps: steps(&work, &evidence, &documents),
@@ -220,7 +247,12 @@ impl App {
         })
     }
 
-    fn evidence_rows(&self, rows: &Rows<'_>, work: &Work, layers: &[RecordRef]) -> Result<Vec<EvidenceRow>, AppError> {
+    pub(super) fn evidence_rows(
+        &self,
+        rows: &Rows<'_>,
+        work: &Work,
+        layers: &[RecordRef],
+    ) -> Result<Vec<EvidenceRow>, AppError> {
         let mut found = Vec::new();
         for layer in layers {
             for (id, evidence) in rows.children_of::<Evidence>(layer.id)? {
@@ -259,7 +291,7 @@ impl App {
         })
     }
 
-    fn document_rows(&self, rows: &Rows<'_>, work: &Work) -> Result<Vec<DocumentRow>, AppError> {
+    pub(super) fn document_rows(&self, rows: &Rows<'_>, work: &Work) -> Result<Vec<DocumentRow>, AppError> {
         let leaves = work.voucher.as_ref().map(|voucher| voucher.leaves.clone()).unwrap_or_default();
         let mut documents: Vec<Document> =
             rows.children_of::<Document>(work.visit_id)?.into_iter().map(|(_, document)| document).collect();
@@ -287,6 +319,23 @@ fn customer(rows: &Rows<'_>, job: &Job) -> Result<[String; 3], AppError> {
     Ok(customer.map(|customer| [customer.name, customer.address, customer.phone]).unwrap_or_default())
 }
 
+fn contact_rows(rows: &Rows<'_>, job: &Job) -> Result<Vec<ContactRow>, AppError> {
+    let Some(customer) = job.customer else { return Ok(Vec::new()) };
+    let row = |(contact, body): (Id, Contact)| ContactRow {
+        contact,
+        name: body.name,
+        position: body.position,
+        phone: body.phone,
+        email: body.email,
+    };
+    Ok(contacts(rows, customer)?.into_iter().map(row).collect())
+}
+
+fn earlier_visits(rows: &Rows<'_>, work: &Work) -> Result<usize, AppError> {
+    let Some(machine) = work.job.machine else { return Ok(0) };
+    Ok(visits_on(rows, machine, Some(work.job_id))?.len())
+}
+
 fn site(rows: &Rows<'_>, job: &Job) -> Result<[String; 2], AppError> {
     let site = job.site.map(|id| rows.get::<Site>(id)).transpose()?.flatten();
     Ok(site.map(|site| [site.name, site.address]).unwrap_or_default())
@@ -310,7 +359,7 @@ fn visit_rows(rows: &Rows<'_>, job: Id) -> Result<Vec<VisitRow>, AppError> {
         .collect()
 }
 
-fn part_rows(rows: &Rows<'_>, layers: &[RecordRef]) -> Result<Vec<PartRow>, AppError> {
+pub(super) fn part_rows(rows: &Rows<'_>, layers: &[RecordRef]) -> Result<Vec<PartRow>, AppError> {
     let mut found = Vec::new();
     for layer in layers {
         let uses = rows.children_of::<PartUse>(layer.id)?.into_iter();

@@ -1,9 +1,11 @@
 //! The job list: open jobs first, by appointment; searched by number, customer, site, machine and fault.
 
 use countersign_model::Id;
+use countersign_model::departure;
 use countersign_model::entity::{
     Customer, Job, JobState, Machine, MachineState, Priority, Site, Visit, VisitState, Voucher, Window, voucher_id,
 };
+use countersign_model::lease::DAY_MS;
 use countersign_model::record::Scope;
 use rusqlite::params;
 use serde::Serialize;
@@ -12,9 +14,48 @@ use super::revision;
 use crate::app::{App, AppError};
 use crate::store::Rows;
 
+/// Which jobs are listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum JobChoice {
+    /// Every job in which this person has or had a visit, open ones first.
+    #[default]
+    Own,
+    /// Of these, the open ones whose appointment is today or was before, and those under way.
+    Today,
+    /// Of these, the open ones.
+    Open,
+    /// The open ones that this person leads.
+    Mine,
+    /// Those that came back from review with remarks.
+    Returned,
+    /// Everything on this device, with the earlier jobs of the machines.
+    All,
+}
+
+impl JobChoice {
+    /// Every choice, in the order in which they are offered.
+    pub const ALL: [JobChoice; 6] =
+        [JobChoice::Today, JobChoice::Open, JobChoice::Mine, JobChoice::Returned, JobChoice::Own, JobChoice::All];
+
+    /// Its word, for addresses, scripts and the keys of texts (`job-choice-<word>`).
+    pub fn word(self) -> &'static str {
+        match self {
+            JobChoice::Own => "own",
+            JobChoice::Today => "today",
+            JobChoice::Open => "open",
+            JobChoice::Mine => "mine",
+            JobChoice::Returned => "returned",
+            JobChoice::All => "all",
+        }
+    }
+}
+
 /// What is listed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct JobFilter {
+    /// Which jobs.
+    pub choice: JobChoice,
     /// Words that must all occur; empty for everything.
     pub search: String,
     /// Leaves closed jobs out.
@@ -63,6 +104,14 @@ pub struct JobRow {
     pub window: Option<Window>,
     /// Files that are still only on this device.
     pub unconfirmed_files: u64,
+    /// Their length together.
+    pub unconfirmed_bytes: u64,
+    /// Entries that are still only on this device.
+    pub unsent_entries: u64,
+    /// Whether this person has or had a visit; false for an earlier job of a machine, which is here to be read.
+    pub own: bool,
+    /// The light of the departure check.
+    pub ready: bool,
     /// Where the row stands.
     pub place: JobPlace,
 }
@@ -85,26 +134,34 @@ impl App {
     pub fn job_list(&self, filter: &JobFilter) -> Result<JobListScreen, AppError> {
         self.show(|rows| {
             let limit = if filter.limit == 0 { USUAL_LIMIT } else { filter.limit };
-            let mut places = places(rows, filter, limit + 1)?;
+            let before = self.end_of_today();
+            let mut places = places(rows, filter, before, limit + 1)?;
             let more = places.len() > limit;
             places.truncate(limit);
             let listed: Result<Vec<Option<JobRow>>, AppError> =
-                places.into_iter().map(|place| job_row(rows, place)).collect();
+                places.into_iter().map(|place| self.job_row(rows, place)).collect();
             let rows: Vec<JobRow> = listed?.into_iter().flatten().collect();
             Ok(JobListScreen { revision: revision(&rows), rows, more })
         })
     }
 }
 
-fn places(rows: &Rows<'_>, filter: &JobFilter, limit: usize) -> Result<Vec<JobPlace>, AppError> {
+fn places(rows: &Rows<'_>, filter: &JobFilter, before: i64, limit: usize) -> Result<Vec<JobPlace>, AppError> {
     let sql = "SELECT open, at, job FROM job_order
                WHERE (?1 IS NULL OR open < ?1 OR (open = ?1 AND (at, job) > (?2, ?3)))
-                 AND open >= ?4
+                 AND open >= ?4 AND part >= ?7 AND at < ?8 AND (?9 IS NULL OR state = ?9)
                  AND NOT EXISTS (SELECT 1 FROM json_each(?5) AS word WHERE instr(words, word.value) = 0)
                ORDER BY open DESC, at, job LIMIT ?6";
     let words: Vec<String> = filter.search.to_lowercase().split_whitespace().map(str::to_owned).collect();
     let words = serde_json::to_string(&words).map_err(|error| AppError::Report { why: error.to_string() })?;
     let after = filter.after;
+    let open_only = filter.open_only || matches!(filter.choice, JobChoice::Today | JobChoice::Open | JobChoice::Mine);
+    let part: i64 = match filter.choice {
+        JobChoice::All => 0,
+        JobChoice::Mine => 2,
+        _ => 1,
+    };
+    let state = (filter.choice == JobChoice::Returned).then(|| JobState::Returned.as_str().to_owned());
     let read =
         |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, crate::store::id_of(row.get_ref(2)?.as_blob()?)?));
     let find = || -> Result<Vec<JobPlace>, rusqlite::Error> {
@@ -114,9 +171,12 @@ fn places(rows: &Rows<'_>, filter: &JobFilter, limit: usize) -> Result<Vec<JobPl
                 after.map(|place| place.open),
                 after.map(|place| place.at),
                 after.map(|place| *place.job.bytes()),
-                i64::from(filter.open_only),
+                i64::from(open_only),
                 words,
-                i64::try_from(limit).unwrap_or(i64::MAX)
+                i64::try_from(limit).unwrap_or(i64::MAX),
+                part,
+                if filter.choice == JobChoice::Today { before } else { i64::MAX },
+                state,
             ],
             read,
         )?;
@@ -125,28 +185,45 @@ fn places(rows: &Rows<'_>, filter: &JobFilter, limit: usize) -> Result<Vec<JobPl
     find().map_err(|error| AppError::from(crate::store::StoreError::from(error)))
 }
 
-fn job_row(rows: &Rows<'_>, place: JobPlace) -> Result<Option<JobRow>, AppError> {
-    let Some(job) = rows.get::<Job>(place.job)? else { return Ok(None) };
-    let customer = job.customer.map(|id| rows.get::<Customer>(id)).transpose()?.flatten();
-    let site = job.site.map(|id| rows.get::<Site>(id)).transpose()?.flatten();
-    let machine = job.machine.map(|id| rows.get::<Machine>(id)).transpose()?.flatten();
-    let visits = rows.children_of::<Visit>(place.job)?;
-    let stands = |visit: &Visit| !matches!(visit.state, VisitState::Reassigned | VisitState::Cancelled);
-    let visit = visits.into_iter().max_by_key(|(_, visit)| (stands(visit), visit.ordinal));
-    let voucher = visit.as_ref().map(|(id, _)| rows.get::<Voucher>(voucher_id(*id))).transpose()?.flatten();
-    Ok(Some(JobRow {
-        job: place.job,
-        number: job.number,
-        voucher: voucher.map(|voucher| voucher.number).unwrap_or_default(),
-        state: job.state,
-        customer: customer.map(|customer| customer.name).unwrap_or_default(),
-        site: site.map(|site| site.name).unwrap_or_default(),
-        machine: machine.map_or(job.serial, |machine| machine.serial),
-        fault: job.fault,
-        priority: job.priority,
-        machine_state: job.machine_state,
-        window: visit.and_then(|(_, visit)| visit.window),
-        unconfirmed_files: rows.unconfirmed_in(&Scope::job(place.job))?.0,
-        place,
-    }))
+impl App {
+    fn job_row(&self, rows: &Rows<'_>, place: JobPlace) -> Result<Option<JobRow>, AppError> {
+        let Some(job) = rows.get::<Job>(place.job)? else { return Ok(None) };
+        let customer = job.customer.map(|id| rows.get::<Customer>(id)).transpose()?.flatten();
+        let site = job.site.map(|id| rows.get::<Site>(id)).transpose()?.flatten();
+        let machine = job.machine.map(|id| rows.get::<Machine>(id)).transpose()?.flatten();
+        let visits = rows.children_of::<Visit>(place.job)?;
+        let stands = |visit: &Visit| !matches!(visit.state, VisitState::Reassigned | VisitState::Cancelled);
+        let visit = visits.into_iter().max_by_key(|(_, visit)| (stands(visit), visit.ordinal));
+        let person = rows.identity()?.ok_or(AppError::Enrol)?.person;
+        let own = rows.children_of::<Visit>(place.job)?.iter().any(|(_, visit)| visit.has(person));
+        let ready = departure::is_ready(&departure::check(&self.departure_facts(rows, place.job, &job)?));
+        let (unconfirmed_files, unconfirmed_bytes) = rows.unconfirmed_in(&Scope::job(place.job))?;
+        let voucher = visit.as_ref().map(|(id, _)| rows.get::<Voucher>(voucher_id(*id))).transpose()?.flatten();
+        Ok(Some(JobRow {
+            job: place.job,
+            number: job.number,
+            voucher: voucher.map(|voucher| voucher.number).unwrap_or_default(),
+            state: job.state,
+            customer: customer.map(|customer| customer.name).unwrap_or_default(),
+            site: site.map(|site| site.name).unwrap_or_default(),
+            machine: machine.map_or(job.serial, |machine| machine.serial),
+            fault: job.fault,
+            priority: job.priority,
+            machine_state: job.machine_state,
+            window: visit.and_then(|(_, visit)| visit.window),
+            unconfirmed_files,
+            unconfirmed_bytes,
+            unsent_entries: rows.unsent_in(&Scope::job(place.job))?,
+            own,
+            ready,
+            place,
+        }))
+    }
+
+    /// The first millisecond of tomorrow by this device's clock and zone.
+    fn end_of_today(&self) -> i64 {
+        let offset = i64::from(self.platform().offset_minutes()).saturating_mul(60_000);
+        let local = self.now().saturating_add(offset);
+        local.saturating_sub(local.rem_euclid(DAY_MS)).saturating_add(DAY_MS).saturating_sub(offset)
+    }
 }

@@ -95,8 +95,7 @@ impl Tx<'_> {
     }
 
     pub(super) fn is_held(&self, scope: &Scope) -> Result<bool, StoreError> {
-        let sql = "SELECT 1 FROM held_scope WHERE scope = ?1 AND state != 'lost'";
-        Ok(self.connection().prepare_cached(sql)?.exists([&scope.0])?)
+        self.rows().is_held(scope)
     }
 
     /// Holdings and decisions steer the phone and are not kept as rows. Says whether it was one of them.

@@ -3,7 +3,8 @@
 
 use countersign_model::Id;
 use countersign_model::entity::{Customer, Job, JobState, Machine, Site, Visit, VisitState, Voucher, voucher_id};
-use countersign_model::record::kind;
+use countersign_model::record::{Scope, kind};
+use countersign_model::time::estimate;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{Rows, StoreError, id_of};
@@ -17,10 +18,11 @@ pub(super) fn refresh(rows: &Rows<'_>, id: Id) -> Result<(), StoreError> {
         return Ok(());
     };
     let visits = rows.children_of::<Visit>(id)?;
-    let sql = "INSERT INTO job_order(job, at, open, state, words, customer, site, machine)
-               VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+    let sql = "INSERT INTO job_order(job, at, open, state, words, customer, site, machine, part)
+               VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
                ON CONFLICT(job) DO UPDATE SET at = excluded.at, open = excluded.open, state = excluded.state,
-                 words = excluded.words, customer = excluded.customer, site = excluded.site, machine = excluded.machine";
+                 words = excluded.words, customer = excluded.customer, site = excluded.site, machine = excluded.machine,
+                 part = excluded.part";
     let bytes = |id: Option<Id>| id.map(|id| *id.bytes());
     connection.prepare_cached(sql)?.execute(params![
         id.bytes(),
@@ -31,6 +33,7 @@ pub(super) fn refresh(rows: &Rows<'_>, id: Id) -> Result<(), StoreError> {
         bytes(job.customer),
         bytes(job.site),
         bytes(job.machine),
+        part_in(rows, &visits)?,
     ])?;
     let sql = "INSERT INTO job_number(number, job) VALUES(?1, ?2) ON CONFLICT DO NOTHING";
     for number in numbers(rows, &job, &visits)? {
@@ -50,6 +53,31 @@ fn numbers(rows: &Rows<'_>, job: &Job, visits: &[(Id, Visit)]) -> Result<Vec<Str
 }
 
 impl Rows<'_> {
+    /// The jobs on a machine.
+    pub fn jobs_on_machine(&self, machine: Id) -> Result<Vec<Id>, StoreError> {
+        jobs_with(self.connection(), kind::MACHINE, machine)
+    }
+
+    /// Whether a job that this device holds has not arrived at all yet.
+    pub fn unknown_jobs_wanted(&self) -> Result<bool, StoreError> {
+        let sql = "SELECT 1 FROM held_scope WHERE state = 'wanted' AND scope LIKE 'job/%'
+                     AND NOT EXISTS (SELECT 1 FROM base_record AS b WHERE b.scope = held_scope.scope AND b.kind = 'job')";
+        Ok(self.connection().prepare_cached(sql)?.exists([])?)
+    }
+
+    /// Whether a scope is held, complete or not.
+    pub fn is_held(&self, scope: &Scope) -> Result<bool, StoreError> {
+        let sql = "SELECT 1 FROM held_scope WHERE scope = ?1 AND state != 'lost'";
+        Ok(self.connection().prepare_cached(sql)?.exists([&scope.0])?)
+    }
+
+    /// Own commands in a lane that the hub does not durably have.
+    pub fn unsent_in(&self, lane: &Scope) -> Result<u64, StoreError> {
+        let sql = "SELECT count(*) FROM outbox WHERE lane = ?1 AND at_hub = 0";
+        let count: i64 = self.connection().prepare_cached(sql)?.query_row([&lane.0], |row| row.get(0))?;
+        Ok(count.unsigned_abs())
+    }
+
     /// The job that has this number, or a voucher of this number. A number that was given twice (a store was copied)
     /// stands for the newest.
     pub fn job_numbered(&self, number: &str) -> Result<Option<Id>, StoreError> {
@@ -59,12 +87,28 @@ impl Rows<'_> {
     }
 }
 
-/// When the next visit begins; jobs without an agreed time come last.
+/// What part this device's person has in a job: 2 leads a visit that stands, 1 has or had another visit of it, 0 holds it
+/// for its machine's history only.
+fn part_in(rows: &Rows<'_>, visits: &[(Id, Visit)]) -> Result<i64, StoreError> {
+    let Some(identity) = rows.identity()? else { return Ok(0) };
+    let stands = |visit: &Visit| !matches!(visit.state, VisitState::Reassigned | VisitState::Cancelled);
+    let part = |visit: &Visit| match () {
+        () if visit.lead == identity.person && stands(visit) => 2,
+        () if visit.has(identity.person) => 1,
+        () => 0,
+    };
+    Ok(visits.iter().map(|(_, visit)| part(visit)).max().unwrap_or(0))
+}
+
+/// When the next visit begins, or the one that is under way began; jobs without an agreed time come last.
 fn due(visits: &[(Id, Visit)]) -> i64 {
     let waits =
         |visit: &Visit| !matches!(visit.state, VisitState::Left | VisitState::Reassigned | VisitState::Cancelled);
-    let next =
-        visits.iter().filter(|(_, visit)| waits(visit)).filter_map(|(_, visit)| visit.window).map(|w| w.from).min();
+    let begins = |visit: &Visit| {
+        let begun = visit.travelled.as_ref().or(visit.arrived.as_ref()).map(|time| estimate(time, None).best);
+        visit.window.map(|window| window.from).or(begun)
+    };
+    let next = visits.iter().filter(|(_, visit)| waits(visit)).filter_map(|(_, visit)| begins(visit)).min();
     next.unwrap_or(i64::MAX)
 }
 
@@ -81,7 +125,7 @@ fn words(rows: &Rows<'_>, job: &Job, visits: &[(Id, Visit)]) -> Result<String, S
         words.extend(rows.get::<Customer>(id)?.map(|customer| customer.name));
     }
     if let Some(id) = job.site {
-        words.extend(rows.get::<Site>(id)?.map(|site| site.name));
+        words.extend(rows.get::<Site>(id)?.into_iter().flat_map(|site| [site.name, site.address]));
     }
     if let Some(id) = job.machine {
         words.extend(rows.get::<Machine>(id)?.map(|machine| machine.serial));

@@ -105,7 +105,9 @@ CREATE TABLE carried_chain(device BLOB PRIMARY KEY, signatures TEXT NOT NULL, cr
 -- The order of the job list, and what its search looks at.
 CREATE TABLE job_order(
   job BLOB PRIMARY KEY, at INTEGER NOT NULL, open INTEGER NOT NULL, state TEXT NOT NULL, words TEXT NOT NULL,
-  customer BLOB, site BLOB, machine BLOB) STRICT;
+  customer BLOB, site BLOB, machine BLOB,
+  part INTEGER NOT NULL DEFAULT 0) STRICT;
+CREATE INDEX job_order_by_machine ON job_order(machine) WHERE machine IS NOT NULL;
 CREATE INDEX job_order_by_time ON job_order(open DESC, at, job);
 -- The numbers by which people call a job: its own and those of its vouchers.
 CREATE TABLE job_number(

@@ -21,3 +21,32 @@ salvaged-nothing = The store of this device was damaged and made anew. No entry 
 attention-lost_key = The key with which this device signs is gone, so the office cannot verify what it signs. Your work is kept: ask the office for an invitation and enrol this device again; it goes along.
 
 console-event-amendment-reason = Reason of the amendment changed
+
+# The departure check: one line each, here or missing with what to do.
+departure-ready = Everything for this job is on this device.
+departure-not-ready = Not everything for this job is on this device yet.
+departure-job = The job and its visits
+departure-job-missing = The job has not arrived whole: sync before you leave.
+departure-form = The form
+departure-form-missing = The form has not arrived: sync before you leave.
+departure-customer = Customer and site
+departure-customer-missing = Customer or site have not arrived: sync before you leave.
+departure-contact = A phone number at the customer
+departure-contact-missing = No phone number of anybody at the customer is known: ask the office.
+departure-machine = The machine
+departure-machine-missing = The machine has not arrived: sync before you leave.
+departure-history = The earlier visits of the machine
+departure-history-missing = The earlier visits of the machine have not all arrived: sync before you leave.
+departure-documents = The documents signed on earlier visits
+departure-documents-missing = Documents signed on earlier visits have not all arrived: sync before you leave.
+departure-parts = The parts list
+departure-parts-missing = The parts list has not arrived whole: sync before you leave.
+departure-stock = Every part that wears is in your van
+departure-stock-missing = Your van has none of these parts that wear: { $missing }
+
+job-choice-today = Today
+job-choice-open = Open
+job-choice-mine = I lead
+job-choice-returned = Returned
+job-choice-own = All of mine
+job-choice-all = Everything here

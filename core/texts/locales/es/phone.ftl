@@ -18,3 +18,32 @@ salvaged-nothing = Los datos de este dispositivo estaban dañados y se han cread
 attention-lost_key = La clave con la que firma este dispositivo ya no existe y la oficina no puede verificar lo que firma. Su trabajo se conserva: pida una invitación a la oficina y vuelva a registrar este dispositivo; su trabajo lo acompaña.
 
 console-event-amendment-reason = Motivo de la rectificación cambiado
+
+# The departure check: one line each, here or missing with what to do.
+departure-ready = Todo lo de este trabajo está en este dispositivo.
+departure-not-ready = Aún no está en este dispositivo todo lo de este trabajo.
+departure-job = El trabajo y sus visitas
+departure-job-missing = El trabajo no ha llegado completo: sincronice antes de salir.
+departure-form = El formulario
+departure-form-missing = El formulario no ha llegado: sincronice antes de salir.
+departure-customer = Cliente y lugar
+departure-customer-missing = Faltan los datos del cliente o del lugar: sincronice antes de salir.
+departure-contact = Un teléfono del cliente
+departure-contact-missing = No se conoce ningún teléfono en el cliente: pregunte a la oficina.
+departure-machine = La máquina
+departure-machine-missing = Los datos de la máquina no han llegado: sincronice antes de salir.
+departure-history = Las visitas anteriores a la máquina
+departure-history-missing = No han llegado todas las visitas anteriores a la máquina: sincronice antes de salir.
+departure-documents = Los documentos firmados en visitas anteriores
+departure-documents-missing = No han llegado todos los documentos firmados en visitas anteriores: sincronice antes de salir.
+departure-parts = La lista de piezas
+departure-parts-missing = La lista de piezas no ha llegado completa: sincronice antes de salir.
+departure-stock = Todas las piezas de desgaste están en su furgoneta
+departure-stock-missing = En su furgoneta no queda ninguna de estas piezas de desgaste: { $missing }
+
+job-choice-today = Hoy
+job-choice-open = Abiertos
+job-choice-mine = Los que dirijo
+job-choice-returned = Devueltos
+job-choice-own = Todos los míos
+job-choice-all = Todo lo que hay aquí

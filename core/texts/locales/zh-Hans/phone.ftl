@@ -9,3 +9,32 @@ salvaged-nothing = 本设备的数据曾损坏，现已重建。当时没有等�
 attention-lost_key = 本设备用于签名的密钥已丢失，办公室无法核实其签名。您的工作已保留：请向办公室索取邀请并重新登记本设备，工作会一并转移。
 
 console-event-amendment-reason = 更正原因已修改
+
+# The departure check: one line each, here or missing with what to do.
+departure-ready = 此工单所需的全部内容都在本设备上。
+departure-not-ready = 此工单所需的内容尚未全部到达本设备。
+departure-job = 工单及其上门记录
+departure-job-missing = 工单尚未完整到达：出发前请先同步。
+departure-form = 表单
+departure-form-missing = 表单尚未到达：出发前请先同步。
+departure-customer = 客户和地点
+departure-customer-missing = 客户或地点资料尚未到达：出发前请先同步。
+departure-contact = 客户方的电话
+departure-contact-missing = 没有客户方任何人的电话：请询问办公室。
+departure-machine = 机器
+departure-machine-missing = 机器资料尚未到达：出发前请先同步。
+departure-history = 机器以往的上门记录
+departure-history-missing = 机器以往的上门记录尚未全部到达：出发前请先同步。
+departure-documents = 以往上门时签署的文件
+departure-documents-missing = 以往上门时签署的文件尚未全部到达：出发前请先同步。
+departure-parts = 零件清单
+departure-parts-missing = 零件清单尚未完整到达：出发前请先同步。
+departure-stock = 您的车上备有全部易损件
+departure-stock-missing = 您的车上缺少这些易损件：{ $missing }
+
+job-choice-today = 今天
+job-choice-open = 未完成
+job-choice-mine = 我负责的
+job-choice-returned = 已退回
+job-choice-own = 我的全部
+job-choice-all = 本设备上的全部

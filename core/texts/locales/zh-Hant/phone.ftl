@@ -9,3 +9,32 @@ salvaged-nothing = 本裝置的資料曾損壞，現已重建。當時沒有等�
 attention-lost_key = 本裝置用於簽名的金鑰已遺失，辦公室無法核實其簽名。您的工作已保留：請向辦公室索取邀請並重新登記本裝置，工作會一併轉移。
 
 console-event-amendment-reason = 更正原因已修改
+
+# The departure check: one line each, here or missing with what to do.
+departure-ready = 此工單所需的全部內容都在本裝置上。
+departure-not-ready = 此工單所需的內容尚未全部到達本裝置。
+departure-job = 工單及其到場記錄
+departure-job-missing = 工單尚未完整到達：出發前請先同步。
+departure-form = 表單
+departure-form-missing = 表單尚未到達：出發前請先同步。
+departure-customer = 客戶和地點
+departure-customer-missing = 客戶或地點資料尚未到達：出發前請先同步。
+departure-contact = 客戶方的電話
+departure-contact-missing = 沒有客戶方任何人的電話：請詢問辦公室。
+departure-machine = 機器
+departure-machine-missing = 機器資料尚未到達：出發前請先同步。
+departure-history = 機器以往的到場記錄
+departure-history-missing = 機器以往的到場記錄尚未全部到達：出發前請先同步。
+departure-documents = 以往到場時簽署的文件
+departure-documents-missing = 以往到場時簽署的文件尚未全部到達：出發前請先同步。
+departure-parts = 零件清單
+departure-parts-missing = 零件清單尚未完整到達：出發前請先同步。
+departure-stock = 您的車上備有全部易損件
+departure-stock-missing = 您的車上缺少這些易損件：{ $missing }
+
+job-choice-today = 今天
+job-choice-open = 未完成
+job-choice-mine = 我負責的
+job-choice-returned = 已退回
+job-choice-own = 我的全部
+job-choice-all = 本裝置上的全部
