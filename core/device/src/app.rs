@@ -40,7 +40,7 @@ pub use attention::Remedy;
 pub use capture::{Attached, CaptureRequest, FileSource};
 pub use error::AppError;
 pub use observing::{Observer, Subscription};
-pub use ports::{DeviceKey, KeyLocked, Platform, SystemPlatform};
+pub use ports::{DeviceKey, KeyLocked, NoImages, Platform, PlatformImages, SystemPlatform};
 pub use signing::{Preview, SignRequest, Signed};
 pub use software_key::SoftwareKey;
 pub use steps::{NewJob, TimeSpent};
@@ -54,6 +54,7 @@ pub struct App {
     key: Arc<dyn DeviceKey>,
     platform: Arc<dyn Platform>,
     fonts: Arc<Fonts>,
+    images: Arc<dyn PlatformImages>,
 }
 
 impl std::fmt::Debug for App {
@@ -88,7 +89,7 @@ impl App {
     pub fn open(folder: &Path, options: AppOptions) -> Result<App, AppError> {
         let store = Store::open(folder, StoreKey::Platform, options.store)?;
         let fonts = Arc::new(Fonts::bundled().map_err(|_| AppError::Report { why: "the bundled fonts".to_owned() })?);
-        let app = App { store, key: options.key, platform: options.platform, fonts };
+        let app = App { store, key: options.key, platform: options.platform, fonts, images: Arc::new(NoImages) };
         app.resume_attestations()?;
         app.keep_lease_mark();
         Ok(app)
@@ -139,6 +140,15 @@ impl App {
 
     pub(crate) fn fonts(&self) -> &Fonts {
         &self.fonts
+    }
+
+    /// The same app on a platform that draws files which Rust does not decode.
+    pub fn with_images(self, images: Arc<dyn PlatformImages>) -> App {
+        App { images, ..self }
+    }
+
+    pub(crate) fn images(&self) -> &dyn PlatformImages {
+        &*self.images
     }
 
     pub(crate) fn platform(&self) -> &dyn Platform {

@@ -6,7 +6,7 @@
 
 use std::io::Read;
 
-use countersign_evidence::{Facts, Finding, Kind, inspect_stream, previews};
+use countersign_evidence::{Facts, Finding, PREVIEW_EDGE, Previews, inspect, inspect_stream, previews};
 use countersign_model::document::Stage;
 use countersign_model::entity::{Claims, Derived, InstanceKey, Location};
 use countersign_model::payload::EvidenceAttach;
@@ -14,6 +14,7 @@ use countersign_model::record::Scope;
 use countersign_model::wire::MEDIA_BYTES;
 use countersign_model::{Digest, Id, RecordRef};
 
+use crate::app::PlatformImages;
 use crate::store::{MediaClass, NewMedia, StagedFile, Store, StoreError};
 
 /// A capture whose bytes are durable and have no row yet.
@@ -40,37 +41,57 @@ pub fn check_reserve(store: &Store, reserve: u64) -> Result<(), StoreError> {
 }
 
 /// Captures bytes: durable when this returns.
-pub fn capture(store: &Store, reader: &mut dyn Read, name: &str, reserve: u64) -> Result<Captured, StoreError> {
+pub fn capture(
+    store: &Store,
+    reader: &mut dyn Read,
+    name: &str,
+    reserve: u64,
+    images: &dyn PlatformImages,
+) -> Result<Captured, StoreError> {
     check_reserve(store, reserve)?;
     let original = store.stage(reader, MEDIA_BYTES)?;
-    describe(store, original, name)
+    describe(store, original, name, images)
 }
 
 /// Finds out about a file that is in the store already: after a capture, and when an adopted file is filed.
-pub fn describe(store: &Store, original: StagedFile, name: &str) -> Result<Captured, StoreError> {
+pub fn describe(
+    store: &Store,
+    original: StagedFile,
+    name: &str,
+    images: &dyn PlatformImages,
+) -> Result<Captured, StoreError> {
     let file = store.open_media(original.sha256)?;
     let facts = inspect_stream(file, Some(name)).map_err(StoreError::files("reading the capture"))?;
     let mut captured =
         Captured { original, name: name.to_owned(), facts, preview: None, thumbnail: None, undrawn: None };
-    draw(store, &mut captured)?;
+    draw(store, &mut captured, images)?;
     Ok(captured)
 }
 
-fn draw(store: &Store, captured: &mut Captured) -> Result<(), StoreError> {
+fn draw(store: &Store, captured: &mut Captured, images: &dyn PlatformImages) -> Result<(), StoreError> {
     let too_large = captured.facts.findings.iter().any(|finding| matches!(finding, Finding::TooManyBytes { .. }));
-    if captured.facts.kind != Kind::Jpeg || too_large {
-        captured.undrawn = Some(captured.facts.kind.media_type().to_owned());
-        return Ok(());
-    }
-    let Some(bytes) = store.media_bytes(captured.original.sha256)? else { return Ok(()) };
-    match previews(&bytes, &captured.facts) {
+    let kind = captured.facts.kind;
+    let drawn = if kind.is_drawn_here() && !too_large {
+        let Some(bytes) = store.media_bytes(captured.original.sha256)? else { return Ok(()) };
+        previews(&bytes, &captured.facts).map_err(|problem| problem.to_string())
+    } else {
+        by_platform(store, captured, images).ok_or_else(|| kind.media_type().to_owned())
+    };
+    match drawn {
         Ok(drawn) => {
             captured.preview = Some(store.stage_made(&drawn.preview.bytes)?);
             captured.thumbnail = Some(store.stage_made(&drawn.thumbnail.bytes)?);
         }
-        Err(problem) => captured.undrawn = Some(problem.to_string()),
+        Err(why) => captured.undrawn = Some(why),
     }
     Ok(())
+}
+
+/// What the platform draws, made small by ourselves: it is a file from outside like any other.
+fn by_platform(store: &Store, captured: &Captured, images: &dyn PlatformImages) -> Option<Previews> {
+    let bytes = images.preview(&store.media_path(captured.original.sha256), PREVIEW_EDGE)?;
+    let facts = inspect(&bytes, None);
+    previews(&bytes, &facts).ok()
 }
 
 impl Captured {
@@ -135,8 +156,8 @@ fn claims(facts: &Facts) -> Claims {
         camera: camera.join(" "),
         pixels: pixels.unwrap_or_default(),
         duration_ms: facts.duration_ms,
-        codec: String::new(),
-        pages: None,
+        codec: facts.codec.clone().unwrap_or_default(),
+        pages: facts.pages,
     }
 }
 
@@ -155,6 +176,7 @@ fn findings(facts: &Facts) -> Vec<String> {
             Finding::Truncated | Finding::Damaged { .. } => "damaged",
             Finding::Mislabelled { .. } => "mislabelled",
             Finding::TooManyPixels { .. } | Finding::TooManyBytes { .. } => "huge",
+            Finding::Mixed { .. } => "mixed",
             Finding::UnreadableClaims { .. } => "claims",
         };
         if !words.iter().any(|known| known == word) {

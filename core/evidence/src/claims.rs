@@ -146,13 +146,6 @@ pub struct Claims {
     pub pixels: Option<PixelSize>,
 }
 
-/// Claims of a video, with its running time.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(crate) struct VideoClaims {
-    pub claims: Claims,
-    pub duration_ms: Option<u64>,
-}
-
 /// Claims of a picture whose bytes are `container`; an error is the note why there are none. A picture
 /// without metadata claims nothing, and that is no error.
 pub(crate) fn of_picture(container: Vec<u8>) -> Result<Claims, String> {
@@ -163,19 +156,19 @@ pub(crate) fn of_picture(container: Vec<u8>) -> Result<Claims, String> {
     }
 }
 
-/// Claims of a video whose header boxes are `container`.
-pub(crate) fn of_video(container: Vec<u8>) -> Result<VideoClaims, String> {
+/// Claims of a video or sound whose header boxes are `container`. Size, turning and running time are read by ourselves.
+pub(crate) fn of_video(container: Vec<u8>) -> Result<Claims, String> {
     // Version 1 of the movie header has times of 64 bits, which nom-exif 3.8 reads as if they had 32.
     let has_long_times = container.windows(5).any(|bytes| bytes == b"mvhd\x01");
     match guarded(|| track_of(container).map(|track| from_track(&track)))? {
-        Ok(mut video) => {
+        Ok(mut claims) => {
             if has_long_times {
-                video.duration_ms = None;
-                video.claims.taken = None;
+                claims.taken = None;
             }
-            Ok(video)
+            Ok(claims)
         }
-        Err(nom_exif::Error::TrackNotFound) => Ok(VideoClaims::default()),
+        // Sound files of some brands are not read by nom-exif: they claim nothing.
+        Err(nom_exif::Error::TrackNotFound | nom_exif::Error::UnsupportedFormat) => Ok(Claims::default()),
         Err(error) => Err(error.to_string()),
     }
 }
@@ -204,10 +197,10 @@ fn from_exif(exif: &Exif) -> Claims {
     }
 }
 
-fn from_track(track: &TrackInfo) -> VideoClaims {
+fn from_track(track: &TrackInfo) -> Claims {
     let text = |tag| track.get(tag).and_then(|value| value.as_str()).and_then(clean_text);
     let number = |tag| track.get(tag).and_then(whole_number);
-    let claims = Claims {
+    Claims {
         taken: track
             .get(TrackInfoTag::CreateDate)
             .and_then(|value| value.as_datetime())
@@ -219,8 +212,7 @@ fn from_track(track: &TrackInfo) -> VideoClaims {
         software: text(TrackInfoTag::Software),
         pixels: PixelSize::of(number(TrackInfoTag::Width), number(TrackInfoTag::Height)),
         ..Claims::default()
-    };
-    VideoClaims { claims, duration_ms: track.get(TrackInfoTag::DurationMs).and_then(|value| value.as_u64()) }
+    }
 }
 
 /// Writers choose 16 or 32 bits freely for sizes.

@@ -11,10 +11,16 @@ use serde::{Deserialize, Serialize};
 use crate::claims::{self, Claims};
 use crate::jpeg::{self, Coding, Ending};
 use crate::kind::{HEAD_BYTES, Kind};
-use crate::video;
+use crate::{heic, mixed, movie, png, sound, still, video};
 
 /// Most pixels of a photo that are decoded here: the largest phone sensors have 200 megapixels.
 pub const PIXEL_LIMIT: u64 = 204_000_000;
+
+/// Most pixels of a picture that stands in memory as a whole while it is decoded: GIF, WebP and interlaced PNG.
+pub const FRAME_PIXEL_LIMIT: u64 = 24_000_000;
+
+/// How far around its mark a node of a PDF's page tree is looked for, in bytes.
+const PDF_NODE: usize = 64 * 1024;
 
 /// Most memory that a progressive photo may take while it is decoded, in bytes: all its coefficients, two
 /// bytes each, are in memory at once. Enough for 26 megapixels in full colour.
@@ -83,6 +89,11 @@ pub enum Finding {
         /// Most bytes that are looked into.
         limit: u64,
     },
+    /// The file is something else as well: the usual way to slip a program past a filter.
+    Mixed {
+        /// What else it is; `other` is an archive.
+        also: Kind,
+    },
     /// The metadata is damaged, so the file claims nothing.
     UnreadableClaims {
         /// What was found, for the support.
@@ -99,8 +110,14 @@ pub struct Facts {
     pub bytes: u64,
     /// Size as stored, before the orientation is applied.
     pub pixels: Option<PixelSize>,
-    /// Running time of a video in milliseconds.
+    /// Running time of a video or sound in milliseconds.
     pub duration_ms: Option<u64>,
+    /// How pictures or sound are coded, as the file names it, such as `hvc1`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub codec: Option<String>,
+    /// Pages of a PDF.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pages: Option<u64>,
     /// What the file says about its making.
     pub claims: Claims,
     /// What is wrong or strange, in the order in which it was found.
@@ -109,7 +126,16 @@ pub struct Facts {
 
 impl Facts {
     fn new(kind: Kind, bytes: u64) -> Self {
-        Self { kind, bytes, pixels: None, duration_ms: None, claims: Claims::default(), findings: Vec::new() }
+        Self {
+            kind,
+            bytes,
+            pixels: None,
+            duration_ms: None,
+            codec: None,
+            pages: None,
+            claims: Claims::default(),
+            findings: Vec::new(),
+        }
     }
 
     /// Size as a person sees it, with the orientation applied.
@@ -139,9 +165,13 @@ impl Facts {
 /// Looks at the bytes of a file. `claimed_name` is the name it came with, to see whether the name lies.
 pub fn inspect(bytes: &[u8], claimed_name: Option<&str>) -> Facts {
     let mut facts = begin(bytes, bytes.len() as u64, claimed_name);
-    if facts.kind.is_video() {
+    if facts.kind.is_movie() {
         // Seeking and reading within a slice cannot fail other than by its end, which is a cut file.
         if look_into_video(&mut Cursor::new(bytes), &mut facts).is_err() {
+            facts.findings.push(Finding::Truncated);
+        }
+    } else if facts.kind.is_sound() {
+        if look_into_sound(&mut Cursor::new(bytes), &mut facts).is_err() {
             facts.findings.push(Finding::Truncated);
         }
     } else if facts.bytes > BYTES_LIMIT {
@@ -152,8 +182,8 @@ pub fn inspect(bytes: &[u8], claimed_name: Option<&str>) -> Facts {
     facts
 }
 
-/// Looks at a file that may be too large for memory: of a video only the header is read, anything else is
-/// read whole up to [`BYTES_LIMIT`].
+/// Looks at a file that may be too large for memory: of a video only the header is read, of a sound its beginning and
+/// its end; anything else is read whole up to [`BYTES_LIMIT`].
 ///
 /// # Errors
 /// Only those of the reader itself.
@@ -163,8 +193,10 @@ pub fn inspect_stream(mut reader: impl Read + Seek, claimed_name: Option<&str>) 
     let mut head = Vec::new();
     reader.by_ref().take(HEAD_BYTES as u64).read_to_end(&mut head)?;
     let mut facts = begin(&head, length, claimed_name);
-    if facts.kind.is_video() {
+    if facts.kind.is_movie() {
         look_into_video(&mut reader, &mut facts)?;
+    } else if facts.kind.is_sound() {
+        look_into_sound(&mut reader, &mut facts)?;
     } else if length > BYTES_LIMIT {
         facts.findings.push(Finding::TooManyBytes { limit: BYTES_LIMIT });
     } else {
@@ -195,9 +227,35 @@ fn look_into_bytes(bytes: &[u8], facts: &mut Facts) {
     match facts.kind {
         Kind::Jpeg => look_into_jpeg(bytes, facts),
         Kind::Png => look_into_png(bytes, facts),
-        Kind::Heic => take_claims(claims::of_picture(bytes.to_vec()), facts),
+        Kind::Heic => look_into_heic(bytes, facts),
+        Kind::Gif => take_outline(still::gif_outline(bytes), facts),
+        Kind::Webp => take_outline(still::webp_outline(bytes), facts),
+        Kind::Tiff => take_outline(still::tiff_outline(bytes), facts),
         Kind::Pdf => look_into_pdf(bytes, facts),
-        Kind::Mp4 | Kind::Mov | Kind::Other => {}
+        Kind::Mp4 | Kind::Mov | Kind::M4a | Kind::Mp3 | Kind::Wav | Kind::Ogg | Kind::Other => {}
+    }
+    if matches!(facts.kind, Kind::Webp | Kind::Tiff) {
+        take_claims(claims::of_picture(bytes.to_vec()), facts);
+    }
+    if facts.kind != Kind::Other
+        && let Some(also) = mixed::also(facts.kind, bytes)
+    {
+        facts.findings.push(Finding::Mixed { also });
+    }
+}
+
+fn take_outline(outline: still::Outline, facts: &mut Facts) {
+    facts.pixels = outline.pixels;
+    if !outline.whole {
+        facts.findings.push(Finding::Truncated);
+    }
+    limit_pixels(FRAME_PIXEL_LIMIT, facts);
+}
+
+/// A picture of more pixels than are decoded is found before anything is decoded.
+fn limit_pixels(limit: u64, facts: &mut Facts) {
+    if let Some(size) = facts.pixels.filter(|size| size.count() > limit) {
+        facts.findings.push(Finding::TooManyPixels { pixels: size.count(), limit });
     }
 }
 
@@ -212,10 +270,7 @@ fn look_into_jpeg(bytes: &[u8], facts: &mut Facts) {
     }
     if let Some(frame) = outline.frame {
         facts.pixels = PixelSize::of(Some(frame.width.into()), Some(frame.height.into()));
-        let limit = pixel_limit(frame.coding, frame.components);
-        if let Some(size) = facts.pixels.filter(|size| size.count() > limit) {
-            facts.findings.push(Finding::TooManyPixels { pixels: size.count(), limit });
-        }
+        limit_pixels(pixel_limit(frame.coding, frame.components), facts);
     } else if outline.ending == Ending::Whole {
         facts.findings.push(Finding::Damaged { reason: "a JPEG without a frame".to_owned() });
     }
@@ -239,17 +294,30 @@ fn pixel_limit(coding: Coding, components: u8) -> u64 {
     }
 }
 
-/// The size from the IHDR chunk and the IEND chunk at the end (PNG specification, section 11.2).
 fn look_into_png(bytes: &[u8], facts: &mut Facts) {
-    let side = |at: usize| bytes.get(at..at + 4).and_then(|four| four.try_into().ok()).map(u32::from_be_bytes);
-    facts.pixels = PixelSize::of(side(16), side(20));
-    if !bytes.ends_with(b"IEND\xaeB`\x82") {
+    let outline = png::outline(bytes);
+    facts.pixels = outline.pixels;
+    match (outline.end, outline.broken_at, outline.pixels) {
+        (_, Some(at), _) => facts.findings.push(Finding::Damaged { reason: format!("no PNG chunk at byte {at}") }),
+        (None, None, _) => facts.findings.push(Finding::Truncated),
+        (Some(_), None, None) => facts.findings.push(Finding::Damaged { reason: "a PNG without a size".to_owned() }),
+        (Some(_), None, Some(_)) => {}
+    }
+    limit_pixels(if outline.interlaced { FRAME_PIXEL_LIMIT } else { PIXEL_LIMIT }, facts);
+    take_claims(claims::of_picture(bytes.to_vec()), facts);
+}
+
+/// The size and the turning that viewers apply are the primary item's; EXIF only repeats them.
+fn look_into_heic(bytes: &[u8], facts: &mut Facts) {
+    take_claims(claims::of_picture(bytes.to_vec()), facts);
+    let photo = heic::of(bytes);
+    if photo.pixels.is_some() {
+        facts.pixels = photo.pixels;
+        facts.claims.orientation = photo.orientation;
+    }
+    if !photo.whole {
         facts.findings.push(Finding::Truncated);
     }
-    if let Some(size) = facts.pixels.filter(|size| size.count() > PIXEL_LIMIT) {
-        facts.findings.push(Finding::TooManyPixels { pixels: size.count(), limit: PIXEL_LIMIT });
-    }
-    take_claims(claims::of_picture(bytes.to_vec()), facts);
 }
 
 /// A whole PDF has its end mark within the last 1,024 bytes (PDF 1.7, appendix H, note 18).
@@ -258,6 +326,54 @@ fn look_into_pdf(bytes: &[u8], facts: &mut Facts) {
     if !tail.windows(5).any(|window| window == b"%%EOF") {
         facts.findings.push(Finding::Truncated);
     }
+    facts.pages = pdf_pages(bytes);
+}
+
+/// The count of the root of the page tree, where it stands uncompressed: the largest of all nodes of the tree.
+fn pdf_pages(bytes: &[u8]) -> Option<u64> {
+    let text = |bytes: &[u8]| bytes.split(|byte| byte.is_ascii_whitespace()).map(<[u8]>::to_vec).collect::<Vec<_>>();
+    let mut pages = None;
+    for (at, _) in bytes.windows(6).enumerate().filter(|(_, window)| window == b"/Pages") {
+        // The node's own dictionary: back to its beginning, on to its end. A root with many kids is long.
+        let before = bytes.get(at.saturating_sub(PDF_NODE)..at).unwrap_or_default();
+        let begin = before.windows(2).rposition(|window| window == b"<<").map_or(before.len(), |begin| begin);
+        let after = bytes.get(at..bytes.len().min(at + PDF_NODE)).unwrap_or_default();
+        let end = after.windows(2).position(|window| window == b">>").unwrap_or(after.len());
+        let node = [before.get(begin..).unwrap_or_default(), after.get(..end).unwrap_or_default()].concat();
+        if let Some(count) = node.windows(6).position(|window| window == b"/Count") {
+            let rest = text(node.get(count + 6..).unwrap_or_default());
+            let digits = rest.iter().find(|word| !word.is_empty()).map(|word| {
+                word.iter().take_while(|byte| byte.is_ascii_digit()).map(|byte| char::from(*byte)).collect::<String>()
+            });
+            pages = pages.max(digits.and_then(|digits| digits.parse().ok()));
+        }
+    }
+    pages.filter(|pages| *pages > 0)
+}
+
+/// The beginning and the end of a sound tell how long it runs.
+fn look_into_sound(reader: &mut (impl Read + Seek), facts: &mut Facts) -> io::Result<()> {
+    let mut part = |from: u64, length: u64| -> io::Result<Vec<u8>> {
+        reader.seek(SeekFrom::Start(from))?;
+        let mut bytes = Vec::new();
+        reader.by_ref().take(length).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    };
+    let head = part(0, sound::HEAD)?;
+    let tail = part(facts.bytes.saturating_sub(sound::TAIL), sound::TAIL)?;
+    let sound = sound::Sound { head: &head, tail: &tail, length: facts.bytes };
+    match facts.kind {
+        Kind::Wav => {
+            let (duration, whole) = sound::wav(sound);
+            facts.duration_ms = duration;
+            if !whole {
+                facts.findings.push(Finding::Truncated);
+            }
+        }
+        Kind::Ogg => facts.duration_ms = sound::ogg(sound),
+        _ => facts.duration_ms = sound::mp3(sound),
+    }
+    Ok(())
 }
 
 fn look_into_video(reader: &mut (impl Read + Seek), facts: &mut Facts) -> io::Result<()> {
@@ -266,14 +382,23 @@ fn look_into_video(reader: &mut (impl Read + Seek), facts: &mut Facts) -> io::Re
         video::Header::TooLarge => {
             facts.findings.push(Finding::UnreadableClaims { reason: "the header is too large to read".to_owned() });
         }
-        video::Header::Found(boxes) => match claims::of_video(boxes) {
-            Ok(video) => {
-                facts.pixels = video.claims.pixels;
-                facts.duration_ms = video.duration_ms;
-                facts.claims = video.claims;
+        video::Header::Found(boxes) => {
+            let movie = movie::of(&boxes);
+            match claims::of_video(boxes) {
+                Ok(claims) => facts.claims = claims,
+                Err(reason) => facts.findings.push(Finding::UnreadableClaims { reason }),
             }
-            Err(reason) => facts.findings.push(Finding::UnreadableClaims { reason }),
-        },
+            facts.pixels = movie.pixels;
+            facts.duration_ms = movie.duration_ms;
+            facts.codec = movie.codec;
+            facts.claims.orientation = movie.orientation;
+            // The header's own time is read here, since it may have 64 bits; a camera's own note is better.
+            facts.claims.taken = facts.claims.taken.take().or(movie.made);
+            // A recording of sound may carry any brand.
+            if !movie.has_pictures && facts.kind == Kind::Mp4 && facts.codec.is_some() {
+                facts.kind = Kind::M4a;
+            }
+        }
     }
     Ok(())
 }

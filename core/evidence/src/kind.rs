@@ -21,6 +21,20 @@ pub enum Kind {
     Mp4,
     /// A QuickTime video.
     Mov,
+    /// A GIF picture.
+    Gif,
+    /// A WebP picture.
+    Webp,
+    /// A TIFF picture, as scanners and some cameras write.
+    Tiff,
+    /// Sound in an MPEG-4 file, as phones record it.
+    M4a,
+    /// An MP3 sound.
+    Mp3,
+    /// A WAV sound.
+    Wav,
+    /// An Ogg sound.
+    Ogg,
     /// A PDF document.
     Pdf,
     /// Anything else: kept and sent as a file, without a preview.
@@ -39,6 +53,25 @@ impl Kind {
         if head.starts_with(b"%PDF-") {
             return Self::Pdf;
         }
+        if head.starts_with(b"GIF87a") || head.starts_with(b"GIF89a") {
+            return Self::Gif;
+        }
+        if head.starts_with(b"II*\0") || head.starts_with(b"MM\0*") {
+            return Self::Tiff;
+        }
+        if head.starts_with(b"OggS") {
+            return Self::Ogg;
+        }
+        if head.starts_with(b"RIFF") {
+            return match head.get(8..12) {
+                Some(b"WEBP") => Self::Webp,
+                Some(b"WAVE") => Self::Wav,
+                _ => Self::Other,
+            };
+        }
+        if head.starts_with(b"ID3") || is_mp3_frame(head) {
+            return Self::Mp3;
+        }
         match head.get(4..8) {
             Some(b"ftyp") => head.get(8..12).map_or(Self::Other, Self::of_brand),
             // QuickTime files from before 2001, and some cameras today, have no `ftyp` box.
@@ -54,6 +87,7 @@ impl Kind {
                 Self::Heic
             }
             b"qt  " => Self::Mov,
+            b"M4A " | b"M4B " => Self::M4a,
             b"isom" | b"iso2" | b"iso3" | b"iso4" | b"iso5" | b"iso6" | b"mp41" | b"mp42" | b"avc1" | b"M4V "
             | b"MSNV" | b"dash" => Self::Mp4,
             brand if brand.starts_with(b"3gp") || brand.starts_with(b"3g2") => Self::Mp4,
@@ -70,6 +104,13 @@ impl Kind {
             "heic" | "heif" | "hif" => Some(Self::Heic),
             "mp4" | "m4v" | "3gp" => Some(Self::Mp4),
             "mov" | "qt" => Some(Self::Mov),
+            "gif" => Some(Self::Gif),
+            "webp" => Some(Self::Webp),
+            "tif" | "tiff" => Some(Self::Tiff),
+            "m4a" => Some(Self::M4a),
+            "mp3" => Some(Self::Mp3),
+            "wav" => Some(Self::Wav),
+            "ogg" | "oga" | "opus" => Some(Self::Ogg),
             "pdf" => Some(Self::Pdf),
             _ => None,
         }
@@ -83,6 +124,13 @@ impl Kind {
             Self::Heic => "image/heic",
             Self::Mp4 => "video/mp4",
             Self::Mov => "video/quicktime",
+            Self::Gif => "image/gif",
+            Self::Webp => "image/webp",
+            Self::Tiff => "image/tiff",
+            Self::M4a => "audio/mp4",
+            Self::Mp3 => "audio/mpeg",
+            Self::Wav => "audio/wav",
+            Self::Ogg => "audio/ogg",
             Self::Pdf => "application/pdf",
             Self::Other => "application/octet-stream",
         }
@@ -96,6 +144,13 @@ impl Kind {
             Self::Heic => "heic",
             Self::Mp4 => "mp4",
             Self::Mov => "mov",
+            Self::Gif => "gif",
+            Self::Webp => "webp",
+            Self::Tiff => "tif",
+            Self::M4a => "m4a",
+            Self::Mp3 => "mp3",
+            Self::Wav => "wav",
+            Self::Ogg => "ogg",
             Self::Pdf => "pdf",
             Self::Other => "bin",
         }
@@ -103,7 +158,22 @@ impl Kind {
 
     /// Whether this is a still picture.
     pub fn is_photo(self) -> bool {
-        matches!(self, Self::Jpeg | Self::Png | Self::Heic)
+        matches!(self, Self::Jpeg | Self::Png | Self::Heic | Self::Gif | Self::Webp | Self::Tiff)
+    }
+
+    /// Whether this is a sound.
+    pub fn is_sound(self) -> bool {
+        matches!(self, Self::M4a | Self::Mp3 | Self::Wav | Self::Ogg)
+    }
+
+    /// Whether its header is that of an MP4 or QuickTime file.
+    pub(crate) fn is_movie(self) -> bool {
+        self.is_video() || self == Self::M4a
+    }
+
+    /// Whether a preview of it is drawn here rather than by the platform.
+    pub fn is_drawn_here(self) -> bool {
+        matches!(self, Self::Jpeg | Self::Png | Self::Gif | Self::Webp)
     }
 
     /// Whether this is a video.
@@ -112,8 +182,15 @@ impl Kind {
     }
 
     /// Whether a name that claims `claimed` is honest for this content. MP4 and QuickTime are one family and
-    /// phones name them freely, so mixing these two is no lie.
+    /// phones name them freely, so mixing these is no lie.
     pub(crate) fn honours(self, claimed: Self) -> bool {
-        self == claimed || (self.is_video() && claimed.is_video())
+        self == claimed || (self.is_movie() && claimed.is_movie())
     }
+}
+
+/// A frame of layer III with a rate and a number of samples that exist (ISO/IEC 11172-3, section 2.4.2.3).
+fn is_mp3_frame(head: &[u8]) -> bool {
+    let [0xff, second, third, ..] = head else { return false };
+    let version = second >> 3 & 3;
+    second & 0xe6 == 0xe2 && version != 1 && third >> 4 != 0xf && third >> 4 != 0 && third >> 2 & 3 != 3
 }

@@ -8,25 +8,35 @@
 //! original byte, or trust what a file says about itself. EXIF is kept as a *claim*; a strange file yields a
 //! [`Finding`], never a stop.
 
+mod boxes;
 mod claims;
 mod facts;
 mod guarded;
+mod heic;
 mod ingest;
 mod jpeg;
 mod kind;
+mod mixed;
+mod movie;
+mod name;
 mod overlay;
 mod pixels;
+mod png;
 mod preview;
 pub mod samples;
+mod sound;
+mod still;
 mod strokes;
 mod video;
 
 pub use claims::{ClaimedPosition, ClaimedTime, Claims, Orientation};
 pub use facts::{
-    BYTES_LIMIT, COEFFICIENT_BYTES_LIMIT, Facts, Finding, PIXEL_LIMIT, PixelSize, inspect, inspect_stream,
+    BYTES_LIMIT, COEFFICIENT_BYTES_LIMIT, FRAME_PIXEL_LIMIT, Facts, Finding, PIXEL_LIMIT, PixelSize, inspect,
+    inspect_stream,
 };
 pub use ingest::{IngestError, Ingested, ingest};
 pub use kind::Kind;
+pub use name::safe_name;
 pub use overlay::{OverlayMark, Rgb, labels, overlay, overlay_svg};
 pub use preview::{
     Jpeg, PREVIEW_EDGE, PREVIEW_QUALITY, PreviewProblem, Previews, THUMBNAIL_EDGE, THUMBNAIL_QUALITY, previews,

@@ -106,6 +106,94 @@ impl Picture {
     }
 }
 
+/// A picture that becomes smaller while its rows come in, so that the large one never stands in memory: each pixel is
+/// the mean of a square. What is clear shows the white of paper; rows that never come are white.
+pub(crate) struct Shrinking {
+    /// Side of the square.
+    factor: u32,
+    columns: usize,
+    rows: usize,
+    wide: u32,
+    /// Sums of the present line of squares, and how many pixels are in each.
+    sums: Vec<[u32; 3]>,
+    counts: Vec<u32>,
+    taken: u32,
+    pixels: Vec<Rgb>,
+}
+
+impl Shrinking {
+    /// For a picture of this size whose longer side becomes less than twice `edge`.
+    pub(crate) fn new(width: u32, height: u32, edge: u16) -> Self {
+        let factor = (width.max(height) / u32::from(edge.max(1))).max(1);
+        let side = |side: u32| usize::try_from(side.div_ceil(factor)).unwrap_or_default();
+        let (columns, rows) = (side(width), side(height));
+        Self {
+            factor,
+            columns,
+            rows,
+            wide: width,
+            sums: vec![[0; 3]; columns],
+            counts: vec![0; columns],
+            taken: 0,
+            pixels: Vec::with_capacity(columns.saturating_mul(rows)),
+        }
+    }
+
+    /// Takes the next row: grey, grey with opacity, colours, or colours with opacity, by the number of channels.
+    pub(crate) fn row(&mut self, row: &[u8], channels: usize) {
+        let mut column = 0_u32;
+        for pixel in row.chunks_exact(channels.max(1)).take(usize::try_from(self.wide).unwrap_or_default()) {
+            let colour = match *pixel {
+                [grey] => [grey; 3],
+                [grey, opacity] => [over_white(grey, opacity); 3],
+                [red, green, blue] => [red, green, blue],
+                [red, green, blue, opacity] => [red, green, blue].map(|light| over_white(light, opacity)),
+                _ => [0xff; 3],
+            };
+            let place = usize::try_from(column / self.factor).unwrap_or_default();
+            if let (Some(sum), Some(count)) = (self.sums.get_mut(place), self.counts.get_mut(place)) {
+                // A square has at most 65,535 pixels a side of 255 each in a line; a wider one would stop growing.
+                sum.iter_mut().zip(colour).for_each(|(sum, light)| *sum = sum.saturating_add(u32::from(light)));
+                *count += 1;
+            }
+            column += 1;
+        }
+        self.taken += 1;
+        if self.taken == self.factor {
+            self.end_line();
+        }
+    }
+
+    fn end_line(&mut self) {
+        self.taken = 0;
+        for (sum, count) in self.sums.iter_mut().zip(&mut self.counts) {
+            // At most 255, as a mean is.
+            let mean = |sum: u32| (sum / (*count).max(1)) as u8;
+            self.pixels.push(if *count == 0 { [0xff; 3] } else { sum.map(mean) });
+            *sum = [0; 3];
+            *count = 0;
+        }
+    }
+
+    /// The small picture; nothing if it has no pixels.
+    pub(crate) fn finish(mut self) -> Option<Picture> {
+        if self.taken > 0 {
+            self.end_line();
+        }
+        let wanted = self.columns.checked_mul(self.rows).filter(|wanted| *wanted > 0)?;
+        self.pixels.resize(wanted, [0xff; 3]);
+        let (width, height) = (u16::try_from(self.columns).ok()?, u16::try_from(self.rows).ok()?);
+        Some(Picture { width, height, pixels: self.pixels })
+    }
+}
+
+/// Light of this opacity over white.
+fn over_white(light: u8, opacity: u8) -> u8 {
+    let (light, opacity) = (u32::from(light), u32::from(opacity));
+    // At most 255: a mean of two that are.
+    ((light * opacity + 255 * (255 - opacity) + 127) / 255) as u8
+}
+
 /// Light that passes one coloured ink and black.
 fn left_over(ink: u8, black: u8) -> u8 {
     let light = u16::from(255 - ink) * u16::from(255 - black) / 255;
@@ -129,7 +217,7 @@ pub(crate) fn fit(width: u16, height: u16, edge: u16) -> (u16, u16) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Picture, fit};
+    use super::{Picture, Shrinking, fit};
     use crate::claims::Orientation;
 
     /// The stored picture is two wide and three high; each row of the table is what a person sees.
@@ -169,6 +257,21 @@ mod tests {
         assert_eq!(picture.pixels, [[255, 255, 255], [0, 255, 255], [0, 0, 0], [255, 127, 0]]);
         assert_eq!(Picture::from_cmyk(5, 1, inks.as_flattened()), None);
         assert_eq!(Picture::from_rgb(0, 4, &[]), None);
+    }
+
+    #[test]
+    fn rows_become_means_of_squares_and_clear_parts_are_white() {
+        let mut shrinking = Shrinking::new(5, 3, 2);
+        for row in [[0, 100, 200, 40, 10], [0, 100, 200, 40, 30], [7, 9, 1, 3, 5]] {
+            shrinking.row(&row, 1);
+        }
+        let picture = shrinking.finish().unwrap();
+        assert_eq!(picture, Picture::from_grey(3, 2, &[50, 120, 20, 8, 2, 5]).unwrap());
+        let mut clear = Shrinking::new(2, 2, 9);
+        clear.row(&[10, 20, 30, 0, 10, 20, 30, 255], 4);
+        let picture = clear.finish().unwrap();
+        assert_eq!(picture.pixels, [[255; 3], [10, 20, 30], [255; 3], [255; 3]], "the second row never came");
+        assert_eq!(Shrinking::new(0, 5, 9).finish(), None);
     }
 
     #[test]

@@ -2,8 +2,8 @@
 //!
 //! Both are upright, without EXIF (a place or a name must not leave with a picture that only illustrates), and
 //! the same bytes give the same pictures. The decoder shrinks while decoding, so that a photo of 48 megapixels
-//! never stands in memory. The original is never touched. Only JPEG is decoded here; other kinds are drawn by
-//! the platform or shown as a labelled placeholder.
+//! never stands in memory. The original is never touched. JPEG, PNG, GIF and WebP are decoded here; HEIC and video
+//! frames are drawn by the platform or shown as a labelled placeholder.
 
 use std::io::Read;
 
@@ -15,6 +15,7 @@ use crate::facts::{Facts, Finding};
 use crate::guarded::guarded;
 use crate::kind::Kind;
 use crate::pixels::Picture;
+use crate::{png, still};
 
 /// Longer side of a preview in pixels (design, section 5).
 pub const PREVIEW_EDGE: u16 = 1600;
@@ -87,14 +88,18 @@ pub enum PreviewProblem {
 
 /// Makes preview and thumbnail of a photo from its bytes and the facts that [`crate::inspect`] found.
 ///
-/// A cut JPEG whose header is whole gives a partial preview.
+/// A cut JPEG or PNG whose header is whole gives a partial preview.
 pub fn previews(bytes: &[u8], facts: &Facts) -> Result<Previews, PreviewProblem> {
     refuse_what_cannot_be_drawn(bytes, facts)?;
-    let partial = facts.is_truncated();
-    let decoded = guarded(|| {
-        if partial { decode(bytes.chain(StandIn::default().take(STAND_IN_MARKERS * 2))) } else { decode(bytes) }
+    let cut = facts.is_truncated();
+    let decoded = guarded(|| match facts.kind {
+        Kind::Png => png::decode(bytes, PREVIEW_EDGE),
+        Kind::Gif => still::decode_gif(bytes, PREVIEW_EDGE).map(|picture| (picture, cut)),
+        Kind::Webp => still::decode_webp(bytes, PREVIEW_EDGE).map(|picture| (picture, cut)),
+        _ if cut => decode(bytes.chain(StandIn::default().take(STAND_IN_MARKERS * 2))).map(|picture| (picture, true)),
+        _ => decode(bytes).map(|picture| (picture, false)),
     });
-    let picture = decoded.map_err(damaged)??;
+    let (picture, partial) = decoded.map_err(damaged)??;
     guarded(|| draw(picture, facts, partial)).map_err(damaged)?
 }
 
@@ -106,7 +111,7 @@ fn refuse_what_cannot_be_drawn(bytes: &[u8], facts: &Facts) -> Result<(), Previe
     if bytes.is_empty() {
         return Err(PreviewProblem::Empty);
     }
-    if facts.kind != Kind::Jpeg {
+    if !facts.kind.is_drawn_here() {
         return Err(PreviewProblem::NotDrawnHere { kind: facts.kind });
     }
     for finding in &facts.findings {

@@ -6,6 +6,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use countersign_evidence::safe_name;
 use countersign_model::document::Stage;
 use countersign_model::entity::{Amendment, Evidence, Location, Policy, SetMember, SetPlace, next_place};
 use countersign_model::payload::{AnswerSet, EvidenceAttach, Payload};
@@ -151,9 +152,11 @@ impl App {
         match source {
             FileSource::Path(path) => {
                 let mut reader = open(&path)?;
-                Ok(media::capture(self.store(), &mut reader, &file_name(&path), reserve)?)
+                Ok(media::capture(self.store(), &mut reader, &file_name(&path), reserve, self.images())?)
             }
-            FileSource::Reader { reader, name } => Ok(media::capture(self.store(), reader, &name, reserve)?),
+            FileSource::Reader { reader, name } => {
+                Ok(media::capture(self.store(), reader, &safe_name(&name), reserve, self.images())?)
+            }
         }
     }
 }
@@ -181,5 +184,5 @@ fn open(path: &Path) -> Result<File, AppError> {
 }
 
 fn file_name(path: &Path) -> String {
-    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+    path.file_name().map(|name| safe_name(&name.to_string_lossy())).unwrap_or_default()
 }

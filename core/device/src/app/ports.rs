@@ -33,6 +33,23 @@ pub trait Platform: Send + Sync {
     fn offset_minutes(&self) -> i32;
 }
 
+/// What the platform draws of files that Rust does not decode: HEIC photos, frames of videos, first pages.
+pub trait PlatformImages: Send + Sync {
+    /// An upright JPEG or PNG of the file at `path`, its longer side about `edge` pixels; `None` where the platform
+    /// cannot draw it. Called once a capture, outside any transaction; what it gives is looked into like any file.
+    fn preview(&self, path: &Path, edge: u16) -> Option<Vec<u8>>;
+}
+
+/// A platform that draws nothing: what Rust does not decode is a labelled placeholder.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct NoImages;
+
+impl PlatformImages for NoImages {
+    fn preview(&self, _: &Path, _: u16) -> Option<Vec<u8>> {
+        None
+    }
+}
+
 /// A laptop or server running Linux, macOS or another Unix.
 #[derive(Debug)]
 pub struct SystemPlatform {

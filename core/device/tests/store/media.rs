@@ -3,9 +3,10 @@
 use std::io::Cursor;
 use std::sync::Arc;
 
+use countersign_device::app::{NoImages, PlatformImages};
 use countersign_device::media::{capture, describe};
 use countersign_device::store::{MediaClass, Store, StoreError, StoreKey};
-use countersign_evidence::samples::{SampleClaims, sample_photo};
+use countersign_evidence::samples::{SampleClaims, SampleVideo, sample_heic, sample_photo, sample_png, sample_video};
 use countersign_model::document::Stage;
 use countersign_model::payload::Payload;
 use countersign_model::record::kind;
@@ -26,7 +27,7 @@ fn ready(folder: &tempfile::TempDir) -> Store {
 }
 
 fn attach(store: &Store, bytes: &[u8], name: &str) -> Result<Digest, StoreError> {
-    let captured = capture(store, &mut Cursor::new(bytes), name, 0)?;
+    let captured = capture(store, &mut Cursor::new(bytes), name, 0, &NoImages)?;
     let subject = RecordRef::new(kind::VISIT, id("visit"));
     let payload = captured.attach(id(&format!("e {name}")), subject, Stage::Found, None, None);
     store.write(|tx| {
@@ -64,21 +65,58 @@ fn whatever_is_wrong_with_a_file_its_bytes_are_kept_and_the_finding_is_named() {
         ("noise.bin", b"\x00\x01\x02", &[]),
     ];
     for (name, bytes, words) in rows {
-        let captured = capture(&store, &mut Cursor::new(bytes), name, 0).unwrap();
+        let captured = capture(&store, &mut Cursor::new(bytes), name, 0, &NoImages).unwrap();
         let subject = RecordRef::new(kind::VISIT, id("visit"));
         let said = captured.attach(id(name), subject, Stage::Neither, None, None);
         assert_eq!(said.findings, words, "{name}");
         assert_eq!(store.media_bytes(captured.sha256()).unwrap().unwrap(), bytes, "{name}");
     }
-    let empty = capture(&store, &mut Cursor::new(b""), "empty.jpg", 0);
+    let empty = capture(&store, &mut Cursor::new(b""), "empty.jpg", 0, &NoImages);
     assert!(matches!(empty, Err(StoreError::Source(_))), "{empty:?}");
+}
+
+/// A platform that draws one picture of anything.
+struct Draws(Vec<u8>);
+
+impl PlatformImages for Draws {
+    fn preview(&self, path: &std::path::Path, edge: u16) -> Option<Vec<u8>> {
+        assert!(path.is_file() && edge == 1_600);
+        Some(self.0.clone())
+    }
+}
+
+#[test]
+fn what_rust_does_not_decode_is_drawn_by_the_platform_and_else_kept_without_a_picture() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = ready(&folder);
+    let heic = sample_heic(4_032, 3_024, 3, &SampleClaims::default());
+    let video = sample_video(&SampleVideo { quarters: 1, ..SampleVideo::default() });
+    let drawn = Draws(sample_png(1, 2_400, 3_200));
+    for (bytes, name, pixels, duration) in
+        [(&heic, "a.heic", "3024 x 4032", None), (&video, "b.mp4", "1080 x 1920", Some(12_500))]
+    {
+        for (images, has_preview) in [
+            (&drawn as &dyn PlatformImages, true),
+            (&NoImages, false),
+            // A platform that gives nonsense is a platform that draws nothing.
+            (&Draws(b"no picture".to_vec()), false),
+        ] {
+            let captured = capture(&store, &mut Cursor::new(bytes), name, 0, images).unwrap();
+            let subject = RecordRef::new(kind::VISIT, id("visit"));
+            let said = captured.attach(id(name), subject, Stage::Neither, None, None);
+            assert_eq!((said.preview.is_some(), said.thumbnail.is_some()), (has_preview, has_preview), "{name}");
+            assert_eq!((said.claims.pixels.as_str(), said.claims.duration_ms), (pixels, duration));
+            assert_eq!(&store.media_bytes(captured.sha256()).unwrap().unwrap(), bytes);
+            assert_eq!(said.findings, [""; 0], "{name}");
+        }
+    }
 }
 
 #[test]
 fn no_capture_begins_below_the_reserve() {
     let folder = tempfile::tempdir().unwrap();
     let store = ready(&folder);
-    let refused = capture(&store, &mut Cursor::new(photo()), "pump.jpg", u64::MAX);
+    let refused = capture(&store, &mut Cursor::new(photo()), "pump.jpg", u64::MAX, &NoImages);
     assert!(matches!(refused, Err(StoreError::Reserve { .. })), "{refused:?}");
     assert!(std::fs::read_dir(folder.path().join("incoming")).unwrap().next().is_none());
 }
@@ -97,7 +135,7 @@ fn a_file_without_a_row_is_adopted_and_can_be_filed() {
     assert!(store.read(|rows| rows.counts()).unwrap().unique_on_this_device());
     assert!(!folder.path().join("incoming/half").exists());
 
-    let captured = describe(&store, staged, "found.jpg").unwrap();
+    let captured = describe(&store, staged, "found.jpg", &NoImages).unwrap();
     store.write(|tx| captured.rows(&job_lane(), 1).iter().try_for_each(|row| tx.put_media(row))).unwrap();
     assert_eq!(store.media_to_send(9).unwrap().len(), 3);
     assert!(store.read(|rows| rows.media_for_attention()).unwrap().is_empty());

@@ -6,6 +6,7 @@
 mod canvas;
 mod chance;
 mod exif;
+mod files;
 mod panel;
 mod signature;
 
@@ -14,6 +15,10 @@ use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 use crate::claims::{ClaimedPosition, Orientation};
 use crate::pixels::Picture;
 
+pub use files::{
+    SampleVideo, sample_gif, sample_heic, sample_mp3, sample_ogg, sample_pdf, sample_png, sample_tiff, sample_video,
+    sample_video_head, sample_wav, sample_webp,
+};
 pub use signature::sample_signature;
 
 /// Quality of sample photos: as phones write them.
