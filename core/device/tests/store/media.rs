@@ -153,7 +153,7 @@ fn pages_that_the_app_made_are_nobodys_to_file_until_somebody_takes_the_same_byt
     assert!(store.media_to_send(9).unwrap().is_empty());
     assert!(std::fs::read_dir(folder.path().join("made")).unwrap().next().is_none(), "marks last until the next start");
 
-    let captured = describe(&store, pages, "scan.pdf").unwrap();
+    let captured = describe(&store, pages, "scan.pdf", &NoImages).unwrap();
     store.write(|tx| captured.rows(&job_lane(), 1).iter().try_for_each(|row| tx.put_media(row))).unwrap();
     assert_eq!(store.media_to_send(9).unwrap().len(), 1);
 }
