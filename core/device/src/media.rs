@@ -14,7 +14,7 @@ use countersign_model::record::Scope;
 use countersign_model::wire::MEDIA_BYTES;
 use countersign_model::{Digest, Id, RecordRef};
 
-use crate::app::PlatformImages;
+use crate::app::{NoImages, PlatformImages};
 use crate::store::{MediaClass, NewMedia, StagedFile, Store, StoreError};
 
 /// A capture whose bytes are durable and have no row yet.
@@ -40,8 +40,13 @@ pub fn check_reserve(store: &Store, reserve: u64) -> Result<(), StoreError> {
     if free < reserve { Err(StoreError::Reserve { free, reserve }) } else { Ok(()) }
 }
 
-/// Captures bytes: durable when this returns.
-pub fn capture(
+/// Captures bytes on a platform that draws nothing: durable when this returns.
+pub fn capture(store: &Store, reader: &mut dyn Read, name: &str, reserve: u64) -> Result<Captured, StoreError> {
+    capture_with(store, reader, name, reserve, &NoImages)
+}
+
+/// Captures bytes; what Rust does not decode is drawn by the platform. Durable when this returns.
+pub fn capture_with(
     store: &Store,
     reader: &mut dyn Read,
     name: &str,
@@ -50,11 +55,16 @@ pub fn capture(
 ) -> Result<Captured, StoreError> {
     check_reserve(store, reserve)?;
     let original = store.stage(reader, MEDIA_BYTES)?;
-    describe(store, original, name, images)
+    describe_with(store, original, name, images)
 }
 
 /// Finds out about a file that is in the store already: after a capture, and when an adopted file is filed.
-pub fn describe(
+pub fn describe(store: &Store, original: StagedFile, name: &str) -> Result<Captured, StoreError> {
+    describe_with(store, original, name, &NoImages)
+}
+
+/// The same on a platform that draws.
+pub fn describe_with(
     store: &Store,
     original: StagedFile,
     name: &str,

@@ -152,10 +152,10 @@ impl App {
         match source {
             FileSource::Path(path) => {
                 let mut reader = open(&path)?;
-                Ok(media::capture(self.store(), &mut reader, &file_name(&path), reserve, self.images())?)
+                Ok(media::capture_with(self.store(), &mut reader, &file_name(&path), reserve, self.images())?)
             }
             FileSource::Reader { reader, name } => {
-                Ok(media::capture(self.store(), reader, &safe_name(&name), reserve, self.images())?)
+                Ok(media::capture_with(self.store(), reader, &safe_name(&name), reserve, self.images())?)
             }
         }
     }

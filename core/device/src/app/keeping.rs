@@ -17,7 +17,8 @@ impl App {
         let found = self.read(|rows| Ok(rows.media(sha256)?))?.filter(|row| row.class == MediaClass::Unfiled);
         let found = found.ok_or_else(|| not_found("unfiled file", &sha256.hex()))?;
         let name: String = sha256.hex().chars().take(12).collect();
-        let captured = media::describe(self.store(), StagedFile { sha256, bytes: found.bytes }, &name, self.images())?;
+        let captured =
+            media::describe_with(self.store(), StagedFile { sha256, bytes: found.bytes }, &name, self.images())?;
         let evidence = self.new_id()?;
         let attach = captured.attach(evidence, work.subject(), stage, None, None);
         self.file(&work, &captured, attach, None)

@@ -4,7 +4,7 @@ use std::io::Cursor;
 use std::sync::Arc;
 
 use countersign_device::app::{NoImages, PlatformImages};
-use countersign_device::media::{capture, describe};
+use countersign_device::media::{capture, capture_with, describe};
 use countersign_device::store::{MediaClass, Store, StoreError, StoreKey};
 use countersign_evidence::samples::{SampleClaims, SampleVideo, sample_heic, sample_photo, sample_png, sample_video};
 use countersign_model::document::Stage;
@@ -27,7 +27,7 @@ fn ready(folder: &tempfile::TempDir) -> Store {
 }
 
 fn attach(store: &Store, bytes: &[u8], name: &str) -> Result<Digest, StoreError> {
-    let captured = capture(store, &mut Cursor::new(bytes), name, 0, &NoImages)?;
+    let captured = capture(store, &mut Cursor::new(bytes), name, 0)?;
     let subject = RecordRef::new(kind::VISIT, id("visit"));
     let payload = captured.attach(id(&format!("e {name}")), subject, Stage::Found, None, None);
     store.write(|tx| {
@@ -65,13 +65,13 @@ fn whatever_is_wrong_with_a_file_its_bytes_are_kept_and_the_finding_is_named() {
         ("noise.bin", b"\x00\x01\x02", &[]),
     ];
     for (name, bytes, words) in rows {
-        let captured = capture(&store, &mut Cursor::new(bytes), name, 0, &NoImages).unwrap();
+        let captured = capture(&store, &mut Cursor::new(bytes), name, 0).unwrap();
         let subject = RecordRef::new(kind::VISIT, id("visit"));
         let said = captured.attach(id(name), subject, Stage::Neither, None, None);
         assert_eq!(said.findings, words, "{name}");
         assert_eq!(store.media_bytes(captured.sha256()).unwrap().unwrap(), bytes, "{name}");
     }
-    let empty = capture(&store, &mut Cursor::new(b""), "empty.jpg", 0, &NoImages);
+    let empty = capture(&store, &mut Cursor::new(b""), "empty.jpg", 0);
     assert!(matches!(empty, Err(StoreError::Source(_))), "{empty:?}");
 }
 
@@ -101,7 +101,7 @@ fn what_rust_does_not_decode_is_drawn_by_the_platform_and_else_kept_without_a_pi
             // A platform that gives nonsense is a platform that draws nothing.
             (&Draws(b"no picture".to_vec()), false),
         ] {
-            let captured = capture(&store, &mut Cursor::new(bytes), name, 0, images).unwrap();
+            let captured = capture_with(&store, &mut Cursor::new(bytes), name, 0, images).unwrap();
             let subject = RecordRef::new(kind::VISIT, id("visit"));
             let said = captured.attach(id(name), subject, Stage::Neither, None, None);
             assert_eq!((said.preview.is_some(), said.thumbnail.is_some()), (has_preview, has_preview), "{name}");
@@ -116,7 +116,7 @@ fn what_rust_does_not_decode_is_drawn_by_the_platform_and_else_kept_without_a_pi
 fn no_capture_begins_below_the_reserve() {
     let folder = tempfile::tempdir().unwrap();
     let store = ready(&folder);
-    let refused = capture(&store, &mut Cursor::new(photo()), "pump.jpg", u64::MAX, &NoImages);
+    let refused = capture(&store, &mut Cursor::new(photo()), "pump.jpg", u64::MAX);
     assert!(matches!(refused, Err(StoreError::Reserve { .. })), "{refused:?}");
     assert!(std::fs::read_dir(folder.path().join("incoming")).unwrap().next().is_none());
 }
@@ -135,7 +135,7 @@ fn a_file_without_a_row_is_adopted_and_can_be_filed() {
     assert!(store.read(|rows| rows.counts()).unwrap().unique_on_this_device());
     assert!(!folder.path().join("incoming/half").exists());
 
-    let captured = describe(&store, staged, "found.jpg", &NoImages).unwrap();
+    let captured = describe(&store, staged, "found.jpg").unwrap();
     store.write(|tx| captured.rows(&job_lane(), 1).iter().try_for_each(|row| tx.put_media(row))).unwrap();
     assert_eq!(store.media_to_send(9).unwrap().len(), 3);
     assert!(store.read(|rows| rows.media_for_attention()).unwrap().is_empty());
@@ -153,7 +153,7 @@ fn pages_that_the_app_made_are_nobodys_to_file_until_somebody_takes_the_same_byt
     assert!(store.media_to_send(9).unwrap().is_empty());
     assert!(std::fs::read_dir(folder.path().join("made")).unwrap().next().is_none(), "marks last until the next start");
 
-    let captured = describe(&store, pages, "scan.pdf", &NoImages).unwrap();
+    let captured = describe(&store, pages, "scan.pdf").unwrap();
     store.write(|tx| captured.rows(&job_lane(), 1).iter().try_for_each(|row| tx.put_media(row))).unwrap();
     assert_eq!(store.media_to_send(9).unwrap().len(), 1);
 }

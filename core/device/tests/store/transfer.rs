@@ -5,7 +5,6 @@ use std::io::Cursor;
 use std::path::Path;
 use std::sync::Arc;
 
-use countersign_device::app::NoImages;
 use countersign_device::app::{App, AppError};
 use countersign_device::media::capture;
 use countersign_device::store::files::SystemFiles;
@@ -38,7 +37,7 @@ fn app(folder: &Path, office: &mut Office, device: &str, person: &str, files: Fa
 fn with_work(app: &App) -> Digest {
     let store = app.store();
     give(store, &draft("answer", &job_lane(), None, answer("visit", "/f/a", "184"))).unwrap();
-    let captured = capture(store, &mut Cursor::new(b"a file of the job"), "data.bin", 0, &NoImages).unwrap();
+    let captured = capture(store, &mut Cursor::new(b"a file of the job"), "data.bin", 0).unwrap();
     let subject = RecordRef::new(kind::VISIT, id("visit"));
     let payload = Payload::EvidenceAttach(captured.attach(id("e"), subject, Stage::Found, None, None));
     store
