@@ -5,6 +5,8 @@
 //! | [`hub`] | the hub of a folder as an object |
 //! | [`service`] | what the office does with it: people, jobs, reviews, invitations, check |
 //! | [`store`] | the database; the only place with SQL |
+//! | [`master`] | the books of master data as one table: fields, how they are typed, stored and found |
+//! | [`import`] | files of master data: reading, checking, running |
 //! | [`judge`] | storing, then deciding what devices and people send |
 //! | [`blobs`], [`uploads`] | bytes, and how they arrive |
 //! | [`api`] | what devices call over HTTP |
@@ -20,8 +22,10 @@ pub mod edge;
 pub mod error;
 mod forms;
 pub mod hub;
+pub mod import;
 pub mod judge;
 mod keys;
+pub mod master;
 pub mod problem;
 pub mod safekeeping;
 mod sample;

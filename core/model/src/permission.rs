@@ -4,6 +4,7 @@
 //! command is an order; without the right at receipt it is refused.
 
 use crate::entity::Role;
+use crate::record::kind;
 
 /// Whether a command records a fact of the field or gives an order of the office.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,6 +104,15 @@ pub fn permission(command: &str) -> Option<&'static Permission> {
 /// Whether any of these roles is on the line.
 pub fn has_role(line: &Permission, roles: &[Role]) -> bool {
     roles.iter().any(|role| line.roles.contains(role))
+}
+
+/// Kinds of master data that only an administrator changes: who may do what, what is filled, what is promised.
+const GUARDED: &[&str] = &[kind::COMPANY, kind::BRANCH, kind::PERSON, kind::FORM, kind::POLICY];
+
+/// Whether somebody with these roles may save master data of a kind.
+pub fn may_save(kind: &str, roles: &[Role]) -> bool {
+    let line = permission("master.save").is_some_and(|line| has_role(line, roles));
+    line && (!GUARDED.contains(&kind) || roles.contains(&Role::Administrator))
 }
 
 /// Whether somebody with these roles plans for others and sees every job.

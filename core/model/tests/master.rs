@@ -13,7 +13,7 @@ use countersign_model::record::{Scope, kind};
 use serde_json::{Value, json};
 
 fn save(kind: &str, id: Id, fields: Value) -> Payload {
-    Payload::MasterSave(MasterSave { record: RecordRef::new(kind, id), fields })
+    Payload::MasterSave(MasterSave { record: RecordRef::new(kind, id), fields, seen: None })
 }
 
 #[test]

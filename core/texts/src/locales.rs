@@ -35,4 +35,5 @@ files! {
     "cli",
     "fieldwork",
     "evidence",
+    "master",
 }

@@ -6,7 +6,7 @@ use countersign_model::money::Money;
 use crate::catalogue::Texts;
 
 /// How many digits of an amount in minor units stand after the decimal sign (ISO 4217, list one).
-fn minor_digits(currency: &str) -> usize {
+pub fn minor_digits(currency: &str) -> usize {
     match currency {
         "BIF" | "CLP" | "DJF" | "GNF" | "ISK" | "JPY" | "KMF" | "KRW" | "PYG" | "RWF" | "UGX" | "VND" | "VUV"
         | "XAF" | "XOF" | "XPF" => 0,

@@ -17,6 +17,11 @@ pub enum Zone {
 }
 
 impl Zone {
+    /// The names of all zones, in the order of the alphabet.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name())
+    }
+
     /// The zone with this IANA name (`Europe/Madrid`), else the fixed offset in minutes east of UTC.
     pub fn of(name: &str, offset_minutes: i32) -> Zone {
         name.parse().map_or_else(|_| Zone::offset(offset_minutes), Zone::Named)

@@ -11,16 +11,18 @@ use countersign_model::time::TimeRecord;
 use super::desk::{Desk, Outcome, done, drawn, drawn_as, refusal_of};
 use super::fields::Asked;
 use super::lists::{Cell, Column, List, Table, more};
+use super::master::flaw_text;
 use super::names::Names;
 use super::page::Page;
 use super::trouble::{Problem, Trouble, refusal_status};
 use super::words::{Choice, Words, choices};
+use crate::master::{Flaw, Found, find};
 use crate::store::{Direction, Read};
 
 /// Channels by which a person at the desk registers a call; machines and the portal register their own.
 const CHANNELS: &[&str] = &["phone", "mail", "portal", "machine"];
-/// Serial numbers offered while typing; more are found by typing them whole.
-const OFFERED: usize = 500;
+/// Most customers in a menu; of more, one is typed.
+const MENU: usize = 200;
 
 #[derive(Template)]
 #[template(path = "call_new.html")]
@@ -33,7 +35,7 @@ struct NewCall {
     serial: String,
     channels: Vec<Choice>,
     customers: Vec<Choice>,
-    serials: Vec<(String, String)>,
+    customer: String,
     problem: Option<Problem>,
 }
 
@@ -48,7 +50,11 @@ struct CallShown {
 
 /// Customers by name, for a menu; the empty choice says that the machine tells.
 pub(crate) fn customer_choices(words: &Words, read: &Read<'_>, chosen: &str) -> Result<Vec<Choice>, Trouble> {
-    let rows = read.list(kind::CUSTOMER, None, 5_000, Direction::Ascending)?;
+    let rows = read.list(kind::CUSTOMER, None, MENU.saturating_add(1), Direction::Ascending)?;
+    if rows.len() > MENU {
+        // Too many for a menu: the form asks for the number or name, and suggests.
+        return Ok(Vec::new());
+    }
     let mut found: Vec<Choice> = rows
         .iter()
         .filter_map(|row| Customer::of(row).filter(|customer| !customer.archived).map(|customer| (row.id, customer)))
@@ -60,15 +66,22 @@ pub(crate) fn customer_choices(words: &Words, read: &Read<'_>, chosen: &str) -> 
     Ok(all)
 }
 
-/// Serial numbers with model and customer, offered while typing.
-pub(crate) fn serials(names: &mut Names<'_>) -> Result<Vec<(String, String)>, Trouble> {
-    let rows = names.read.list(kind::MACHINE, None, OFFERED, Direction::Ascending)?;
-    let mut found = Vec::with_capacity(rows.len());
-    for machine in rows.iter().filter_map(Machine::of) {
-        let label = format!("{} · {}", names.model(machine.model)?, names.customer(Some(machine.customer))?);
-        found.push((machine.serial, label));
+/// The customer that a form means: one of the menu, or typed by number or name. `Err` in the inner result: there is no
+/// such customer, or there are several.
+pub(crate) fn customer_meant(read: &Read<'_>, typed: &str) -> Result<Result<Option<Id>, Flaw>, Trouble> {
+    if typed.is_empty() {
+        return Ok(Ok(None));
     }
-    Ok(found)
+    Ok(match find(read, kind::CUSTOMER, typed, None)? {
+        Found::One(id) => Ok(Some(id)),
+        Found::None => Err(Flaw::new("unknown-customer").with("value", typed)),
+        Found::Several => Err(Flaw::new("several").with("value", typed)),
+    })
+}
+
+/// The problem of a customer that nobody is.
+pub(crate) fn customer_problem(words: &Words, flaw: &Flaw) -> Problem {
+    Problem { what: flaw_text(words, flaw), ..Problem::of(words, "fields") }
 }
 
 /// The registered machine with this serial number, if it is the only one.
@@ -143,7 +156,7 @@ fn form(desk: &Desk<'_>, asked: &Asked, id: Id, problem: Option<Problem>, status
                 serial: typed("serial"),
                 channels: choices(words, "channel", CHANNELS.iter().copied(), channel),
                 customers: customer_choices(words, read, asked.form.get("customer"))?,
-                serials: serials(&mut Names::new(read, words))?,
+                customer: asked.form.get("customer").to_owned(),
                 problem,
             },
         )
@@ -154,7 +167,16 @@ fn form(desk: &Desk<'_>, asked: &Asked, id: Id, problem: Option<Problem>, status
 pub(crate) fn register(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     let form_fields = &asked.form;
     let id = form_fields.made_id("id")?;
-    let machine = desk.read(|read| machine_of(read, form_fields.get("serial")))?;
+    let (machine, customer) = desk.read(|read| {
+        Ok((machine_of(read, form_fields.get("serial"))?, customer_meant(read, form_fields.get("customer"))?))
+    })?;
+    let customer = match customer {
+        Ok(customer) => customer,
+        Err(flaw) => {
+            let problem = customer_problem(&desk.words, &flaw);
+            return form(desk, asked, id, Some(problem), StatusCode::UNPROCESSABLE_ENTITY);
+        }
+    };
     let mut fault = form_fields.get("fault").to_owned();
     if machine.is_none() && !form_fields.get("serial").is_empty() && !fault.is_empty() {
         // A serial that nobody registered must not be lost: it stays in the caller's words.
@@ -164,7 +186,7 @@ pub(crate) fn register(desk: &Desk<'_>, asked: &Asked) -> Outcome {
         );
     }
     let body = Call {
-        customer: form_fields.id("customer").or(machine.as_ref().map(|(_, machine)| machine.customer)),
+        customer: customer.or(machine.as_ref().map(|(_, machine)| machine.customer)),
         machine: machine.map(|(id, _)| id),
         caller: form_fields.get("caller").to_owned(),
         phone: form_fields.get("phone").to_owned(),

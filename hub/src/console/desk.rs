@@ -6,7 +6,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use askama::Template;
 use axum::Form;
-use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, Query, RawPathParams, Request, State};
+use axum::extract::{
+    ConnectInfo, DefaultBodyLimit, FromRequest, FromRequestParts, Multipart, Query, RawPathParams, Request, State,
+};
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{MethodRouter, get, post};
@@ -21,7 +23,7 @@ use countersign_texts::{Texts, Zone};
 
 use tokio::sync::watch;
 
-use super::fields::{Asked, Fields, address, encoded};
+use super::fields::{Asked, Fields, SentFile, address, encoded};
 use super::page::{Counts, Page, Seen};
 use super::session::{self, Visitor};
 use super::throttle::Throttle;
@@ -33,6 +35,8 @@ use crate::{Hub, edge};
 
 /// Most bytes of a form: the longest one is a review with a remark on every question.
 const FORM_BYTES: usize = 512 * 1024;
+/// Most bytes of a form with files: the largest file that is imported, and the fields around it.
+pub(crate) const UPLOAD_BYTES: usize = 33 * 1024 * 1024;
 
 /// What a page ends in.
 pub(crate) type Outcome = Result<Response, Trouble>;
@@ -237,6 +241,12 @@ pub(crate) fn order(work: Work) -> MethodRouter<Console> {
     post(move |State(console): State<Console>, request: Request| answer(console, request, work, Door::SignedIn))
 }
 
+/// An order of people who are signed in, with files. Who is not signed in sends none: their form is not read.
+pub(crate) fn upload(work: Work) -> MethodRouter<Console> {
+    post(move |State(console): State<Console>, request: Request| answer(console, request, work, Door::Upload))
+        .layer(DefaultBodyLimit::max(UPLOAD_BYTES))
+}
+
 /// A page for anybody.
 pub(crate) fn open_page(work: Work) -> MethodRouter<Console> {
     get(move |State(console): State<Console>, request: Request| answer(console, request, work, Door::Open))
@@ -251,12 +261,13 @@ pub(crate) fn open_order(work: Work) -> MethodRouter<Console> {
 enum Door {
     Open,
     SignedIn,
+    Upload,
 }
 
 async fn answer(console: Console, request: Request, work: Work, door: Door) -> Response {
     let method = request.method().clone();
     let headers = request.headers().clone();
-    let asked = asked(request, console.shared.reached).await;
+    let asked = asked(request, console.shared.reached, most_bytes(&console.shared, &headers, door)).await;
     let run = move || serve(&console.shared, &method, &headers, asked, work, door);
     match tokio::task::spawn_blocking(run).await {
         Ok(response) => response,
@@ -268,7 +279,7 @@ async fn answer(console: Console, request: Request, work: Work, door: Door) -> R
 }
 
 /// The request as pages see it. A form that cannot be read is told as such, once it is known in which language.
-async fn asked(request: Request, reached: Reached) -> Result<Asked, Trouble> {
+async fn asked(request: Request, reached: Reached, most: usize) -> Result<Asked, Trouble> {
     let (mut parts, body) = request.into_parts();
     let path = RawPathParams::from_request_parts(&mut parts, &()).await;
     let path = path.map(|found| found.iter().map(|(k, v)| (k.to_owned(), v.to_owned())).collect()).unwrap_or_default();
@@ -279,6 +290,7 @@ async fn asked(request: Request, reached: Reached) -> Result<Asked, Trouble> {
         path,
         query: Fields(query),
         form: Fields::default(),
+        files: Vec::new(),
         address: parts.uri.path_and_query().map_or("/", |both| both.as_str()).to_owned(),
         fragment: parts.headers.contains_key("hx-request"),
         etag: header_text("if-none-match"),
@@ -287,12 +299,47 @@ async fn asked(request: Request, reached: Reached) -> Result<Asked, Trouble> {
         from: client(&parts.headers, parts.extensions.get::<ConnectInfo<SocketAddr>>(), reached),
     };
     if parts.method == Method::POST {
-        let bytes = axum::body::to_bytes(body, FORM_BYTES).await.map_err(|_| Trouble::TooLarge)?;
+        let bytes = axum::body::to_bytes(body, most).await.map_err(|_| Trouble::TooLarge)?;
         let whole = Request::from_parts(parts, bytes.into());
+        if header_starts(whole.headers(), "multipart/form-data") {
+            (asked.form, asked.files) = form_with_files(whole).await?;
+            return Ok(asked);
+        }
         let Form(fields) = Form::<Vec<(String, String)>>::from_request(whole, &()).await.map_err(|_| Trouble::Form)?;
         asked.form = Fields(fields);
     }
     Ok(asked)
+}
+
+/// Only somebody with a session makes the hub take in a file.
+fn most_bytes(shared: &Shared, headers: &HeaderMap, door: Door) -> usize {
+    let secret = session::cookie(headers, session::SESSION);
+    let known = |secret: String| session::visitor(&shared.hub, &secret).is_ok_and(|visitor| visitor.is_some());
+    if door == Door::Upload && secret.is_some_and(known) { UPLOAD_BYTES } else { FORM_BYTES }
+}
+
+fn header_starts(headers: &HeaderMap, start: &str) -> bool {
+    let sort = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    sort.to_ascii_lowercase().starts_with(start)
+}
+
+/// The fields and files of a form. An empty file input sends a file without a name: that is none.
+async fn form_with_files(request: Request) -> Result<(Fields, Vec<SentFile>), Trouble> {
+    let mut parts = Multipart::from_request(request, &()).await.map_err(|_| Trouble::Form)?;
+    let (mut fields, mut files) = (Vec::new(), Vec::new());
+    while let Some(part) = parts.next_field().await.map_err(|_| Trouble::Form)? {
+        let field = part.name().unwrap_or_default().to_owned();
+        match part.file_name().map(str::to_owned) {
+            Some(name) => {
+                let bytes = part.bytes().await.map_err(|_| Trouble::TooLarge)?.to_vec();
+                if !name.is_empty() {
+                    files.push(SentFile { field, bytes });
+                }
+            }
+            None => fields.push((field, part.text().await.map_err(|_| Trouble::Form)?)),
+        }
+    }
+    Ok((Fields(fields), files))
 }
 
 /// The address that attempts are counted under. What a proxy says counts only where there is one: anybody can write
@@ -338,7 +385,7 @@ fn let_in(desk: &Desk<'_>, method: &Method, headers: &HeaderMap, asked: Asked, w
     {
         return Err(Trouble::Form);
     }
-    if door == Door::SignedIn && desk.visitor.is_none() {
+    if door != Door::Open && desk.visitor.is_none() {
         return Ok(to_sign_in(method, &asked));
     }
     work(desk, &asked)

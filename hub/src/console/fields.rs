@@ -38,6 +38,15 @@ impl Fields {
     }
 }
 
+/// A file that came with a form.
+#[derive(Clone, Debug)]
+pub(crate) struct SentFile {
+    /// The input that it was chosen in.
+    pub field: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
 /// A request as the pages see it.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Asked {
@@ -47,6 +56,8 @@ pub(crate) struct Asked {
     pub query: Fields,
     /// Fields of the form, for orders.
     pub form: Fields,
+    /// Files that came with the form.
+    pub files: Vec<SentFile>,
     /// Path and query as asked for, to come back to.
     pub address: String,
     /// Whether htmx asks for a fragment.

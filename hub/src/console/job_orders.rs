@@ -12,10 +12,9 @@ use countersign_model::record::{Scope, kind};
 use countersign_model::{Digest, Id, RecordRef};
 use countersign_texts::Zone;
 
-use super::calls::{customer_choices, machine_of, serials};
+use super::calls::{customer_choices, customer_meant, customer_problem, machine_of};
 use super::desk::{Desk, Outcome, done, drawn_as, refusal_of};
 use super::fields::Asked;
-use super::names::Names;
 use super::page::Page;
 use super::trouble::{Problem, Trouble, refusal_status};
 use super::visible;
@@ -31,7 +30,7 @@ struct NewJob {
     serial: String,
     fault: String,
     customers: Vec<Choice>,
-    serials: Vec<(String, String)>,
+    customer: String,
     machine_states: Vec<Choice>,
     priorities: Vec<Choice>,
     classes: Vec<Choice>,
@@ -58,7 +57,7 @@ fn form(desk: &Desk<'_>, asked: &Asked, id: Id, problem: Option<Problem>, status
             let value = asked.form.get(name);
             if value.is_empty() { other } else { value.to_owned() }
         };
-        let machine = call.as_ref().and_then(|call| call.machine);
+        let machine = call.as_ref().and_then(|call| call.machine).or(asked.query.id("machine"));
         let machine = machine.map(|id| read.get::<Machine>(id)).transpose()?.flatten();
         let serial = typed("serial", machine.map(|(_, machine)| machine.serial).unwrap_or_default());
         let customer = typed("customer", from_call(|call| call.customer.map(|id| id.to_string()).unwrap_or_default()));
@@ -69,7 +68,7 @@ fn form(desk: &Desk<'_>, asked: &Asked, id: Id, problem: Option<Problem>, status
             serial,
             fault: typed("fault", from_call(|call| call.fault.clone())),
             customers: customer_choices(words, read, &customer)?,
-            serials: serials(&mut Names::new(read, words))?,
+            customer,
             machine_states: choices(
                 words,
                 "machine",
@@ -110,7 +109,15 @@ pub(crate) fn make(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     desk.office()?;
     let fields = &asked.form;
     let id = fields.made_id("id")?;
-    let machine = desk.read(|read| machine_of(read, fields.get("serial")))?;
+    let (machine, customer) =
+        desk.read(|read| Ok((machine_of(read, fields.get("serial"))?, customer_meant(read, fields.get("customer"))?)))?;
+    let customer = match customer {
+        Ok(customer) => customer,
+        Err(flaw) => {
+            let problem = customer_problem(&desk.words, &flaw);
+            return form(desk, asked, id, Some(problem), StatusCode::UNPROCESSABLE_ENTITY);
+        }
+    };
     let body = machine.as_ref().map(|(_, machine)| machine);
     let class = match fields.get("class") {
         "" | "proposed" => desk.hub().class_for(body),
@@ -124,7 +131,7 @@ pub(crate) fn make(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     let payload = Payload::JobCreate(JobCreate {
         job: id,
         call: fields.id("call"),
-        customer: fields.id("customer"),
+        customer,
         site: None,
         machine: machine.as_ref().map(|(id, _)| *id),
         serial: if machine.is_some() { String::new() } else { fields.get("serial").to_owned() },

@@ -24,6 +24,7 @@ mod job_orders;
 mod job_page;
 mod lists;
 mod live;
+mod master;
 mod media;
 mod moves;
 mod names;
@@ -67,6 +68,7 @@ pub fn router(hub: Hub, reached: Reached, closing: watch::Receiver<bool>) -> Rou
         .merge(doors())
         .merge(jobs())
         .merge(office())
+        .merge(master::routes())
         .route("/assets/{name}", get(assets::asset))
         .route("/live", get(live::live))
         .layer(from_fn(guarded))
@@ -110,9 +112,6 @@ fn office() -> Router<Console> {
         .route("/calls", page(calls::list))
         .route("/calls/new", page(calls::new).merge(order(calls::register)))
         .route("/calls/{id}", page(calls::show))
-        .route("/machines", page(lists::machines))
-        .route("/customers", page(lists::customers))
-        .route("/parts", page(lists::parts))
         .route("/people", page(people::list).merge(order(people::add)))
         .route("/people/{id}", page(people::show))
         .route("/people/{id}/save", order(people::change))

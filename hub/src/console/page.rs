@@ -80,6 +80,7 @@ const MENU: &[(&str, &str, &str, bool)] = &[
     ("/people", "person", "console-people", true),
     ("/attention", "bell", "console-attention", true),
     ("/policies", "lock", "console-policies", true),
+    ("/company", "file", "master-company", true),
 ];
 
 /// What each key does, in the order of the help.

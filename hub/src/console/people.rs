@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::http::StatusCode;
-use countersign_model::entity::{Device, DeviceState, Entity, Person, Role};
+use countersign_model::entity::{Branch, Device, DeviceState, Entity, Person, Role};
 use countersign_model::payload::{DeviceRevoke, MasterSave, Payload};
 use countersign_model::record::{Scope, kind};
 use countersign_model::{Id, Language, RecordRef};
@@ -12,19 +12,21 @@ use serde_json::json;
 
 use super::desk::{Desk, Outcome, done, drawn, drawn_as, refusal_of};
 use super::fields::Asked;
-use super::lists::{Cell, Column, Table, more};
+use super::master::{BookTable, Filters, table};
 use super::page::{Page, role_words};
 use super::trouble::{Problem, Trouble, refusal_status};
 use super::visible::People;
 use super::words::{Chip, Choice, Words};
 use crate::error::HubError;
+use crate::master::book;
 use crate::store::{Direction, Read};
 
 #[derive(Template)]
 #[template(path = "people.html")]
 struct PeoplePage {
     page: Page,
-    table: Table,
+    filters: Filters,
+    table: BookTable,
     problem: Option<Problem>,
     can_add: bool,
     id: String,
@@ -51,6 +53,8 @@ struct PersonPage {
     problem: Option<Problem>,
     can_save: bool,
     name: String,
+    number: String,
+    branches: Vec<Choice>,
     role_words: String,
     languages: Vec<Choice>,
     roles: Vec<Choice>,
@@ -122,29 +126,14 @@ fn draw_list(desk: &Desk<'_>, asked: &Asked, problem: Option<Problem>, status: S
     desk.office()?;
     let words = &desk.words;
     desk.read(|read| {
-        let (rows, next) = more(read, kind::PERSON, asked, "/people", Direction::Ascending)?;
-        let mut shown = Vec::with_capacity(rows.len());
-        for row in &rows {
-            let Some(person) = Person::of(row) else { continue };
-            shown.push(person_row(words, read, row.id, &person)?);
-        }
-        let keys = [
-            "console-person-name",
-            "console-roles",
-            "console-language",
-            "console-devices",
-            "console-console-access",
-            "console-state",
-        ];
-        let mut columns = Column::plain(words, &keys);
-        if let Some(devices) = columns.get_mut(3) {
-            devices.number = true;
-        }
+        let book = book("people").ok_or(Trouble::NotFound)?;
+        let (filters, table) = table(read, words, book, asked)?;
         let chosen = roles_of(asked);
         let language = Language::from_tag(asked.form.get("language")).unwrap_or(words.language());
         let shown = PeoplePage {
             page: desk.page(read, words.t("console-people"), "/people", asked)?,
-            table: Table { columns, rows: shown, next, empty: words.t("console-people-empty") },
+            filters,
+            table,
             problem,
             can_add: administers(desk),
             id: desk.new_id()?.to_string(),
@@ -156,24 +145,6 @@ fn draw_list(desk: &Desk<'_>, asked: &Asked, problem: Option<Problem>, status: S
     })
 }
 
-fn person_row(words: &Words, read: &Read<'_>, id: Id, person: &Person) -> Result<Vec<Cell>, Trouble> {
-    let devices = read.children_of::<Device>(id)?;
-    let active = devices.iter().filter(|(_, device)| device.state == DeviceState::Active).count();
-    let login = read.login_of(id)?.map(|login| login.username).unwrap_or_default();
-    let state = match person.archived {
-        true => vec![Chip { class: "", icon: "cross", word: words.t("console-archived") }],
-        false => Vec::new(),
-    };
-    Ok(vec![
-        Cell::link(&person.name, &format!("/people/{id}")),
-        Cell::text(words, "console-roles", role_words(words, &person.roles)),
-        Cell::text(words, "console-language", person.language.own_name()),
-        Cell::number(words, "console-devices", words.texts.number(&active.to_string())),
-        Cell::text(words, "console-console-access", login),
-        Cell::chips(words, "console-state", state),
-    ])
-}
-
 fn problem_of(words: &Words, refusal: &countersign_model::decide::Refusal) -> (Problem, StatusCode) {
     (Problem::refused(words, refusal), refusal_status(refusal))
 }
@@ -181,7 +152,7 @@ fn problem_of(words: &Words, refusal: &countersign_model::decide::Refusal) -> (P
 /// Saves a person's fields; what is not among them stays.
 fn save(desk: &Desk<'_>, id: Id, fields: serde_json::Value) -> Result<(), Trouble> {
     let record = RecordRef::new(kind::PERSON, id);
-    desk.order(Payload::MasterSave(MasterSave { record, fields }), Scope::office())
+    desk.order(Payload::MasterSave(MasterSave { record, fields, seen: None }), Scope::office())
 }
 
 /// What is wrong with the form of a person, before the rules see it.
@@ -239,6 +210,8 @@ fn draw_person(desk: &Desk<'_>, asked: &Asked, problem: Option<Problem>, status:
             problem,
             can_save: admin,
             role_words: role_words(words, &person.roles),
+            number: person.number,
+            branches: branches(read, words, person.branch)?,
             languages: language_choices(person.language),
             roles: role_choices(words, &person.roles),
             archived: person.archived,
@@ -250,6 +223,19 @@ fn draw_person(desk: &Desk<'_>, asked: &Asked, problem: Option<Problem>, status:
         };
         drawn_as(status, &shown)
     })
+}
+
+/// The branches that a person can belong to.
+fn branches(read: &Read<'_>, words: &Words, chosen: Option<Id>) -> Result<Vec<Choice>, Trouble> {
+    let chosen = chosen.map(|id| id.to_string()).unwrap_or_default();
+    let mut choices = vec![Choice::new("", words.t("master-none"), &chosen)];
+    for row in read.list(kind::BRANCH, None, 500, Direction::Ascending)? {
+        let Some(branch) = Branch::of(&row) else { continue };
+        if !branch.archived || row.id.to_string() == chosen {
+            choices.push(Choice::new(row.id, branch.name, &chosen));
+        }
+    }
+    Ok(choices)
 }
 
 fn devices(desk: &Desk<'_>, person: Id) -> Result<Vec<DeviceShown>, Trouble> {
@@ -297,7 +283,12 @@ pub(crate) fn change(desk: &Desk<'_>, asked: &Asked) -> Outcome {
         return draw_person(desk, asked, Some(problem), StatusCode::UNPROCESSABLE_ENTITY);
     }
     let language = Language::from_tag(asked.form.get("language")).unwrap_or_default();
-    let fields = json!({ "name": asked.form.get("name"), "roles": roles, "language": language, "archived": archived });
+    let mut fields =
+        json!({ "name": asked.form.get("name"), "roles": roles, "language": language, "archived": archived });
+    if let Some(fields) = fields.as_object_mut().filter(|_| asked.form.0.iter().any(|(name, _)| name == "number")) {
+        fields.insert("number".to_owned(), json!(asked.form.get("number")));
+        fields.insert("branch".to_owned(), json!(asked.form.id("branch")));
+    }
     match refusal_of(save(desk, id, fields))? {
         None => done(&format!("/people/{id}"), "saved"),
         Some(refusal) => {

@@ -202,7 +202,7 @@ pub(crate) fn save(desk: &Desk<'_>, asked: &Asked) -> Outcome {
         "grace_days": grace.unwrap_or(0),
         "hide_prices": hidden,
     });
-    let payload = Payload::MasterSave(MasterSave { record: RecordRef::new(kind::POLICY, id), fields });
+    let payload = Payload::MasterSave(MasterSave { record: RecordRef::new(kind::POLICY, id), fields, seen: None });
     match refusal_of(desk.order(payload, Scope::office()))? {
         None => done(&format!("/policies/{id}"), "saved"),
         Some(refusal) => draw(desk, asked, Some(Problem::refused(&desk.words, &refusal)), refusal_status(&refusal)),

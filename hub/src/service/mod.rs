@@ -118,7 +118,8 @@ impl Hub {
 
     /// Saves master data.
     pub fn save<T: Entity>(&self, actor: &Actor, id: Id, body: &T) -> Outcome {
-        let payload = Payload::MasterSave(MasterSave { record: RecordRef::new(T::KIND, id), fields: body.body() });
+        let payload =
+            Payload::MasterSave(MasterSave { record: RecordRef::new(T::KIND, id), fields: body.body(), seen: None });
         self.order(actor, &payload, Scope::office()).map(|_| ())
     }
 

@@ -1,6 +1,6 @@
 //! What is derived from records when they are written: who is on a visit, which record cites which media.
 
-use countersign_model::entity::{Document, Entity, Evidence, FormVersion, Visit, VisitState};
+use countersign_model::entity::{Company, Document, Entity, Evidence, FormVersion, Visit, VisitState};
 use countersign_model::record::{Row, Scope, kind};
 use countersign_model::{Digest, Id, RecordRef};
 use rusqlite::params;
@@ -15,6 +15,7 @@ fn cited(row: &Row) -> Vec<Digest> {
             Evidence::of(row).map(|body| body.media().map(|(sha256, _)| sha256).collect()).unwrap_or_default()
         }
         kind::FORM => FormVersion::of(row).map(|body| vec![body.sha256]).unwrap_or_default(),
+        kind::COMPANY => Company::of(row).and_then(|body| body.logo).map(|logo| vec![logo.sha256]).unwrap_or_default(),
         kind::DOCUMENT => Document::of(row).map(|body| cited_by_document(&body)).unwrap_or_default(),
         _ => Vec::new(),
     }
@@ -32,7 +33,7 @@ impl Write<'_> {
         self.project_words(record, body)?;
         match record.kind.as_str() {
             kind::VISIT => self.project_visit(record, body),
-            kind::EVIDENCE | kind::FORM | kind::DOCUMENT => self.project_media(record, scope, body),
+            kind::COMPANY | kind::EVIDENCE | kind::FORM | kind::DOCUMENT => self.project_media(record, scope, body),
             _ => Ok(()),
         }
     }

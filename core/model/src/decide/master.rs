@@ -7,10 +7,11 @@ use super::{Change, Refusal, RefusalCode};
 use crate::command::Origin;
 use crate::entity::{
     Branch, Code, Company, Contact, Customer, Depot, Device, DeviceState, Entity, FormVersion, Machine, MachineModel,
-    Part, Person, Policy, Price, Role, Site, code_id, price_id,
+    Part, Person, Policy, Price, Site, code_id, price_id,
 };
 use crate::id::{Id, RecordRef};
 use crate::payload::{DeviceEnrol, DeviceRevoke, MasterSave};
+use crate::permission;
 use crate::record::{Row, Scope, kind};
 use crate::state::Lookup;
 
@@ -66,29 +67,75 @@ fn fits(record: &RecordRef, body: &Value) -> bool {
     }
 }
 
-/// Kinds that only an administrator changes: who may do what, what is filled, what is promised.
-const GUARDED: &[&str] = &[kind::COMPANY, kind::BRANCH, kind::PERSON, kind::FORM, kind::POLICY];
+/// What a record of a kind is called by: never empty.
+const NAMED: &[(&str, &str)] = &[
+    (kind::COMPANY, "name"),
+    (kind::BRANCH, "name"),
+    (kind::PERSON, "name"),
+    (kind::CUSTOMER, "name"),
+    (kind::CONTACT, "name"),
+    (kind::SITE, "name"),
+    (kind::DEPOT, "name"),
+    (kind::MACHINE, "serial"),
+    (kind::PART, "code"),
+    (kind::CODE, "code"),
+];
+
+/// Which field of a kind names a record of which other kind.
+const REFERENCES: &[(&str, &str, &str)] = &[
+    (kind::PERSON, "branch", kind::BRANCH),
+    (kind::CONTACT, "customer", kind::CUSTOMER),
+    (kind::SITE, "customer", kind::CUSTOMER),
+    (kind::MACHINE, "customer", kind::CUSTOMER),
+    (kind::MACHINE, "model", kind::MODEL),
+    (kind::MACHINE, "site", kind::SITE),
+    (kind::PRICE, "part", kind::PART),
+    (kind::DEPOT, "branch", kind::BRANCH),
+    (kind::DEPOT, "person", kind::PERSON),
+];
 
 pub(super) fn master_save(judge: &mut Judge<'_>, payload: MasterSave) -> Ruling {
-    let guarded = GUARDED.contains(&payload.record.kind.as_str());
-    let administers = judge.roles().contains(&Role::Administrator) || *judge.context.origin == Origin::System;
-    if guarded && !administers && judge.context.on_hub {
+    let by_hub = *judge.context.origin == Origin::System;
+    if judge.context.on_hub && !by_hub && !permission::may_save(&payload.record.kind, judge.roles()) {
         return refuse(RefusalCode::NotAllowed);
     }
-    let before = match judge.view.row(&payload.record.kind, payload.record.id)? {
-        Lookup::Known(row) => row.body,
-        _ => None,
+    let (before, rev) = match judge.view.row(&payload.record.kind, payload.record.id)? {
+        Lookup::Known(row) => (row.body, row.rev),
+        _ => (None, 0),
     };
-    let mut body = before.unwrap_or_else(|| Value::Object(Default::default()));
+    let mut body = before.clone().unwrap_or_else(|| Value::Object(Default::default()));
     if let (Value::Object(body), Value::Object(fields)) = (&mut body, payload.fields) {
         body.extend(fields);
+        body.retain(|_, value| !value.is_null());
+    }
+    // A form sent twice changes nothing the second time, so it is no news that the record has changed since.
+    let changes = before.as_ref() != Some(&body);
+    if changes && judge.context.on_hub && payload.seen.is_some_and(|seen| seen != rev) {
+        return refuse(RefusalCode::ChangedSince);
     }
     let scope = scope_of(&payload.record, &body).filter(|_| fits(&payload.record, &body));
     let Some(scope) = scope else {
         let why = format!("these fields do not make a {}", payload.record.kind);
         return Err(Refusal::new(RefusalCode::Malformed).with("why", why).into());
     };
+    for (_, field) in NAMED.iter().filter(|(kind, _)| *kind == payload.record.kind) {
+        require_text(field, body.get(*field).and_then(Value::as_str).unwrap_or_default())?;
+    }
+    check_references(judge, &payload.record.kind, before.as_ref(), &body)?;
     judge.put_raw(Change::Put { record: payload.record, scope, body });
+    Ok(())
+}
+
+/// What is newly referred to must be there: an id of another company, or a made-up one, leads nowhere.
+fn check_references(judge: &Judge<'_>, own_kind: &str, before: Option<&Value>, body: &Value) -> Ruling {
+    for (_, field, kind) in REFERENCES.iter().filter(|(kind, ..)| *kind == own_kind) {
+        let value = body.get(*field);
+        let id = value.and_then(Value::as_str).and_then(|text| text.parse::<Id>().ok());
+        let Some(id) = id.filter(|_| before.and_then(|body| body.get(*field)) != value) else { continue };
+        if judge.view.row(kind, id)?.is_absent() {
+            return Err(Refusal::new(RefusalCode::NoRecord).with("field", *field).into());
+        }
+    }
     Ok(())
 }
 

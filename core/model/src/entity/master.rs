@@ -103,6 +103,9 @@ pub struct Branch {
 /// Somebody who works with the product.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
+    /// Staff number, by which files name them; empty for none.
+    #[serde(default)]
+    pub number: String,
     /// Name.
     pub name: String,
     /// What they may do.
@@ -124,6 +127,9 @@ pub struct Person {
 /// A customer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Customer {
+    /// Customer number, by which files name them; empty for none.
+    #[serde(default)]
+    pub number: String,
     /// Name.
     pub name: String,
     /// Address.
@@ -200,6 +206,9 @@ pub struct Site {
 /// A machine model.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MachineModel {
+    /// Code of the model, by which files name it; empty for none.
+    #[serde(default)]
+    pub code: String,
     /// Name per language.
     pub name: LocalText,
     /// The form that its service visits fill.

@@ -127,8 +127,12 @@ pub struct FlagClose {
 pub struct MasterSave {
     /// Which record.
     pub record: RecordRef,
-    /// The fields to set; the others stay.
+    /// The fields to set; the others stay. A field that is `null` is taken out.
     pub fields: Value,
+    /// The revision that the author looked at, 0 for a new record: where the hub has another one and the fields would
+    /// change it, the command is refused. `None` goes over whatever is there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seen: Option<u64>,
 }
 
 /// `device.enrol`: written by the hub when a code is redeemed.

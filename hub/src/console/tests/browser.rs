@@ -92,6 +92,31 @@ impl Browser {
         self.post_as_it_is(path, &all).await
     }
 
+    /// Sends a form with a file.
+    pub async fn upload(
+        &mut self,
+        path: &str,
+        fields: &[(&str, &str)],
+        input: &str,
+        name: &str,
+        bytes: &[u8],
+    ) -> Answer {
+        let mark = "------------------------countersign";
+        let token = self.token.clone();
+        let mut body = Vec::new();
+        for (field, value) in [("csrf", token.as_str())].iter().chain(fields) {
+            let part = format!("--{mark}\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n");
+            body.extend(part.into_bytes());
+        }
+        let head = format!("--{mark}\r\nContent-Disposition: form-data; name=\"{input}\"; filename=\"{name}\"\r\n\r\n");
+        body.extend(head.into_bytes());
+        body.extend_from_slice(bytes);
+        body.extend(format!("\r\n--{mark}--\r\n").into_bytes());
+        let sort = format!("multipart/form-data; boundary={mark}");
+        let request = self.request("POST", path).header(header::CONTENT_TYPE, sort);
+        self.send(request.body(Body::from(body)).unwrap()).await
+    }
+
     pub async fn post_as_it_is(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let body: Vec<String> =
             fields.iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value))).collect();

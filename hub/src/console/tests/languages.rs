@@ -11,7 +11,8 @@ use super::company::Company;
 
 /// A key that a text lacks shows as `<key>`, which a page escapes.
 fn missing(body: &str) -> Option<&str> {
-    let at = body.find("&#60;console-").or_else(|| body.find("&#60;voucher-")).or_else(|| body.find("&#60;word-"));
+    let at =
+        ["console", "voucher", "word", "master", "import"].iter().find_map(|area| body.find(&format!("&#60;{area}-")));
     at.and_then(|at| body.get(at..)).map(|rest| rest.lines().next().unwrap_or(rest))
 }
 
@@ -43,6 +44,20 @@ async fn every_page_is_drawn_in_every_language() {
         "/machines".to_owned(),
         "/customers".to_owned(),
         "/parts".to_owned(),
+        "/company".to_owned(),
+        "/branches".to_owned(),
+        "/codes".to_owned(),
+        "/depots".to_owned(),
+        "/models".to_owned(),
+        "/prices".to_owned(),
+        "/contacts".to_owned(),
+        "/sites".to_owned(),
+        "/sites/new".to_owned(),
+        "/parts/new".to_owned(),
+        "/machines/new".to_owned(),
+        format!("/machines/{}", company.machine),
+        format!("/machines/{}/edit", company.machine),
+        format!("/customers/{}", company.customer),
         "/people".to_owned(),
         format!("/people/{}", company.person("Ana Engineer")),
         "/attention".to_owned(),

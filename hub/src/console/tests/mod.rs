@@ -5,6 +5,7 @@ mod browser;
 mod company;
 mod doors;
 mod languages;
+mod master;
 mod office;
 mod pages;
 mod reviews;

@@ -1,0 +1,5 @@
+//! Files of master data.
+
+mod line;
+
+pub(crate) use line::csv_line;
