@@ -69,6 +69,7 @@ impl Paper {
             prices_shown: false,
             amendment,
             prepared: self.time(),
+            ..Content::default()
         };
         Sealed { content, shown_sha256: Digest::of(&self.pages()), renderer: "tests".to_owned() }
     }

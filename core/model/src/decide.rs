@@ -6,12 +6,17 @@
 
 mod annotations;
 mod answers;
+mod cash;
 mod documents;
 mod facts;
 mod jobs;
 mod judge;
 mod master;
+mod parts;
+mod requests;
 mod reviews;
+mod stock;
+mod visits;
 
 use std::collections::BTreeMap;
 
@@ -92,6 +97,22 @@ open_enum! {
         Unattested = "unattested",
         /// There are several current documents: an amendment of all is needed first.
         SeveralDocuments = "several_documents",
+        /// A text is longer than its limit.
+        TooLong = "too_long",
+        /// A list is longer than its limit.
+        TooMany = "too_many",
+        /// A number is outside its bounds.
+        OutOfRange = "out_of_range",
+        /// A number was expected.
+        NotANumber = "not_a_number",
+        /// An amount names no currency.
+        NoCurrency = "no_currency",
+        /// Two currencies on one voucher.
+        Currencies = "currencies",
+        /// More of a part is taken back than was booked.
+        MoreThanBooked = "more_than_booked",
+        /// The amounts of a line do not fit each other.
+        LineDoesNotAddUp = "line_does_not_add_up",
         /// Waited longer than thirty days.
         WaitedTooLong = "waited_too_long",
         /// The rules stopped on this command; it is decided again after an upgrade.
@@ -223,6 +244,9 @@ fn judge(command: &Command, view: &View<'_>, context: &Context<'_>) -> Result<Ve
     };
     let mut judge = Judge::new(command, view, context);
     judge.check_author()?;
+    if !always_stored(&payload) || !context.on_hub {
+        crate::limits::check(&command.payload)?;
+    }
     match payload {
         Payload::CallRegister(body) => jobs::call_register(&mut judge, body)?,
         Payload::JobCreate(body) => jobs::job_create(&mut judge, body)?,
@@ -236,8 +260,8 @@ fn judge(command: &Command, view: &View<'_>, context: &Context<'_>) -> Result<Ve
         Payload::MeterRead(body) => facts::meter_read(&mut judge, body)?,
         Payload::EvidenceAttach(body) => facts::evidence_attach(&mut judge, body)?,
         Payload::EvidenceAnnotate(body) => annotations::evidence_annotate(&mut judge, body)?,
-        Payload::PartUsed(body) => facts::part_used(&mut judge, body)?,
-        Payload::ChargeAdd(body) => facts::charge_add(&mut judge, body)?,
+        Payload::PartUsed(body) => parts::part_used(&mut judge, body)?,
+        Payload::ChargeAdd(body) => parts::charge_add(&mut judge, body)?,
         Payload::NoteAdd(body) => facts::note_add(&mut judge, body)?,
         Payload::AnswerSet(body) => answers::answer_set(&mut judge, body)?,
         Payload::ItemAdd(body) => answers::item_add(&mut judge, body)?,
@@ -251,11 +275,28 @@ fn judge(command: &Command, view: &View<'_>, context: &Context<'_>) -> Result<Ve
         Payload::ReviewDecide(body) => reviews::review_decide(&mut judge, body)?,
         Payload::FlagClose(body) => reviews::flag_close(&mut judge, body)?,
         Payload::RefusalDiscard(_) => {}
+        Payload::VisitAppoint(body) => visits::visit_appoint(&mut judge, body)?,
+        Payload::VisitStaff(body) => visits::visit_staff(&mut judge, body)?,
+        Payload::JobChange(body) => visits::job_change(&mut judge, body)?,
+        Payload::JobLinkMachine(body) => visits::job_link_machine(&mut judge, body)?,
+        Payload::JobDiagnose(body) => visits::job_diagnose(&mut judge, body)?,
+        Payload::ClassSet(body) => visits::class_set(&mut judge, body)?,
+        Payload::RequestMake(body) => requests::request_make(&mut judge, body)?,
+        Payload::RequestDecide(body) => requests::request_decide(&mut judge, body)?,
+        Payload::StockMove(body) => stock::stock_move(&mut judge, body)?,
+        Payload::CashTake(body) => cash::cash_take(&mut judge, body)?,
+        Payload::CashHandOver(body) => cash::cash_hand_over(&mut judge, body)?,
+        Payload::CashReceive(body) => cash::cash_receive(&mut judge, body)?,
         Payload::MasterSave(body) => master::master_save(&mut judge, body)?,
         Payload::DeviceEnrol(body) => master::device_enrol(&mut judge, body)?,
         Payload::DeviceRevoke(body) => master::device_revoke(&mut judge, body)?,
     }
     Ok(judge.into_changes())
+}
+
+/// What was signed or captured is never turned away: its limits hold on the phone, before anyone signs.
+fn always_stored(payload: &Payload) -> bool {
+    matches!(payload, Payload::DocumentSign(_) | Payload::DocumentAttest(_) | Payload::EvidenceAttach(_))
 }
 
 /// The lane that a command about a job must name.

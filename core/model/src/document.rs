@@ -96,7 +96,7 @@ pub struct EvidenceShown {
 }
 
 /// A part used, as printed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PartShown {
     /// Part code.
     pub code: String,
@@ -113,15 +113,27 @@ pub struct PartShown {
     /// Batch or serial; may be empty.
     #[serde(default)]
     pub batch: String,
+    /// Who pays; `None` on a document that says it by its class alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payer: Option<Payer>,
 }
 
 /// A charge that is no part: labour, travel, other.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChargeShown {
     /// What is charged, in the signer's language.
     pub description: String,
     /// The charged line.
     pub line: Line,
+    /// Who pays; `None` on a document that says it by its class alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payer: Option<Payer>,
+    /// Hours, kilometres or pieces; empty for a sum without one.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub quantity: String,
+    /// Price of one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit_price: Option<Money>,
 }
 
 /// Hours of a person, as printed.
@@ -165,10 +177,56 @@ pub struct AmendmentShown {
     pub changes: Vec<ChangeShown>,
 }
 
-/// Layer 1: everything the pages say, in the signer's language.
+/// A code of the diagnosis with its name, as printed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CodeShown {
+    /// Which list: `symptom`, `cause` or `remedy`.
+    pub list: String,
+    /// The code.
+    pub code: String,
+    /// Its name in the signer's language; empty where the list has no such code.
+    pub name: String,
+}
+
+/// A meter reading, as printed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MeterShown {
+    /// Exact decimal.
+    pub value: String,
+    /// What the meter counts; may be empty.
+    #[serde(default)]
+    pub unit: String,
+}
+
+/// The money of a cash receipt.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CashShown {
+    /// The receipt's record.
+    pub receipt: Id,
+    /// The sum, tax included.
+    pub amount: Money,
+    /// The tax in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tax: Option<Money>,
+    /// Who gave it.
+    pub received_from: String,
+    /// How: `cash`, `card`, `cheque` or `transfer`.
+    pub method: String,
+    /// Number of the voucher that it pays.
+    #[serde(default)]
+    pub of_number: String,
+    /// Digest of that voucher, where it is signed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<Digest>,
+    /// Words about it.
+    #[serde(default)]
+    pub note: String,
+}
+
+/// Layer 1: everything the pages say, in the signer's language.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Content {
-    /// `voucher` or `amendment`.
+    /// `voucher`, `amendment` or `cash_receipt`.
     pub kind: String,
     /// Printed number.
     pub number: String,
@@ -222,6 +280,32 @@ pub struct Content {
     pub amendment: Option<AmendmentShown>,
     /// When the pages were made.
     pub prepared: TimeRecord,
+    /// Why the class is not the proposed one.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub class_reason: String,
+    /// A remote session: nobody went there.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub remote: bool,
+    /// Symptom, cause and remedy.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub diagnosis: Vec<CodeShown>,
+    /// What was found and done, in words.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub findings: String,
+    /// Meter readings of the visit.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub meters: Vec<MeterShown>,
+    /// Why the engineer left: `solved`, `part`, `customer`, `workshop` or `another_visit`; empty while there.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub leave_reason: String,
+    /// Present on a cash receipt.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cash: Option<CashShown>,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks with a reference")]
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 /// A step of the visit with its time.
@@ -246,6 +330,11 @@ impl Content {
     /// The digest of the canonical content: what the preview showed and what signing compares.
     pub fn digest(&self) -> Result<Digest, NotCanonical> {
         canonical::digest(self)
+    }
+
+    /// Whether the customer signs: not internal work, and not a cash receipt, which the engineer gives.
+    pub fn needs_customer(&self) -> bool {
+        self.cash.is_none() && needs_customer(&self.class)
     }
 
     /// Whether the customer signs an amendment that turns `before` into this: when charges, parts, times or class change

@@ -76,7 +76,7 @@ impl FromStr for Id {
 pub struct NotAnId(pub String);
 
 /// Which record something is about.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct RecordRef {
     /// The kind of the record, see [`crate::record::kind`].
     pub kind: String,

@@ -25,6 +25,10 @@ pub enum Event {
     Return,
     /// The manager approves it.
     Approve,
+    /// The manager approves it, and another visit of the job is still to be done.
+    ApproveUnfinished,
+    /// An amendment is signed.
+    Amend,
     /// The office cancels.
     Cancel,
 }
@@ -34,18 +38,23 @@ type Line = (&'static [JobState], Event, JobState);
 
 /// The table.
 pub const TRANSITIONS: &[Line] = &[
-    (&[New, Planned, Waiting, Signed, Approved], Event::Plan, Planned),
+    (&[New, Planned, Waiting, Signed, Submitted, Returned, Approved], Event::Plan, Planned),
     (&[New, Planned, Waiting], Event::Travel, Travelling),
     (&[New, Planned, Travelling, Waiting], Event::Arrive, OnSite),
+    // Left before anyone signed (a remote session, a customer who is not there): the signature is still to be had.
+    (&[New, Planned, Travelling, OnSite], Event::LeaveSolved, Waiting),
     (&[New, Planned, Travelling, OnSite], Event::LeaveWaiting, Waiting),
     (&[New, Planned, Travelling, OnSite, Waiting], Event::Sign, Signed),
     (&[Returned], Event::Sign, Returned),
+    (&[Signed], Event::LeaveWaiting, Waiting),
     (&[Signed, Waiting, Returned, OnSite], Event::Submit, Submitted),
     (&[Submitted, CompletedAfterCancel], Event::Return, Returned),
     (&[Submitted, CompletedAfterCancel], Event::Approve, Approved),
+    (&[Submitted, CompletedAfterCancel], Event::ApproveUnfinished, Waiting),
     (&[New, Planned, Travelling, OnSite, Waiting], Event::Cancel, Cancelled),
     // Cancelled in the office and completed offline: the work is kept and somebody looks at it.
     (&[Cancelled], Event::Sign, CompletedAfterCancel),
+    (&[Cancelled], Event::Amend, CompletedAfterCancel),
     (&[Cancelled], Event::Submit, CompletedAfterCancel),
 ];
 

@@ -16,6 +16,7 @@ pub mod id;
 pub mod job_state;
 pub mod language;
 pub mod lease;
+pub mod limits;
 pub mod merkle;
 pub mod money;
 mod open_enum;

@@ -4,7 +4,9 @@
 
 mod annotation;
 mod field;
+mod goods;
 mod office;
+mod visits;
 
 use serde_json::Value;
 
@@ -12,7 +14,9 @@ use crate::document::{Outcome, SignOff};
 
 pub use annotation::*;
 pub use field::*;
+pub use goods::*;
 pub use office::*;
+pub use visits::*;
 
 /// Why a payload could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -131,6 +135,30 @@ payloads! {
     RefusalDiscard(RefusalDiscard) = "refusal.discard", 1;
     /// Master data are saved.
     MasterSave(MasterSave) = "master.save", 1;
+    /// The agreed window of a visit changes.
+    VisitAppoint(VisitAppoint) = "visit.appoint", 1;
+    /// Helpers join or leave a visit.
+    VisitStaff(VisitStaff) = "visit.staff", 1;
+    /// A job is corrected.
+    JobChange(JobChange) = "job.change", 1;
+    /// A job gets its registered machine.
+    JobLinkMachine(JobLinkMachine) = "job.link_machine", 1;
+    /// Symptom, cause and remedy are recorded.
+    JobDiagnose(JobDiagnose) = "job.diagnose", 1;
+    /// The class of a voucher or amendment changes.
+    ClassSet(ClassSet) = "class.set", 1;
+    /// The field asks the office for a change.
+    RequestMake(RequestMake) = "request.make", 1;
+    /// The office decides on a request.
+    RequestDecide(RequestDecide) = "request.decide", 1;
+    /// Goods move.
+    StockMove(StockMove) = "stock.move", 1;
+    /// Money is taken on site.
+    CashTake(CashTake) = "cash.take", 1;
+    /// Money is handed over to the accountant.
+    CashHandOver(CashHandOver) = "cash.hand_over", 1;
+    /// The accountant has the money.
+    CashReceive(CashReceive) = "cash.receive", 1;
     /// A device is enrolled.
     DeviceEnrol(DeviceEnrol) = "device.enrol", 1;
     /// A device is revoked.

@@ -47,6 +47,8 @@ const DESK_OR_FIELD: &[Role] = &[Role::CallDesk, Role::Manager, Role::Administra
 const MANAGER: &[Role] = &[Role::Manager];
 const ADMINISTRATOR: &[Role] = &[Role::Administrator];
 const MASTER: &[Role] = &[Role::Administrator, Role::Manager, Role::CallDesk, Role::StoreKeeper];
+const STORE: &[Role] = &[Role::StoreKeeper, Role::Manager, Role::Administrator, Role::Engineer, Role::TrainingRep];
+const ACCOUNTS: &[Role] = &[Role::Accountant, Role::Administrator];
 const EVERYONE: &[Role] = &[
     Role::Engineer,
     Role::TrainingRep,
@@ -92,6 +94,18 @@ pub const PERMISSIONS: &[Permission] = &[
     line("review.decide", Side::Office, MANAGER, Relation::NotOnVisit),
     line("flag.close", Side::Office, DESK, Relation::Any),
     line("refusal.discard", Side::Field, EVERYONE, Relation::Any),
+    line("visit.appoint", Side::Office, DESK, Relation::Any),
+    line("visit.staff", Side::Office, DESK_OR_FIELD, Relation::Self_),
+    line("job.change", Side::Office, DESK, Relation::Any),
+    line("job.link_machine", Side::Office, DESK, Relation::Any),
+    line("job.diagnose", Side::Field, FIELD, Relation::OnVisit),
+    line("class.set", Side::Field, FIELD, Relation::OnVisit),
+    line("request.make", Side::Field, EVERYONE, Relation::Any),
+    line("request.decide", Side::Office, DESK, Relation::Any),
+    line("stock.move", Side::Office, STORE, Relation::Self_),
+    line("cash.take", Side::Field, FIELD, Relation::OnVisit),
+    line("cash.hand_over", Side::Field, FIELD, Relation::Self_),
+    line("cash.receive", Side::Office, ACCOUNTS, Relation::Any),
     line("master.save", Side::Office, MASTER, Relation::Any),
     line("device.revoke", Side::Office, ADMINISTRATOR, Relation::Any),
 ];

@@ -31,6 +31,7 @@ fn job() -> Payload {
         machine_state: MachineState::Down,
         class: VoucherClass::Paid,
         form: Some(Digest::default()),
+        ..JobCreate::default()
     })
 }
 
@@ -42,6 +43,7 @@ fn plan(visit: &str, lead: &str, helpers: &[&str]) -> Payload {
         helpers: helpers.iter().map(|name| id(name)).collect(),
         window: None,
         number: String::new(),
+        ..VisitPlan::default()
     })
 }
 
@@ -64,12 +66,13 @@ fn part(name: &str) -> Payload {
     Payload::PartUsed(PartUsed {
         part_use: id(name),
         subject: RecordRef::new(kind::VISIT, id("visit")),
-        part: None,
+        part: Some(id("seal")),
         code: "SEAL-0042".to_owned(),
         quantity: "1".to_owned(),
         unit_price: None,
         tax_basis_points: 2100,
         batch: String::new(),
+        ..PartUsed::default()
     })
 }
 
@@ -108,6 +111,7 @@ fn content(number: &str) -> Content {
         prices_shown: true,
         amendment: None,
         prepared: TimeRecord::default(),
+        ..Content::default()
     }
 }
 

@@ -83,6 +83,7 @@ fn signing(number: usize, amends: Vec<Digest>) -> (Digest, Payload) {
         prices_shown: false,
         amendment: None,
         prepared: TimeRecord::default(),
+        ..Content::default()
     };
     let content_sha256 = content.digest().unwrap();
     let sealed = Sealed { content, shown_sha256: Digest::default(), renderer: "test".to_owned() };
@@ -128,6 +129,7 @@ fn payload(office: &Office, step: &Step, count: usize) -> (Option<Id>, Payload) 
                 unit_price: None,
                 tax_basis_points: 0,
                 batch: String::new(),
+                ..PartUsed::default()
             };
             (None, Payload::PartUsed(body))
         }
@@ -233,12 +235,14 @@ proptest! {
             job: id("job"), call: None, customer: None, site: None, machine: None, serial: "1".to_owned(),
             fault: "x".to_owned(), priority: Priority::Normal, machine_state: MachineState::Down,
             class: VoucherClass::Internal, form: None,
-        };
+..JobCreate::default()
+};
         office.accept("des", None, None, Payload::JobCreate(job));
         let plan = VisitPlan {
             visit: id("visit"), job: id("job"), lead: id("ana"), helpers: vec![id("ben")], window: None,
             number: String::new(),
-        };
+..VisitPlan::default()
+};
         office.accept("des", None, None, Payload::VisitPlan(plan));
         let mut oracle = Oracle::default();
         for (count, step) in steps.iter().enumerate() {

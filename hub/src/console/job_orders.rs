@@ -140,6 +140,7 @@ pub(crate) fn make(desk: &Desk<'_>, asked: &Asked) -> Outcome {
         machine_state: MachineState::from_word(fields.get("machine_state")),
         class,
         form: form_digest,
+        ..JobCreate::default()
     });
     match refusal_of(desk.order(payload, Scope::job(id)))? {
         None => done(&format!("/jobs/{id}"), "made"),
@@ -204,6 +205,7 @@ pub(crate) fn plan(desk: &Desk<'_>, asked: &Asked) -> Outcome {
             helpers: helpers.collect(),
             window: window(desk, asked)?,
             number: String::new(),
+            ..VisitPlan::default()
         });
         desk.order(payload, Scope::job(job))
     };

@@ -103,6 +103,15 @@ pub(crate) fn refusal_text(words: &Words, refusal: &Refusal) -> String {
             words.of("console-refused-missing", "field", &name)
         }
         RefusalCode::State => words.of("console-refused-state", "state", &words.texts.word("state", &fact("state"))),
+        // The sentences of these say with numbers what to do; nothing shorter would.
+        RefusalCode::TooLong
+        | RefusalCode::TooMany
+        | RefusalCode::OutOfRange
+        | RefusalCode::NotANumber
+        | RefusalCode::NoCurrency
+        | RefusalCode::Currencies
+        | RefusalCode::MoreThanBooked
+        | RefusalCode::LineDoesNotAddUp => words.texts.refusal(refusal),
         RefusalCode::MediaMissing => words.count("console-refused-media_missing", fact("count").parse().unwrap_or(1)),
         _ => {
             let key = format!("console-refused-{code}");

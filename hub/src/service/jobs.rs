@@ -84,6 +84,7 @@ impl Hub {
             machine_state: new.machine_state.clone().unwrap_or(MachineState::Limited),
             class,
             form: self.form_for(machine.as_ref())?,
+            ..JobCreate::default()
         });
         self.order(actor, &payload, job_lane(job))?;
         Ok(job)
@@ -125,6 +126,7 @@ impl Hub {
             helpers: helpers.to_vec(),
             window,
             number: String::new(),
+            ..VisitPlan::default()
         });
         self.order(actor, &payload, job_lane(job))?;
         self.planned(job, visit)

@@ -46,6 +46,7 @@ fn sealed(planned: &Planned) -> Sealed {
             prices_shown: true,
             amendment: None,
             prepared: TimeRecord::by_hub(START),
+            ..Content::default()
         },
         shown_sha256: Digest::of(b"shown"),
         renderer: "test".to_owned(),

@@ -88,6 +88,7 @@ impl App {
             prices_shown,
             amendment: None,
             prepared,
+            ..Content::default()
         };
         let needs_customer = self.amend(rows, work, &mut content)?;
         Ok(Draft { content, missing, needs_customer })

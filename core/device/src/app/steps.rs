@@ -77,6 +77,7 @@ impl App {
             kind: spent.kind,
             minutes: spent.minutes,
             kilometres: spent.kilometres,
+            ..TimeRecorded::default()
         });
         self.submit_all(&[self.draft(work.lane(), None, payload)?])
     }
@@ -127,6 +128,7 @@ impl App {
             unit_price: part.as_ref().filter(|_| charged).map(|(_, part)| part.price.clone()),
             tax_basis_points: part.as_ref().map_or(0, |(_, part)| part.tax_basis_points),
             batch: batch.to_owned(),
+            ..PartUsed::default()
         });
         self.submit_all(&[self.draft(work.lane(), None, payload)?])?;
         Ok(part_use)
@@ -141,6 +143,7 @@ impl App {
             subject: work.subject(),
             description: description.to_owned(),
             line,
+            ..ChargeAdd::default()
         });
         self.submit_all(&[self.draft(work.lane(), None, payload)?])
     }
@@ -175,6 +178,7 @@ impl App {
             machine_state: MachineState::Limited,
             class,
             form,
+            ..JobCreate::default()
         });
         let create = self.draft(Scope::job(job), None, create)?;
         let plan_base = self.draft(Scope::job(job), None, plan(job, visit, identity.person, String::new()))?;
@@ -211,5 +215,13 @@ impl App {
 }
 
 fn plan(job: Id, visit: Id, lead: Id, number: String) -> Payload {
-    Payload::VisitPlan(VisitPlan { visit, job, lead, helpers: Vec::new(), window: None, number })
+    Payload::VisitPlan(VisitPlan {
+        visit,
+        job,
+        lead,
+        helpers: Vec::new(),
+        window: None,
+        number,
+        ..VisitPlan::default()
+    })
 }

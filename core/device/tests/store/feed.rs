@@ -107,6 +107,7 @@ fn new_job() -> (Payload, Payload) {
         machine_state: MachineState::Limited,
         class: VoucherClass::Paid,
         form: None,
+        ..JobCreate::default()
     };
     let visit = VisitPlan {
         visit: id("new visit"),
@@ -115,6 +116,7 @@ fn new_job() -> (Payload, Payload) {
         helpers: Vec::new(),
         window: None,
         number: "26-phone-1".to_owned(),
+        ..VisitPlan::default()
     };
     (Payload::JobCreate(job), Payload::VisitPlan(visit))
 }

@@ -121,6 +121,7 @@ fn very_long_texts_go_on_over_pages_and_lose_nothing() {
             unit_price: None,
             line: None,
             batch: String::new(),
+            ..PartShown::default()
         }],
         ..content(Language::SimplifiedChinese)
     };

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use countersign_model::document::{Attestation, Sealed, SignOff, check_sign_offs, needs_customer};
+use countersign_model::document::{Attestation, Sealed, SignOff, check_sign_offs};
 use countersign_model::trust::{Credential, TrustChain};
 use countersign_model::{Digest, canonical};
 use serde::de::DeserializeOwned;
@@ -80,7 +80,7 @@ fn check_sealed(files: &Files<'_>, sealed: &Sealed, checks: &mut Checks) {
 
 fn check_completeness(sealed: &Sealed, digest: Digest, sign_offs: &[SignOff], checks: &mut Checks) {
     // Whether an amendment needs the customer depends on what it changes, which was decided when it was signed.
-    let customer = needs_customer(&sealed.content.class) && sealed.content.amendment.is_none();
+    let customer = sealed.content.needs_customer() && sealed.content.amendment.is_none();
     let complete = check_sign_offs(digest, customer, sign_offs).is_ok();
     checks.demand("sign-offs", complete, "verify-sign-offs-incomplete");
 }

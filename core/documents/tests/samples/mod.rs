@@ -263,6 +263,7 @@ pub fn content(language: Language) -> Content {
             unit_price: Some(Money::new(18_500, currency)),
             line: Some(line(18_500, currency)),
             batch: "L26-0311".to_owned(),
+            ..PartShown::default()
         },
         PartShown {
             code: "OIL-HLP46".to_owned(),
@@ -271,11 +272,20 @@ pub fn content(language: Language) -> Content {
             unit_price: Some(Money::new(890, currency)),
             line: Some(line(oil.minor, currency)),
             batch: String::new(),
+            ..PartShown::default()
         },
     ];
     let charges = vec![
-        ChargeShown { description: words.charges[0].to_owned(), line: line(14_000, currency) },
-        ChargeShown { description: words.charges[1].to_owned(), line: line(124_860, currency) },
+        ChargeShown {
+            description: words.charges[0].to_owned(),
+            line: line(14_000, currency),
+            ..ChargeShown::default()
+        },
+        ChargeShown {
+            description: words.charges[1].to_owned(),
+            line: line(124_860, currency),
+            ..ChargeShown::default()
+        },
     ];
     let lines: Vec<Line> = parts
         .iter()
@@ -325,6 +335,7 @@ pub fn content(language: Language) -> Content {
         prices_shown: true,
         amendment: None,
         prepared: at(0, true),
+        ..Content::default()
     }
 }
 

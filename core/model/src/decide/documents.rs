@@ -3,9 +3,11 @@
 use super::judge::{Judge, Ruling, Stop, Subject, refuse, require_text};
 use super::{Need, Refusal, RefusalCode};
 use crate::digest::Digest;
-use crate::document::{check_sign_offs, needs_customer};
-use crate::entity::{Amendment, AmendmentState, Document, FlagCode, SignedBy, Voucher, VoucherState, document_id};
-use crate::id::RecordRef;
+use crate::document::{VoucherClass, check_sign_offs};
+use crate::entity::{
+    Amendment, AmendmentState, CashReceipt, Document, FlagCode, SignedBy, Voucher, VoucherState, document_id,
+};
+use crate::id::{Id, RecordRef};
 use crate::job_state::Event;
 use crate::payload::{AmendmentBegin, AmendmentDiscard, AmendmentReason, DocumentAttest, DocumentSign, VoucherSubmit};
 use crate::record::kind;
@@ -29,6 +31,9 @@ pub(super) fn document_sign(judge: &mut Judge<'_>, payload: DocumentSign) -> Rul
     close_draft(judge, &payload)?;
     let signed_by = judge.context.origin.device().map(|(device, seq)| SignedBy { device, seq });
     let voucher = subject.as_ref().and_then(|subject| subject.voucher.clone());
+    let class = payload.sealed.content.class.clone();
+    let receipt = payload.sealed.content.cash.as_ref().map(|cash| cash.receipt);
+    let amends = !payload.amends.is_empty();
     let document = Document {
         kind: payload.kind,
         visit: payload.visit,
@@ -44,9 +49,20 @@ pub(super) fn document_sign(judge: &mut Judge<'_>, payload: DocumentSign) -> Rul
         extra: Default::default(),
     };
     judge.put(document_id(sealed), &scope, &document);
-    put_leaves(judge, voucher, &payload.amends, sealed);
+    if let Some(receipt) = receipt {
+        return link_receipt(judge, receipt, sealed);
+    }
+    put_leaves(judge, voucher, &payload.amends, sealed, class);
     judge.flag_cancelled(payload.job, &scope)?;
-    judge.job_event(payload.job, Event::Sign)
+    judge.job_event(payload.job, if amends { Event::Amend } else { Event::Sign })
+}
+
+/// A cash receipt is a paper of its own: it stands beside the voucher and changes nothing of it.
+fn link_receipt(judge: &mut Judge<'_>, receipt: Id, sealed: Digest) -> Ruling {
+    let Some((row, mut receipt)) = judge.view.get::<CashReceipt>(receipt)?.known() else { return Ok(()) };
+    receipt.document = Some(sealed);
+    judge.put(row.id, &row.scope, &receipt);
+    Ok(())
 }
 
 fn check_signature_page(
@@ -58,7 +74,7 @@ fn check_signature_page(
 ) -> Ruling {
     let content = payload.sealed.content.digest().ok();
     let whole = content == Some(payload.content_sha256);
-    let needs = needs_customer(&payload.sealed.content.class) && concerns_customer(judge, payload)?;
+    let needs = payload.sealed.content.needs_customer() && concerns_customer(judge, payload)?;
     let problem = check_sign_offs(sealed, needs, &payload.sign_offs).err();
     if whole && problem.is_none() {
         return Ok(());
@@ -95,6 +111,7 @@ fn check_siblings(judge: &mut Judge<'_>, payload: &DocumentSign, subject: &Subje
         .iter()
         .any(|(_, document)| document.sealed.content.number == number);
     let code = match payload.amends.is_empty() {
+        _ if payload.sealed.content.cash.is_some() => None,
         true if !leaves.is_empty() => Some(FlagCode::TwoDocuments),
         false if payload.amends.iter().any(|amended| !leaves.contains(amended)) => Some(FlagCode::TwoAmendments),
         _ => None,
@@ -121,8 +138,10 @@ fn put_leaves(
     voucher: Option<(crate::record::Row, Voucher)>,
     amends: &[Digest],
     sealed: Digest,
+    class: VoucherClass,
 ) {
     let Some((row, mut voucher)) = voucher else { return };
+    voucher.class = class;
     voucher.leaves.retain(|leaf| !amends.contains(leaf));
     voucher.leaves.push(sealed);
     voucher.leaves.sort();

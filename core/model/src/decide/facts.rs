@@ -1,14 +1,13 @@
-//! Facts of the field: steps of a visit, times, meters, parts, charges, notes, evidence. They are always recorded.
+//! Facts of the field: steps of a visit, times, meters, notes, evidence. They are always recorded.
 
 use super::judge::{Judge, Ruling, Subject, require_text};
 use super::{Refusal, RefusalCode};
-use crate::entity::{
-    Charge, ChargeKind, Evidence, Machine, MeterReading, Note, PartUse, TimeEntry, Visit, VisitState, claim_differs,
-};
+use crate::entity::{Evidence, FlagCode, Machine, MeterReading, Note, TimeEntry, Visit, VisitState, claim_differs};
 use crate::id::RecordRef;
 use crate::job_state::Event;
+use crate::limits;
 use crate::money::quantity_of;
-use crate::payload::{ChargeAdd, EvidenceAttach, MeterRead, NoteAdd, PartUsed, TimeRecorded, VisitLeave, VisitStep};
+use crate::payload::{EvidenceAttach, MeterRead, NoteAdd, TimeRecorded, VisitLeave, VisitStep};
 use crate::record::{Scope, kind};
 
 /// A step names its visit; each step keeps the first time that was recorded for it.
@@ -64,11 +63,13 @@ pub(super) fn leave(judge: &mut Judge<'_>, payload: VisitLeave) -> Ruling {
 }
 
 pub(super) fn time_recorded(judge: &mut Judge<'_>, payload: TimeRecorded) -> Ruling {
-    if !(0..=10_080).contains(&payload.minutes) || payload.kilometres.is_some_and(|km| !(0..=100_000).contains(&km)) {
-        return Err(Refusal::new(RefusalCode::Malformed).with("why", "minutes of at most a week, kilometres").into());
-    }
+    limits::within("minutes", payload.minutes, 0, limits::MOST_MINUTES)?;
+    limits::within("kilometres", payload.kilometres.unwrap_or(0), 0, limits::MOST_KILOMETRES)?;
     let subject = judge.subject(&payload.subject)?;
     judge.unused(kind::TIME_ENTRY, payload.entry)?;
+    if let Some(replaced) = payload.replaces {
+        judge.existing::<TimeEntry>(replaced)?;
+    }
     let late = judge.late(&subject, "time")?;
     let entry = TimeEntry {
         subject: payload.subject,
@@ -77,84 +78,51 @@ pub(super) fn time_recorded(judge: &mut Judge<'_>, payload: TimeRecorded) -> Rul
         minutes: payload.minutes,
         kilometres: payload.kilometres,
         late,
-        replaces: None,
-        replaced_by: None,
+        replaces: payload.replaces,
         extra: Default::default(),
     };
     judge.put(payload.entry, &subject.scope, &entry);
     Ok(())
 }
 
+/// Meters count far beyond any quantity of parts, and never below nothing.
+fn meter_value(text: &str) -> Ruling<rust_decimal::Decimal> {
+    let shown: String = text.chars().take(40).collect();
+    let refusal = Refusal::new(RefusalCode::NotANumber).with("field", "meter").with("value", shown);
+    match quantity_of(text) {
+        Ok(value) if !value.is_sign_negative() => Ok(value),
+        _ => Err(refusal.into()),
+    }
+}
+
+/// A reading below the one before is kept and flagged; the machine keeps the higher one, since a slip of the finger is
+/// likelier than a new meter, and the office can set a new meter's reading itself.
 pub(super) fn meter_read(judge: &mut Judge<'_>, payload: MeterRead) -> Ruling {
-    quantity_of(&payload.value).map_err(|problem| Refusal::new(RefusalCode::Malformed).with("why", problem))?;
+    let value = meter_value(&payload.value)?;
     let subject = judge.subject(&payload.subject)?;
     judge.unused(kind::METER_READING, payload.reading)?;
     judge.late(&subject, "meter")?;
+    let mut backward = false;
     if let Some((row, mut machine)) = payload.machine.map(|id| judge.known::<Machine>(id)).transpose()?.flatten() {
-        machine.meter = payload.value.clone();
-        judge.put(row.id, &row.scope, &machine);
+        let before = quantity_of(&machine.meter).ok();
+        backward = before.is_some_and(|before| value < before);
+        if backward {
+            let facts = [("before", machine.meter.as_str()), ("now", payload.value.as_str())];
+            judge.flag(row.reference(), &subject.scope, FlagCode::MeterBackward, &facts);
+        } else {
+            machine.meter = payload.value.clone();
+            judge.put(row.id, &row.scope, &machine);
+        }
     }
     let reading = MeterReading {
         subject: payload.subject,
         machine: payload.machine,
         value: payload.value,
         time: judge.command.time.clone(),
-        backward: false,
+        backward,
         extra: Default::default(),
     };
     judge.put(payload.reading, &subject.scope, &reading);
-    Ok(())
-}
-
-pub(super) fn part_used(judge: &mut Judge<'_>, payload: PartUsed) -> Ruling {
-    require_text("code", &payload.code)?;
-    let quantity =
-        quantity_of(&payload.quantity).map_err(|problem| Refusal::new(RefusalCode::Malformed).with("why", problem))?;
-    if quantity.is_zero() {
-        return Err(Refusal::new(RefusalCode::Missing).with("field", "quantity").into());
-    }
-    let subject = judge.subject(&payload.subject)?;
-    judge.unused(kind::PART_USE, payload.part_use)?;
-    let late = judge.late(&subject, &format!("{} x {}", payload.quantity, payload.code))?;
-    let part_use = PartUse {
-        subject: payload.subject,
-        part: payload.part,
-        code: payload.code,
-        quantity: payload.quantity,
-        unit_price: payload.unit_price,
-        tax_basis_points: payload.tax_basis_points,
-        batch: payload.batch,
-        late,
-        depot: None,
-        payer: None,
-        author: judge.command.author,
-        time: judge.command.time.clone(),
-        extra: Default::default(),
-    };
-    judge.put(payload.part_use, &subject.scope, &part_use);
-    Ok(())
-}
-
-pub(super) fn charge_add(judge: &mut Judge<'_>, payload: ChargeAdd) -> Ruling {
-    require_text("description", &payload.description)?;
-    let subject = judge.subject(&payload.subject)?;
-    judge.unused(kind::CHARGE, payload.charge)?;
-    let late = judge.late(&subject, &payload.description)?;
-    let charge = Charge {
-        subject: payload.subject,
-        description: payload.description,
-        line: payload.line,
-        late,
-        author: judge.command.author,
-        kind: ChargeKind::default(),
-        quantity: String::new(),
-        unit_price: None,
-        payer: None,
-        replaces: None,
-        replaced_by: None,
-        extra: Default::default(),
-    };
-    judge.put(payload.charge, &subject.scope, &charge);
     Ok(())
 }
 

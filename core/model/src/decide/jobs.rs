@@ -1,6 +1,7 @@
 //! Calls, jobs and visits: registering, planning, reassigning, cancelling.
 
 use super::judge::{Judge, Ruling, refuse, require_text};
+use super::visits::check_window;
 use super::{Refusal, RefusalCode};
 use crate::document::VoucherClass;
 use crate::entity::{Call, Customer, Job, JobState, Machine, Visit, VisitState, Voucher, voucher_id};
@@ -22,7 +23,8 @@ pub(super) fn call_register(judge: &mut Judge<'_>, payload: CallRegister) -> Rul
 pub(super) fn job_create(judge: &mut Judge<'_>, payload: JobCreate) -> Ruling {
     require_text("fault", &payload.fault)?;
     judge.unused(kind::JOB, payload.job)?;
-    if payload.machine.is_none() && payload.serial.trim().is_empty() && payload.class != VoucherClass::Internal {
+    let named = payload.machine.is_some() || !payload.serial.trim().is_empty() || payload.nameplate.is_some();
+    if !named && payload.class != VoucherClass::Internal {
         return Err(Refusal::new(RefusalCode::Missing).with("field", "machine").into());
     }
     let (customer, site) = place_of(judge, &payload)?;
@@ -46,6 +48,7 @@ pub(super) fn job_create(judge: &mut Judge<'_>, payload: JobCreate) -> Ruling {
         state: JobState::New,
         class: payload.class,
         form: payload.form,
+        nameplate: payload.nameplate,
         ..Job::default()
     };
     judge.put(payload.job, &Scope::job(payload.job), &job);
@@ -84,7 +87,7 @@ pub(super) fn visit_plan(judge: &mut Judge<'_>, payload: VisitPlan) -> Ruling {
         return refuse(RefusalCode::NotAllowed);
     }
     judge.unused(kind::VISIT, payload.visit)?;
-    check_window(&payload)?;
+    check_window(payload.window)?;
     let Some((row, mut job)) = judge.existing::<Job>(payload.job)? else { return Ok(()) };
     // A visit that an engineer planned offline for themselves is a fact; the office's order must fit the state.
     match job_state::next(&job.state, Event::Plan) {
@@ -99,20 +102,30 @@ pub(super) fn visit_plan(judge: &mut Judge<'_>, payload: VisitPlan) -> Ruling {
         false => payload.number.clone(),
     };
     let ordinal = u32::try_from(judge.view.children::<Visit>(payload.job)?.len()).unwrap_or(u32::MAX).saturating_add(1);
-    let visit =
-        Visit { helpers: payload.helpers, window: payload.window, ..planned(payload.job, payload.lead, ordinal) };
+    collect(judge, payload.visit, &payload.collects)?;
+    let visit = Visit {
+        helpers: payload.helpers,
+        window: payload.window,
+        remote: payload.remote,
+        collects: payload.collects,
+        ..planned(payload.job, payload.lead, ordinal)
+    };
     put_visit(judge, payload.visit, &visit, &row.scope, number, job.class.clone());
     judge.put(payload.job, &row.scope, &job);
     Ok(())
 }
 
-fn check_window(payload: &VisitPlan) -> Ruling {
-    match payload.window {
-        Some(window) if window.to < window.from => {
-            Err(Refusal::new(RefusalCode::Malformed).with("why", "the window ends before it begins").into())
+/// The remote visits whose sign-off a visit collects say so too: who collects works on their vouchers.
+fn collect(judge: &mut Judge<'_>, collector: Id, collected: &[Id]) -> Ruling {
+    for id in collected {
+        let Some((row, mut visit)) = judge.existing::<Visit>(*id)? else { continue };
+        if !visit.remote {
+            return Err(Refusal::new(RefusalCode::State).with("state", &visit.state).into());
         }
-        _ => Ok(()),
+        visit.collected_by = Some(collector);
+        judge.put(row.id, &row.scope, &visit);
     }
+    Ok(())
 }
 
 fn planned(job: Id, lead: Id, ordinal: u32) -> Visit {
@@ -145,6 +158,8 @@ pub(super) fn visit_reassign(judge: &mut Judge<'_>, payload: VisitReassign) -> R
         helpers: visit.helpers.clone(),
         window: visit.window,
         replaces: Some(payload.visit),
+        remote: visit.remote,
+        collects: visit.collects.clone(),
         ..planned(visit.job, payload.lead, ordinal)
     };
     let number = judge.allot("V")?;

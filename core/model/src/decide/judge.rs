@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Datelike};
+use rust_decimal::Decimal;
 
 use super::{Change, Context, Need, Refusal, RefusalCode};
 use crate::command::{Command, Origin};
@@ -12,6 +13,8 @@ use crate::entity::{
 use crate::entity::{series_id, voucher_id};
 use crate::id::{Id, RecordRef};
 use crate::job_state::{self, Event};
+use crate::limits;
+use crate::money::quantity_of;
 use crate::permission::{self, Relation, Side};
 use crate::record::{Row, Scope, kind};
 use crate::state::{Lookup, Missing, View};
@@ -53,6 +56,20 @@ pub(super) fn require_text(name: &str, text: &str) -> Ruling {
         return Err(Refusal::new(RefusalCode::Missing).with("field", name).into());
     }
     Ok(())
+}
+
+/// A quantity as typed, within the bounds of quantities.
+pub(super) fn quantity(field: &str, text: &str) -> Ruling<Decimal> {
+    let wrong = || {
+        let shown: String = text.chars().take(40).collect();
+        Refusal::new(RefusalCode::NotANumber).with("field", field).with("value", shown)
+    };
+    let number = quantity_of(text).map_err(|_| wrong())?;
+    if number.abs() > Decimal::from(limits::MOST_QUANTITY) {
+        let refusal = Refusal::new(RefusalCode::OutOfRange).with("field", field);
+        return Err(refusal.with("least", -limits::MOST_QUANTITY).with("most", limits::MOST_QUANTITY).into());
+    }
+    Ok(number)
 }
 
 /// A visit or an amendment's draft, with the visit and voucher behind it.
@@ -230,7 +247,12 @@ impl<'a> Judge<'a> {
             .is_some_and(|line| line.side == Side::Field && line.relation == Relation::OnVisit);
         let role_fits =
             permission::permission(&self.command.kind).is_some_and(|line| permission::has_role(line, self.roles()));
-        let stands = visit.has(author) && (role_fits || self.author.is_none() && !self.context.on_hub);
+        // Whoever collects a remote visit's sign-off works on its voucher.
+        let collects = match visit.collected_by {
+            Some(by) => self.view.get::<Visit>(by)?.known().is_some_and(|(_, visit)| visit.has(author)),
+            None => false,
+        };
+        let stands = (visit.has(author) || collects) && (role_fits || self.author.is_none() && !self.context.on_hub);
         let manages = self.roles().contains(&Role::Manager);
         if !needs_visit || stands || manages || *self.context.origin == Origin::System {
             return Ok(());

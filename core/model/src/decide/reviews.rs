@@ -3,9 +3,10 @@
 use super::judge::{Judge, Ruling, refuse, require_text};
 use super::{Refusal, RefusalCode};
 use crate::entity::{
-    Code, Document, Flag, Remark, Review, ReviewOutcome, Visit, Voucher, VoucherState, code_id, code_list, document_id,
-    voucher_id,
+    Code, Document, Flag, Remark, Review, ReviewOutcome, Visit, VisitState, Voucher, VoucherState, code_id, code_list,
+    document_id, voucher_id,
 };
+use crate::id::Id;
 use crate::job_state::Event;
 use crate::language::LocalText;
 use crate::payload::{FlagClose, ReviewDecide};
@@ -31,13 +32,13 @@ pub(super) fn review_decide(judge: &mut Judge<'_>, mut payload: ReviewDecide) ->
         ReviewOutcome::Approved => {
             check_approval(judge, &payload)?;
             voucher.state = VoucherState::Approved;
-            Event::Approve
+            approval_event(judge, &voucher)?
         }
         ReviewOutcome::Returned => {
             check_return(&payload)?;
             payload.remarks = worded(judge, std::mem::take(&mut payload.remarks))?;
             voucher.state = VoucherState::Returned;
-            Event::Return
+            Some(Event::Return)
         }
         ReviewOutcome::Other(_) => return refuse(RefusalCode::Malformed),
     };
@@ -55,7 +56,28 @@ pub(super) fn review_decide(judge: &mut Judge<'_>, mut payload: ReviewDecide) ->
     };
     judge.put(payload.review, &row.scope, &review);
     judge.put(row.id, &row.scope, &voucher);
-    judge.job_event(voucher.job, event)
+    match event {
+        Some(event) => judge.job_event(voucher.job, event),
+        None => Ok(()),
+    }
+}
+
+/// A job is done when the last thing to be done on it is approved: while another visit is under way or under review
+/// the job stays where that one put it, and after leaving with the fault unsolved it waits for the next visit.
+fn approval_event(judge: &Judge<'_>, approved: &Voucher) -> Ruling<Option<Event>> {
+    let visits = judge.view.children::<Visit>(approved.job)?;
+    let gone = |visit: &Visit| matches!(visit.state, VisitState::Reassigned | VisitState::Cancelled);
+    let mut standing: Vec<(Id, Visit)> =
+        visits.into_iter().map(|(row, visit)| (row.id, visit)).filter(|(_, visit)| !gone(visit)).collect();
+    standing.sort_by_key(|(_, visit)| visit.ordinal);
+    for (id, _) in standing.iter().filter(|(id, _)| *id != approved.visit) {
+        let other = judge.view.get::<Voucher>(voucher_id(*id))?.known();
+        if other.is_some_and(|(_, other)| other.state != VoucherState::Approved) {
+            return Ok(None);
+        }
+    }
+    let solved = standing.last().is_none_or(|(_, visit)| matches!(visit.leave_reason.as_str(), "" | "solved"));
+    Ok(Some(if solved { Event::Approve } else { Event::ApproveUnfinished }))
 }
 
 /// A return that does not say what is wanted helps nobody.

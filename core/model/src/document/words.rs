@@ -4,8 +4,10 @@ use crate::open_enum;
 
 open_enum! {
     /// How a voucher is paid.
+    #[derive(Default)]
     VoucherClass {
         /// Paid by the customer.
+        #[default]
         Paid = "A",
         /// Covered by a contract.
         Contract = "B",

@@ -287,9 +287,6 @@ pub struct Charge {
     /// The charge that this one corrects.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaces: Option<Id>,
-    /// The charge that corrects this one: this one counts no more.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub replaced_by: Option<Id>,
     /// Fields of a newer program.
     #[serde(flatten)]
     pub extra: Extra,
@@ -297,10 +294,12 @@ pub struct Charge {
 
 open_enum! {
     /// What the time was spent on.
+    #[derive(Default)]
     TimeKind {
         /// Going there and back.
         Travel = "travel",
         /// Working.
+        #[default]
         Work = "work",
         /// Waiting.
         Waiting = "waiting",
@@ -327,12 +326,36 @@ pub struct TimeEntry {
     /// The entry that this one corrects.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaces: Option<Id>,
-    /// The entry that corrects this one: this one counts no more.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub replaced_by: Option<Id>,
     /// Fields of a newer program.
     #[serde(flatten)]
     pub extra: Extra,
+}
+
+/// A fact that a later one may put right: the later names the one that it replaces, and both stay.
+///
+/// Times and charges are corrected by a replacing entry, not by a movement: "2 h" put right to "1 h 30" is one time on
+/// the voucher, and nobody spends minus half an hour. Parts are corrected by a movement, since stock moved twice.
+pub trait Replaceable {
+    /// The entry that this one corrects.
+    fn replaces(&self) -> Option<Id>;
+}
+
+impl Replaceable for TimeEntry {
+    fn replaces(&self) -> Option<Id> {
+        self.replaces
+    }
+}
+
+impl Replaceable for Charge {
+    fn replaces(&self) -> Option<Id> {
+        self.replaces
+    }
+}
+
+/// The entries that no other entry of these replaces.
+pub fn standing<T: Replaceable>(entries: Vec<(Id, T)>) -> Vec<(Id, T)> {
+    let replaced: std::collections::BTreeSet<Id> = entries.iter().filter_map(|(_, entry)| entry.replaces()).collect();
+    entries.into_iter().filter(|(id, _)| !replaced.contains(id)).collect()
 }
 
 /// A meter reading.

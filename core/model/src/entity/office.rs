@@ -15,10 +15,12 @@ use crate::trust::PublicKey;
 
 open_enum! {
     /// How urgent.
+    #[derive(Default)]
     Priority {
         /// As soon as convenient.
         Low = "low",
         /// The usual.
+        #[default]
         Normal = "normal",
         /// Before others.
         High = "high",
@@ -29,10 +31,12 @@ open_enum! {
 
 open_enum! {
     /// What the machine can still do.
+    #[derive(Default)]
     MachineState {
         /// It stands still.
         Down = "down",
         /// It works with limits.
+        #[default]
         Limited = "limited",
         /// It runs.
         Running = "running",
@@ -171,6 +175,9 @@ pub struct Job {
     /// Why it was cancelled.
     #[serde(default)]
     pub cancel_reason: String,
+    /// The photo of the nameplate, where the machine was not registered when the job was made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nameplate: Option<Digest>,
     /// What is seen: a code of the list `symptom`; empty for none.
     #[serde(default)]
     pub symptom: String,
@@ -205,6 +212,7 @@ impl Default for Job {
             class: VoucherClass::Paid,
             form: None,
             cancel_reason: String::new(),
+            nameplate: None,
             symptom: String::new(),
             cause: String::new(),
             remedy: String::new(),

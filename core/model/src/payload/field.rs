@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::digest::Digest;
-use crate::document::{Attestation, Provenance, Sealed, SignOff, Stage};
-use crate::entity::{Claims, Derived, InstanceKey, Location, SetPlace, TimeKind};
+use crate::document::{Attestation, Payer, Provenance, Sealed, SignOff, Stage};
+use crate::entity::{ChargeKind, Claims, Derived, InstanceKey, Location, SetPlace, TimeKind};
 use crate::id::{Id, RecordRef};
 use crate::money::{Line, Money};
 
@@ -25,7 +25,7 @@ pub struct VisitLeave {
 }
 
 /// `time.record`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TimeRecorded {
     /// Id of the new entry.
     pub entry: Id,
@@ -40,10 +40,13 @@ pub struct TimeRecorded {
     /// Kilometres, for travel.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kilometres: Option<i64>,
+    /// The entry that this one corrects; nothing spent takes it out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<Id>,
 }
 
 /// `meter.read`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MeterRead {
     /// Id of the new reading.
     pub reading: Id,
@@ -135,7 +138,7 @@ pub struct EvidenceAttach {
 }
 
 /// `part.use`: a movement; a correction is one with a negative quantity.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PartUsed {
     /// Id of the new use.
     pub part_use: Id,
@@ -157,10 +160,16 @@ pub struct PartUsed {
     /// Batch or serial.
     #[serde(default)]
     pub batch: String,
+    /// Out of which depot or van it came, or into which it goes back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub depot: Option<Id>,
+    /// Who pays; `None` where the class of the voucher says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payer: Option<Payer>,
 }
 
 /// `charge.add`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChargeAdd {
     /// Id of the new charge.
     pub charge: Id,
@@ -170,6 +179,21 @@ pub struct ChargeAdd {
     pub description: String,
     /// The charged line.
     pub line: Line,
+    /// What for, as the rates name it.
+    #[serde(default)]
+    pub kind: ChargeKind,
+    /// Hours, kilometres or pieces, an exact decimal; empty for a sum without one.
+    #[serde(default)]
+    pub quantity: String,
+    /// Price of one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit_price: Option<Money>,
+    /// Who pays; `None` where the class of the voucher says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payer: Option<Payer>,
+    /// The charge that this one corrects; a sum of nothing takes it out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<Id>,
 }
 
 /// `note.add`; also what a refused command is turned into.

@@ -19,7 +19,7 @@ pub struct CallRegister {
 }
 
 /// `job.create`: a job is made, from a call or by an engineer on site.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct JobCreate {
     /// Id of the new job.
     pub job: Id,
@@ -49,10 +49,13 @@ pub struct JobCreate {
     /// The form that its visits fill.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub form: Option<Digest>,
+    /// The photo of the nameplate, for a machine that is not registered and whose serial nobody typed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nameplate: Option<Digest>,
 }
 
 /// `visit.plan`: a visit of a job is planned and its voucher numbered.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VisitPlan {
     /// Id of the new visit.
     pub visit: Id,
@@ -69,6 +72,12 @@ pub struct VisitPlan {
     /// A number from the phone's own block; empty lets the hub allot one.
     #[serde(default)]
     pub number: String,
+    /// A remote session by phone or video.
+    #[serde(default)]
+    pub remote: bool,
+    /// Remote visits whose satisfaction and sign-off this visit collects.
+    #[serde(default)]
+    pub collects: Vec<Id>,
 }
 
 /// `visit.reassign`: the visit is closed as reassigned, a new one is planned for somebody else.

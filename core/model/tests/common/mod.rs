@@ -8,9 +8,10 @@ use countersign_model::decide::{
     AnswerCheck, Change, Context, Decision, FormRules, MediaRules, Refusal, RefusalCode, decide, needs,
 };
 use countersign_model::digest::Digest;
-use countersign_model::entity::{Entity, Flag, FlagCode, Person, Role};
+use countersign_model::document::{Content, Outcome, Sealed, SignOff, SignerRole};
+use countersign_model::entity::{Entity, Flag, FlagCode, Part, Person, Role};
 use countersign_model::id::{Id, RecordRef};
-use countersign_model::payload::Payload;
+use countersign_model::payload::{DocumentSign, JobCreate, Payload, VisitPlan};
 use countersign_model::record::{Row, Scope};
 use countersign_model::state::{Key, Lookup, State};
 use countersign_model::time::TimeRecord;
@@ -62,6 +63,8 @@ impl Office {
             let person = Person { name: name.to_owned(), roles: vec![role], ..Person::default() };
             office.seed(id(name), Scope::reference("people"), &person);
         }
+        let seal = Part { code: "SEAL-0042".to_owned(), ..Part::default() };
+        office.seed(id("seal"), Scope::reference("parts"), &seal);
         office
     }
 
@@ -176,4 +179,67 @@ impl Office {
         let (_, decision) = self.give(author, phone, None, payload);
         assert!(matches!(&decision, Decision::Refused(Refusal { code: given, .. }) if *given == code), "{decision:?}");
     }
+}
+
+/// A job without a machine and a visit of Ana's, Ben helping.
+pub fn planned() -> Office {
+    let mut office = Office::hub();
+    let store = Person { name: "sto".to_owned(), roles: vec![Role::StoreKeeper], ..Person::default() };
+    office.seed(id("sto"), Scope::reference("people"), &store);
+    let accountant = Person { name: "acc".to_owned(), roles: vec![Role::Accountant], ..Person::default() };
+    office.seed(id("acc"), Scope::reference("people"), &accountant);
+    let cleo = Person { name: "cleo".to_owned(), roles: vec![Role::Engineer], ..Person::default() };
+    office.seed(id("cleo"), Scope::reference("people"), &cleo);
+    let create = JobCreate {
+        job: id("job"),
+        serial: "3391".to_owned(),
+        fault: "leaks at the pump".to_owned(),
+        ..JobCreate::default()
+    };
+    office.accept("des", None, None, Payload::JobCreate(create));
+    office.accept("des", None, None, plan_of("visit", "ana", &["ben"]));
+    office
+}
+
+pub fn plan_of(visit: &str, lead: &str, helpers: &[&str]) -> Payload {
+    Payload::VisitPlan(VisitPlan {
+        visit: id(visit),
+        job: id("job"),
+        lead: id(lead),
+        helpers: helpers.iter().map(|name| id(name)).collect(),
+        ..VisitPlan::default()
+    })
+}
+
+/// Signs a voucher of this visit, by the engineer and, where `customer`, by the customer.
+pub fn signing(visit: &str, content: Content, amends: &[Digest], customer: bool) -> (Digest, Payload) {
+    let content = Content { job: id("job"), visit: id(visit), ..content };
+    let content_sha256 = content.digest().unwrap();
+    let kind = content.kind.clone();
+    let sealed = Sealed { content, shown_sha256: Digest::of(b"pages"), renderer: "test".to_owned() };
+    let sealed_sha256 = sealed.digest().unwrap();
+    let sign_off = |role| SignOff {
+        sealed_sha256,
+        role,
+        name: "Somebody".to_owned(),
+        outcome: Outcome::Accepted,
+        remarks: String::new(),
+        satisfaction: None,
+        strokes: "AQ==".to_owned(),
+        stamp: None,
+        time: TimeRecord::default(),
+    };
+    let mut sign_offs = vec![sign_off(SignerRole::Engineer)];
+    sign_offs.extend(customer.then(|| sign_off(SignerRole::Customer)));
+    let payload = DocumentSign {
+        kind,
+        visit: id(visit),
+        job: id("job"),
+        draft: None,
+        amends: amends.to_vec(),
+        content_sha256,
+        sealed,
+        sign_offs,
+    };
+    (sealed_sha256, Payload::DocumentSign(payload))
 }

@@ -65,3 +65,72 @@ flag-meter_backward = 表读数比上次小
 flag-negative_stock = 出库数量超过库存
 flag-class_changed = 现场更改了收费类别
 flag-cash_differs = 财务清点金额与收据不符
+
+## Why a command was refused
+refusal-too_long = “{ $field }”太长：{ $length } 个字符，最多 { $limit } 个。请缩短，或把长文本作为文件附上。
+refusal-too_many = “{ $field }”有 { $count } 项，最多 { $limit } 项。请减少，或分几次录入。
+refusal-out_of_range = “{ $field }”必须在 { $least } 和 { $most } 之间。请检查数字。
+refusal-not_a_number = “{ $value }”不能作为“{ $field }”的数字。请写 2 或 0.5 这样的数字。
+refusal-no_currency = “{ $field }”：“{ $currency }”不是货币代码。请用三个大写字母，例如 CNY。
+refusal-currencies = 此服务单使用 { $voucher }，而这笔金额是 { $given }。一张服务单只能用一种货币：请用 { $voucher } 录入。
+refusal-more_than_booked = 要退回 { $quantity } 个 { $code }，但本次服务只登记了 { $booked } 个。最多可退 { $booked } 个。
+refusal-line_does_not_add_up = “{ $what }”的金额对不上。请重新输入数量和单价。
+
+## The same, at the console
+console-refused-too_long = 文本太长
+console-refused-too_many = 列表太长
+console-refused-out_of_range = 数字超出范围
+console-refused-not_a_number = 应为数字
+console-refused-no_currency = 金额没有货币
+console-refused-currencies = 一张服务单有两种货币
+console-refused-more_than_booked = 退回的配件多于登记数
+console-refused-line_does_not_add_up = 明细金额对不上
+
+## What happened, in the timeline
+console-event-visit-appoint = 预约时间已更改
+console-event-visit-staff = 协助人员已更改
+console-event-job-change = 工单已修改
+console-event-job-link_machine = 已关联设备
+console-event-job-diagnose = 已记录诊断
+console-event-class-set = 收费类别已更改
+console-event-request-make = 已提出更改申请
+console-event-request-decide = 申请已处理
+console-event-stock-move = 库存已变动
+console-event-cash-take = 已现场收款
+console-event-cash-hand_over = 款项已上交
+console-event-cash-receive = 财务已收款
+
+## Fields that a refusal names
+field-minutes = 分钟
+field-kilometres = 公里数
+field-value = 值
+field-meter = 表读数
+field-tax_basis_points = 税率
+field-amount = 金额
+field-price = 价格
+field-unit_price = 单价
+field-net = 净额
+field-tax = 税额
+field-received_from = 付款人
+field-number = 编号
+field-findings = 诊断说明
+field-answer = 答复
+field-fields = 要更改的内容
+field-note = 备注
+field-to = 调入仓库
+field-helpers = 协助人员
+field-batch = 批号或序列号
+field-address = 地址
+field-phone = 电话
+field-email = 电子邮箱
+field-wear_parts = 易损件
+field-rates = 费率
+field-currency = 货币
+field-question = 问题
+field-symptom = 故障现象
+field-cause = 原因
+field-remedy = 措施
+field-place = 位置
+field-caller = 来电人
+field-label = 问题文本
+state-received = 财务已收

@@ -65,3 +65,72 @@ flag-meter_backward = 錶讀數比上次小
 flag-negative_stock = 出庫數量超過庫存
 flag-class_changed = 現場更改了收費類別
 flag-cash_differs = 會計清點金額與收據不符
+
+## Why a command was refused
+refusal-too_long = 「{ $field }」太長：{ $length } 個字元，最多 { $limit } 個。請縮短，或把長文字作為檔案附上。
+refusal-too_many = 「{ $field }」有 { $count } 項，最多 { $limit } 項。請減少，或分幾次輸入。
+refusal-out_of_range = 「{ $field }」必須在 { $least } 和 { $most } 之間。請檢查數字。
+refusal-not_a_number = 「{ $value }」不能作為「{ $field }」的數字。請寫 2 或 0.5 這樣的數字。
+refusal-no_currency = 「{ $field }」：「{ $currency }」不是貨幣代碼。請用三個大寫字母，例如 TWD。
+refusal-currencies = 此服務單使用 { $voucher }，而這筆金額是 { $given }。一張服務單只能用一種貨幣：請用 { $voucher } 輸入。
+refusal-more_than_booked = 要退回 { $quantity } 個 { $code }，但本次服務只登記了 { $booked } 個。最多可退 { $booked } 個。
+refusal-line_does_not_add_up = 「{ $what }」的金額對不上。請重新輸入數量和單價。
+
+## The same, at the console
+console-refused-too_long = 文字太長
+console-refused-too_many = 清單太長
+console-refused-out_of_range = 數字超出範圍
+console-refused-not_a_number = 應為數字
+console-refused-no_currency = 金額沒有貨幣
+console-refused-currencies = 一張服務單有兩種貨幣
+console-refused-more_than_booked = 退回的零件多於登記數
+console-refused-line_does_not_add_up = 明細金額對不上
+
+## What happened, in the timeline
+console-event-visit-appoint = 預約時間已更改
+console-event-visit-staff = 協助人員已更改
+console-event-job-change = 工單已修改
+console-event-job-link_machine = 已連結設備
+console-event-job-diagnose = 已記錄診斷
+console-event-class-set = 收費類別已更改
+console-event-request-make = 已提出變更申請
+console-event-request-decide = 申請已處理
+console-event-stock-move = 庫存已異動
+console-event-cash-take = 已現場收款
+console-event-cash-hand_over = 款項已上繳
+console-event-cash-receive = 會計已收款
+
+## Fields that a refusal names
+field-minutes = 分鐘
+field-kilometres = 公里數
+field-value = 值
+field-meter = 錶讀數
+field-tax_basis_points = 稅率
+field-amount = 金額
+field-price = 價格
+field-unit_price = 單價
+field-net = 淨額
+field-tax = 稅額
+field-received_from = 付款人
+field-number = 編號
+field-findings = 診斷說明
+field-answer = 答覆
+field-fields = 要變更的內容
+field-note = 備註
+field-to = 調入倉庫
+field-helpers = 協助人員
+field-batch = 批號或序號
+field-address = 地址
+field-phone = 電話
+field-email = 電子郵件
+field-wear_parts = 易損件
+field-rates = 費率
+field-currency = 貨幣
+field-question = 問題
+field-symptom = 故障現象
+field-cause = 原因
+field-remedy = 措施
+field-place = 位置
+field-caller = 來電人
+field-label = 問題文字
+state-received = 會計已收

@@ -261,6 +261,7 @@ impl Company {
             prices_shown: true,
             amendment: None,
             prepared: TimeRecord::by_hub(START),
+            ..Content::default()
         }
     }
 

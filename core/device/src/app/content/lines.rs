@@ -56,6 +56,7 @@ fn shown(
         unit_price: used.unit_price,
         line,
         batch: used.batch,
+        ..PartShown::default()
     })
 }
 
@@ -67,7 +68,9 @@ fn charged(price: &Money, quantity: &str, tax_basis_points: i64) -> Result<Line,
 /// Charges that are no parts.
 pub(super) fn charges(rows: &Rows<'_>, layers: &[RecordRef]) -> Result<Vec<ChargeShown>, AppError> {
     let charges = facts::<Charge>(rows, layers)?.into_iter().filter(|(_, charge)| !charge.late);
-    Ok(charges.map(|(_, charge)| ChargeShown { description: charge.description, line: charge.line }).collect())
+    Ok(charges
+        .map(|(_, charge)| ChargeShown { description: charge.description, line: charge.line, ..ChargeShown::default() })
+        .collect())
 }
 
 /// Times of people.
