@@ -1,6 +1,7 @@
 //! The arguments of every subcommand, with an example in each help text.
 
 mod device;
+mod fieldwork;
 mod hub;
 
 use std::path::PathBuf;
@@ -8,6 +9,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 pub use device::{Annotate, Attention, Device, DeviceAction, Jobs, JobsArgument, Sign, StageArgument, VisitStep};
+pub use fieldwork::{Ask, Cash, Charge, Diagnose, Fieldwork, Helpers, New, PartUse, Parts, Plan, Time};
 pub use hub::{Hub, HubJob, Listed};
 
 /// Offline-first field service: the office server, a field device, the verifier and a demo in one program.

@@ -3,6 +3,7 @@
 mod actions;
 mod annotate;
 mod failures;
+mod fieldwork;
 mod look;
 mod show;
 mod sign;
@@ -52,6 +53,7 @@ pub fn run(arguments: Device, output: &Output) -> Done {
         DeviceAction::Export { file, to, job, rescue: _ } => transfer::export(&app, &file, to.as_deref(), &job, output),
         DeviceAction::Import { file } => transfer::import(&app, &file, output),
         DeviceAction::Step(step) => actions::run(&app, step, output),
+        DeviceAction::Fieldwork(fieldwork) => fieldwork::run(&app, fieldwork, output),
     }
 }
 

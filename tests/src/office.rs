@@ -308,6 +308,7 @@ impl Phone {
             satisfaction: Some(5),
             strokes: Some(sample_signature(1)),
             engineer_strokes: sample_signature(2),
+            stamp: None,
             content_sha256: Some(shown.content_sha256),
         };
         self.app().sign(&job.to_string(), request)

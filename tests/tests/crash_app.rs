@@ -119,6 +119,7 @@ fn sign(app: &App) -> Done {
         satisfaction: None,
         strokes: None,
         engineer_strokes: sample_signature(1),
+        stamp: None,
         content_sha256: None,
     };
     app.sign(&job(), request).map(|_| ())

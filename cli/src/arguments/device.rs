@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
+use super::Fieldwork;
+
 /// Arguments of `device`.
 #[derive(Debug, Args)]
 #[command(after_help = "Example: countersign device --store ./phone jobs")]
@@ -22,6 +24,9 @@ pub enum DeviceAction {
     /// What saves one thing of a visit.
     #[command(flatten)]
     Step(VisitStep),
+    /// Parts, charges, cash, diagnosis and what else is known of a job.
+    #[command(flatten)]
+    Fieldwork(Fieldwork),
     /// Enrol with an invitation.
     #[command(after_help = "Example: countersign device --store ./phone enrol --code 'countersign:1:…'")]
     Enrol {
@@ -124,16 +129,6 @@ pub enum DeviceAction {
 /// Subcommands of `device` that save one thing each.
 #[derive(Debug, Subcommand)]
 pub enum VisitStep {
-    /// Make a job on site.
-    #[command(after_help = "Example: countersign device --store ./phone new --machine 3391 --fault \"leaks again\"")]
-    New {
-        /// Serial of the machine.
-        #[arg(long)]
-        machine: String,
-        /// The fault.
-        #[arg(long)]
-        fault: String,
-    },
     /// Set out.
     Travel {
         /// Id or number of the job.
@@ -176,30 +171,6 @@ pub enum VisitStep {
         /// As found or as left.
         #[arg(long = "as")]
         stage: Option<StageArgument>,
-    },
-    /// Book a part.
-    Part {
-        /// Id or number of the job.
-        id: String,
-        /// Part code.
-        code: String,
-        /// How many; a negative number takes back.
-        #[arg(allow_hyphen_values = true)]
-        quantity: String,
-    },
-    /// Record time.
-    Time {
-        /// Id or number of the job.
-        id: String,
-        /// travel, work or waiting.
-        #[arg(long, default_value = "work")]
-        kind: String,
-        /// Minutes; left out: since the arrival, or for travel from setting off to the arrival.
-        #[arg(long, allow_negative_numbers = true)]
-        minutes: Option<i64>,
-        /// Kilometres, for travel.
-        #[arg(long, allow_negative_numbers = true)]
-        kilometres: Option<i64>,
     },
     /// Record a meter reading.
     Meter {
@@ -275,6 +246,9 @@ pub struct Sign {
     /// The signer's strokes: {"strokes":[[[x,y,ms,pressure],…],…]}.
     #[arg(long)]
     pub strokes: Option<PathBuf>,
+    /// Photo of the company stamp, beside the signature.
+    #[arg(long, value_name = "FILE")]
+    pub stamp: Option<PathBuf>,
     /// The engineer's strokes; the signer's file is used for both where it is left out.
     #[arg(long)]
     pub engineer_strokes: Option<PathBuf>,

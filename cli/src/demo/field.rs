@@ -115,7 +115,7 @@ pub fn book_part(play: &mut Play<'_>) -> Result<Value, Failure> {
     if screen.times.is_empty() {
         let spent = TimeSpent { kind: TimeKind::Work, minutes: 105, kilometres: None };
         play.app.record_time(&job, spent).map_err(|error| of_app(&error))?;
-        play.app.read_meter(&job, "4182").map_err(|error| of_app(&error))?;
+        play.app.read_meter(&job, "18312").map_err(|error| of_app(&error))?;
     }
     Ok(json!({"part": part.code, "minutes": 105}))
 }
@@ -146,6 +146,7 @@ pub fn sign(play: &mut Play<'_>) -> Result<Value, Failure> {
         satisfaction: Some(5),
         strokes: Some(sample_signature(11)),
         engineer_strokes: sample_signature(7),
+        stamp: None,
         content_sha256: None,
     };
     let signed = play.app.sign(&job, request).map_err(|error| of_app(&error))?;

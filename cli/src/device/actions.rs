@@ -1,8 +1,7 @@
 //! The short actions of a visit: each saves one thing and says what was saved.
 
-use countersign_device::app::{AnswerGiven, App, CaptureRequest, FileSource, TimeSpent};
+use countersign_device::app::{AnswerGiven, App, CaptureRequest, FileSource};
 use countersign_device::model::document::{Provenance, Stage};
-use countersign_device::model::entity::TimeKind;
 use serde_json::{Value, json};
 
 use super::of_app;
@@ -20,11 +19,6 @@ type Saved = Result<(Value, String), Failure>;
 
 fn perform(app: &App, action: VisitStep) -> Saved {
     match action {
-        VisitStep::New { machine, fault } => {
-            let new = app.new_job(&machine, &fault).map_err(|error| of_app(&error))?;
-            let object = json!({"job": new.job, "visit": new.visit, "number": new.number});
-            Ok((object, format!("made job {} with voucher {}", new.job, new.number)))
-        }
         VisitStep::Travel { id } => step(app.travel(&id), "travelled", "on the way"),
         VisitStep::Arrive { id } => step(app.arrive(&id), "arrived", "arrived"),
         VisitStep::Leave { id, reason } => step(app.leave(&id, reason.word()), "left", "left"),
@@ -49,21 +43,6 @@ fn perform(app: &App, action: VisitStep) -> Saved {
                 format!(" ({})", attached.findings.join(", "))
             };
             Ok((object, format!("saved {} bytes as {}{odd}", attached.bytes, attached.sha256)))
-        }
-        VisitStep::Part { id, code, quantity } => {
-            let part_use = app.use_part(&id, &code, &quantity, "").map_err(|error| of_app(&error))?;
-            Ok((json!({"part_use": part_use}), format!("booked {quantity} x {code}")))
-        }
-        VisitStep::Time { id, kind, minutes, kilometres } => {
-            let kind = match TimeKind::from_word(&kind) {
-                TimeKind::Other(word) => {
-                    return Err(Failure::usage(format!("--kind {word}: use travel, work or waiting")));
-                }
-                known => known,
-            };
-            let spent = |kind: &TimeKind| app.minutes_spent(&id, kind).map_err(|error| of_app(&error));
-            let minutes = minutes.map_or_else(|| spent(&kind), Ok)?;
-            step(app.record_time(&id, TimeSpent { kind, minutes, kilometres }), "recorded", "time recorded")
         }
         VisitStep::Meter { id, value } => step(app.read_meter(&id, &value), "recorded", "meter recorded"),
     }

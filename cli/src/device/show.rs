@@ -80,7 +80,7 @@ fn job_object(screen: &JobScreen, questions: &[FormQuestion], form_problem: Opti
     json!({
         "job": screen.job, "number": screen.number, "state": screen.state, "fault": screen.fault,
         "customer": screen.customer[0], "site": screen.site[0], "machine": screen.machine[1],
-        "visits": screen.visits, "steps": screen.steps, "questions": questions, "form_problem": form_problem,
+        "facts": screen.facts, "visits": screen.visits, "steps": screen.steps, "questions": questions, "form_problem": form_problem,
         "evidence": evidence, "parts": screen.parts, "times": screen.times, "documents": screen.documents,
         "remarks": screen.remarks, "draft": screen.draft,
     })

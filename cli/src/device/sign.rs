@@ -47,6 +47,7 @@ pub fn sign(app: &App, arguments: Sign, output: &Output) -> Done {
         satisfaction: arguments.satisfaction,
         strokes,
         engineer_strokes,
+        stamp: arguments.stamp,
         content_sha256: None,
     };
     let signed = app.sign(&arguments.id, request).map_err(|error| of_app(&error))?;
@@ -59,7 +60,7 @@ pub fn sign(app: &App, arguments: Sign, output: &Output) -> Done {
     Ok(Exit::Ok)
 }
 
-fn known<T: PartialEq + Clone + std::fmt::Display>(word: T, all: &[T], option: &str) -> Result<T, Failure> {
+pub(super) fn known<T: PartialEq + Clone + std::fmt::Display>(word: T, all: &[T], option: &str) -> Result<T, Failure> {
     if all.contains(&word) {
         return Ok(word);
     }

@@ -9,7 +9,10 @@ pub(crate) mod annotating;
 mod answers;
 mod attention;
 mod capture;
+mod cash;
+pub(crate) mod charging;
 pub(crate) mod content;
+mod diagnosing;
 mod error;
 pub(crate) mod filling;
 pub(crate) mod history;
@@ -38,6 +41,9 @@ pub use annotating::Layer;
 pub use answers::AnswerGiven;
 pub use attention::Remedy;
 pub use capture::{Attached, CaptureRequest, FileSource};
+pub use cash::{CashGiven, CashTaken};
+pub use charging::{ChargeEntry, PartBooking, StockPlace};
+pub use diagnosing::{Diagnosis, OwnVisit};
 pub use error::AppError;
 pub use observing::{Observer, Subscription};
 pub use ports::{DeviceKey, KeyLocked, NoImages, Platform, PlatformImages, SystemPlatform};
@@ -179,6 +185,11 @@ impl App {
             hub_uncertainty: contact.map(|contact| contact.uncertainty()),
             ..self.own_clocks()
         })
+    }
+
+    /// The year by this device's clock, for numbers.
+    pub(crate) fn year(&self) -> i32 {
+        self.today().chars().take(4).collect::<String>().parse().unwrap_or(1970)
     }
 
     /// A new id that sorts by time.

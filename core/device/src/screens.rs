@@ -2,12 +2,15 @@
 //!
 //! Reading alone; nothing here changes the store. Long lists page by key.
 
+mod costs;
 mod departure;
+mod facts;
 mod form;
 mod job;
 mod job_list;
 mod machine;
 mod outbox;
+mod parts;
 mod status;
 
 use countersign_forms::{QuestionProblem, QuestionProblemCode};
@@ -15,7 +18,9 @@ use countersign_model::canonical;
 use countersign_texts::Texts;
 use serde::Serialize;
 
+pub use costs::{CashLine, ChargeLine, CostsScreen, ProposalLine, TimeLine};
 pub use departure::{DepartureItem, DepartureScreen};
+pub use facts::{CodeChoice, CollectRow, JobFacts, PersonRow, RequestRow};
 pub use form::{FormPage, FormQuestion, FormScreen, KeptAnswer, LastAnswerShown};
 pub use job::{
     ContactRow, DocumentRow, EvidenceRow, JobScreen, PartRow, RemarkRow, Step, StepState, TimeRow, VisitRow,
@@ -23,6 +28,7 @@ pub use job::{
 pub use job_list::{JobChoice, JobFilter, JobListScreen, JobPlace, JobRow};
 pub use machine::{HistoryVisit, MachineScreen, ReadingRow, WearPart};
 pub use outbox::{AttentionAction, AttentionItem, OutboxScreen};
+pub use parts::{PartChoice, PartFilter, PartsScreen, StockRow};
 pub use status::StatusScreen;
 
 /// A number that is equal as long as a snapshot is: the first eight bytes of the digest of what it shows.

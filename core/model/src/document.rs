@@ -337,6 +337,16 @@ impl Content {
         self.cash.is_none() && needs_customer(&self.class)
     }
 
+    /// Whether a remote session would be signed by nobody but the engineer: nobody is there to be asked, so its document
+    /// stays a draft until a later visit collects the sign-off (design section 6).
+    pub fn only_nobody(&self, sign_offs: &[SignOff]) -> bool {
+        let customers = sign_offs.iter().filter(|sign_off| sign_off.role != SignerRole::Engineer);
+        self.remote
+            && self.needs_customer()
+            && customers.clone().count() > 0
+            && customers.clone().all(|sign_off| sign_off.outcome == Outcome::Absent)
+    }
+
     /// Whether the customer signs an amendment that turns `before` into this: when charges, parts, times or class change
     /// (design section 4, amendment).
     pub fn concerns_customer(&self, before: &Content) -> bool {

@@ -5,6 +5,7 @@
 #![cfg_attr(test, allow(clippy::string_slice, reason = "tests cut ASCII texts of their own"))]
 
 pub mod canonical;
+pub mod charges;
 pub mod command;
 pub mod decide;
 pub mod departure;

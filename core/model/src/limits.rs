@@ -153,7 +153,8 @@ fn money_fits(field: &str, value: &Value) -> Result<(), Refusal> {
     };
     let code = currency.as_str().unwrap_or_default();
     let known = code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase());
-    if !known && !(code.is_empty() && minor == 0) {
+    let nothing = code.is_empty() && minor == 0;
+    if !known && !nothing {
         let shown: String = code.chars().take(20).collect();
         return Err(Refusal::new(RefusalCode::NoCurrency).with("field", field).with("currency", shown));
     }

@@ -25,12 +25,26 @@ pub enum MoneyProblem {
     /// The quantity is no decimal number.
     #[error("\"{0}\" is not a quantity: write a number such as 2 or 0.5")]
     Quantity(String),
+    /// The text is no amount of the currency.
+    #[error("\"{0}\" is no amount in {1}: write one such as 121 or 121.00, with no more digits than the currency has")]
+    Amount(String, String),
 }
 
 impl Money {
     /// An amount in minor units of a currency.
     pub fn new(minor: i64, currency: &str) -> Money {
         Money { minor, currency: currency.to_owned() }
+    }
+
+    /// The amount in digits with a full stop, such as `121.00`, for files and terminals.
+    pub fn plain(&self) -> String {
+        let digits = minor_digits(&self.currency);
+        let sign = if self.minor < 0 { "-" } else { "" };
+        let padded = format!("{:0>width$}", self.minor.unsigned_abs(), width = digits + 1);
+        match padded.split_at_checked(padded.len().saturating_sub(digits)) {
+            Some((whole, fraction)) if !fraction.is_empty() => format!("{sign}{whole}.{fraction}"),
+            _ => format!("{sign}{padded}"),
+        }
     }
 
     /// The sum of two amounts of one currency.
@@ -49,6 +63,28 @@ impl Money {
         let minor = round(product)?;
         Ok(Money { minor, currency: self.currency.clone() })
     }
+}
+
+/// How many digits of an amount in minor units stand after the decimal sign (ISO 4217, list one).
+pub fn minor_digits(currency: &str) -> usize {
+    match currency {
+        "BIF" | "CLP" | "DJF" | "GNF" | "ISK" | "JPY" | "KMF" | "KRW" | "PYG" | "RWF" | "UGX" | "VND" | "VUV"
+        | "XAF" | "XOF" | "XPF" => 0,
+        "BHD" | "IQD" | "JOD" | "KWD" | "LYD" | "OMR" | "TND" => 3,
+        _ => 2,
+    }
+}
+
+/// An amount as typed in a currency: `121` or `121.00`. More digits than the currency has are refused.
+pub fn amount_of(text: &str, currency: &str) -> Result<Money, MoneyProblem> {
+    let refused = || MoneyProblem::Amount(text.chars().take(40).collect(), currency.to_owned());
+    let amount: Decimal = text.trim().parse().map_err(|_| refused())?;
+    let digits = u32::try_from(minor_digits(currency)).unwrap_or(2);
+    if amount.normalize().scale() > digits {
+        return Err(refused());
+    }
+    let minor = amount.checked_mul(Decimal::from(10_i64.pow(digits))).and_then(|minor| minor.to_i64());
+    Ok(Money::new(minor.ok_or(MoneyProblem::TooLarge)?, currency))
 }
 
 /// A quantity as typed: an exact decimal of at most six places.
@@ -132,6 +168,28 @@ mod tests {
         let lines = [Line::new(Money::new(100, "EUR"), 2100).unwrap(), Line::new(Money::new(50, "EUR"), 0).unwrap()];
         assert_eq!(totals(&lines).unwrap().unwrap().gross, Money::new(171, "EUR"));
         assert_eq!(totals(&[]).unwrap(), None);
+    }
+
+    #[test]
+    fn amounts_are_typed_and_written_with_the_digits_of_their_currency() {
+        // (text, currency, minor units, as written)
+        let rows = [
+            ("121", "EUR", Some(12_100), "121.00"),
+            (" 0.5 ", "EUR", Some(50), "0.50"),
+            ("-3.10", "EUR", Some(-310), "-3.10"),
+            ("4800", "JPY", Some(4_800), "4800"),
+            ("1.250", "KWD", Some(1_250), "1.250"),
+            ("1.234", "EUR", None, ""),
+            ("1.5", "JPY", None, ""),
+            ("12,10", "EUR", None, ""),
+            ("", "EUR", None, ""),
+        ];
+        for (text, currency, minor, written) in rows {
+            let amount = amount_of(text, currency).ok();
+            assert_eq!(amount.as_ref().map(|amount| amount.minor), minor, "{text} {currency}");
+            assert_eq!(amount.map(|amount| amount.plain()).unwrap_or_default(), written, "{text} {currency}");
+        }
+        assert_eq!(amount_of("99999999999999999999", "EUR"), Err(MoneyProblem::TooLarge));
     }
 
     #[test]

@@ -11,5 +11,4 @@ mod refusal;
 mod zone;
 
 pub use catalogue::{Texts, Value, keys};
-pub use money::minor_digits;
 pub use zone::{TIME_ZONES, Zone};

@@ -1,19 +1,9 @@
 //! Money as people read it: always with its currency, in the language's order and separators.
 
 use countersign_model::Language;
-use countersign_model::money::Money;
+use countersign_model::money::{Money, minor_digits};
 
 use crate::catalogue::Texts;
-
-/// How many digits of an amount in minor units stand after the decimal sign (ISO 4217, list one).
-pub fn minor_digits(currency: &str) -> usize {
-    match currency {
-        "BIF" | "CLP" | "DJF" | "GNF" | "ISK" | "JPY" | "KMF" | "KRW" | "PYG" | "RWF" | "UGX" | "VND" | "VUV"
-        | "XAF" | "XOF" | "XPF" => 0,
-        "BHD" | "IQD" | "JOD" | "KWD" | "LYD" | "OMR" | "TND" => 3,
-        _ => 2,
-    }
-}
 
 /// Currencies that have cents on paper only: the digits are written where they are not zero.
 fn hides_zero_cents(currency: &str) -> bool {

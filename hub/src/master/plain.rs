@@ -1,7 +1,7 @@
 //! From what is stored to the text that a form or a file holds: reading it again gives the same value.
 
 use countersign_model::Language;
-use countersign_texts::minor_digits;
+use countersign_model::money::minor_digits;
 use serde_json::Value;
 
 use super::book::{Column, Sort};

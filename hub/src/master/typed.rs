@@ -3,7 +3,8 @@
 
 use countersign_model::record::kind;
 use countersign_model::{Id, Language};
-use countersign_texts::{Zone, minor_digits};
+use countersign_model::money::minor_digits;
+use countersign_texts::Zone;
 use serde_json::{Map, Value, json};
 
 use super::book::{Column, Field, Sort};

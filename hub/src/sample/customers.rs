@@ -14,6 +14,10 @@ struct Sample {
     address: &'static str,
     phone: &'static str,
     language: Language,
+    /// Code of the list of customer classes.
+    class: &'static str,
+    /// Currency of their price list; empty for the company's.
+    currency: &'static str,
     /// Name and address.
     sites: &'static [(&'static str, &'static str)],
     /// Name, position, phone.
@@ -51,6 +55,8 @@ const CUSTOMERS: &[Sample] = &[
         address: "Mill Lane 3\n46011 València",
         phone: "+34 960 000 201",
         language: Language::English,
+        class: "comprehensive",
+        currency: "",
         sites: &[("Packing hall", "Mill Lane 3, hall B\n46011 València")],
         contacts: &[("M. Lin", "Production manager", "+34 600 000 211"), ("Joe Marsh", "Operator", "+34 600 000 212")],
         machines: &[
@@ -63,6 +69,8 @@ const CUSTOMERS: &[Sample] = &[
         address: "Calle del Molino 8\n50013 Zaragoza",
         phone: "+34 976 000 301",
         language: Language::Spanish,
+        class: "special",
+        currency: "",
         sites: &[
             ("Nave principal", "Calle del Molino 8\n50013 Zaragoza"),
             ("Almacén", "Camino Viejo 2\n50013 Zaragoza"),
@@ -79,6 +87,8 @@ const CUSTOMERS: &[Sample] = &[
         address: "苏州市工业园区星湖街 218 号",
         phone: "+86 512 0000 0401",
         language: Language::SimplifiedChinese,
+        class: "comprehensive",
+        currency: "CNY",
         sites: &[("一号车间", "苏州市工业园区星湖街 218 号 1 号楼")],
         contacts: &[("赵敏", "设备科长", "+86 139 0000 0411")],
         machines: &[
@@ -91,6 +101,8 @@ const CUSTOMERS: &[Sample] = &[
         address: "台中市西屯區工業區一路 56 號",
         phone: "+886 4 0000 0501",
         language: Language::TraditionalChinese,
+        class: "appropriate",
+        currency: "TWD",
         sites: &[("精機廠", "台中市西屯區工業區一路 56 號")],
         contacts: &[("張怡君", "廠務主任", "+886 900 000 511")],
         machines: &[machine("h7", "H7-3520", 0, "沖壓區", "", "", "11876")],
@@ -109,6 +121,8 @@ fn add_one(hub: &Hub, system: &Actor, models: &Models, sample: &Sample) -> Outco
         address: sample.address.to_owned(),
         phone: sample.phone.to_owned(),
         language: sample.language,
+        class: sample.class.to_owned(),
+        currency: sample.currency.to_owned(),
         ..Customer::default()
     };
     hub.save(system, customer, &body)?;

@@ -147,7 +147,7 @@ impl App {
         self.draft(work.lane(), seen, payload)
     }
 
-    fn capture(&self, source: FileSource<'_>) -> Result<media::Captured, AppError> {
+    pub(crate) fn capture(&self, source: FileSource<'_>) -> Result<media::Captured, AppError> {
         let reserve = self.reserve()?;
         match source {
             FileSource::Path(path) => {

@@ -4,6 +4,7 @@
 
 mod changes;
 mod form;
+pub(crate) mod job_facts;
 mod lines;
 
 pub(crate) use form::display;
@@ -13,10 +14,10 @@ use countersign_model::entity::{
     Company, Customer, Document, Evidence, Machine, MachineModel, Person, Policy, Site, document_id,
 };
 use countersign_model::language::Language;
-use countersign_model::money::totals;
 use countersign_model::time::TimeRecord;
 use countersign_model::{Digest, Id};
 
+use super::charging::class_of;
 use super::filling::Filling;
 use super::work::Work;
 use super::{App, AppError};
@@ -50,14 +51,12 @@ impl App {
             None => (Vec::new(), Vec::new()),
         };
         let evidence = evidence(rows, &layers, filling.as_ref())?;
-        let parts = lines::parts(rows, &layers, language)?;
-        let charges = lines::charges(rows, &layers)?;
+        let class = class_of(work);
+        let parts = lines::parts(rows, &layers, language, &class)?;
+        let charges = lines::charges(rows, &layers, &class)?;
         let times = lines::times(rows, &layers)?;
-        let charged =
-            parts.iter().filter_map(|part| part.line.as_ref()).chain(charges.iter().map(|charge| &charge.line));
-        let totals = totals(charged).map_err(|problem| AppError::Input { why: problem.to_string() })?;
+        let totals = lines::to_pay(&parts, &charges)?;
         let voucher = work.voucher.as_ref();
-        let class = voucher.map_or_else(|| work.job.class.clone(), |voucher| voucher.class.clone());
         let prices_shown = prices_shown(rows, &class)?;
         let number = work.draft.as_ref().map_or_else(
             || voucher.map(|voucher| voucher.number.clone()).unwrap_or_default(),
@@ -88,7 +87,13 @@ impl App {
             prices_shown,
             amendment: None,
             prepared,
-            ..Content::default()
+            class_reason: class_reason(work),
+            remote: work.visit.remote,
+            diagnosis: job_facts::diagnosis(rows, &work.job, language)?,
+            findings: work.job.findings.clone(),
+            meters: job_facts::meters(rows, work, &layers)?,
+            leave_reason: work.visit.leave_reason.clone(),
+            cash: None,
         };
         let needs_customer = self.amend(rows, work, &mut content)?;
         Ok(Draft { content, missing, needs_customer })
@@ -113,6 +118,13 @@ impl App {
         });
         Ok(usual && first.is_none_or(|first| content.concerns_customer(first)))
     }
+}
+
+/// Why the class is not the proposed one: the amendment's reason where it sets one.
+fn class_reason(work: &Work) -> String {
+    let amended = work.draft.as_ref().filter(|(_, draft)| draft.class.is_some());
+    let voucher = work.voucher.as_ref().map(|voucher| voucher.class_reason.clone());
+    amended.map(|(_, draft)| draft.class_reason.clone()).or(voucher).unwrap_or_default()
 }
 
 pub(crate) fn company(rows: &Rows<'_>) -> Result<Company, AppError> {
@@ -163,7 +175,20 @@ fn form_shown(filling: &Filling) -> FormShown {
     FormShown { title: filling.fill.form().title().to_owned(), sha256: filling.sha256 }
 }
 
-fn prices_shown(rows: &Rows<'_>, class: &countersign_model::document::VoucherClass) -> Result<bool, AppError> {
+/// What the customer pays for the facts of these layers.
+pub(crate) fn to_pay(
+    rows: &Rows<'_>,
+    layers: &[countersign_model::RecordRef],
+    language: Language,
+    class: &countersign_model::document::VoucherClass,
+) -> Result<Option<countersign_model::money::Totals>, AppError> {
+    lines::to_pay(&lines::parts(rows, layers, language, class)?, &lines::charges(rows, layers, class)?)
+}
+
+pub(crate) fn prices_shown(
+    rows: &Rows<'_>,
+    class: &countersign_model::document::VoucherClass,
+) -> Result<bool, AppError> {
     let policies = rows.all::<Policy>()?;
     Ok(!policies.iter().any(|(_, policy)| policy.hide_prices.contains(class)))
 }

@@ -18,7 +18,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use super::content::Draft;
 use super::work::Work;
-use super::{App, AppError};
+use super::{App, AppError, FileSource};
 use crate::store::{Attested, MediaClass, NewMedia, NewSealed, Rows, SealedRow, ShownRow, StagedFile};
 
 /// The pages that will be signed.
@@ -55,6 +55,8 @@ pub struct SignRequest {
     pub strokes: Option<Strokes>,
     /// The engineer's strokes.
     pub engineer_strokes: Strokes,
+    /// A photo of the company stamp, beside the signature.
+    pub stamp: Option<PathBuf>,
     /// The digest that the preview showed; `None` takes the last preview.
     pub content_sha256: Option<Digest>,
 }
@@ -69,7 +71,7 @@ pub struct Signed {
 }
 
 /// Previews of the store's own media.
-struct StoreMedia<'a>(&'a crate::store::Store);
+pub(super) struct StoreMedia<'a>(pub &'a crate::store::Store);
 
 impl MediaSource for StoreMedia<'_> {
     fn preview(&self, digest: &Digest) -> Option<Vec<u8>> {
@@ -120,8 +122,11 @@ impl App {
             return Err(AppError::Incomplete { missing: draft.missing });
         }
         let sealed = Sealed { content: shown.content, shown_sha256: shown.pdf, renderer: RENDERER.to_owned() };
-        let sign_offs = self.sign_offs(&work, &sealed, request, draft.needs_customer)?;
-        let name = self.seal(&work, shown.content_sha256, sealed, sign_offs)?;
+        let stamp = request.stamp.clone().map(|path| self.capture(FileSource::Path(path))).transpose()?;
+        let stamp_sha256 = stamp.as_ref().map(crate::media::Captured::sha256);
+        let sign_offs = self.sign_offs(&work, &sealed, request, draft.needs_customer, stamp_sha256)?;
+        let stamp_rows = stamp.map(|stamp| stamp.rows(&work.lane(), self.now())).unwrap_or_default();
+        let name = self.seal(&work, shown.content_sha256, sealed, sign_offs, &stamp_rows)?;
         // What was signed is in both memories before anyone is told so.
         self.flush()?;
         let pdf = self.attest(name)?;
@@ -143,6 +148,7 @@ impl App {
         sealed: &Sealed,
         request: SignRequest,
         needs_customer: bool,
+        stamp: Option<Digest>,
     ) -> Result<Vec<SignOff>, AppError> {
         let sealed_sha256 = digest(sealed)?;
         let engineer =
@@ -158,10 +164,15 @@ impl App {
             stamp: None,
             time: self.time()?,
         }];
-        let internal = !countersign_model::document::needs_customer(&sealed.content.class);
+        let internal = !sealed.content.needs_customer();
         let asks_nobody = internal || (work.draft.is_some() && !needs_customer);
         if !asks_nobody {
-            sign_offs.push(self.customer_sign_off(sealed_sha256, request)?);
+            sign_offs.push(SignOff { stamp, ..self.customer_sign_off(sealed_sha256, request)? });
+        }
+        if sealed.content.only_nobody(&sign_offs) {
+            return Err(AppError::Input {
+                why: "nobody is there at a remote session: the sign-off is collected on a later visit".to_owned(),
+            });
         }
         check_sign_offs(sealed_sha256, needs_customer, &sign_offs).map_err(sign_off_error)?;
         Ok(sign_offs)
@@ -189,6 +200,7 @@ impl App {
         content_sha256: Digest,
         sealed: Sealed,
         sign_offs: Vec<SignOff>,
+        stamp: &[NewMedia],
     ) -> Result<Digest, AppError> {
         let amends = work.draft.as_ref().map(|(_, draft)| draft.amends.clone()).unwrap_or_default();
         let payload = Payload::DocumentSign(DocumentSign {
@@ -208,6 +220,7 @@ impl App {
         let name = self.store().write(|tx| {
             let name = tx.put_sealed(&new)?;
             tx.put_media(&row)?;
+            stamp.iter().try_for_each(|row| tx.put_media(row))?;
             new.sealed.content.cited_media().try_for_each(|sha256| tx.cite_media(sha256))?;
             tx.submit(&draft)?;
             Ok(name)
@@ -317,7 +330,7 @@ fn not_canonical(problem: countersign_model::canonical::NotCanonical) -> AppErro
     AppError::Report { why: problem.to_string() }
 }
 
-fn digest(value: &impl serde::Serialize) -> Result<Digest, AppError> {
+pub(super) fn digest(value: &impl serde::Serialize) -> Result<Digest, AppError> {
     countersign_model::canonical::digest(value).map_err(not_canonical)
 }
 
@@ -327,7 +340,7 @@ fn facts_digest(content: &Content) -> Result<Digest, AppError> {
 }
 
 /// A dot or nothing is no signature.
-fn drawn(strokes: &Strokes) -> Result<Vec<u8>, AppError> {
+pub(super) fn drawn(strokes: &Strokes) -> Result<Vec<u8>, AppError> {
     if strokes.is_blank() {
         return Err(AppError::Input { why: "the signature is blank: draw it again, larger than a dot".to_owned() });
     }

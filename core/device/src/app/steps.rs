@@ -1,17 +1,18 @@
 //! Steps and facts of a visit: travel, arrive, leave, time, meter, parts, charges, notes, new jobs, handing in.
 
-use countersign_model::document::VoucherClass;
-use countersign_model::entity::{FormVersion, Machine, MachineModel, MachineState, Part, Priority, TimeKind};
-use countersign_model::money::{Line, Money};
+use std::path::Path;
+
+use countersign_model::document::{Stage, VoucherClass};
+use countersign_model::entity::{FormVersion, Machine, MachineModel, TimeKind};
 use countersign_model::payload::{
-    ChargeAdd, JobCreate, MeterRead, NoteAdd, PartUsed, Payload, TimeRecorded, VisitLeave, VisitPlan, VisitStep,
-    VoucherSubmit,
+    JobCreate, MeterRead, NoteAdd, Payload, TimeRecorded, VisitLeave, VisitPlan, VisitStep, VoucherSubmit,
 };
 use countersign_model::record::{Scope, kind};
-use countersign_model::{Id, RecordRef};
+use countersign_model::{Digest, Id, RecordRef};
 
 use super::work::not_found;
-use super::{App, AppError};
+use super::{App, AppError, FileSource, PartBooking};
+use crate::media::Captured;
 
 /// A registered machine with its id, if the serial is known here.
 type FoundMachine = Option<(Id, Machine)>;
@@ -110,42 +111,15 @@ impl App {
         self.submit_all(&[self.draft(work.lane(), None, payload)?])
     }
 
-    /// Books a part by its code; a negative quantity takes back. A code that is not in the catalogue is booked without
-    /// a price, since the part was used all the same.
+    /// Books a part by its code out of the person's own van, if they have one; a negative quantity takes back.
     pub fn use_part(&self, job: &str, code: &str, quantity: &str, batch: &str) -> Result<Id, AppError> {
-        let (work, part) = self.read(|rows| {
-            let part = rows.all::<Part>()?.into_iter().find(|(_, part)| part.code.eq_ignore_ascii_case(code.trim()));
-            Ok((self.work(rows, job)?, part))
-        })?;
-        let part_use = self.new_id()?;
-        let charged = work.job.class == VoucherClass::Paid;
-        let payload = Payload::PartUsed(PartUsed {
-            part_use,
-            subject: work.subject(),
-            part: part.as_ref().map(|(id, _)| *id),
-            code: part.as_ref().map_or_else(|| code.trim().to_owned(), |(_, part)| part.code.clone()),
-            quantity: quantity.trim().to_owned(),
-            unit_price: part.as_ref().filter(|_| charged).map(|(_, part)| part.price.clone()),
-            tax_basis_points: part.as_ref().map_or(0, |(_, part)| part.tax_basis_points),
+        let booking = PartBooking {
+            code: code.to_owned(),
+            quantity: quantity.to_owned(),
             batch: batch.to_owned(),
-            ..PartUsed::default()
-        });
-        self.submit_all(&[self.draft(work.lane(), None, payload)?])?;
-        Ok(part_use)
-    }
-
-    /// Adds a charge that is no part.
-    pub fn add_charge(&self, job: &str, description: &str, net: Money, tax_basis_points: i64) -> Result<(), AppError> {
-        let work = self.read(|rows| self.work(rows, job))?;
-        let line = Line::new(net, tax_basis_points).map_err(|problem| AppError::Input { why: problem.to_string() })?;
-        let payload = Payload::ChargeAdd(ChargeAdd {
-            charge: self.new_id()?,
-            subject: work.subject(),
-            description: description.to_owned(),
-            line,
-            ..ChargeAdd::default()
-        });
-        self.submit_all(&[self.draft(work.lane(), None, payload)?])
+            ..PartBooking::default()
+        };
+        self.book_part(job, booking)
     }
 
     /// Adds a note to the job.
@@ -162,33 +136,60 @@ impl App {
 
     /// Makes a job on site with a visit of this person; the voucher's number comes from this phone's own block.
     pub fn new_job(&self, serial: &str, fault: &str) -> Result<NewJob, AppError> {
-        let identity = self.read(|rows| rows.identity()?.ok_or(AppError::Enrol))?;
-        let (machine, form) = self.read(|rows| self.machine_with(rows, serial))?;
+        let found = self.read(|rows| self.machine_with(rows, serial))?;
+        self.make_job(found, serial, fault, None)
+    }
+
+    /// The same for a machine that nobody registered: the photo of its nameplate goes along as evidence, and the office
+    /// registers the machine from it.
+    pub fn new_job_from_nameplate(&self, photo: &Path, serial: &str, fault: &str) -> Result<NewJob, AppError> {
+        let captured = self.capture(FileSource::Path(photo.to_owned()))?;
+        let form = self.read(|rows| Ok(FormVersion::for_job(None, &rows.all::<FormVersion>()?)))?;
+        self.make_job((None, form), serial, fault, Some(&captured))
+    }
+
+    fn make_job(
+        &self,
+        (machine, form): (FoundMachine, Option<Digest>),
+        serial: &str,
+        fault: &str,
+        nameplate: Option<&Captured>,
+    ) -> Result<NewJob, AppError> {
+        let person = self.person()?;
         let (job, visit) = (self.new_id()?, self.new_id()?);
         let class = machine.as_ref().map_or(VoucherClass::Paid, |(_, machine)| machine.proposed_class(&self.today()));
         let create = Payload::JobCreate(JobCreate {
             job,
-            call: None,
             customer: machine.as_ref().map(|(_, machine)| machine.customer),
             site: machine.as_ref().and_then(|(_, machine)| machine.site),
             machine: machine.as_ref().map(|(id, _)| *id),
             serial: serial.trim().to_owned(),
             fault: fault.to_owned(),
-            priority: Priority::Normal,
-            machine_state: MachineState::Limited,
             class,
             form,
+            nameplate: nameplate.map(Captured::sha256),
             ..JobCreate::default()
         });
-        let create = self.draft(Scope::job(job), None, create)?;
-        let plan_base = self.draft(Scope::job(job), None, plan(job, visit, identity.person, String::new()))?;
-        let year = self.today().chars().take(4).collect::<String>().parse().unwrap_or(1970);
+        let lane = Scope::job(job);
+        let create = self.draft(lane.clone(), None, create)?;
+        let plan_base = self.draft(lane.clone(), None, plan(job, visit, person, String::new()))?;
+        let media = nameplate.map(|captured| captured.rows(&lane, self.now())).unwrap_or_default();
+        let attach = nameplate
+            .map(|captured| {
+                let subject = RecordRef::new(kind::VISIT, visit);
+                let payload = captured.attach(self.new_id()?, subject, Stage::Found, None, None);
+                self.draft(lane.clone(), None, Payload::EvidenceAttach(payload))
+            })
+            .transpose()?;
+        let year = self.year();
         let number = self.store().write(|tx| {
             let number = tx.next_number(year)?;
             tx.submit(&create)?;
             let mut planned = plan_base.clone();
-            planned.payload = plan(job, visit, identity.person, number.clone());
+            planned.payload = plan(job, visit, person, number.clone());
             tx.submit(&planned)?;
+            media.iter().try_for_each(|row| tx.put_media(row))?;
+            attach.iter().try_for_each(|draft| tx.submit(draft).map(|_| ()))?;
             Ok(number)
         })?;
         Ok(NewJob { job, visit, number })
@@ -198,7 +199,7 @@ impl App {
         &self,
         rows: &crate::store::Rows<'_>,
         serial: &str,
-    ) -> Result<(FoundMachine, Option<countersign_model::Digest>), AppError> {
+    ) -> Result<(FoundMachine, Option<Digest>), AppError> {
         if serial.trim().is_empty() {
             return Err(not_found("machine", serial));
         }
@@ -215,13 +216,5 @@ impl App {
 }
 
 fn plan(job: Id, visit: Id, lead: Id, number: String) -> Payload {
-    Payload::VisitPlan(VisitPlan {
-        visit,
-        job,
-        lead,
-        helpers: Vec::new(),
-        window: None,
-        number,
-        ..VisitPlan::default()
-    })
+    Payload::VisitPlan(VisitPlan { visit, job, lead, number, ..VisitPlan::default() })
 }

@@ -85,6 +85,8 @@ impl App {
     /// The job with this id or number.
     pub(crate) fn job(&self, rows: &Rows<'_>, name: &str) -> Result<(Id, Job), AppError> {
         if let Ok(id) = name.parse::<Id>() {
+            // A visit stands for its job.
+            let id = rows.get::<Visit>(id)?.map_or(id, |visit| visit.job);
             let job = rows.get::<Job>(id)?;
             return job.map(|job| (id, job)).ok_or_else(|| not_found("job", name));
         }
@@ -92,12 +94,26 @@ impl App {
         rows.get::<Job>(id)?.map(|job| (id, job)).ok_or_else(|| not_found("job", name))
     }
 
+    /// The visit whose voucher has this number, or whose id this is.
+    pub fn visit_named(&self, name: &str) -> Result<Id, AppError> {
+        self.read(|rows| {
+            for (id, _) in rows.all::<Visit>()? {
+                let number = rows.get::<Voucher>(voucher_id(id))?.map(|voucher| voucher.number);
+                if number.as_deref() == Some(name) || id.to_string() == name {
+                    return Ok(id);
+                }
+            }
+            Err(not_found("visit", name))
+        })
+    }
+
     /// The job with this id or number, and this person's visit of it.
     pub(crate) fn work(&self, rows: &Rows<'_>, name: &str) -> Result<Work, AppError> {
         let (job_id, job) = self.job(rows, name)?;
         let person = rows.identity()?.ok_or(AppError::Enrol)?.person;
         let visits = rows.children_of::<Visit>(job_id)?;
-        let (visit_id, visit) = own_visit(visits, person).ok_or_else(|| AppError::Input {
+        let named = named_visit(rows, &visits, person, name)?;
+        let (visit_id, visit) = named.or_else(|| own_visit(visits, person)).ok_or_else(|| AppError::Input {
             why: format!("no visit of job {name} is planned for you: ask the office to plan one"),
         })?;
         let voucher = rows.get::<Voucher>(voucher_id(visit_id))?;
@@ -107,6 +123,25 @@ impl App {
             .find(|(_, draft)| draft.state == AmendmentState::Open && draft.author == person);
         Ok(Work { job_id, job, visit_id, visit, voucher, draft })
     }
+}
+
+/// The visit whose voucher has this number (or whose id this is), where this person is on it or collects its sign-off:
+/// so a remote visit is signed on the visit that came after it.
+fn named_visit(
+    rows: &Rows<'_>,
+    visits: &[(Id, Visit)],
+    person: Id,
+    name: &str,
+) -> Result<Option<(Id, Visit)>, StoreError> {
+    for (id, visit) in visits {
+        let number = rows.get::<Voucher>(voucher_id(*id))?.map(|voucher| voucher.number);
+        let collector = visit.collected_by.map(|by| rows.get::<Visit>(by)).transpose()?.flatten();
+        let works = visit.has(person) || collector.is_some_and(|collector| collector.has(person));
+        if works && (number.as_deref() == Some(name) || id.to_string() == name) {
+            return Ok(Some((*id, visit.clone())));
+        }
+    }
+    Ok(None)
 }
 
 /// The visit that a person works on: the newest of theirs, one that still stands before one that was given away.

@@ -4,7 +4,7 @@ use countersign_model::departure;
 use countersign_model::document::{Outcome, Stage};
 use countersign_model::entity::{
     Contact, Customer, Document, Evidence, Job, JobState, Machine, MachineModel, PartUse, Review, ReviewOutcome, Site,
-    TimeEntry, Visit, VisitState, Voucher, VoucherState, voucher_id,
+    TimeEntry, Visit, VisitState, Voucher, VoucherState, Window, standing, voucher_id,
 };
 use countersign_model::payload::customer_outcome;
 use countersign_model::{Digest, Id, Language, RecordRef};
@@ -12,8 +12,10 @@ use serde::Serialize;
 use std::path::PathBuf;
 
 use super::departure::contacts;
+use super::facts::JobFacts;
 use super::revision;
 use crate::app::annotating::overlay_of;
+use crate::app::charging::facts;
 use crate::app::content::person_name;
 use crate::app::history::visits_on;
 use crate::app::work::Work;
@@ -52,6 +54,12 @@ pub struct VisitRow {
     pub lead: String,
     /// Where it stands.
     pub state: VisitState,
+    /// A session by phone or video.
+    pub remote: bool,
+    /// The agreed window.
+    pub window: Option<Window>,
+    /// Why they left; empty while there.
+    pub leave_reason: String,
     /// Where its voucher stands.
     pub voucher: Option<VoucherState>,
 }
@@ -185,6 +193,8 @@ pub struct JobScreen {
     pub earlier_visits: usize,
     /// Machine: model, serial, place.
     pub machine: [String; 3],
+    /// Urgency, class, helpers, diagnosis and what else is to be known.
+    pub facts: JobFacts,
     /// Its visits, oldest first.
     pub visits: Vec<VisitRow>,
     /// Steps of the present visit.
@@ -233,6 +243,7 @@ impl App {
                 ready: departure::is_ready(&departure::check(&self.departure_facts(rows, work.job_id, &work.job)?)),
                 earlier_visits: earlier_visits(rows, &work)?,
                 machine,
+                facts: self.job_facts(rows, &work, language)?,
                 visits: visit_rows(rows, work.job_id)?,
                 steps: steps(&work, &evidence, &documents),
                 parts: part_rows(rows, &layers)?,
@@ -352,6 +363,9 @@ fn visit_rows(rows: &Rows<'_>, job: Id) -> Result<Vec<VisitRow>, AppError> {
                 visit: id,
                 number: voucher.as_ref().map(|voucher| voucher.number.clone()).unwrap_or_default(),
                 lead: person_name(rows, visit.lead)?,
+                remote: visit.remote,
+                window: visit.window,
+                leave_reason: visit.leave_reason.clone(),
                 state: visit.state,
                 voucher: voucher.map(|voucher| voucher.state),
             })
@@ -375,11 +389,9 @@ pub(super) fn part_rows(rows: &Rows<'_>, layers: &[RecordRef]) -> Result<Vec<Par
 
 fn time_rows(rows: &Rows<'_>, layers: &[RecordRef]) -> Result<Vec<TimeRow>, AppError> {
     let mut found = Vec::new();
-    for layer in layers {
-        for (_, entry) in rows.children_of::<TimeEntry>(layer.id)? {
-            let person = person_name(rows, entry.person)?;
-            found.push(TimeRow { person, kind: entry.kind.to_string(), minutes: entry.minutes });
-        }
+    for (_, entry) in standing(facts::<TimeEntry>(rows, layers)?) {
+        let person = person_name(rows, entry.person)?;
+        found.push(TimeRow { person, kind: entry.kind.to_string(), minutes: entry.minutes });
     }
     Ok(found)
 }

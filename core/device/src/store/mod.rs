@@ -13,6 +13,7 @@ pub mod files;
 mod fold;
 mod forget;
 mod forms;
+mod goods;
 mod jobs;
 mod log;
 mod media;
@@ -47,6 +48,7 @@ pub use exchange::{
     PushBatch, ScopeToFetch, SyncProblem,
 };
 pub use fold::oracle_view;
+pub use goods::OnHand;
 pub use media::{MediaRow, NewMedia, StagedFile};
 pub use open::{OpenOptions, StoreKey};
 pub use rows::{OutboxRow, Rows};

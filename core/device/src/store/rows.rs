@@ -183,7 +183,9 @@ fn scope_of(kind: &str, id: Id, lane: &Scope) -> Scope {
         kind::COMPANY | kind::BRANCH => Scope::reference("company"),
         kind::PERSON => Scope::reference("people"),
         kind::MODEL => Scope::reference("models"),
-        kind::PART => Scope::reference("parts"),
+        kind::PART | kind::PRICE => Scope::reference("parts"),
+        kind::CODE => Scope::reference("codes"),
+        kind::DEPOT => Scope::reference("depots"),
         kind::FORM => Scope::reference("forms"),
         kind::POLICY => Scope::reference("policies"),
         kind::CUSTOMER | kind::CONTACT => Scope::customer(id),
@@ -192,7 +194,7 @@ fn scope_of(kind: &str, id: Id, lane: &Scope) -> Scope {
         kind::CALL => Scope::call(id),
         kind::JOB => Scope::job(id),
         kind::DEVICE => Scope::device(id),
-        kind::SERIES => Scope::office(),
+        kind::SERIES | kind::MOVEMENT => Scope::office(),
         _ => lane.clone(),
     }
 }

@@ -108,6 +108,7 @@ fn request() -> SignRequest {
         satisfaction: None,
         strokes: None,
         engineer_strokes: sample_signature(1),
+        stamp: None,
         content_sha256: None,
     }
 }

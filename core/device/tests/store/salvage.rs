@@ -41,6 +41,7 @@ fn sign(app: &App) -> countersign_model::Digest {
         satisfaction: None,
         strokes: None,
         engineer_strokes: sample_signature(1),
+        stamp: None,
         content_sha256: None,
     };
     app.sign("V-job", request).unwrap().sealed

@@ -1,6 +1,6 @@
 //! Parts, charges, totals and times as tables.
 
-use countersign_model::document::{ChargeShown, PartShown, TimeShown};
+use countersign_model::document::{ChargeShown, PartShown, Payer, TimeShown};
 use countersign_model::money::Line;
 
 use super::{Sheet, style, table_row};
@@ -73,7 +73,7 @@ impl Sheet<'_> {
             return self.row(&cells, table_row());
         }
         let unit = part.unit_price.as_ref().map(|price| self.texts.money(price)).unwrap_or_default();
-        let (tax, net) = self.amounts(part.line.as_ref());
+        let (tax, net) = self.amounts(part.line.as_ref(), part.payer.as_ref());
         let cells = [
             Cell::new(&part.code, style::BODY, CODE.0, CODE.1),
             Cell::new(&name, style::BODY, NAME.0, NAME.1),
@@ -85,11 +85,12 @@ impl Sheet<'_> {
         self.row(&cells, table_row());
     }
 
-    /// The tax rate and the net amount of a line, or that it is not charged.
-    fn amounts(&self, line: Option<&Line>) -> (String, String) {
-        match line {
-            Some(line) => (self.texts.rate(line.tax_basis_points), self.texts.money(&line.net)),
-            None => (String::new(), self.texts.get("voucher-not-charged")),
+    /// The tax rate and the net amount of a line that the customer pays, or who pays it.
+    fn amounts(&self, line: Option<&Line>, payer: Option<&Payer>) -> (String, String) {
+        match (line, payer) {
+            (_, Some(payer)) if *payer != Payer::Customer => (String::new(), self.texts.word("payer", payer.as_str())),
+            (Some(line), _) => (self.texts.rate(line.tax_basis_points), self.texts.money(&line.net)),
+            (None, _) => (String::new(), self.texts.get("voucher-not-charged")),
         }
     }
 
@@ -113,9 +114,20 @@ impl Sheet<'_> {
     }
 
     fn charge(&mut self, charge: &ChargeShown) {
-        let (tax, net) = self.amounts(Some(&charge.line));
+        let (tax, net) = self.amounts(Some(&charge.line), charge.payer.as_ref());
+        let description = match (&charge.unit_price, charge.quantity.as_str()) {
+            (Some(price), quantity) if !quantity.is_empty() => {
+                let facts = [
+                    ("what", charge.description.as_str().into()),
+                    ("quantity", self.texts.number(quantity).into()),
+                    ("price", self.texts.money(price).into()),
+                ];
+                self.texts.with("voucher-charge-counted", &facts)
+            }
+            _ => charge.description.clone(),
+        };
         let cells = [
-            Cell::new(&charge.description, style::BODY, DESCRIPTION.0, DESCRIPTION.1),
+            Cell::new(&description, style::BODY, DESCRIPTION.0, DESCRIPTION.1),
             Cell::end(&tax, style::BODY, TAX.0, TAX.1),
             Cell::end(&net, style::BODY, NET.0, NET.1),
         ];

@@ -7,6 +7,7 @@ mod evidence;
 #[cfg(test)]
 mod tests;
 mod title;
+mod work;
 
 pub(crate) use title::title_key;
 
@@ -63,14 +64,10 @@ pub enum RenderProblem {
 pub fn render_shown(content: &Content, media: &dyn MediaSource, fonts: &Fonts) -> Result<Vec<u8>, RenderProblem> {
     let mut sheet = Sheet::new(content, fonts);
     sheet.title();
-    sheet.amendment();
-    sheet.fault();
-    sheet.answers();
-    sheet.parts();
-    sheet.charges();
-    sheet.totals();
-    sheet.times();
-    sheet.photos(media);
+    match &content.cash {
+        Some(cash) => sheet.cash(cash),
+        None => sheet.service(media),
+    }
     let band = Band { first_top: FIRST_TOP, later_top: LATER_TOP, bottom: BODY_BOTTOM };
     let pages = paginate(std::mem::take(&mut sheet.flow), band);
     let running = sheet::Running::of_content(content, &sheet.texts, fonts);
@@ -107,6 +104,19 @@ impl<'a> Sheet<'a> {
             flow: Flow::default(),
             zone: Zone::of(&content.zone, content.prepared.offset_minutes),
         }
+    }
+
+    /// Everything that a voucher or amendment says of the service.
+    fn service(&mut self, media: &dyn MediaSource) {
+        self.amendment();
+        self.fault();
+        self.diagnosis();
+        self.answers();
+        self.parts();
+        self.charges();
+        self.totals();
+        self.times();
+        self.photos(media);
     }
 
     pub(crate) fn row(&mut self, cells: &[Cell<'_>], look: Look) {

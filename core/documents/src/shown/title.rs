@@ -33,7 +33,9 @@ impl Sheet<'_> {
         let cells =
             [Cell::new(&company, style::DETAIL, 0.0, MIDDLE - 12.0), Cell::end(&content.number, NUMBER, MIDDLE, HALF)];
         self.row(&cells, look);
-        self.class_chip();
+        if content.cash.is_none() {
+            self.class_chip();
+        }
         self.flow.push(accent_rule());
         self.flow.room(8.0);
         let facts = self.facts();
@@ -75,6 +77,16 @@ impl Sheet<'_> {
         for step in &content.steps {
             let label = self.texts.word("step", &step.step);
             facts.push(Fact { label, value: self.time(&step.time), detail: String::new() });
+        }
+        if content.remote {
+            facts.push(self.fact("voucher-place", self.texts.get("voucher-remote"), String::new()));
+        }
+        if !content.leave_reason.is_empty() {
+            let reason = self.texts.word("leave", &content.leave_reason);
+            facts.push(self.fact("voucher-left", reason, String::new()));
+        }
+        if !content.class_reason.is_empty() {
+            facts.push(self.fact("voucher-class-reason", content.class_reason.clone(), String::new()));
         }
         if let Some(form) = &content.form {
             facts.push(self.fact("voucher-form", form.title.clone(), String::new()));
@@ -125,7 +137,11 @@ fn fact_cell(fact: &Fact, x: f32, width: f32) -> Cell<'_> {
 
 /// The key of the document's title.
 pub(crate) fn title_key(content: &Content) -> &'static str {
-    if content.amendment.is_some() { "voucher-amendment-title" } else { "voucher-title" }
+    match (&content.cash, &content.amendment) {
+        (Some(_), _) => "cash-title",
+        (None, Some(_)) => "voucher-amendment-title",
+        (None, None) => "voucher-title",
+    }
 }
 
 fn accent_rule() -> Strip {

@@ -73,7 +73,7 @@ fn check_signature_page(
     scope: &crate::record::Scope,
 ) -> Ruling {
     let content = payload.sealed.content.digest().ok();
-    let whole = content == Some(payload.content_sha256);
+    let whole = content == Some(payload.content_sha256) && !payload.sealed.content.only_nobody(&payload.sign_offs);
     let needs = payload.sealed.content.needs_customer() && concerns_customer(judge, payload)?;
     let problem = check_sign_offs(sealed, needs, &payload.sign_offs).err();
     if whole && problem.is_none() {

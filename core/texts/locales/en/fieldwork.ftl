@@ -134,3 +134,24 @@ field-place = place
 field-caller = caller
 field-label = question text
 state-received = Received by the accountant
+
+## On the pages of a voucher
+voucher-diagnosis = Diagnosis
+voucher-list-symptom = Symptom
+voucher-list-cause = Cause
+voucher-list-remedy = Remedy
+voucher-meter = Meter
+voucher-findings = Findings
+voucher-place = Place
+voucher-remote = Remote, by phone or video
+voucher-left = Left because
+voucher-class-reason = Reason for the class
+voucher-charge-counted = { $what }, { $quantity } × { $price }
+
+## A cash receipt
+cash-title = Cash receipt
+cash-received-from = Received from
+cash-method = Paid by
+cash-tax-included = Tax included
+cash-for-voucher = For service voucher
+cash-note = Note

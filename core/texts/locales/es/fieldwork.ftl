@@ -134,3 +134,24 @@ field-place = lugar
 field-caller = quien llama
 field-label = texto de la pregunta
 state-received = Recibido por contabilidad
+
+## On the pages of a voucher
+voucher-diagnosis = Diagnóstico
+voucher-list-symptom = Síntoma
+voucher-list-cause = Causa
+voucher-list-remedy = Solución
+voucher-meter = Contador
+voucher-findings = Hallazgos
+voucher-place = Lugar
+voucher-remote = A distancia, por teléfono o vídeo
+voucher-left = Motivo de salida
+voucher-class-reason = Motivo de la clase
+voucher-charge-counted = { $what }, { $quantity } × { $price }
+
+## A cash receipt
+cash-title = Recibo de cobro
+cash-received-from = Recibido de
+cash-method = Forma de pago
+cash-tax-included = Impuesto incluido
+cash-for-voucher = Por el parte de servicio
+cash-note = Nota

@@ -134,3 +134,24 @@ field-place = 位置
 field-caller = 来电人
 field-label = 问题文本
 state-received = 财务已收
+
+## On the pages of a voucher
+voucher-diagnosis = 诊断
+voucher-list-symptom = 故障现象
+voucher-list-cause = 故障原因
+voucher-list-remedy = 处理措施
+voucher-meter = 表读数
+voucher-findings = 诊断说明
+voucher-place = 地点
+voucher-remote = 远程（电话或视频）
+voucher-left = 离开原因
+voucher-class-reason = 收费类别原因
+voucher-charge-counted = { $what }，{ $quantity } × { $price }
+
+## A cash receipt
+cash-title = 收款收据
+cash-received-from = 付款人
+cash-method = 付款方式
+cash-tax-included = 其中税额
+cash-for-voucher = 对应服务单
+cash-note = 备注

@@ -134,3 +134,24 @@ field-place = 位置
 field-caller = 來電人
 field-label = 問題文字
 state-received = 會計已收
+
+## On the pages of a voucher
+voucher-diagnosis = 診斷
+voucher-list-symptom = 故障現象
+voucher-list-cause = 故障原因
+voucher-list-remedy = 處理措施
+voucher-meter = 錶讀數
+voucher-findings = 診斷說明
+voucher-place = 地點
+voucher-remote = 遠端（電話或視訊）
+voucher-left = 離開原因
+voucher-class-reason = 收費類別原因
+voucher-charge-counted = { $what }，{ $quantity } × { $price }
+
+## A cash receipt
+cash-title = 收款收據
+cash-received-from = 付款人
+cash-method = 付款方式
+cash-tax-included = 其中稅額
+cash-for-voucher = 對應服務單
+cash-note = 備註

@@ -1,0 +1,177 @@
+//! What a job screen says of the job and visit besides the work itself: urgency, machine, class, helpers, window,
+//! diagnosis, meters, requests, and remote visits whose sign-off is still to be collected.
+
+use countersign_model::Id;
+use countersign_model::document::{CodeShown, VoucherClass};
+use countersign_model::entity::{
+    Code, Machine, MachineState, MeterReading, Priority, Request, RequestState, Visit, Voucher, Window, code_list,
+    voucher_id,
+};
+use countersign_model::language::Language;
+use serde::Serialize;
+
+use crate::app::charging::{class_of, facts};
+use crate::app::content::job_facts::diagnosis;
+use crate::app::content::person_name;
+use crate::app::work::Work;
+use crate::app::{App, AppError};
+use crate::store::Rows;
+
+/// A person on a visit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PersonRow {
+    /// The person.
+    pub person: Id,
+    /// Their name.
+    pub name: String,
+}
+
+/// A remote visit whose sign-off the present visit collects.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CollectRow {
+    /// The visit.
+    pub visit: Id,
+    /// Its voucher's number: preview and sign by it.
+    pub number: String,
+    /// Whether it is signed.
+    pub signed: bool,
+}
+
+/// Something that this job's people asked the office to change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RequestRow {
+    /// The request.
+    pub request: Id,
+    /// About which kind of record.
+    pub about: String,
+    /// Why.
+    pub reason: String,
+    /// Where it stands.
+    pub state: RequestState,
+    /// What the office answered.
+    pub answer: String,
+}
+
+/// The facts of a job and of the present visit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct JobFacts {
+    /// How urgent.
+    pub priority: Priority,
+    /// What the machine can still do.
+    pub machine_state: MachineState,
+    /// How the voucher is paid.
+    pub class: VoucherClass,
+    /// Why, where it is not the proposed one.
+    pub class_reason: String,
+    /// The class that warranty and contract propose today.
+    pub proposed_class: Option<VoucherClass>,
+    /// The agreed window.
+    pub window: Option<Window>,
+    /// Who leads.
+    pub lead: PersonRow,
+    /// Who helps.
+    pub helpers: Vec<PersonRow>,
+    /// A session by phone or video.
+    pub remote: bool,
+    /// Why they left; empty while there.
+    pub leave_reason: String,
+    /// Symptom, cause and remedy with their names.
+    pub diagnosis: Vec<CodeShown>,
+    /// What was found and done, in words.
+    pub findings: String,
+    /// The machine's last reading before this visit's own; empty where unknown.
+    pub meter_before: String,
+    /// Readings of this visit: value, and whether it went back.
+    pub meters: Vec<(String, bool)>,
+    /// Whether the machine still has to be registered at the office.
+    pub unregistered: bool,
+    /// Remote visits whose sign-off this visit collects.
+    pub collects: Vec<CollectRow>,
+    /// What was asked of the office.
+    pub requests: Vec<RequestRow>,
+}
+
+/// One choice of a code list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CodeChoice {
+    /// The code.
+    pub code: String,
+    /// Its name in the reader's language.
+    pub name: String,
+}
+
+impl App {
+    /// The choices of a code list such as `symptom`, by name.
+    pub fn code_choices(&self, list: &str) -> Result<Vec<CodeChoice>, AppError> {
+        if !code_list::ALL.contains(&list) {
+            return Err(AppError::Input { why: format!("there is no list {list}: use {}", code_list::ALL.join(", ")) });
+        }
+        let language = self.language()?;
+        let codes = self.show(|rows| Ok(rows.all::<Code>()?))?.into_iter();
+        let offered = codes.filter(|(_, code)| code.list == list && !code.archived);
+        let mut choices: Vec<CodeChoice> =
+            offered.map(|(_, code)| CodeChoice { name: code.name.get(language).to_owned(), code: code.code }).collect();
+        choices.sort_by(|one, other| one.name.cmp(&other.name));
+        Ok(choices)
+    }
+
+    pub(crate) fn job_facts(&self, rows: &Rows<'_>, work: &Work, language: Language) -> Result<JobFacts, AppError> {
+        let machine = work.job.machine.map(|id| rows.get::<Machine>(id)).transpose()?.flatten();
+        let person = |id: Id| Ok::<_, AppError>(PersonRow { person: id, name: person_name(rows, id)? });
+        let layers = work.layers(rows)?;
+        let meters = facts::<MeterReading>(rows, &layers)?.into_iter();
+        let today = self.today();
+        Ok(JobFacts {
+            priority: work.job.priority.clone(),
+            machine_state: work.job.machine_state.clone(),
+            class: class_of(work),
+            class_reason: work.voucher.as_ref().map(|voucher| voucher.class_reason.clone()).unwrap_or_default(),
+            proposed_class: machine.as_ref().map(|machine| machine.proposed_class(&today)),
+            window: work.visit.window,
+            lead: person(work.visit.lead)?,
+            helpers: work.visit.helpers.iter().map(|id| person(*id)).collect::<Result<_, _>>()?,
+            remote: work.visit.remote,
+            leave_reason: work.visit.leave_reason.clone(),
+            diagnosis: diagnosis(rows, &work.job, language)?,
+            findings: work.job.findings.clone(),
+            meter_before: machine.map(|machine| machine.meter).unwrap_or_default(),
+            meters: meters.map(|(_, reading)| (reading.value, reading.backward)).collect(),
+            unregistered: work.job.machine.is_none(),
+            collects: collects(rows, work)?,
+            requests: requests(rows, work)?,
+        })
+    }
+}
+
+fn collects(rows: &Rows<'_>, work: &Work) -> Result<Vec<CollectRow>, AppError> {
+    let mut found = Vec::new();
+    for id in &work.visit.collects {
+        if rows.get::<Visit>(*id)?.is_none() {
+            continue;
+        }
+        let voucher = rows.get::<Voucher>(voucher_id(*id))?;
+        found.push(CollectRow {
+            visit: *id,
+            number: voucher.as_ref().map(|voucher| voucher.number.clone()).unwrap_or_default(),
+            signed: voucher.is_some_and(|voucher| !voucher.leaves.is_empty()),
+        });
+    }
+    Ok(found)
+}
+
+/// Requests about the job, its visit, customer, site and machine.
+fn requests(rows: &Rows<'_>, work: &Work) -> Result<Vec<RequestRow>, AppError> {
+    let about = [Some(work.job_id), Some(work.visit_id), work.job.customer, work.job.site, work.job.machine];
+    let mut found = Vec::new();
+    for id in about.into_iter().flatten() {
+        let requests = rows.children_of::<Request>(id)?.into_iter();
+        found.extend(requests.map(|(request, body)| RequestRow {
+            request,
+            about: body.about.kind,
+            reason: body.reason,
+            state: body.state,
+            answer: body.answer,
+        }));
+    }
+    Ok(found)
+}

@@ -1,0 +1,201 @@
+//! The parts picker: search by code or name, price on the voucher's list, stock of the own van and the depots with its
+//! age. Parts that wear on the job's model come first while nothing is searched.
+
+use countersign_model::Id;
+use countersign_model::document::VoucherClass;
+use countersign_model::entity::{Depot, Machine, MachineModel, Part, PartGroup};
+use countersign_model::language::Language;
+use countersign_model::money::Money;
+use serde::Serialize;
+
+use super::revision;
+use crate::app::charging::{class_of, currency, own_van, price_of};
+use crate::app::content::prices_shown;
+use crate::app::work::Work;
+use crate::app::{App, AppError};
+use crate::store::Rows;
+
+/// Rows of one page where nothing else is asked for.
+const USUAL_PAGE: usize = 50;
+
+/// What is searched.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PartFilter {
+    /// Words in code or name; empty for everything.
+    pub search: String,
+    /// Where to go on: the last row's part.
+    pub after: Option<Id>,
+    /// Most rows; 0 for 50.
+    pub limit: usize,
+}
+
+/// Stock of a part in one place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct StockRow {
+    /// The depot.
+    pub depot: Id,
+    /// Its name.
+    pub name: String,
+    /// Whether it is the person's own van.
+    pub own: bool,
+    /// Exact decimal, this device's unsent movements counted in; below nothing the books are wrong.
+    pub quantity: String,
+    /// Hub time of the last movement, milliseconds since 1970; `None` where the hub never counted any.
+    pub changed: Option<i64>,
+}
+
+/// One part.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PartChoice {
+    /// The part.
+    pub part: Id,
+    /// Its code.
+    pub code: String,
+    /// Its name in the reader's language.
+    pub name: String,
+    /// What one is; empty for a piece.
+    pub unit: String,
+    /// Which kind of spare part.
+    pub group: PartGroup,
+    /// On the list of parts that wear of the job's model.
+    pub wears: bool,
+    /// Price of one on the voucher's list; `None` where it is not sold in that currency.
+    pub price: Option<Money>,
+    /// Tax rate in basis points.
+    pub tax_basis_points: i64,
+    /// Stock, own van first; places without any are left out.
+    pub stock: Vec<StockRow>,
+}
+
+/// The picker.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PartsScreen {
+    /// Equal as long as nothing changed.
+    pub revision: u64,
+    /// Currency of the voucher.
+    pub currency: String,
+    /// Class of the voucher.
+    pub class: VoucherClass,
+    /// Whether the customer will see prices on the pages.
+    pub prices_shown: bool,
+    /// When this device last heard from the office, hub time in milliseconds: the stock is as old as that.
+    pub stock_as_of: Option<i64>,
+    /// The parts.
+    pub parts: Vec<PartChoice>,
+    /// Whether more follow.
+    pub more: bool,
+}
+
+/// What every row needs.
+struct Shelf {
+    currency: String,
+    language: Language,
+    depots: Vec<(Id, Depot)>,
+    van: Option<Id>,
+    wear: Vec<String>,
+}
+
+impl App {
+    /// The parts that can be booked on a job.
+    pub fn parts_screen(&self, job: &str, filter: &PartFilter) -> Result<PartsScreen, AppError> {
+        let language = self.language()?;
+        self.show(|rows| {
+            let work = self.work(rows, job)?;
+            let shelf = shelf(rows, &work, language)?;
+            let limit = if filter.limit == 0 { USUAL_PAGE } else { filter.limit };
+            let (found, more) = found(rows, &shelf, filter, limit)?;
+            let parts = found.into_iter().map(|(id, part)| choice(rows, &shelf, id, part)).collect::<Result<_, _>>()?;
+            let class = class_of(&work);
+            let mut screen = PartsScreen {
+                revision: 0,
+                prices_shown: prices_shown(rows, &class)?,
+                class,
+                currency: shelf.currency.clone(),
+                stock_as_of: rows.contact()?.map(|contact| contact.hub_time),
+                parts,
+                more,
+            };
+            screen.revision = revision(&screen);
+            Ok(screen)
+        })
+    }
+}
+
+fn shelf(rows: &Rows<'_>, work: &Work, language: Language) -> Result<Shelf, AppError> {
+    let person = rows.identity()?.ok_or(AppError::Enrol)?.person;
+    let van = own_van(rows, person)?;
+    let mut depots = rows.all::<Depot>()?;
+    depots.retain(|(_, depot)| !depot.archived);
+    depots.sort_by_key(|(id, depot)| (Some(*id) != van, depot.person.is_some(), depot.name.clone()));
+    let machine = work.job.machine.map(|id| rows.get::<Machine>(id)).transpose()?.flatten();
+    let model = machine.map(|machine| rows.get::<MachineModel>(machine.model)).transpose()?.flatten();
+    let wear = model.map(|model| model.wear_parts).unwrap_or_default();
+    Ok(Shelf { currency: currency(rows, work)?, language, depots, van, wear })
+}
+
+/// One page of parts, and whether more follow. The first page without a search begins with the parts that wear.
+fn found(
+    rows: &Rows<'_>,
+    shelf: &Shelf,
+    filter: &PartFilter,
+    limit: usize,
+) -> Result<(Vec<(Id, Part)>, bool), AppError> {
+    let searched = filter.search.trim().to_lowercase();
+    let mut page: Vec<(Id, Part)> = Vec::new();
+    if searched.is_empty() && filter.after.is_none() {
+        for code in &shelf.wear {
+            page.extend(rows.part_by_code(code)?.filter(|(_, part)| !part.archived));
+        }
+    }
+    let wears = page.len();
+    let mut after = filter.after;
+    loop {
+        let read = rows.parts_with(&searched, after, limit)?;
+        let last = read.last().map(|(id, _)| *id);
+        let whole = read.len() < limit;
+        let fits =
+            |part: &Part| !part.archived && !is_wear(shelf, part, wears) && says(part, shelf.language, &searched);
+        page.extend(read.into_iter().filter(|(_, part)| fits(part)));
+        let full = page.len() > limit.saturating_add(wears);
+        after = last;
+        if whole || full || last.is_none() {
+            page.truncate(limit.saturating_add(wears));
+            return Ok((page, full || !whole));
+        }
+    }
+}
+
+/// Parts that stand at the top already are not listed twice.
+fn is_wear(shelf: &Shelf, part: &Part, at_the_top: usize) -> bool {
+    at_the_top > 0 && shelf.wear.iter().any(|code| code.eq_ignore_ascii_case(&part.code))
+}
+
+fn says(part: &Part, language: Language, searched: &str) -> bool {
+    searched
+        .split_whitespace()
+        .all(|word| part.code.to_lowercase().contains(word) || part.name.get(language).to_lowercase().contains(word))
+}
+
+fn choice(rows: &Rows<'_>, shelf: &Shelf, id: Id, part: Part) -> Result<PartChoice, AppError> {
+    let price = price_of(rows, id, &part, &shelf.currency)?;
+    let mut stock = Vec::new();
+    for (depot, body) in &shelf.depots {
+        let own = Some(*depot) == shelf.van;
+        let on_hand = rows.on_hand(*depot, id)?;
+        if own || !on_hand.quantity.is_zero() {
+            let quantity = on_hand.quantity.normalize().to_string();
+            stock.push(StockRow { depot: *depot, name: body.name.clone(), own, quantity, changed: on_hand.changed });
+        }
+    }
+    Ok(PartChoice {
+        part: id,
+        name: part.name.get(shelf.language).to_owned(),
+        unit: part.unit,
+        group: part.group,
+        wears: shelf.wear.iter().any(|code| code.eq_ignore_ascii_case(&part.code)),
+        tax_basis_points: price.as_ref().map_or(part.tax_basis_points, |(_, tax)| *tax),
+        price: price.map(|(price, _)| price),
+        code: part.code,
+        stock,
+    })
+}
