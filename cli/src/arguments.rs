@@ -8,9 +8,11 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::tracing_setup::LogFormat;
+
 pub use device::{Annotate, Attention, Device, DeviceAction, Jobs, JobsArgument, Sign, StageArgument, VisitStep};
 pub use fieldwork::{Ask, Cash, Charge, Diagnose, Fieldwork, Helpers, New, PartUse, Parts, Plan, Time};
-pub use hub::{Hub, HubJob, Listed};
+pub use hub::{Hub, HubJob, Listed, Reach, Webhook};
 
 /// Offline-first field service: the office server, a field device, the verifier and a demo in one program.
 #[derive(Debug, Parser)]
@@ -22,6 +24,9 @@ pub struct Arguments {
     /// Log more to standard error.
     #[arg(long, short, global = true)]
     pub verbose: bool,
+    /// How log lines look: for people, or one JSON object a line.
+    #[arg(long, global = true, value_enum, default_value_t)]
+    pub log_format: LogFormat,
     /// What to do.
     #[command(subcommand)]
     pub section: Option<Section>,

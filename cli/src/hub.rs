@@ -5,6 +5,7 @@ mod lists;
 mod orders;
 mod safekeeping;
 mod serve;
+mod webhooks;
 
 use std::path::Path;
 
@@ -38,6 +39,8 @@ pub fn run(arguments: Arguments, output: &Output) -> Done {
             orders::review(&open(&dir)?, &job, choice, reviewer.as_deref(), output)
         }
         Arguments::Revoke { dir, device, reason } => orders::revoke(&open(&dir)?, &device, &reason, output),
+        Arguments::Webhook(webhook) => webhooks::run(webhook, output),
+        Arguments::MetricsToken { dir, off } => webhooks::metrics_token(&open(&dir)?, off, output),
         Arguments::Export { dir, file } => lists::export(&open(&dir)?, &file, output),
         Arguments::Check { dir } => lists::check(&open(&dir)?, output),
         Arguments::Rescue { dir, file, recovery_key } => {

@@ -27,7 +27,7 @@ fn main() -> ExitCode {
         Err(error) => return usage(&error),
     };
     let output = Output::new(arguments.json);
-    tracing_setup::start(arguments.verbose);
+    let log = tracing_setup::start(arguments.verbose, arguments.log_format);
     let result = match arguments.section.unwrap_or_default() {
         Section::Demo(demo) => demo::run(demo, &output),
         Section::Hub(hub) => hub::run(hub, &output),
@@ -35,13 +35,15 @@ fn main() -> ExitCode {
         Section::SamplePhoto { file, seed } => demo::sample_photo(&file, seed, &output),
         Section::Verify(verify) => verify::run(&verify, &output),
     };
-    match result {
+    let code = match result {
         Ok(exit) => exit.into(),
         Err(failure) => {
             output.failure(&failure);
             failure.exit.into()
         }
-    }
+    };
+    log.flush();
+    code
 }
 
 /// Whether the arguments ask for JSON: they could not be parsed, so they are only looked at.

@@ -101,7 +101,8 @@ impl Output {
             let object = json!({"error": {"code": failure.code, "message": failure.message}});
             self.result(&object, String::new);
         } else {
-            eprintln!("countersign: {}", failure.message);
+            // Standard error may be a full disk or closed; the exit code says it too.
+            let _closed = writeln!(std::io::stderr(), "countersign: {}", failure.message);
         }
     }
 }

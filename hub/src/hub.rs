@@ -14,6 +14,7 @@ use crate::error::{HubError, Outcome};
 use crate::forms::Forms;
 use crate::keys;
 use crate::safekeeping::{self, RECOVERY_FILE};
+use crate::metrics::Metrics;
 use crate::store::{Read, Store, StoreError, Write};
 
 /// The program that judged a command, as the inbox keeps it.
@@ -52,6 +53,7 @@ pub(crate) struct Inner {
     pub(crate) key_number: u32,
     pub(crate) token_secret: [u8; 32],
     pub(crate) enrolling: Mutex<()>,
+    pub(crate) metrics: Metrics,
 }
 
 pub(crate) fn database(folder: &Path) -> PathBuf {
@@ -125,6 +127,7 @@ impl Hub {
             key_number,
             token_secret: keys::token_secret(&keys)?,
             enrolling: Mutex::new(()),
+            metrics: Metrics::default(),
         };
         let hub = Hub { inner: Arc::new(inner) };
         hub.judge_left_over()?;

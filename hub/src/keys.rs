@@ -5,8 +5,8 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use countersign_model::Digest;
 use countersign_model::trust::PrivateKey;
+use countersign_model::{Digest, Id};
 
 use crate::blobs::sync_folder;
 use crate::edge;
@@ -88,4 +88,10 @@ fn read_32(path: &Path) -> Outcome<[u8; 32]> {
 pub(crate) fn token(secret: &[u8; 32], nonce: &[u8; 32], code: Digest, key: &str) -> String {
     let about = Digest::of_parts(&[b"countersign/token/1", nonce, &code.0, key.as_bytes()]);
     Digest::of_parts(&[secret, &about.0]).hex()
+}
+
+/// The secret of a webhook endpoint. Derived and not stored: who reads the database cannot sign deliveries.
+pub(crate) fn webhook_secret(secret: &[u8; 32], endpoint: Id, number: u32) -> [u8; 32] {
+    let about = Digest::of_parts(&[b"countersign/webhook/1", endpoint.bytes(), &number.to_be_bytes()]);
+    Digest::of_parts(&[secret, &about.0]).0
 }

@@ -11,6 +11,7 @@
 //! | [`blobs`], [`uploads`] | bytes, and how they arrive |
 //! | [`api`] | what devices call over HTTP |
 //! | [`safekeeping`] | recovery key, rescue files, backups, restoring |
+//! | [`webhooks`] | telling other programs what happened |
 //! | [`serve`] | listening, with or without TLS |
 //!
 //! It never depends on the device crate: they meet in `countersign_model::wire`.
@@ -26,6 +27,7 @@ pub mod import;
 pub mod judge;
 mod keys;
 pub mod master;
+mod metrics;
 pub mod problem;
 pub mod safekeeping;
 mod sample;
@@ -34,6 +36,7 @@ pub mod service;
 pub mod store;
 pub mod tls;
 pub mod uploads;
+pub mod webhooks;
 
 pub use error::{HubError, Outcome};
 pub use hub::{Hub, InitOptions};

@@ -22,6 +22,7 @@ use crate::hub::{Hub, keys_folder};
 use crate::service::{TLS_SETTING, URL_SETTING};
 use crate::tls::{self, Tls};
 use crate::uploads::sweep_parts;
+use crate::webhooks;
 
 /// How the hub serves.
 #[derive(Clone, Debug)]
@@ -215,7 +216,10 @@ impl Hub {
         self.remember_address(&url, pinned).await?;
 
         let (closing, closed) = watch::channel(false);
-        let (router, sweep) = application(Api { hub: hub.clone(), closing: closed.clone() }, &options);
+        let (router, sweep) = application(
+            Api { hub: hub.clone(), closing: closed.clone(), behind_proxy: options.behind_proxy },
+            &options,
+        );
         let handle = Handle::new();
         let service = router.into_make_service_with_connect_info::<SocketAddr>();
         let config = prepared.map(|prepared| RustlsConfig::from_config(prepared.config));
@@ -224,6 +228,7 @@ impl Hub {
         // A stop that comes before the server listens would go unheard.
         handle.listening().await;
         tokio::spawn(clockwork(hub.clone(), sweep, closed.clone()));
+        tokio::spawn(webhooks::run(hub.clone(), closed.clone()));
         tokio::spawn(watch_others(hub.clone(), closed));
         let stopper = Stopper { handle, closing };
         let end = StopAtEnd(stopper.clone());
@@ -269,6 +274,7 @@ impl Hub {
         self.end_windows()?;
         self.write(|write| Ok(write.forget_expired(now)?))?;
         self.sweep_uploads()?;
+        self.sweep_webhooks()?;
         self.checkpoint().map(|_| ())
     }
 }

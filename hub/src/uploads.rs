@@ -17,6 +17,7 @@ use crate::hub::Hub;
 use crate::judge::Caller;
 use crate::problem::Problem;
 use crate::store::Upload;
+use crate::webhooks;
 
 /// Uploads that one device may have under way; a visit has some hundred files.
 const OPEN_UPLOADS: u64 = 2_000;
@@ -184,10 +185,12 @@ impl Hub {
             }
         }
         let now = self.now();
-        self.inner.store.write(self.tenant(), |write| {
+        self.write(|write| {
             write.hold(sha256, upload.bytes, now)?;
             write.sent(caller.device, sha256, now)?;
-            write.close_upload(caller.device, sha256)
+            write.close_upload(caller.device, sha256)?;
+            let event = webhooks::confirmed(sha256, upload.bytes, caller.device, &write.citing(sha256)?);
+            webhooks::publish(write, now, &event)
         })?;
         remove_folder(&folder);
         self.form_arrived(sha256)?;
@@ -238,7 +241,9 @@ impl Hub {
             key_number: self.inner.key_number,
             signature: String::new(),
         };
-        Ok(receipt.signed(&self.inner.tenant_key).map_err(HubError::from)?)
+        let signed = receipt.signed(&self.inner.tenant_key).map_err(HubError::from)?;
+        self.inner.metrics.receipt();
+        Ok(signed)
     }
 
     /// Keeps bytes of the office itself: forms, manuals.

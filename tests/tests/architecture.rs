@@ -152,6 +152,7 @@ fn network_sql_and_clocks_stay_in_their_rooms() {
             &["rusqlite", "SELECT ", "INSERT ", "DELETE FROM"],
             &["core/device/src/store", "core/device/src/screens"],
         ),
+        ("hub/src", &["reqwest", "TcpStream"], &["hub/src/webhooks"]),
         ("hub/src", &["rusqlite", "SELECT ", "INSERT ", "DELETE FROM"], &["hub/src/store"]),
         ("cli/src", &["rusqlite", "SELECT ", "INSERT "], &[]),
         (

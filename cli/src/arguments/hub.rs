@@ -112,6 +112,18 @@ pub enum Hub {
         #[arg(long, default_value = "revoked on the command line")]
         reason: String,
     },
+    /// Tell other programs what happens (webhooks).
+    #[command(subcommand)]
+    Webhook(Webhook),
+    /// Make the token by which a monitoring elsewhere reads /metrics; the one before no longer counts.
+    #[command(after_help = "Example: countersign hub metrics-token ./office")]
+    MetricsToken {
+        /// The data folder.
+        dir: PathBuf,
+        /// Let no token read them any more.
+        #[arg(long)]
+        off: bool,
+    },
     /// Write everything into one file.
     #[command(after_help = "Example: countersign hub export ./office office.bundle")]
     Export {
@@ -145,6 +157,103 @@ pub enum Hub {
         /// The data folder.
         dir: PathBuf,
     },
+}
+
+/// Subcommands of `hub webhook`.
+#[derive(Debug, Subcommand)]
+pub enum Webhook {
+    /// Add an endpoint; its secret is shown once.
+    #[command(
+        after_help = "Example: countersign hub webhook add ./office --name books --url https://example.com/hook --event document.signed"
+    )]
+    Add {
+        /// The data folder.
+        dir: PathBuf,
+        /// What you call it.
+        #[arg(long)]
+        name: String,
+        /// Where it is; https.
+        #[arg(long)]
+        url: String,
+        /// An event that it wants, such as job.created; repeat it for more. Without it: all of them.
+        #[arg(long = "event")]
+        events: Vec<String>,
+    },
+    /// List the endpoints, or the newest deliveries of one.
+    #[command(after_help = "Example: countersign hub webhook list ./office books")]
+    List {
+        /// The data folder.
+        dir: PathBuf,
+        /// Id or name of one endpoint: its deliveries.
+        endpoint: Option<String>,
+    },
+    /// Remove an endpoint with its deliveries.
+    #[command(after_help = "Example: countersign hub webhook remove ./office books")]
+    Remove {
+        /// The data folder.
+        dir: PathBuf,
+        /// Id or name.
+        endpoint: String,
+    },
+    /// Send what happened again: everything since a time, or one delivery.
+    #[command(after_help = "Example: countersign hub webhook replay ./office books --since 2026-11-23T09:00")]
+    Replay {
+        /// The data folder.
+        dir: PathBuf,
+        /// Id or name.
+        endpoint: String,
+        /// Everything since this time, in UTC.
+        #[arg(long, required_unless_present = "delivery")]
+        since: Option<String>,
+        /// One delivery, by its number in the list.
+        #[arg(long, conflicts_with = "since")]
+        delivery: Option<u64>,
+    },
+    /// Send an event that says nothing.
+    Test {
+        /// The data folder.
+        dir: PathBuf,
+        /// Id or name.
+        endpoint: String,
+    },
+    /// Give an endpoint another secret, shown once; the one before signs beside it for a day.
+    Rotate {
+        /// The data folder.
+        dir: PathBuf,
+        /// Id or name.
+        endpoint: String,
+    },
+    /// Send to an endpoint again.
+    Enable {
+        /// The data folder.
+        dir: PathBuf,
+        /// Id or name.
+        endpoint: String,
+    },
+    /// Stop sending to an endpoint; what happens meanwhile waits for it.
+    Disable {
+        /// The data folder.
+        dir: PathBuf,
+        /// Id or name.
+        endpoint: String,
+    },
+    /// Let webhooks go to private networks (and to loopback without TLS), or no longer.
+    #[command(after_help = "Example: countersign hub webhook private ./office allow")]
+    Private {
+        /// The data folder.
+        dir: PathBuf,
+        /// allow or refuse.
+        choice: Reach,
+    },
+}
+
+/// Whether something may be reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Reach {
+    /// It may.
+    Allow,
+    /// It may not.
+    Refuse,
 }
 
 /// Arguments of `hub job`.

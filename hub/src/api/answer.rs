@@ -32,9 +32,13 @@ impl Problem {
     pub(crate) fn answer(self, seconds: u64) -> Response {
         let status = status_of(&self.code);
         let again = matches!(self.code, ErrorCode::TooOften | ErrorCode::Storage | ErrorCode::Unavailable);
+        let sign_in = self.code == ErrorCode::SignIn;
         let mut response = (status, Json(Error { code: self.code, detail: self.detail })).into_response();
         if again {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds.max(1)));
+        }
+        if sign_in {
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
         response
     }
@@ -52,7 +56,8 @@ where
     T: Send + 'static,
     E: Into<Problem> + Send + 'static,
 {
-    match tokio::task::spawn_blocking(work).await {
+    let span = tracing::Span::current();
+    match tokio::task::spawn_blocking(move || span.in_scope(work)).await {
         Ok(result) => result.map_err(Into::into),
         Err(_) => Err(Problem::new(ErrorCode::Unavailable, "the hub could not do it now: try again")),
     }

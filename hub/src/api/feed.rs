@@ -1,11 +1,10 @@
-//! `GET /v1/trust`, `/v1/feed`, `/v1/scopes/{scope}` and `/healthz`.
+//! `GET /v1/trust`, `/v1/feed` and `/v1/scopes/{scope}`.
 
 use axum::Json;
 use axum::extract::{Path, State};
 use countersign_model::record::Scope;
 use countersign_model::wire::{ErrorCode, FeedPage, ScopePage, Trust};
 use serde::Deserialize;
-use serde_json::{Value, json};
 
 use super::extract::{Asked, Device};
 use super::{Api, blocking};
@@ -46,10 +45,4 @@ pub(super) async fn scope(
         return Err(Problem::new(ErrorCode::BadRequest, "this is no scope"));
     }
     blocking(move || api.hub.scope_page(&caller, &scope, query.after.as_deref(), query.limit)).await.map(Json)
-}
-
-/// Whether the hub can read its database; says nothing else to strangers.
-pub(super) async fn health(State(api): State<Api>) -> Result<Json<Value>, Problem> {
-    blocking(move || api.hub.read(|read| Ok(read.counter()?))).await?;
-    Ok(Json(json!({ "ok": true })))
 }

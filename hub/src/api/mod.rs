@@ -5,9 +5,12 @@ mod answer;
 mod commands;
 mod extract;
 mod feed;
+mod health;
 mod limits;
 mod media;
+mod metrics;
 mod poke;
+mod request_id;
 mod stamp;
 
 use std::time::Duration;
@@ -35,6 +38,8 @@ pub struct Api {
     pub hub: Hub,
     /// Turns true when the server stops, so that open streams end.
     pub closing: watch::Receiver<bool>,
+    /// A proxy of ours stands in front: what it says about a request counts.
+    pub behind_proxy: bool,
 }
 
 /// Small requests: codes, offers, digests.
@@ -74,11 +79,13 @@ pub fn router(api: Api, limits: &Limits, behind_proxy: bool) -> (Router, Sweep) 
         .route("/v1/media/{sha256}/finish", post(media::finish).layer(DefaultBodyLimit::max(SMALL)))
         .layer(within(TRANSFER))
         .route("/v1/media/{sha256}", get(media::download));
+    let monitoring = Router::new().route("/metrics", get(metrics::metrics)).layer(within(CALL));
     let router = Router::new()
         .merge(sweep.limited(enrolment, limits.enrolment, behind_proxy))
         .merge(sweep.limited(calls.merge(streams), limits.calls, behind_proxy))
         .merge(sweep.limited(files, limits.files, behind_proxy))
-        .route("/healthz", get(feed::health))
+        .merge(sweep.limited(monitoring, limits.calls, behind_proxy))
+        .route("/healthz", get(health::health))
         .with_state(api);
     (router, sweep)
 }

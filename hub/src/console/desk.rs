@@ -268,7 +268,8 @@ async fn answer(console: Console, request: Request, work: Work, door: Door) -> R
     let method = request.method().clone();
     let headers = request.headers().clone();
     let asked = asked(request, console.shared.reached, most_bytes(&console.shared, &headers, door)).await;
-    let run = move || serve(&console.shared, &method, &headers, asked, work, door);
+    let span = tracing::Span::current();
+    let run = move || span.in_scope(|| serve(&console.shared, &method, &headers, asked, work, door));
     match tokio::task::spawn_blocking(run).await {
         Ok(response) => response,
         Err(error) => {

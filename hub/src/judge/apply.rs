@@ -1,6 +1,6 @@
 //! The dull part: changes become rows, and what follows from a row being written is done beside it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use countersign_model::command::Origin;
 use countersign_model::decide::Change;
@@ -12,16 +12,19 @@ use countersign_model::{Id, RecordRef};
 use super::Bench;
 use crate::error::Outcome;
 use crate::store::{Entry, Put, Stored, Written, form_word, row_word};
+use crate::webhooks;
 
 impl Bench<'_> {
     /// Writes the changes of an accepted command. The scopes of the answer are those that its phone must see ready.
     pub(super) fn apply(&self, entry: &Entry, changes: &[Change]) -> Outcome<Written> {
         let puts = self.puts(changes)?;
         let people_before = self.people_concerned(changes)?;
+        let watched = self.watched(&puts)?;
         let mut written = self.write.put(&puts)?;
         // A change that brought nothing new still names where the phone must look.
         written.scopes.extend(puts.iter().map(|put| put.scope.clone()));
         self.seal_documents(entry, &puts)?;
+        self.publish(&watched, &written)?;
         if let Some((device, _)) = entry.origin.device() {
             puts.iter().try_for_each(|put| self.write.cited_on_word_of(&put.record, device, entry.carrier))?;
         }
@@ -46,6 +49,27 @@ impl Bench<'_> {
             }
         }
         Ok(puts)
+    }
+
+    /// The records that webhooks tell about, as they stand before the change.
+    fn watched(&self, puts: &[Put]) -> Stored<BTreeMap<RecordRef, Option<Row>>> {
+        let mut before = BTreeMap::new();
+        for put in puts.iter().filter(|put| webhooks::is_watched(&put.record.kind)) {
+            before.insert(put.record.clone(), self.write.row(&put.record.kind, put.record.id)?);
+        }
+        Ok(before)
+    }
+
+    /// What others are told: in this transaction, so that nothing happens untold and nothing is told that did not
+    /// happen.
+    fn publish(&self, watched: &BTreeMap<RecordRef, Option<Row>>, written: &Written) -> Outcome {
+        for (record, before) in watched.iter().filter(|(record, _)| written.records.contains(record)) {
+            let Some(after) = self.write.row(&record.kind, record.id)? else { continue };
+            if let Some(event) = webhooks::of_change(before.as_ref(), &after) {
+                webhooks::publish(self.write, self.now, &event)?;
+            }
+        }
+        Ok(())
     }
 
     fn seal_documents(&self, entry: &Entry, puts: &[Put]) -> Stored {

@@ -188,7 +188,7 @@ impl<'a> Bench<'a> {
 
     fn settle(&self, entry: &Entry, state: EntryState, need: Option<String>, record: &DecisionRecord) -> Outcome {
         let verdict = Verdict { state, need, decision: record, time: self.now, program: PROGRAM };
-        Ok(self.write.settle(entry.command.id, &verdict)?)
+        Ok(self.write.settle(&entry.command, &verdict)?)
     }
 
     /// The next command of this device that waits in this lane, after one of them was decided.

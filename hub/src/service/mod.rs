@@ -8,6 +8,7 @@ mod export;
 mod forms;
 mod jobs;
 mod lists;
+mod monitoring;
 mod people;
 mod reviews;
 mod signin;

@@ -307,13 +307,13 @@ impl Write<'_> {
     }
 
     /// Writes what became of a command.
-    pub fn settle(&self, command: Id, verdict: &Verdict<'_>) -> Stored {
+    pub fn settle(&self, command: &Command, verdict: &Verdict<'_>) -> Stored {
         self.execute(
             "UPDATE inbox SET state = ?3, need = ?4, outcome = ?5, decision = ?6, decided = ?7, program = ?8
              WHERE tenant = ?1 AND command = ?2",
             params![
                 self.tenant(),
-                command.bytes(),
+                command.id.bytes(),
                 verdict.state.as_str(),
                 verdict.need,
                 verdict.decision.outcome.as_str(),
@@ -322,6 +322,11 @@ impl Write<'_> {
                 verdict.program
             ],
         )?;
+        let outcome = match verdict.state {
+            EntryState::Decided => verdict.decision.outcome.as_str(),
+            _ => verdict.state.as_str(),
+        };
+        self.count_judged(&command.kind, outcome);
         Ok(())
     }
 

@@ -11,6 +11,7 @@ mod devices;
 mod entries;
 mod events;
 mod feed;
+mod figures;
 mod inbox;
 mod lists;
 mod log;
@@ -23,8 +24,10 @@ mod search;
 mod settings;
 mod signin;
 mod views;
+mod webhooks;
 mod words;
 
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -39,6 +42,7 @@ pub use chain::{ChainHead, Link, StoredSignature};
 pub use devices::{InviteRow, TokenRow};
 pub use events::{AuditFilter, OfficeEvent};
 pub use feed::{FeedRows, ScopeRows};
+pub use figures::{Figures, Judged};
 pub use inbox::{Entry, EntryState, LANE_WORD, NewEntry, Verdict, form_word, need_word, refused, row_word};
 pub use lists::{Filter, List, Listed, Place};
 pub use log::{Checkpoint, Leaf, log_entry};
@@ -50,6 +54,7 @@ pub use search::Found;
 pub use settings::JournalEntry;
 pub use signin::{Login, SessionRow};
 pub use views::{MOST_VIEWS, SavedView};
+pub use webhooks::{DeliveryCounts, DeliveryRow, EndpointRow, EventRow};
 pub use words::{key_of, number_key};
 
 /// Why the database did not do what was asked.
@@ -101,6 +106,7 @@ pub struct Store {
     readers: Mutex<Vec<Connection>>,
     writer: Mutex<Connection>,
     head: watch::Sender<u64>,
+    judged: Mutex<Judged>,
 }
 
 /// Reading access within one snapshot, for one tenant.
@@ -114,6 +120,8 @@ pub struct Read<'a> {
 #[derive(Debug)]
 pub struct Write<'a> {
     read: Read<'a>,
+    /// Type and outcome of what this transaction judged.
+    judged: RefCell<Vec<(String, String)>>,
 }
 
 impl<'a> std::ops::Deref for Write<'a> {
@@ -146,16 +154,18 @@ impl Store {
         tenant: Id,
         work: impl FnOnce(&Write<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        let (result, head) = {
+        let (result, head, judged) = {
             let connection = lock(&self.writer);
             let transaction =
                 Transaction::new_unchecked(&connection, TransactionBehavior::Immediate).map_err(StoreError::from)?;
-            let write = Write { read: Read { connection: &transaction, tenant } };
+            let write = Write { read: Read { connection: &transaction, tenant }, judged: RefCell::default() };
             let result = work(&write)?;
             let head = write.counter()?;
+            let judged = write.judged.take();
             transaction.commit().map_err(StoreError::from)?;
-            (result, head)
+            (result, head, judged)
         };
+        self.add_judged(judged);
         self.announce(head);
         Ok(result)
     }

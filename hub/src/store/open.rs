@@ -54,7 +54,13 @@ impl Store {
 
     fn around(path: &Path, writer: Connection) -> Store {
         let (head, _) = watch::channel(0);
-        Store { path: path.to_owned(), writer: Mutex::new(writer), readers: Mutex::new(Vec::new()), head }
+        Store {
+            path: path.to_owned(),
+            writer: Mutex::new(writer),
+            readers: Mutex::new(Vec::new()),
+            head,
+            judged: Mutex::default(),
+        }
     }
 
     /// The tenants of this hub, oldest first, with name and epoch.

@@ -361,3 +361,61 @@ BEGIN SELECT RAISE(ABORT, 'what was done at the office is never deleted'); END;
 -- The audit log's filters over the inbox.
 CREATE INDEX inbox_author ON inbox (tenant, author, arrival);
 CREATE INDEX inbox_kind ON inbox (tenant, kind, arrival);
+
+-- Where other programs are told what happened. The secret is derived from a key file and `secret_number`; while it is
+-- being changed, the one before is used as well until `previous_until`.
+CREATE TABLE webhook_endpoint (
+  tenant         BLOB NOT NULL REFERENCES tenant,
+  endpoint       BLOB NOT NULL CHECK (length(endpoint) = 16),
+  name           TEXT NOT NULL,
+  url            TEXT NOT NULL,
+  events         TEXT NOT NULL,
+  secret_number  INTEGER NOT NULL CHECK (secret_number >= 1),
+  previous_until INTEGER,
+  created        INTEGER NOT NULL,
+  disabled       INTEGER,
+  disabled_why   TEXT,
+  PRIMARY KEY (tenant, endpoint)
+) STRICT, WITHOUT ROWID;
+
+-- What happened, written with the records themselves; kept for some weeks, to be told again.
+CREATE TABLE webhook_event (
+  tenant BLOB NOT NULL REFERENCES tenant,
+  place  INTEGER NOT NULL CHECK (place >= 1),
+  id     TEXT NOT NULL,
+  type   TEXT NOT NULL,
+  time   INTEGER NOT NULL,
+  body   TEXT NOT NULL,
+  PRIMARY KEY (tenant, place)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX webhook_event_time ON webhook_event (tenant, time);
+
+-- Each telling of an event to an endpoint, in the order in which they are sent.
+CREATE TABLE webhook_delivery (
+  tenant   BLOB NOT NULL,
+  endpoint BLOB NOT NULL,
+  place    INTEGER NOT NULL CHECK (place >= 1),
+  event    INTEGER NOT NULL,
+  state    TEXT NOT NULL CHECK (state IN ('queued', 'delivered', 'failed')),
+  attempts INTEGER NOT NULL DEFAULT 0,
+  due      INTEGER NOT NULL,
+  tried    INTEGER,
+  status   INTEGER,
+  why      TEXT,
+  PRIMARY KEY (tenant, endpoint, place),
+  FOREIGN KEY (tenant, endpoint) REFERENCES webhook_endpoint (tenant, endpoint) ON DELETE CASCADE,
+  FOREIGN KEY (tenant, event) REFERENCES webhook_event (tenant, place) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+CREATE INDEX webhook_delivery_queue ON webhook_delivery (tenant, endpoint, place) WHERE state = 'queued';
+CREATE INDEX webhook_delivery_failed ON webhook_delivery (tenant, endpoint, place) WHERE state = 'failed';
+CREATE INDEX webhook_delivery_event ON webhook_delivery (tenant, event);
+
+-- The secret address of a person's calendar, by its digest. Another one replaces it.
+CREATE TABLE calendar_link (
+  tenant  BLOB NOT NULL REFERENCES tenant,
+  person  BLOB NOT NULL CHECK (length(person) = 16),
+  digest  BLOB NOT NULL CHECK (length(digest) = 32),
+  created INTEGER NOT NULL,
+  PRIMARY KEY (tenant, person)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX calendar_link_digest ON calendar_link (tenant, digest);

@@ -26,23 +26,23 @@ use crate::common::{Device, Office, enrol_request, note};
 /// A test that waits for something that does not come fails after this.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-struct Answer {
-    status: u16,
-    headers: Vec<(String, String)>,
-    body: Vec<u8>,
+pub(crate) struct Answer {
+    pub status: u16,
+    pub headers: Vec<(String, String)>,
+    pub body: Vec<u8>,
 }
 
 impl Answer {
-    fn header(&self, name: &str) -> Option<&str> {
+    pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
-    fn json<T: DeserializeOwned>(&self) -> T {
+    pub fn json<T: DeserializeOwned>(&self) -> T {
         assert!(self.status < 300, "{} {}", self.status, String::from_utf8_lossy(&self.body));
         serde_json::from_slice(&self.body).unwrap()
     }
 
-    fn problem(&self) -> ErrorCode {
+    pub fn problem(&self) -> ErrorCode {
         assert!(self.status >= 400, "{}", self.status);
         serde_json::from_slice::<Error>(&self.body).unwrap().code
     }
@@ -50,13 +50,13 @@ impl Answer {
 
 /// What is sent besides method and path.
 #[derive(Default)]
-struct Ask<'a> {
-    token: Option<&'a str>,
-    headers: Vec<(&'a str, String)>,
-    body: Vec<u8>,
+pub(crate) struct Ask<'a> {
+    pub token: Option<&'a str>,
+    pub headers: Vec<(&'a str, String)>,
+    pub body: Vec<u8>,
 }
 
-fn request(method: &str, path: &str, ask: &Ask<'_>) -> Vec<u8> {
+pub(crate) fn request(method: &str, path: &str, ask: &Ask<'_>) -> Vec<u8> {
     let mut head = format!("{method} {path} HTTP/1.1\r\nhost: hub\r\nconnection: close\r\n");
     head.push_str(&format!("content-length: {}\r\n", ask.body.len()));
     if let Some(token) = ask.token {
@@ -69,7 +69,7 @@ fn request(method: &str, path: &str, ask: &Ask<'_>) -> Vec<u8> {
     [head.as_bytes(), &ask.body].concat()
 }
 
-fn parse(bytes: &[u8]) -> Answer {
+pub(crate) fn parse(bytes: &[u8]) -> Answer {
     let end = bytes.windows(4).position(|window| window == b"\r\n\r\n").unwrap();
     let head = String::from_utf8(bytes[..end].to_vec()).unwrap();
     let mut lines = head.split("\r\n");
@@ -81,13 +81,13 @@ fn parse(bytes: &[u8]) -> Answer {
     Answer { status, headers, body: bytes[end + 4..].to_vec() }
 }
 
-fn connect(address: SocketAddr) -> TcpStream {
+pub(crate) fn connect(address: SocketAddr) -> TcpStream {
     let stream = TcpStream::connect(address).unwrap();
     stream.set_read_timeout(Some(PATIENCE)).unwrap();
     stream
 }
 
-fn call(address: SocketAddr, method: &str, path: &str, ask: &Ask<'_>) -> Answer {
+pub(crate) fn call(address: SocketAddr, method: &str, path: &str, ask: &Ask<'_>) -> Answer {
     let mut stream = connect(address);
     // A hub that refuses a large body answers before it has read it all.
     let _ = stream.write_all(&request(method, path, ask));
@@ -96,34 +96,44 @@ fn call(address: SocketAddr, method: &str, path: &str, ask: &Ask<'_>) -> Answer 
     parse(&bytes)
 }
 
-fn get(address: SocketAddr, path: &str, token: Option<&str>) -> Answer {
+/// The same without a host of its own: the headers name it.
+pub(crate) fn call_as(address: SocketAddr, method: &str, path: &str, ask: &Ask<'_>) -> Answer {
+    let text = String::from_utf8(request(method, path, ask)).unwrap().replacen("host: hub\r\n", "", 1);
+    let mut stream = connect(address);
+    stream.write_all(text.as_bytes()).unwrap();
+    let mut bytes = Vec::new();
+    let _ = stream.read_to_end(&mut bytes);
+    parse(&bytes)
+}
+
+pub(crate) fn get(address: SocketAddr, path: &str, token: Option<&str>) -> Answer {
     call(address, "GET", path, &Ask { token, ..Ask::default() })
 }
 
-fn post(address: SocketAddr, path: &str, token: Option<&str>, body: &impl Serialize) -> Answer {
+pub(crate) fn post(address: SocketAddr, path: &str, token: Option<&str>, body: &impl Serialize) -> Answer {
     let body = serde_json::to_vec(body).unwrap();
     let headers = vec![("content-type", "application/json".to_owned())];
     call(address, "POST", path, &Ask { token, headers, body })
 }
 
-fn runtime() -> tokio::runtime::Runtime {
+pub(crate) fn runtime() -> tokio::runtime::Runtime {
     tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap()
 }
 
 /// A hub that listens, for calls from this thread.
-struct Live {
-    office: Office,
-    runtime: tokio::runtime::Runtime,
-    serving: Option<Serving>,
-    address: SocketAddr,
+pub(crate) struct Live {
+    pub office: Office,
+    pub runtime: tokio::runtime::Runtime,
+    pub serving: Option<Serving>,
+    pub address: SocketAddr,
 }
 
 impl Live {
-    fn new() -> Live {
+    pub fn new() -> Live {
         Live::with(ServeOptions::local(0))
     }
 
-    fn with(options: ServeOptions) -> Live {
+    pub fn with(options: ServeOptions) -> Live {
         let office = Office::new();
         let runtime = runtime();
         let serving = runtime.block_on(office.hub.serve(options)).unwrap();
@@ -131,13 +141,13 @@ impl Live {
         Live { office, runtime, serving: Some(serving), address }
     }
 
-    fn stop(&mut self) {
+    pub fn stop(&mut self) {
         let serving = self.serving.take().unwrap();
         self.runtime.block_on(async { tokio::time::timeout(PATIENCE, serving.stop()).await.unwrap().unwrap() });
     }
 }
 
-fn chunk(address: SocketAddr, token: &str, bytes: &[u8], part: &[u8], number: u64) -> Answer {
+pub(crate) fn chunk(address: SocketAddr, token: &str, bytes: &[u8], part: &[u8], number: u64) -> Answer {
     let digest = format!("sha-256=:{}:", STANDARD.encode(Digest::of(part).0));
     let path = format!("/v1/media/{}/chunks/{number}", Digest::of(bytes));
     let ask = Ask { token: Some(token), headers: vec![("content-digest", digest)], body: part.to_vec() };

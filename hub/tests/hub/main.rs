@@ -8,3 +8,5 @@ mod feed;
 mod http;
 mod judge;
 mod media;
+mod monitoring;
+mod webhooks;

@@ -1,0 +1,80 @@
+//! Logs never hold up or stop the work: standard error is a full disk, a pipe that nobody reads, or closed.
+#![cfg(test)]
+
+mod program;
+
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, Command, Stdio};
+
+use serde_json::Value;
+
+/// Serves with everything logged, standard error going where the test says.
+fn serve(root: &std::path::Path, errors: Stdio, format: &str) -> (Child, String) {
+    let folder = root.join("office");
+    if !folder.exists() {
+        program::run(root, &["hub", "init", folder.to_str().unwrap(), "--company", "Acme"]);
+    }
+    let mut child = Command::new(env!("CARGO_BIN_EXE_countersign"))
+        .args(["--json", "--verbose", "--log-format", format, "hub", "serve", folder.to_str().unwrap()])
+        .args(["--listen", "127.0.0.1:0"])
+        .stdout(Stdio::piped())
+        .stderr(errors)
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let said: Value = serde_json::from_str(&line).unwrap();
+    (child, said["address"].as_str().unwrap().to_owned())
+}
+
+fn healthy(address: &str) {
+    let mut stream = TcpStream::connect(address).unwrap();
+    stream.write_all(b"GET /healthz HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+}
+
+/// Asks it to end, as a service manager does.
+fn end(mut child: Child) {
+    let asked = Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap();
+    assert!(asked.success());
+    assert!(child.wait().unwrap().success());
+}
+
+#[test]
+fn a_full_log_disk_stops_nothing() {
+    let root = tempfile::tempdir().unwrap();
+    let full = File::options().write(true).open("/dev/full").unwrap();
+    let (child, address) = serve(root.path(), full.into(), "text");
+    (0..50).for_each(|_| healthy(&address));
+    end(child);
+}
+
+#[test]
+fn a_log_that_nobody_reads_holds_up_nothing() {
+    let root = tempfile::tempdir().unwrap();
+    let (mut child, address) = serve(root.path(), Stdio::piped(), "text");
+    let unread = child.stderr.take();
+    // A pipe holds 64 KiB: some hundred lines.
+    (0..1_000).for_each(|_| healthy(&address));
+    end(child);
+    drop(unread);
+}
+
+#[test]
+fn each_line_is_an_object_with_its_request() {
+    let root = tempfile::tempdir().unwrap();
+    let log = root.path().join("log");
+    let (child, address) = serve(root.path(), File::create(&log).unwrap().into(), "json");
+    healthy(&address);
+    end(child);
+    let text = std::fs::read_to_string(&log).unwrap();
+    let lines: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let answered = lines.iter().find(|line| line["message"] == "answered").unwrap();
+    assert_eq!((answered["route"].as_str(), answered["status"].as_u64()), (Some("/healthz"), Some(200)));
+    assert_eq!(answered["span"]["id"].as_str().unwrap().len(), 16);
+    assert!(answered["timestamp"].is_string() && answered["level"] == "INFO");
+}

@@ -1,0 +1,32 @@
+//! The token by which a monitoring elsewhere reads the metrics. Only its digest is kept.
+
+use countersign_model::Digest;
+use subtle::ConstantTimeEq as _;
+
+use crate::edge;
+use crate::error::Outcome;
+use crate::hub::Hub;
+
+const TOKEN_SETTING: &str = "metrics.token";
+
+impl Hub {
+    /// Makes a token for the metrics, shown once; the one before no longer counts.
+    pub fn make_metrics_token(&self) -> Outcome<String> {
+        let token = hex::encode(edge::random::<32>()?);
+        let digest = Digest::of(token.as_bytes()).hex();
+        self.write(|write| Ok(write.keep_setting(TOKEN_SETTING, &digest)?))?;
+        Ok(token)
+    }
+
+    /// Lets no token read the metrics any more.
+    pub fn forget_metrics_token(&self) -> Outcome {
+        self.write(|write| Ok(write.keep_setting(TOKEN_SETTING, "")?))
+    }
+
+    /// Whether this is the token for the metrics.
+    pub fn is_metrics_token(&self, token: &str) -> Outcome<bool> {
+        let kept = self.read(|read| Ok(read.setting(TOKEN_SETTING)?))?.unwrap_or_default();
+        let digest = Digest::of(token.as_bytes()).hex();
+        Ok(bool::from(kept.as_bytes().ct_eq(digest.as_bytes())))
+    }
+}
