@@ -1,6 +1,7 @@
 //! `countersign hub`: the office server and what may be done in its folder beside it.
 
 mod failures;
+mod health;
 mod lists;
 mod orders;
 mod safekeeping;
@@ -39,6 +40,7 @@ pub fn run(arguments: Arguments, output: &Output) -> Done {
             orders::review(&open(&dir)?, &job, choice, reviewer.as_deref(), output)
         }
         Arguments::Revoke { dir, device, reason } => orders::revoke(&open(&dir)?, &device, &reason, output),
+        Arguments::Health { address } => health::run(address, output),
         Arguments::Webhook(webhook) => webhooks::run(webhook, output),
         Arguments::MetricsToken { dir, off } => webhooks::metrics_token(&open(&dir)?, off, output),
         Arguments::Export { dir, file } => lists::export(&open(&dir)?, &file, output),

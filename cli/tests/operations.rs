@@ -1,4 +1,5 @@
-//! Logs never hold up or stop the work: standard error is a full disk, a pipe that nobody reads, or closed.
+//! What an operator does with the program: logs that never hold up or stop the work (standard error is a full disk, a
+//! pipe that nobody reads, or closed), health checks, webhooks.
 #![cfg(test)]
 
 mod program;
@@ -77,4 +78,48 @@ fn each_line_is_an_object_with_its_request() {
     assert_eq!((answered["route"].as_str(), answered["status"].as_u64()), (Some("/healthz"), Some(200)));
     assert_eq!(answered["span"]["id"].as_str().unwrap().len(), 16);
     assert!(answered["timestamp"].is_string() && answered["level"] == "INFO");
+}
+
+#[test]
+fn a_health_check_needs_no_other_program() {
+    let root = tempfile::tempdir().unwrap();
+    let (child, address) = serve(root.path(), Stdio::null(), "text");
+    let ask = |address: &str| {
+        let output = Command::new(env!("CARGO_BIN_EXE_countersign")).args(["hub", "health", address]).output().unwrap();
+        output.status.code()
+    };
+    assert_eq!(ask(&address), Some(0));
+    end(child);
+    assert_eq!(ask(&address), Some(3));
+}
+
+#[test]
+fn webhooks_are_set_on_the_command_line() {
+    let root = tempfile::tempdir().unwrap();
+    let folder = root.path().join("office");
+    let folder = folder.to_str().unwrap();
+    program::run(root.path(), &["hub", "init", folder, "--company", "Acme"]);
+    let hook = |rest: &[&str]| {
+        let arguments: Vec<&str> = ["hub", "webhook"].iter().chain(rest).copied().collect();
+        match program::start(root.path(), &arguments).finish().0 {
+            program::Ended::Done { code, mut lines, .. } => (code, lines.pop().unwrap_or_default()),
+            other => panic!("{other:?}"),
+        }
+    };
+    let url = "https://example.com/hook";
+    let (code, made) = hook(&["add", folder, "--name", "books", "--url", url, "--event", "document.signed"]);
+    assert!(code == 0 && made["secret"].as_str().unwrap().starts_with("whsec_"), "{made}");
+    assert_eq!(hook(&["add", folder, "--name", "x", "--url", "http://127.0.0.1:1/"]).0, 1);
+    assert_eq!(hook(&["add", folder, "--name", "x", "--url", url, "--event", "made.up"]).0, 1);
+    let (_, listed) = hook(&["list", folder]);
+    assert_eq!((listed["name"].as_str(), listed["state"].as_str()), (Some("books"), Some("enabled")));
+    assert!(!listed.to_string().contains("whsec_"));
+    assert_eq!(hook(&["test", folder, "books"]).0, 0);
+    assert_eq!(hook(&["list", folder, "books"]).1["type"], "webhook.test");
+    assert_ne!(hook(&["rotate", folder, "books"]).1["secret"], made["secret"]);
+    assert_eq!(hook(&["replay", folder, "books", "--since", "2026-11-23T09:00"]).0, 0);
+    assert_eq!(hook(&["replay", folder, "books", "--since", "yesterday"]).0, 2);
+    assert_eq!(hook(&["replay", folder, "books"]).0, 2);
+    assert_eq!((hook(&["disable", folder, "books"]).0, hook(&["enable", folder, "books"]).0), (0, 0));
+    assert_eq!((hook(&["remove", folder, "books"]).0, hook(&["remove", folder, "books"]).0), (0, 1));
 }

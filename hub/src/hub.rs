@@ -13,8 +13,8 @@ use crate::edge::{self, Clock};
 use crate::error::{HubError, Outcome};
 use crate::forms::Forms;
 use crate::keys;
-use crate::safekeeping::{self, RECOVERY_FILE};
 use crate::metrics::Metrics;
+use crate::safekeeping::{self, RECOVERY_FILE};
 use crate::store::{Read, Store, StoreError, Write};
 
 /// The program that judged a command, as the inbox keeps it.

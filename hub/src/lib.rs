@@ -9,8 +9,8 @@
 //! | [`import`] | files of master data: reading, checking, running |
 //! | [`judge`] | storing, then deciding what devices and people send |
 //! | [`blobs`], [`uploads`] | bytes, and how they arrive |
-//! | [`api`] | what devices call over HTTP |
 //! | [`safekeeping`] | recovery key, rescue files, backups, restoring |
+//! | [`api`] | what devices and other programs call over HTTP, with its OpenAPI document |
 //! | [`webhooks`] | telling other programs what happened |
 //! | [`serve`] | listening, with or without TLS |
 //!
@@ -18,6 +18,7 @@
 
 pub mod api;
 pub mod blobs;
+mod calendar;
 pub mod console;
 pub mod edge;
 pub mod error;

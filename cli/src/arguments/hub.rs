@@ -112,6 +112,13 @@ pub enum Hub {
         #[arg(long, default_value = "revoked on the command line")]
         reason: String,
     },
+    /// Ask a hub that serves on this machine, without TLS, whether it is well; for health checks of containers.
+    #[command(after_help = "Example: countersign hub health 127.0.0.1:8080")]
+    Health {
+        /// Where it listens.
+        #[arg(default_value = "127.0.0.1:8080")]
+        address: SocketAddr,
+    },
     /// Tell other programs what happens (webhooks).
     #[command(subcommand)]
     Webhook(Webhook),

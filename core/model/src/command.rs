@@ -12,6 +12,7 @@ use crate::time::TimeRecord;
 
 /// The body of a command. Never changed after it was saved; its canonical bytes are what the chain covers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Command {
     /// UUIDv7. The effect happens once per id.
     pub id: Id,
@@ -47,6 +48,7 @@ impl Command {
 
 /// Where a command came from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "from", rename_all = "snake_case")]
 pub enum Origin {
     /// A device; contiguous and hash-chained.
@@ -91,6 +93,7 @@ impl Origin {
 
 /// A command with its origin.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Envelope {
     /// Where it came from.
     pub origin: Origin,

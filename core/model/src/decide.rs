@@ -122,6 +122,7 @@ open_enum! {
 
 /// A refusal with what a sentence about it needs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Refusal {
     /// Why.
     pub code: RefusalCode,

@@ -25,6 +25,8 @@ pub mod payload;
 pub mod permission;
 pub mod record;
 pub mod recovery;
+#[cfg(feature = "openapi")]
+mod schema;
 pub mod state;
 pub mod time;
 pub mod trust;

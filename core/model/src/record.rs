@@ -174,6 +174,7 @@ impl std::fmt::Display for Scope {
 
 /// A row as the hub has it, or its tombstone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Row {
     /// Kind, see [`kind`].
     pub kind: String,

@@ -134,6 +134,7 @@ impl fmt::Debug for DecryptionKey {
 /// To which keys a tenant's rescue files are encrypted. The tenant key signs it, so that nobody on the way can put a
 /// key of their own in its place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RecoveryKeys {
     /// The tenant.
     pub tenant: Id,

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// A time as recorded by whoever acted. All times are milliseconds.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TimeRecord {
     /// The wall clock of the recorder, since 1970 UTC.
     pub wall: i64,

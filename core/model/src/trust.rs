@@ -132,6 +132,7 @@ impl PrivateKey {
 
 /// One key of a tenant, signed by the one before; the first signs itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TenantKey {
     /// Position in the chain, from 0.
     pub number: u32,
@@ -158,6 +159,7 @@ impl TenantKey {
 
 /// A tenant's keys, oldest first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TrustChain {
     /// The tenant.
     pub tenant: Id,
@@ -198,6 +200,7 @@ impl TrustChain {
 
 /// The tenant key's statement that a device key belongs to a device and a person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Credential {
     /// The tenant.
     pub tenant: Id,
@@ -247,6 +250,7 @@ impl Credential {
 
 /// The hub's signed word that it holds these bytes durably. Local bytes may go only under one of these.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Receipt {
     /// The tenant.
     pub tenant: Id,

@@ -100,6 +100,7 @@ impl std::str::FromStr for EnrolmentString {
 
 /// The hub's keys.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Trust {
     /// The tenant's key chain.
     pub chain: TrustChain,
@@ -112,6 +113,7 @@ pub struct Trust {
 
 /// Redeems an invitation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct EnrolRequest {
     /// The one-time secret.
     pub code: String,
@@ -126,6 +128,7 @@ pub struct EnrolRequest {
 
 /// What a device becomes by enrolling.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Enrolment {
     /// The device.
     pub device: Id,
@@ -151,6 +154,7 @@ pub struct Enrolment {
 
 /// A run of a device's chain.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Push {
     /// The commands, in the order of their sequence numbers.
     pub envelopes: Vec<Envelope>,
@@ -160,6 +164,7 @@ pub struct Push {
 
 /// A device's word for its chain.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ChainSignature {
     /// Up to here.
     pub seq: u64,
@@ -171,6 +176,7 @@ pub struct ChainSignature {
 
 /// What became of a push. The decisions themselves come by the feed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Pushed {
     /// The hub durably has everything up to here.
     pub stored: u64,
@@ -184,6 +190,7 @@ pub struct Pushed {
 
 /// First judgement of one command.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PushedOutcome {
     /// Which command.
     pub command: Id,
@@ -196,6 +203,7 @@ pub struct PushedOutcome {
 
 /// A page of the feed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct FeedPage {
     /// Where to go on; opaque.
     pub cursor: String,
@@ -216,6 +224,7 @@ pub struct FeedPage {
 
 /// A page of a scope's snapshot, by id.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ScopePage {
     /// The scope.
     pub scope: Scope,
@@ -229,6 +238,7 @@ pub struct ScopePage {
 
 /// Offers bytes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MediaOffer {
     /// Their digest.
     pub sha256: Digest,
@@ -238,6 +248,7 @@ pub struct MediaOffer {
 
 /// What the hub has of offered bytes from this device.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MediaState {
     /// Size of a chunk; the last may be shorter.
     pub chunk_bytes: u64,
@@ -250,6 +261,7 @@ pub struct MediaState {
 
 /// Asks for a receipt over bytes that this device sent before.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ReceiptRequest {
     /// Which.
     pub sha256: Vec<Digest>,
@@ -289,6 +301,7 @@ open_enum! {
 
 /// The body of a failed call.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Error {
     /// What can be done.
     pub code: ErrorCode,

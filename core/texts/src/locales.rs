@@ -34,6 +34,7 @@ files! {
     "daily",
     "cli",
     "fieldwork",
+    "operations",
     "evidence",
     "master",
 }

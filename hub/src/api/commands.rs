@@ -2,13 +2,20 @@
 
 use axum::Json;
 use axum::extract::State;
-use countersign_model::wire::{EnrolRequest, Enrolment, Pushed};
+use countersign_model::wire::{EnrolRequest, Enrolment, Push, Pushed};
 
+use super::document::{Enrolling, Pushing};
 use super::extract::{Body, Device};
 use super::{Api, blocking};
 use crate::judge::RawPush;
 use crate::problem::Problem;
 
+/// Redeems an invitation.
+///
+/// The same code and key get the same answer until the device's first call with its token, so that a lost reply can be
+/// asked for again.
+#[utoipa::path(post, path = "/v1/enrol", tag = "enrolment", operation_id = "enrol", request_body = EnrolRequest,
+    responses((status = 200, description = "What the device is from now on.", body = Enrolment), Enrolling))]
 pub(super) async fn enrol(
     State(api): State<Api>,
     Body(request): Body<EnrolRequest>,
@@ -16,6 +23,12 @@ pub(super) async fn enrol(
     blocking(move || api.hub.enrol(&request)).await.map(Json)
 }
 
+/// Pushes a run of a device's command chain.
+///
+/// Everything is stored durably before it is judged; sending it twice has its effect once. A push may carry another
+/// device's chain (hand-over, rescue). Signing and attaching evidence are always stored.
+#[utoipa::path(post, path = "/v1/commands", tag = "upload", operation_id = "push", request_body = Push,
+    security(("device" = [])), responses((status = 200, description = "What became of it so far.", body = Pushed), Pushing))]
 pub(super) async fn push(
     State(api): State<Api>,
     Device(caller): Device,

@@ -5,21 +5,37 @@ use axum::extract::{Path, State};
 use countersign_model::record::Scope;
 use countersign_model::wire::{ErrorCode, FeedPage, ScopePage, Trust};
 use serde::Deserialize;
+use utoipa::IntoParams;
 
+use super::document::{Down, Open};
 use super::extract::{Asked, Device};
 use super::{Api, blocking};
 use crate::problem::Problem;
 
+/// The tenant's keys and the hub's epoch.
+///
+/// For everybody, so that a device can check whom it talks to before it shows its token.
+#[utoipa::path(get, path = "/v1/trust", tag = "enrolment", operation_id = "trust",
+    responses((status = 200, description = "The keys.", body = Trust), Open))]
 pub(super) async fn trust(State(api): State<Api>) -> Result<Json<Trust>, Problem> {
     blocking(move || api.hub.trust()).await.map(Json)
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(super) struct FeedQuery {
+    /// Where the page before ended; opaque. Without it, or with one of another epoch, the feed begins at its start.
     cursor: Option<String>,
+    /// Most rows of the page; 1 to 1000, cut to that.
+    #[param(minimum = 0)]
     limit: Option<usize>,
 }
 
+/// A page of the feed.
+///
+/// Rows and tombstones of the scopes that the device holds, in the order of a gapless counter.
+#[utoipa::path(get, path = "/v1/feed", tag = "download", operation_id = "feed", params(FeedQuery),
+    security(("device" = [])), responses((status = 200, description = "The page.", body = FeedPage), Down))]
 pub(super) async fn feed(
     State(api): State<Api>,
     Device(caller): Device,
@@ -28,12 +44,22 @@ pub(super) async fn feed(
     blocking(move || api.hub.feed(&caller, query.cursor.as_deref(), query.limit)).await.map(Json)
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(super) struct ScopeQuery {
+    /// Where the page before said to go on.
     after: Option<String>,
+    /// Most rows of the page; 1 to 1000, cut to that.
+    #[param(minimum = 0)]
     limit: Option<usize>,
 }
 
+/// A page of the snapshot of one held scope, by kind and id.
+///
+/// The slash of the scope is sent as it is: `/v1/scopes/ref/people`.
+#[utoipa::path(get, path = "/v1/scopes/{*scope}", tag = "download", operation_id = "scope",
+    params(("scope" = Scope, Path, description = "The scope, with its slash."), ScopeQuery),
+    security(("device" = [])), responses((status = 200, description = "The page.", body = ScopePage), Down))]
 pub(super) async fn scope(
     State(api): State<Api>,
     Path(scope): Path<String>,

@@ -6,13 +6,14 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use countersign_model::wire::ErrorCode;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::{Api, blocking};
 use crate::hub::PROGRAM;
 use crate::problem::Problem;
 
 /// Whether this hub can serve.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(super) struct Health {
     /// The database answers.
     ok: bool,
@@ -22,7 +23,11 @@ pub(super) struct Health {
     version: &'static str,
 }
 
-/// Whether the hub can read its database and takes new requests; says nothing else to strangers.
+/// Whether this hub serves.
+#[utoipa::path(get, path = "/healthz", tag = "about", operation_id = "health",
+    responses(
+        (status = 200, description = "It serves.", body = Health),
+        (status = 503, description = "The database does not answer, or the hub stops.", body = Value)))]
 pub(super) async fn health(State(api): State<Api>) -> Result<Response, Problem> {
     let ready = !*api.closing.borrow();
     let read = blocking(move || api.hub.read(|read| Ok(read.counter()?))).await;

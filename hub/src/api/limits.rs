@@ -4,15 +4,15 @@ use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
-use axum::http::{Request, header};
+use axum::http::{HeaderMap, Request, header};
 use countersign_model::Digest;
 use countersign_model::wire::ErrorCode;
 use tower_governor::governor::GovernorConfigBuilder;
 use tower_governor::key_extractor::KeyExtractor;
 use tower_governor::{GovernorError, GovernorLayer};
+use utoipa_axum::router::OpenApiRouter;
 
 use super::Api;
 use crate::problem::Problem;
@@ -58,11 +58,14 @@ pub enum Who {
 
 /// Tells callers apart.
 #[derive(Clone, Copy, Debug)]
-struct Callers {
-    behind_proxy: bool,
+pub(super) struct Callers {
+    pub behind_proxy: bool,
+    /// Callers have tokens; where they have none, a made-up one must not make a new caller.
+    pub by_token: bool,
 }
 
-fn subscriber(address: IpAddr) -> IpAddr {
+/// An address as one subscriber has it: IPv6 by its /64.
+pub(crate) fn subscriber(address: IpAddr) -> IpAddr {
     match address {
         IpAddr::V4(_) => address,
         IpAddr::V6(v6) => match v6.to_ipv4_mapped() {
@@ -75,16 +78,11 @@ fn subscriber(address: IpAddr) -> IpAddr {
     }
 }
 
-impl Callers {
-    /// Only the last entry was written by our own proxy; the ones before it are the caller's to invent.
-    fn forwarded<T>(self, request: &Request<T>) -> Option<IpAddr> {
-        if !self.behind_proxy {
-            return None;
-        }
-        let values = request.headers().get_all("x-forwarded-for");
-        let last = values.iter().next_back()?.to_str().ok()?;
-        last.rsplit(',').next()?.trim().parse().ok()
-    }
+/// The address that a proxy forwards for. Only the last entry was written by our own proxy; the ones before it are the
+/// caller's to invent.
+pub(crate) fn forwarded(headers: &HeaderMap) -> Option<IpAddr> {
+    let last = headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
+    last.rsplit(',').next()?.trim().parse().ok()
 }
 
 impl KeyExtractor for Callers {
@@ -95,11 +93,12 @@ impl KeyExtractor for Callers {
     }
 
     fn extract<T>(&self, request: &Request<T>) -> Result<Who, GovernorError> {
-        if let Some(token) = request.headers().get(header::AUTHORIZATION) {
+        if let Some(token) = request.headers().get(header::AUTHORIZATION).filter(|_| self.by_token) {
             return Ok(Who::Token(Digest::of(token.as_bytes()).0));
         }
         let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
-        let address = self.forwarded(request).or(peer).unwrap_or(IpAddr::V6(Ipv6Addr::UNSPECIFIED));
+        let told = if self.behind_proxy { forwarded(request.headers()) } else { None };
+        let address = told.or(peer).unwrap_or(IpAddr::V6(Ipv6Addr::UNSPECIFIED));
         Ok(Who::Address(subscriber(address)))
     }
 }
@@ -123,9 +122,9 @@ impl Sweep {
     }
 
     /// The same routes under a quota. A quota of nothing is no quota.
-    pub(super) fn limited(&mut self, routes: Router<Api>, quota: Quota, behind_proxy: bool) -> Router<Api> {
+    pub(super) fn limited(&mut self, routes: OpenApiRouter<Api>, quota: Quota, callers: Callers) -> OpenApiRouter<Api> {
         let config = GovernorConfigBuilder::default()
-            .key_extractor(Callers { behind_proxy })
+            .key_extractor(callers)
             .period(Duration::from_millis(quota.every_ms))
             .burst_size(quota.burst)
             .finish();
@@ -148,6 +147,15 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_made_up_token_makes_no_new_caller_where_there_are_none() {
+        let request = |token: &str| Request::builder().header(header::AUTHORIZATION, token).body(()).unwrap();
+        let who =
+            |by_token: bool, token: &str| Callers { behind_proxy: false, by_token }.extract(&request(token)).unwrap();
+        assert_eq!(who(false, "Bearer a"), who(false, "Bearer b"));
+        assert_ne!(who(true, "Bearer a"), who(true, "Bearer b"));
+    }
+
+    #[test]
     fn only_our_own_proxy_is_believed_about_addresses() {
         let request = |forwarded: &str| {
             let mut request = Request::builder().header("x-forwarded-for", forwarded).body(()).unwrap();
@@ -163,7 +171,7 @@ mod tests {
             (true, "2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
         ];
         for (behind_proxy, forwarded, want) in rows {
-            let got = Callers { behind_proxy }.extract(&request(forwarded)).unwrap();
+            let got = Callers { behind_proxy, by_token: true }.extract(&request(forwarded)).unwrap();
             assert_eq!(got, Who::Address(want.parse().unwrap()), "{forwarded}");
         }
     }

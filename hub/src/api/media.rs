@@ -11,9 +11,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use countersign_model::Digest;
 use countersign_model::trust::Receipt;
-use countersign_model::wire::{ErrorCode, MediaOffer, MediaState, ReceiptRequest};
+use countersign_model::wire::{Error, ErrorCode, MediaOffer, MediaState, ReceiptRequest};
 use tokio::io::AsyncReadExt as _;
 
+use super::document::{Checked, Down, Up};
 use super::extract::{Body, Device, Raw};
 use super::{Api, blocking};
 use crate::blobs::OpenBlob;
@@ -41,6 +42,9 @@ fn content_digest(headers: &HeaderMap) -> Result<Digest, Problem> {
     Digest::from_slice(&bytes).ok_or_else(missing)
 }
 
+/// Offers a file; answers which chunks are missing.
+#[utoipa::path(post, path = "/v1/media", tag = "upload", operation_id = "offer", request_body = MediaOffer,
+    security(("device" = [])), responses((status = 200, description = "What is missing.", body = MediaState), Up))]
 pub(super) async fn offer(
     State(api): State<Api>,
     Device(caller): Device,
@@ -49,6 +53,14 @@ pub(super) async fn offer(
     blocking(move || api.hub.offer_media(&caller, &offer)).await.map(Json)
 }
 
+/// Sends one chunk of an offered file, in any order, as often as needed.
+#[utoipa::path(put, path = "/v1/media/{sha256}/chunks/{chunk}", tag = "upload", operation_id = "chunk",
+    params(
+        ("sha256" = Digest, Path, description = "The file."),
+        ("chunk" = u64, Path, description = "Which chunk, from 0."),
+        ("content-digest" = String, Header, description = "`sha-256=:<base64>:` over the bytes sent (RFC 9530).")),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream"),
+    security(("device" = [])), responses((status = 204, description = "It is here, durably."), Checked))]
 pub(super) async fn chunk(
     State(api): State<Api>,
     Path((sha256, chunk)): Path<(String, String)>,
@@ -63,6 +75,10 @@ pub(super) async fn chunk(
     Ok(StatusCode::NO_CONTENT)
 }
 
+/// Puts the chunks together, verifies them and answers the hub's signed receipt.
+#[utoipa::path(post, path = "/v1/media/{sha256}/finish", tag = "upload", operation_id = "finish",
+    params(("sha256" = Digest, Path, description = "The file.")),
+    security(("device" = [])), responses((status = 200, description = "The receipt.", body = Receipt), Checked))]
 pub(super) async fn finish(
     State(api): State<Api>,
     Path(sha256): Path<String>,
@@ -72,6 +88,9 @@ pub(super) async fn finish(
     blocking(move || api.hub.finish_media(&caller, sha256)).await.map(Json)
 }
 
+/// The hub's signed word for those of these files that this device sent and that are held.
+#[utoipa::path(post, path = "/v1/receipts", tag = "upload", operation_id = "receipts", request_body = ReceiptRequest,
+    security(("device" = [])), responses((status = 200, description = "The receipt.", body = Receipt), Up))]
 pub(super) async fn receipts(
     State(api): State<Api>,
     Device(caller): Device,
@@ -80,6 +99,17 @@ pub(super) async fn receipts(
     blocking(move || api.hub.receipts(&caller, &request.sha256)).await.map(Json)
 }
 
+/// The bytes of a file that a record in a held scope cites, or the range of them that is asked for.
+#[utoipa::path(get, path = "/v1/media/{sha256}", tag = "download", operation_id = "download",
+    params(
+        ("sha256" = Digest, Path, description = "The file."),
+        ("range" = Option<String>, Header, description = "One range, such as `bytes=0-1023`.")),
+    security(("device" = [])),
+    responses(
+        (status = 200, description = "The whole file.", body = Vec<u8>, content_type = "application/octet-stream"),
+        (status = 206, description = "The range.", body = Vec<u8>, content_type = "application/octet-stream"),
+        (status = 416, description = "The range is outside the file.", body = Error),
+        Down))]
 pub(super) async fn download(
     State(api): State<Api>,
     Path(sha256): Path<String>,

@@ -8,6 +8,7 @@ use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse as _, Response};
 use countersign_model::wire::ErrorCode;
 
+use super::document::Watching;
 use super::extract::token_of;
 use super::{Api, blocking};
 use crate::metrics::METRICS_TYPE;
@@ -53,6 +54,9 @@ fn names_loopback(host: &str) -> bool {
     name.eq_ignore_ascii_case("localhost") || name.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
+/// Figures for monitoring, in the text format of Prometheus.
+#[utoipa::path(get, path = "/metrics", tag = "about", operation_id = "metrics", security(("monitoring" = []), ()),
+    responses((status = 200, description = "The figures.", body = String, content_type = "text/plain"), Watching))]
 pub(super) async fn metrics(State(api): State<Api>, _: Monitor) -> Result<Response, Problem> {
     let text = blocking(move || api.hub.metrics()).await?;
     Ok(([(header::CONTENT_TYPE, METRICS_TYPE), (header::CACHE_CONTROL, "no-store")], text).into_response())

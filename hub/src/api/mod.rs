@@ -2,7 +2,9 @@
 //! what happens is in the hub's own modules, and everything that touches disk runs off the async threads.
 
 mod answer;
+mod calendar;
 mod commands;
+mod document;
 mod extract;
 mod feed;
 mod health;
@@ -15,20 +17,25 @@ mod stamp;
 
 use std::time::Duration;
 
-use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
-use axum::routing::{get, post, put};
+use axum::{Extension, Router};
 use countersign_model::wire::{CHUNK_BYTES, PUSH_BYTES};
+use serde_json::Value;
 use tokio::sync::watch;
 use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
+use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt as _};
+use utoipa_axum::routes;
 
 use crate::hub::Hub;
 
 pub use answer::{blocking, status_of};
+use limits::Callers;
 pub use limits::{Limits, Quota, Sweep};
+pub(crate) use limits::{forwarded, subscriber};
 pub use media::send_blob;
+pub(crate) use request_id::RequestId;
 pub(crate) use stamp::stamp;
 
 /// What every handler gets.
@@ -57,35 +64,53 @@ fn bytes(limit: u64) -> DefaultBodyLimit {
     DefaultBodyLimit::max(usize::try_from(limit).unwrap_or(usize::MAX))
 }
 
-/// The routes of the devices, with what sweeps their rate limiters.
-pub fn router(api: Api, limits: &Limits, behind_proxy: bool) -> (Router, Sweep) {
-    let mut sweep = Sweep::default();
-    let enrolment = Router::new()
-        .route("/v1/trust", get(feed::trust))
-        .route("/v1/enrol", post(commands::enrol))
+/// Every route with what the document says of it.
+fn described(limits: &Limits, behind_proxy: bool, sweep: &mut Sweep) -> OpenApiRouter<Api> {
+    let enrolment = OpenApiRouter::default()
+        .routes(routes!(feed::trust))
+        .routes(routes!(commands::enrol))
         .layer(DefaultBodyLimit::max(SMALL))
         .layer(within(CALL));
-    let calls = Router::new()
-        .route("/v1/commands", post(commands::push).layer(DefaultBodyLimit::max(PUSH_BYTES)))
-        .route("/v1/feed", get(feed::feed))
-        .route("/v1/scopes/{*scope}", get(feed::scope))
-        .route("/v1/receipts", post(media::receipts).layer(DefaultBodyLimit::max(SMALL)))
+    let calls = OpenApiRouter::default()
+        .routes(routes!(commands::push).layer(DefaultBodyLimit::max(PUSH_BYTES)))
+        .routes(routes!(feed::feed))
+        .routes(routes!(feed::scope))
+        .routes(routes!(media::receipts).layer(DefaultBodyLimit::max(SMALL)))
         .layer(CompressionLayer::new())
         .layer(within(CALL));
-    let streams = Router::new().route("/v1/poke", get(poke::poke));
-    let files = Router::new()
-        .route("/v1/media", post(media::offer).layer(DefaultBodyLimit::max(SMALL)))
-        .route("/v1/media/{sha256}/chunks/{chunk}", put(media::chunk).layer(bytes(CHUNK_BYTES)))
-        .route("/v1/media/{sha256}/finish", post(media::finish).layer(DefaultBodyLimit::max(SMALL)))
+    let streams = OpenApiRouter::default().routes(routes!(poke::poke));
+    let files = OpenApiRouter::default()
+        .routes(routes!(media::offer).layer(DefaultBodyLimit::max(SMALL)))
+        .routes(routes!(media::chunk).layer(bytes(CHUNK_BYTES)))
+        .routes(routes!(media::finish).layer(DefaultBodyLimit::max(SMALL)))
         .layer(within(TRANSFER))
-        .route("/v1/media/{sha256}", get(media::download));
-    let monitoring = Router::new().route("/metrics", get(metrics::metrics)).layer(within(CALL));
-    let router = Router::new()
-        .merge(sweep.limited(enrolment, limits.enrolment, behind_proxy))
-        .merge(sweep.limited(calls.merge(streams), limits.calls, behind_proxy))
-        .merge(sweep.limited(files, limits.files, behind_proxy))
-        .merge(sweep.limited(monitoring, limits.calls, behind_proxy))
-        .route("/healthz", get(health::health))
-        .with_state(api);
-    (router, sweep)
+        .routes(routes!(media::download));
+    let monitoring = OpenApiRouter::default().routes(routes!(metrics::metrics)).layer(within(CALL));
+    let about = OpenApiRouter::default()
+        .routes(routes!(calendar::calendar))
+        .routes(routes!(document::openapi))
+        .layer(CompressionLayer::new())
+        .layer(within(CALL));
+    let devices = Callers { behind_proxy, by_token: true };
+    let anybody = Callers { behind_proxy, by_token: false };
+    OpenApiRouter::with_openapi(document::head(limits))
+        .merge(sweep.limited(enrolment, limits.enrolment, anybody))
+        .merge(sweep.limited(calls.merge(streams), limits.calls, devices))
+        .merge(sweep.limited(files, limits.files, devices))
+        .merge(sweep.limited(monitoring, limits.calls, anybody))
+        .merge(sweep.limited(about, limits.enrolment, anybody))
+        .routes(routes!(health::health))
+}
+
+/// The routes of devices and other programs, with what sweeps their rate limiters.
+pub fn router(api: Api, limits: &Limits, behind_proxy: bool) -> (Router, Sweep) {
+    let mut sweep = Sweep::default();
+    let (router, described) = described(limits, behind_proxy, &mut sweep).split_for_parts();
+    let document = document::Document::of(&described);
+    (router.layer(Extension(document)).with_state(api), sweep)
+}
+
+/// The OpenAPI document with the usual limits, for the page that shows it.
+pub(crate) fn interface() -> Value {
+    document::json_of(&described(&Limits::default(), false, &mut Sweep::default()).into_openapi())
 }

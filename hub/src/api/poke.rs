@@ -8,6 +8,7 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use futures_util::Stream;
 
 use super::Api;
+use super::document::Down;
 use super::extract::Device;
 
 /// How often a silent line says that it is alive; mobile networks cut after about half a minute.
@@ -17,6 +18,9 @@ const LONGEST: Duration = Duration::from_secs(900);
 /// Pokes of one burst are one poke.
 const CALM: Duration = Duration::from_millis(150);
 
+/// Says "poll now" as server-sent events without content; ends by itself after a quarter of an hour.
+#[utoipa::path(get, path = "/v1/poke", tag = "download", operation_id = "poke", security(("device" = [])),
+    responses((status = 200, description = "Events named `poke`.", body = String, content_type = "text/event-stream"), Down))]
 pub(super) async fn poke(
     State(api): State<Api>,
     Device(_): Device,

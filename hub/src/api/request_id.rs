@@ -9,6 +9,10 @@ pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id"
 /// Longest id that a proxy may give.
 const LONGEST: usize = 64;
 
+/// The id of a request, for whoever answers it.
+#[derive(Clone, Debug)]
+pub(crate) struct RequestId(pub String);
+
 /// The id of a request. A proxy in front may have given one; what anybody else sends is not believed, since it would
 /// stand in the log.
 pub(super) fn request_id(headers: &HeaderMap, behind_proxy: bool) -> HeaderValue {

@@ -11,14 +11,15 @@ use countersign_model::wire::{ErrorCode, HUB_HEADER, TIME_HEADER};
 use tracing::Instrument as _;
 
 use super::Api;
-use super::request_id::{REQUEST_ID, request_id};
+use super::request_id::{REQUEST_ID, RequestId, request_id};
 use crate::problem::Problem;
 
 /// The outermost layer: stamps answers, words failures that a library answered, and notes the route, never the path
 /// (a path may hold a sign-in secret).
-pub(crate) async fn stamp(State(api): State<Api>, request: Request, next: Next) -> Response {
+pub(crate) async fn stamp(State(api): State<Api>, mut request: Request, next: Next) -> Response {
     let begun = Instant::now();
     let id = request_id(request.headers(), api.behind_proxy);
+    request.extensions_mut().insert(RequestId(id.to_str().unwrap_or("-").to_owned()));
     // An error's span, so that warnings carry it also where information is not logged.
     let span = tracing::error_span!("request", id = id.to_str().unwrap_or("-"));
     let answered = async {

@@ -25,7 +25,7 @@ const FEW: usize = 10;
 const SILENT: i64 = 7 * 24 * 60 * 60 * 1000;
 
 /// The sorts in the order of the page: what blocks work comes first.
-const SORTS: &[&str] = &["refused", "quarantine", "conflict", "flag", "media", "silent", "waiting", "parked"];
+const SORTS: &[&str] = &["refused", "quarantine", "conflict", "flag", "webhook", "media", "silent", "waiting", "parked"];
 
 /// A sort in the row of sorts.
 struct Tab {
@@ -66,6 +66,7 @@ fn of_sort(counts: &AttentionCounts, sort: &str) -> usize {
         "quarantine" => counts.quarantined,
         "conflict" => counts.conflicts,
         "flag" => counts.flags,
+        "webhook" => counts.webhooks,
         "media" => counts.media,
         "silent" => counts.silent,
         "waiting" => counts.waiting,
@@ -174,6 +175,12 @@ fn page_of(
                 if let Some(flag) = Flag::of(&row) {
                     found.push((row.id.to_string(), items::flag(desk, read, people, &row, &flag)?));
                 }
+            }
+        }
+        "webhook" => {
+            // There are at most twenty endpoints: they have no pages.
+            for endpoint in read.webhook_endpoints_failed()? {
+                found.push((endpoint.id.to_string(), items::webhook(desk, &endpoint)));
             }
         }
         "silent" => {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use countersign_model::Id;
 use countersign_model::command::Origin;
 use countersign_model::decide::{Change, Decision};
-use countersign_model::entity::{Device, Fill, Flag, FlagCode, Job, Voucher, voucher_id};
+use countersign_model::entity::{Device, Fill, Flag, FlagCode, Job, Role, Voucher, voucher_id};
 use countersign_model::record::{Row, Scope, kind};
 use serde_json::Value;
 
@@ -16,7 +16,7 @@ use super::names::Names;
 use super::trouble::{Trouble, refusal_text};
 use super::visible::People;
 use super::words::{Chip, Words};
-use crate::store::{Entry, Read};
+use crate::store::{EndpointRow, Entry, Read};
 
 /// Something that can be done: a form of one field at most.
 pub(crate) struct Action {
@@ -356,4 +356,22 @@ pub(crate) fn media(
         link: open_job(words, job),
         actions: Vec::new(),
     })
+}
+
+/// A webhook endpoint to which nothing gets through. It is an administrator's to mend; others learn that something is
+/// not told.
+pub(crate) fn webhook(desk: &Desk<'_>, endpoint: &EndpointRow) -> Item {
+    let words = &desk.words;
+    let administers = desk.visitor.as_ref().is_some_and(|visitor| visitor.seen.has(&Role::Administrator));
+    let link = format!("/settings/webhooks/{}", endpoint.id);
+    Item {
+        id: endpoint.id.to_string(),
+        chip: Chip { class: "danger", icon: "warn", word: words.t("webhook-failing") },
+        title: words.of("webhook-attention", "name", &endpoint.name),
+        lines: vec![super::webhooks::why(words, endpoint)],
+        facts: Vec::new(),
+        by: String::new(),
+        link: if administers { (link, words.t("webhook-open")) } else { Default::default() },
+        actions: Vec::new(),
+    }
 }

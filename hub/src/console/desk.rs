@@ -2,7 +2,9 @@
 //! them, and runs the page's work off the async threads. A page itself sees no HTTP but its fields.
 
 use std::net::SocketAddr;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use askama::Template;
 use axum::Form;
@@ -29,6 +31,7 @@ use super::session::{self, Visitor};
 use super::throttle::Throttle;
 use super::trouble::{self, Trouble};
 use super::words::Words;
+use crate::api::{RequestId, forwarded, subscriber};
 use crate::service::Actor;
 use crate::store::{Direction, OfficeEvent, Read, StoreError};
 use crate::{Hub, edge};
@@ -37,6 +40,10 @@ use crate::{Hub, edge};
 const FORM_BYTES: usize = 512 * 1024;
 /// Most bytes of a form with files: the largest file that is imported, and the fields around it.
 pub(crate) const UPLOAD_BYTES: usize = 33 * 1024 * 1024;
+
+/// What a form may take to arrive, a large file on a slow line among them: who sends it letter by letter only wants to
+/// hold the connection.
+const FORM_TIME: Duration = Duration::from_secs(300);
 
 /// What a page ends in.
 pub(crate) type Outcome = Result<Response, Trouble>;
@@ -66,12 +73,44 @@ pub(crate) struct Shared {
     pub closing: watch::Receiver<bool>,
     texts: [Texts; 4],
     throttle: Mutex<Throttle>,
+    /// Passwords that are being checked.
+    checking: AtomicUsize,
 }
 
 impl Console {
     pub fn new(hub: Hub, reached: Reached, closing: watch::Receiver<bool>) -> Console {
         let texts = Language::ALL.map(Texts::new);
-        Console { shared: Arc::new(Shared { hub, reached, closing, texts, throttle: Mutex::new(Throttle::default()) }) }
+        Console {
+            shared: Arc::new(Shared {
+                hub,
+                reached,
+                closing,
+                texts,
+                throttle: Mutex::new(Throttle::default()),
+                checking: AtomicUsize::new(0),
+            }),
+        }
+    }
+}
+
+/// Passwords checked at once: each takes 19 MiB for a moment, and strangers decide how many are sent.
+const CHECKS: usize = 16;
+
+/// Leave to check a password; the next one may follow when it goes.
+pub(crate) struct Check<'a>(&'a AtomicUsize);
+
+impl Drop for Check<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::AcqRel);
+    }
+}
+
+impl Shared {
+    /// Leave to check a password, unless too many are being checked.
+    pub fn check(&self) -> Option<Check<'_>> {
+        let before = self.checking.fetch_add(1, Ordering::AcqRel);
+        let check = Check(&self.checking);
+        (before < CHECKS).then_some(check)
     }
 }
 
@@ -267,9 +306,10 @@ enum Door {
 async fn answer(console: Console, request: Request, work: Work, door: Door) -> Response {
     let method = request.method().clone();
     let headers = request.headers().clone();
+    let id = request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
     let asked = asked(request, console.shared.reached, most_bytes(&console.shared, &headers, door)).await;
     let span = tracing::Span::current();
-    let run = move || span.in_scope(|| serve(&console.shared, &method, &headers, asked, work, door));
+    let run = move || span.in_scope(|| serve(&console.shared, &method, &headers, asked, work, door, &id));
     match tokio::task::spawn_blocking(run).await {
         Ok(response) => response,
         Err(error) => {
@@ -300,7 +340,8 @@ async fn asked(request: Request, reached: Reached, most: usize) -> Result<Asked,
         from: client(&parts.headers, parts.extensions.get::<ConnectInfo<SocketAddr>>(), reached),
     };
     if parts.method == Method::POST {
-        let bytes = axum::body::to_bytes(body, most).await.map_err(|_| Trouble::TooLarge)?;
+        let read = tokio::time::timeout(FORM_TIME, axum::body::to_bytes(body, most)).await;
+        let bytes = read.map_err(|_| Trouble::Form)?.map_err(|_| Trouble::TooLarge)?;
         let whole = Request::from_parts(parts, bytes.into());
         if header_starts(whole.headers(), "multipart/form-data") {
             (asked.form, asked.files) = form_with_files(whole).await?;
@@ -346,12 +387,10 @@ async fn form_with_files(request: Request) -> Result<(Fields, Vec<SentFile>), Tr
 /// The address that attempts are counted under. What a proxy says counts only where there is one: anybody can write
 /// that header.
 fn client(headers: &HeaderMap, connected: Option<&ConnectInfo<SocketAddr>>, reached: Reached) -> String {
-    let forwarded = headers.get("x-forwarded-for").and_then(|value| value.to_str().ok());
-    let nearest = forwarded.and_then(|list| list.rsplit(',').next()).map(|address| address.trim().to_owned());
-    match (reached.behind_proxy, nearest) {
-        (true, Some(address)) => address,
-        _ => connected.map_or_else(|| "unknown".to_owned(), |ConnectInfo(address)| address.ip().to_string()),
-    }
+    let told = if reached.behind_proxy { forwarded(headers) } else { None };
+    let address = told.or_else(|| connected.map(|ConnectInfo(address)| address.ip()));
+    // Whoever has an IPv6 line has more addresses than anybody can count failures for.
+    address.map_or_else(|| "unknown".to_owned(), |address| subscriber(address).to_string())
 }
 
 fn serve(
@@ -361,6 +400,7 @@ fn serve(
     asked: Result<Asked, Trouble>,
     work: Work,
     door: Door,
+    id: &str,
 ) -> Response {
     let (desk, fresh_form) = match desk(shared, headers) {
         Ok(found) => found,
@@ -371,7 +411,8 @@ fn serve(
     };
     let address = asked.as_ref().map_or_else(|_| "/".to_owned(), |asked| asked.address.clone());
     let outcome = asked.and_then(|asked| let_in(&desk, method, headers, asked, work, door));
-    let mut response = outcome.unwrap_or_else(|trouble| trouble::page(desk.bare(String::new(), &address), &trouble));
+    let mut response =
+        outcome.unwrap_or_else(|trouble| trouble::page(desk.bare(String::new(), &address), &trouble, id));
     if let Some(cookie) = fresh_form
         .and_then(|value| session::set_cookie(session::FORM, &value, session::LASTS / 1000, shared.reached.secure))
     {

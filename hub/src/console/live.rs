@@ -15,6 +15,9 @@ use super::session;
 /// Pokes closer together than this are one, milliseconds: a sync of forty commands is one look again.
 const TOGETHER: Duration = Duration::from_millis(500);
 
+/// After this the browser connects again, so that a session that ended does not listen for ever.
+const LONGEST: Duration = Duration::from_secs(900);
+
 /// `GET /live`
 pub(crate) async fn live(State(console): State<Console>, headers: HeaderMap) -> Response {
     let hub = console.shared.hub.clone();
@@ -26,10 +29,12 @@ pub(crate) async fn live(State(console): State<Console>, headers: HeaderMap) -> 
         return StatusCode::UNAUTHORIZED.into_response();
     }
     let start = (console.shared.hub.follow(), console.shared.closing.clone());
-    let pokes = stream::unfold(start, |(mut head, mut closing)| async move {
+    let end = tokio::time::Instant::now() + LONGEST;
+    let pokes = stream::unfold(start, move |(mut head, mut closing)| async move {
         tokio::select! {
             changed = head.changed() => changed.ok()?,
             _ = closing.wait_for(|closed| *closed) => return None,
+            () = tokio::time::sleep_until(end) => return None,
         }
         tokio::time::sleep(TOGETHER).await;
         head.mark_unchanged();

@@ -14,12 +14,14 @@ mod audit;
 mod board;
 mod board_filter;
 mod calendar;
+mod calendar_link;
 mod calls;
 mod desk;
 mod documents;
 mod evidence;
 mod fields;
 mod gallery;
+mod interface;
 mod job_orders;
 mod job_page;
 mod lists;
@@ -45,6 +47,7 @@ mod trouble;
 mod views;
 mod visible;
 mod visit;
+mod webhooks;
 mod words;
 
 use axum::Router;
@@ -69,6 +72,7 @@ pub fn router(hub: Hub, reached: Reached, closing: watch::Receiver<bool>) -> Rou
         .merge(jobs())
         .merge(office())
         .merge(master::routes())
+        .merge(settings())
         .route("/assets/{name}", get(assets::asset))
         .route("/live", get(live::live))
         .layer(from_fn(guarded))
@@ -84,6 +88,7 @@ fn doors() -> Router<Console> {
         .route("/password", page(sign_in::password).merge(order(sign_in::set_password)))
         .route("/sign-out", open_order(sign_in::leave))
         .route("/language", open_order(sign_in::language))
+        .route("/interface", open_page(interface::show))
 }
 
 fn jobs() -> Router<Console> {
@@ -115,6 +120,8 @@ fn office() -> Router<Console> {
         .route("/people", page(people::list).merge(order(people::add)))
         .route("/people/{id}", page(people::show))
         .route("/people/{id}/save", order(people::change))
+        .route("/people/{id}/calendar", page(calendar_link::show).merge(order(calendar_link::make)))
+        .route("/people/{id}/calendar/revoke", order(calendar_link::revoke))
         .route("/people/{id}/invite", order(people::invite))
         .route("/people/{id}/password-link", order(people::password_link))
         .route("/devices/{id}/revoke", page(people::ask_revoke).merge(order(people::revoke)))
@@ -136,6 +143,20 @@ fn office() -> Router<Console> {
         .route("/audit", page(audit::show))
         .route("/audit.csv", page(audit::export))
         .route("/search", page(search::show))
+}
+
+/// What an administrator sets.
+fn settings() -> Router<Console> {
+    let endpoint = |rest: &str| format!("/settings/webhooks/{{id}}{rest}");
+    Router::new()
+        .route("/settings/webhooks", page(webhooks::list).merge(order(webhooks::add)))
+        .route(&endpoint(""), page(webhooks::show))
+        .route(&endpoint("/test"), order(webhooks::test))
+        .route(&endpoint("/enable"), order(webhooks::enable))
+        .route(&endpoint("/disable"), order(webhooks::disable))
+        .route(&endpoint("/rotate"), order(webhooks::rotate))
+        .route(&endpoint("/replay"), order(webhooks::replay))
+        .route(&endpoint("/remove"), order(webhooks::remove))
 }
 
 /// Pages load from here only, run no inline script, stand in no frame, and are kept in no cache. A file that sets its

@@ -99,6 +99,24 @@ const KEYS: &[(&str, &str)] = &[
 ];
 
 impl Page {
+    /// A frame for tests of what stands inside it.
+    #[cfg(test)]
+    pub fn for_tests() -> Page {
+        let words =
+            Words { texts: countersign_texts::Texts::new(Language::English), zone: countersign_texts::Zone::utc() };
+        Page {
+            words,
+            person: None,
+            csrf: String::new(),
+            title: String::new(),
+            here: "",
+            path: "/".to_owned(),
+            counts: Counts::default(),
+            done: String::new(),
+            search: String::new(),
+        }
+    }
+
     pub fn t(&self, key: &str) -> String {
         self.words.t(key)
     }
@@ -148,6 +166,9 @@ impl Page {
         let audits = self.person.as_ref().is_some_and(|person| permission::reads_audit(&person.roles));
         if audits {
             entries.push(entry(&("/audit", "file", "console-audit", true)));
+        }
+        if self.person.as_ref().is_some_and(|person| person.has(&Role::Administrator)) {
+            entries.push(entry(&("/settings/webhooks", "send", "webhooks", true)));
         }
         entries
     }

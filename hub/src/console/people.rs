@@ -62,6 +62,7 @@ struct PersonPage {
     devices: Vec<DeviceShown>,
     can_invite: bool,
     can_link: bool,
+    can_calendar: bool,
     access: String,
 }
 
@@ -218,6 +219,7 @@ fn draw_person(desk: &Desk<'_>, asked: &Asked, problem: Option<Problem>, status:
             devices,
             can_invite: admin && !person.archived,
             can_link: admin && !person.archived,
+            can_calendar: !person.archived && (admin || desk.person()?.id == id),
             access,
             name: person.name,
         };

@@ -74,24 +74,35 @@ pub(crate) fn enter(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     let name = asked.form.get("name");
     let next = asked.form.get("next");
     let account: String = name.to_lowercase().chars().take(80).collect();
-    let minutes = desk.throttle().wait(&account, &asked.from, desk.now);
-    if minutes > 0 {
+    let check = desk.shared.check();
+    let minutes = if check.is_some() { held_up(desk, asked, &account) } else { Some(1) };
+    if let Some(minutes) = minutes {
         let (status, problem, _) = Trouble::Throttled(minutes).told(&desk.words);
         return form(desk, name, next, Some(problem), status);
     }
     match desk.hub().check_password(name, raw(asked, "password"))? {
         Some(person) => {
-            desk.throttle().succeeded(&account, &asked.from);
+            desk.throttle().succeeded(&account, &asked.from, desk.now);
             begin(desk, asked, person, own_address(next), false)
         }
         None => {
-            desk.throttle().failed(&account, &asked.from, desk.now);
             // What was typed as a name may be a password: only a name that exists is written down.
             let known = desk.read(|read| Ok(read.login_named(&account)?))?;
             signed(desk, asked, "session.refused", known.map(|login| login.person), String::new(), "sign-in")?;
             form(desk, name, next, Some(Problem::of(&desk.words, "sign-in")), StatusCode::UNAUTHORIZED)
         }
     }
+}
+
+/// Minutes to wait, or nothing where the attempt may be made. It counts as failed before it is tried: many at once
+/// would otherwise all be looked at before the first of them had failed.
+fn held_up(desk: &Desk<'_>, asked: &Asked, account: &str) -> Option<i64> {
+    let mut throttle = desk.throttle();
+    let minutes = throttle.wait(account, &asked.from, desk.now);
+    if minutes == 0 {
+        throttle.failed(account, &asked.from, desk.now);
+    }
+    (minutes > 0).then_some(minutes)
 }
 
 /// Begins a session and goes on. An older session of this browser ends.
@@ -163,7 +174,9 @@ pub(crate) fn language(desk: &Desk<'_>, asked: &Asked) -> Outcome {
 
 /// Whose link it is. Guessing 256 bits is hopeless; the throttle is for whoever tries anyway.
 fn whose(desk: &Desk<'_>, asked: &Asked) -> Result<(Id, Person), Trouble> {
-    let minutes = desk.throttle().wait("link", &asked.from, desk.now);
+    // Counted per address only: under one name for everybody, a stranger could lock everybody's links.
+    let account = format!("link of {}", asked.from);
+    let minutes = desk.throttle().wait(&account, &asked.from, desk.now);
     if minutes > 0 {
         return Err(Trouble::Throttled(minutes));
     }
@@ -172,7 +185,7 @@ fn whose(desk: &Desk<'_>, asked: &Asked) -> Result<(Id, Person), Trouble> {
     match (id, person.filter(|(_, person)| !person.archived)) {
         (Some(id), Some((_, person))) => Ok((id, person)),
         _ => {
-            desk.throttle().failed("link", &asked.from, desk.now);
+            desk.throttle().failed(&account, &asked.from, desk.now);
             Err(Trouble::Link)
         }
     }

@@ -61,9 +61,18 @@ impl Throttle {
         }
     }
 
-    /// The right password was given: what this person got wrong before no longer counts against them here.
-    pub fn succeeded(&mut self, account: &str, address: &str) {
-        self.failures.remove(&format!("pair {address} {account}"));
+    /// The right password was given: what this person got wrong before no longer counts against them here, and the
+    /// attempt itself, noted before it was tried, against nobody.
+    pub fn succeeded(&mut self, account: &str, address: &str, attempted: i64) {
+        let [(pair, _), others @ ..] = keys(account, address);
+        self.failures.remove(&pair);
+        for (key, _) in others {
+            if let Some(times) = self.failures.get_mut(&key)
+                && let Some(place) = times.iter().rposition(|time| *time == attempted)
+            {
+                times.remove(place);
+            }
+        }
     }
 }
 
@@ -102,8 +111,10 @@ mod tests {
     #[test]
     fn the_right_password_clears_and_guessing_cannot_fill_the_memory() {
         let mut throttle = after(&[("ana", "1.1.1.1", 5)]);
-        throttle.succeeded("ana", "1.1.1.1");
+        throttle.failed("ana", "1.1.1.1", 1_500);
+        throttle.succeeded("ana", "1.1.1.1", 1_500);
         assert_eq!(throttle.wait("ana", "1.1.1.1", 2_000), 0);
+        assert_eq!(throttle.failures["address 1.1.1.1"].len(), 5, "the attempt that succeeded is no failure");
         for guess in 0..30_000 {
             throttle.failed(&format!("user{guess}"), "9.9.9.9", 3_000);
         }

@@ -138,7 +138,7 @@ impl Trouble {
             Trouble::Refused(refusal) => {
                 (refusal_status(refusal), Problem::refused(words, refusal), refusal.code.to_string())
             }
-            Trouble::Store(detail) => (StatusCode::INTERNAL_SERVER_ERROR, Problem::of(words, "store"), detail.clone()),
+            Trouble::Store(_) => plain(StatusCode::INTERNAL_SERVER_ERROR, "store"),
         }
     }
 }
@@ -163,10 +163,12 @@ struct Message {
 }
 
 /// The page that tells a trouble.
-pub(crate) fn page(mut page: Page, trouble: &Trouble) -> Response {
-    let (status, problem, detail) = trouble.told(&page.words);
+pub(crate) fn page(mut page: Page, trouble: &Trouble, request: &str) -> Response {
+    let (status, problem, mut detail) = trouble.told(&page.words);
     if let Trouble::Store(why) = trouble {
         tracing::error!(why, "a page could not be made");
+        // Paths and SQL are the log's; the reader gets the name under which they are found there.
+        request.clone_into(&mut detail);
     }
     let signed_in = page.person.is_some();
     let button = page.t(if signed_in { "console-to-start" } else { "console-sign-in" });

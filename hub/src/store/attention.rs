@@ -28,6 +28,8 @@ pub struct AttentionCounts {
     pub silent: usize,
     /// Jobs with files that have not reached the office.
     pub media: usize,
+    /// Webhook endpoints to which nothing gets through.
+    pub webhooks: usize,
 }
 
 /// An active device's last word is older than this: it is not on the list of lost things, but somebody should ask.
@@ -55,6 +57,7 @@ impl Read<'_> {
             waiting: count(self.value(state, params![self.tenant(), EntryState::Waiting.as_str()])?),
             parked: count(self.value(state, params![self.tenant(), EntryState::Parked.as_str()])?),
             silent: count(self.value(&format!("SELECT count(*) {SILENT}"), params![self.tenant(), silent_before])?),
+            webhooks: self.webhook_endpoints_failed()?.len(),
             media: count(self.value(&format!("SELECT count(DISTINCT c.scope) {ABSENT}"), params![self.tenant()])?),
         })
     }

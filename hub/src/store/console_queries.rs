@@ -52,7 +52,9 @@ impl Read<'_> {
                 AND json_extract(body, '$.open') = 1)
            + (SELECT count(*) FROM inbox WHERE tenant = ?1 AND outcome = 'refused' AND closed = 0)
            + (SELECT count(DISTINCT coalesce(carrier, device)) FROM inbox
-                WHERE tenant = ?1 AND state = 'quarantined')";
+                WHERE tenant = ?1 AND state = 'quarantined')
+           + (SELECT count(*) FROM webhook_endpoint
+                WHERE tenant = ?1 AND disabled IS NOT NULL AND disabled_why <> 'person')";
         let count: i64 = self.value(sql, params![self.tenant()])?;
         Ok(usize::try_from(count).unwrap_or(0))
     }

@@ -5,6 +5,7 @@
 
 mod attention;
 mod board;
+mod calendar;
 mod chain;
 mod console_queries;
 mod devices;

@@ -1,6 +1,7 @@
 #![cfg(test)]
 //! The hub as a whole, through its own calls and over HTTP. One clock that the tests turn, no sleeps.
 
+mod calendar;
 mod check;
 mod common;
 mod enrol;
@@ -9,4 +10,5 @@ mod http;
 mod judge;
 mod media;
 mod monitoring;
+mod openapi;
 mod webhooks;

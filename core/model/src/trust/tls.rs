@@ -12,6 +12,7 @@ use crate::id::Id;
 /// The tenant key's word about the hub's TLS key. Of two statements the one with the higher counter counts; a device
 /// never goes back to a lower one, since the key that it names may have been given up because it was stolen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TlsStatement {
     /// The tenant.
     pub tenant: Id,

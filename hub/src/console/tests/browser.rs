@@ -13,6 +13,8 @@ pub struct Browser {
     router: Router,
     cookies: BTreeMap<String, String>,
     pub language: &'static str,
+    /// The address that a proxy in front names; empty for none.
+    pub from: &'static str,
     token: String,
 }
 
@@ -27,7 +29,7 @@ pub struct Answer {
 
 impl Browser {
     pub fn new(router: &Router) -> Browser {
-        Browser { router: router.clone(), cookies: BTreeMap::new(), language: "en", token: String::new() }
+        Browser { router: router.clone(), cookies: BTreeMap::new(), language: "en", from: "", token: String::new() }
     }
 
     /// Signs in by a link that still holds.
@@ -68,7 +70,11 @@ impl Browser {
 
     fn request(&self, method: &str, path: &str) -> axum::http::request::Builder {
         let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        Request::builder()
+        let builder = match self.from {
+            "" => Request::builder(),
+            from => Request::builder().header("x-forwarded-for", format!("6.6.6.6, {from}")),
+        };
+        builder
             .method(method)
             .uri(path)
             .header(header::HOST, "hub.example")

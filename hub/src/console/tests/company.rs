@@ -49,6 +49,14 @@ pub struct Handed {
 
 impl Company {
     pub fn new() -> Company {
+        Company::reached(Reached::default())
+    }
+
+    pub fn behind_proxy() -> Company {
+        Company::reached(Reached { behind_proxy: true, ..Reached::default() })
+    }
+
+    fn reached(reached: Reached) -> Company {
         let folder = tempfile::tempdir().unwrap();
         let clock = Arc::new(AtomicI64::new(START));
         let shared = clock.clone();
@@ -59,7 +67,7 @@ impl Company {
         )
         .unwrap();
         let (closing, closed) = watch::channel(false);
-        let router = router(hub.clone(), Reached::default(), closed);
+        let router = router(hub.clone(), reached, closed);
         let mut company =
             Company { hub, router, clock, machine: Id::default(), customer: Id::default(), closing, _folder: folder };
         company.fill();

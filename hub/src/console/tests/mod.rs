@@ -7,5 +7,6 @@ mod doors;
 mod languages;
 mod master;
 mod office;
+mod operations;
 mod pages;
 mod reviews;
