@@ -43,6 +43,15 @@ pub(crate) const EVENTS: &[&str] = &[
     "quarantine.confirm",
     "quarantine.reject",
     "audit.export",
+    "webhook.add",
+    "webhook.remove",
+    "webhook.enable",
+    "webhook.disable",
+    "webhook.test",
+    "webhook.rotate",
+    "webhook.replay",
+    "calendar.make",
+    "calendar.revoke",
 ];
 
 /// One line of the log.
