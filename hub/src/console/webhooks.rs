@@ -145,7 +145,7 @@ fn row(words: &Words, endpoint: &EndpointRow, counts: &DeliveryCounts) -> Vec<Ce
         Cell::link(&endpoint.name, &format!("{PAGES}/{}", endpoint.id)),
         Cell::text(words, "webhook-address", endpoint.url.as_str()),
         Cell::text(words, "webhook-events", events(words, endpoint)),
-        Cell::chips(words, "console-state", vec![state(words, endpoint)]),
+        Cell { label: words.t("console-state"), chips: vec![state(words, endpoint)], ..Cell::default() },
         Cell::number(words, "webhook-queued", words.texts.number(&counts.queued.to_string())),
         Cell::number(words, "webhook-failed", words.texts.number(&counts.failed.to_string())),
     ]
