@@ -7,6 +7,7 @@
 //! | `POST /v1/commands` | [`Push`] | [`Pushed`] |
 //! | `GET /v1/feed?cursor=&limit=` | – | [`FeedPage`] |
 //! | `GET /v1/scopes/{scope}?after=&limit=` | – | [`ScopePage`] (the slash of the scope is sent as it is) |
+//! | `POST /v1/scopes` | [`ScopesRequest`] | [`ScopesPage`]: many scopes in one call; a hub that does not know it answers `404` or `405` |
 //! | `POST /v1/media` | [`MediaOffer`] | [`MediaState`] |
 //! | `PUT /v1/media/{sha256}/chunks/{i}` | bytes, `Content-Digest: sha-256=:…:` | `204` |
 //! | `POST /v1/media/{sha256}/finish` | – | [`crate::trust::Receipt`] |
@@ -44,6 +45,8 @@ pub const PUSH_BYTES: usize = 4 << 20;
 pub const COMMAND_BYTES: usize = 1 << 20;
 /// Most rows of one page.
 pub const PAGE_ROWS: usize = 1_000;
+/// Most scopes that are asked for in one call.
+pub const SCOPES_AT_ONCE: usize = 500;
 /// Most bytes of one file: two hours of video in phone quality.
 pub const MEDIA_BYTES: u64 = 16 << 30;
 
@@ -234,6 +237,39 @@ pub struct ScopePage {
     pub rows: Vec<Row>,
     /// Where to go on; `None` at the end.
     pub next: Option<String>,
+}
+
+/// A scope that a device asks for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ScopeWanted {
+    /// Which.
+    pub scope: Scope,
+    /// Where to go on: the `next` of its last page; `None` from the beginning.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
+}
+
+/// Asks for many scopes at once: a first sync of thousands would otherwise be a call for each.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ScopesRequest {
+    /// At most [`SCOPES_AT_ONCE`], in the order in which they are wanted.
+    pub wanted: Vec<ScopeWanted>,
+    /// Most rows of the answer, all scopes together.
+    pub limit: usize,
+}
+
+/// As many of the wanted scopes as fit, in the order in which they were wanted. What is neither on a page nor denied did
+/// not fit: it is asked for again. Every page is one of a snapshot of its own, as [`ScopePage`] is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ScopesPage {
+    /// Pages; only the last may leave its scope incomplete.
+    pub pages: Vec<ScopePage>,
+    /// Scopes that this device does not hold.
+    #[serde(default)]
+    pub denied: Vec<Scope>,
 }
 
 /// Offers bytes.

@@ -1,14 +1,14 @@
-//! `GET /v1/trust`, `/v1/feed` and `/v1/scopes/{scope}`.
+//! `GET /v1/trust`, `/v1/feed` and `/v1/scopes/{scope}`, `POST /v1/scopes`.
 
 use axum::Json;
 use axum::extract::{Path, State};
 use countersign_model::record::Scope;
-use countersign_model::wire::{ErrorCode, FeedPage, ScopePage, Trust};
+use countersign_model::wire::{ErrorCode, FeedPage, ScopePage, ScopesPage, ScopesRequest, Trust};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::document::{Down, Open};
-use super::extract::{Asked, Device};
+use super::extract::{Asked, Body, Device};
 use super::{Api, blocking};
 use crate::problem::Problem;
 
@@ -71,4 +71,20 @@ pub(super) async fn scope(
         return Err(Problem::new(ErrorCode::BadRequest, "this is no scope"));
     }
     blocking(move || api.hub.scope_page(&caller, &scope, query.after.as_deref(), query.limit)).await.map(Json)
+}
+
+/// The next pages of many held scopes in one call.
+///
+/// What does not fit is left out and asked for again.
+#[utoipa::path(post, path = "/v1/scopes", tag = "download", operation_id = "scopes", request_body = ScopesRequest,
+    security(("device" = [])), responses((status = 200, description = "The pages.", body = ScopesPage), Down))]
+pub(super) async fn scopes(
+    State(api): State<Api>,
+    Device(caller): Device,
+    Body(request): Body<ScopesRequest>,
+) -> Result<Json<ScopesPage>, Problem> {
+    if request.wanted.iter().any(|wanted| !wanted.scope.is_well_formed()) {
+        return Err(Problem::new(ErrorCode::BadRequest, "one of these is no scope"));
+    }
+    blocking(move || api.hub.scope_pages(&caller, &request)).await.map(Json)
 }

@@ -74,6 +74,7 @@ fn described(limits: &Limits, behind_proxy: bool, sweep: &mut Sweep) -> OpenApiR
     let calls = OpenApiRouter::default()
         .routes(routes!(commands::push).layer(DefaultBodyLimit::max(PUSH_BYTES)))
         .routes(routes!(feed::feed))
+        .routes(routes!(feed::scopes).layer(DefaultBodyLimit::max(SMALL)))
         .routes(routes!(feed::scope))
         .routes(routes!(media::receipts).layer(DefaultBodyLimit::max(SMALL)))
         .layer(CompressionLayer::new())

@@ -5,8 +5,10 @@ use std::collections::BTreeSet;
 use countersign_model::entity::Holding;
 use countersign_model::holding::always;
 use countersign_model::lease::LEASE_MS;
-use countersign_model::record::Scope;
-use countersign_model::wire::{ErrorCode, FeedPage, PAGE_ROWS, ScopePage, Trust};
+use countersign_model::record::{Row, Scope};
+use countersign_model::wire::{
+    ErrorCode, FeedPage, PAGE_ROWS, SCOPES_AT_ONCE, ScopePage, ScopesPage, ScopesRequest, Trust,
+};
 use countersign_model::{Digest, Id};
 
 use crate::blobs::OpenBlob;
@@ -50,6 +52,31 @@ fn read_after(after: &str) -> Option<(u64, String, Id)> {
     Some((as_of.parse().ok()?, kind.to_owned(), id.parse().ok()?))
 }
 
+fn from(after: Option<&str>) -> Result<Option<(u64, String, Id)>, Problem> {
+    let unreadable = || Problem::new(ErrorCode::BadRequest, "where to go on cannot be read: begin the scope anew");
+    after.map(|text| read_after(text).ok_or_else(unreadable)).transpose()
+}
+
+/// A page of the snapshot of a scope; of the place at which its first page was taken.
+fn one_page(
+    read: &Read<'_>,
+    scope: &Scope,
+    from: Option<(u64, String, Id)>,
+    limit: usize,
+    bytes: usize,
+) -> Stored<ScopePage> {
+    let after = from.as_ref().map(|(_, kind, id)| (kind.as_str(), *id));
+    let page = read.scope_page(scope, after, limit, bytes)?;
+    let as_of = from.as_ref().map_or(page.counter, |(as_of, _, _)| *as_of);
+    let last = page.rows.last().filter(|_| page.more);
+    let next = last.map(|row| format!("{as_of}.{}.{}", row.kind, row.id));
+    Ok(ScopePage { scope: scope.clone(), as_of, next, rows: page.rows })
+}
+
+fn body_bytes(row: &Row) -> usize {
+    row.body.as_ref().map_or(0, |body| body.to_string().len())
+}
+
 impl Hub {
     /// The keys and the epoch, for everybody who asks.
     pub fn trust(&self) -> Result<Trust, Problem> {
@@ -87,20 +114,51 @@ impl Hub {
     ) -> Result<ScopePage, Problem> {
         only_active(caller)?;
         let limit = limit.unwrap_or(PAGE_ROWS).clamp(1, PAGE_ROWS);
-        let unreadable = || Problem::new(ErrorCode::BadRequest, "where to go on cannot be read: begin the scope anew");
-        let from = after.map(|text| read_after(text).ok_or_else(unreadable)).transpose()?;
+        let from = from(after)?;
         let found = self.read(|read| {
             if !held(read, caller.device)?.contains(scope) {
                 return Ok(None);
             }
-            let after = from.as_ref().map(|(_, kind, id)| (kind.as_str(), *id));
-            Ok(Some(read.scope_page(scope, after, limit, PAGE_BYTES)?))
+            Ok(Some(one_page(read, scope, from, limit, PAGE_BYTES)?))
         })?;
-        let page = found.ok_or_else(not_found)?;
-        let as_of = from.map_or(page.counter, |(as_of, _, _)| as_of);
-        let last = page.rows.last().filter(|_| page.more);
-        let next = last.map(|row| format!("{as_of}.{}.{}", row.kind, row.id));
-        Ok(ScopePage { scope: scope.clone(), as_of, next, rows: page.rows })
+        found.ok_or_else(not_found)
+    }
+
+    /// As many of the wanted scopes as fit into one answer.
+    pub fn scope_pages(&self, caller: &Caller, request: &ScopesRequest) -> Result<ScopesPage, Problem> {
+        only_active(caller)?;
+        if request.wanted.is_empty() || request.wanted.len() > SCOPES_AT_ONCE {
+            let why = format!("ask for 1 to {SCOPES_AT_ONCE} scopes at once");
+            return Err(Problem::new(ErrorCode::BadRequest, why));
+        }
+        let froms: Vec<Option<(u64, String, Id)>> =
+            request.wanted.iter().map(|wanted| from(wanted.after.as_deref())).collect::<Result<_, _>>()?;
+        let most = request.limit.clamp(1, PAGE_ROWS);
+        self.read(|read| {
+            let held = held(read, caller.device)?;
+            let mut answer = ScopesPage { pages: Vec::new(), denied: Vec::new() };
+            let (mut rows, mut bytes) = (0, 0);
+            for (wanted, from) in request.wanted.iter().zip(froms) {
+                if !held.contains(&wanted.scope) {
+                    answer.denied.push(wanted.scope.clone());
+                    continue;
+                }
+                if rows >= most || bytes >= PAGE_BYTES {
+                    break;
+                }
+                // The first page always goes forward; one that comes later takes what is left.
+                let page = one_page(read, &wanted.scope, from, most - rows, PAGE_BYTES - bytes)?;
+                rows += page.rows.len();
+                bytes += page.rows.iter().map(body_bytes).sum::<usize>();
+                let complete = page.next.is_none();
+                answer.pages.push(page);
+                if !complete {
+                    break;
+                }
+            }
+            Ok(answer)
+        })
+        .map_err(Problem::from)
     }
 
     /// Opens bytes that a record in a held scope cites.

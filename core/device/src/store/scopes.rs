@@ -8,7 +8,7 @@ use countersign_model::Id;
 use countersign_model::entity::holding_id;
 use countersign_model::holding;
 use countersign_model::record::{Row, Scope};
-use countersign_model::wire::ScopePage;
+use countersign_model::wire::{ScopePage, ScopesPage};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::exchange::{AppliedScope, ScopeToFetch};
@@ -63,6 +63,21 @@ impl Store {
     /// Takes a page of a scope. When it was the last, rows of the base that the snapshot did not list are gone.
     pub fn apply_scope_page(&self, page: &ScopePage) -> Result<AppliedScope, StoreError> {
         self.write(|tx| tx.apply_scope_page(page))
+    }
+
+    /// Takes what came of many scopes in one transaction; `ready` when all of it was complete.
+    pub fn apply_scopes_page(&self, answer: &ScopesPage) -> Result<AppliedScope, StoreError> {
+        self.write(|tx| {
+            let mut applied = AppliedScope { rows: 0, ready: true };
+            for page in &answer.pages {
+                let one = tx.apply_scope_page(page)?;
+                applied.rows += one.rows;
+                applied.ready &= one.ready;
+            }
+            answer.denied.iter().try_for_each(|scope| tx.lose(scope))?;
+            tx.let_go()?;
+            Ok(applied)
+        })
     }
 
     /// The hub says that this scope is not for this device (any more): it is not asked for again until a holding says

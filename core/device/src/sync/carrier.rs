@@ -10,7 +10,8 @@ use countersign_model::Digest;
 use countersign_model::record::Scope;
 use countersign_model::trust::Receipt;
 use countersign_model::wire::{
-    EnrolRequest, Enrolment, FeedPage, MediaOffer, MediaState, Push, Pushed, ScopePage, Trust,
+    EnrolRequest, Enrolment, FeedPage, MediaOffer, MediaState, Push, Pushed, ScopePage, ScopesPage, ScopesRequest,
+    Trust,
 };
 use tokio::sync::mpsc;
 
@@ -104,6 +105,8 @@ pub trait Carrier: Send + Sync + 'static {
         after: Option<String>,
         limit: usize,
     ) -> impl Future<Output = Result<ScopePage, Failure>> + Send;
+    /// `POST /v1/scopes`.
+    fn scopes(&self, request: ScopesRequest) -> impl Future<Output = Result<ScopesPage, Failure>> + Send;
     /// `POST /v1/media`.
     fn offer(&self, offer: MediaOffer) -> impl Future<Output = Result<MediaState, Failure>> + Send;
     /// `PUT /v1/media/{sha256}/chunks/{i}`.

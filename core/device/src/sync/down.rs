@@ -3,14 +3,15 @@
 //!
 //! It never looks at what waits to go up.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use countersign_model::record::Scope;
-use countersign_model::wire::{FeedPage, PAGE_ROWS, ScopePage};
+use countersign_model::wire::{FeedPage, PAGE_ROWS, SCOPES_AT_ONCE, ScopePage, ScopesPage};
 
 use super::failure::{Failure, Problem};
 use super::lane::{Context, Lane};
 use super::message::{Action, LaneName, Position};
+use crate::store::ScopeToFetch;
 
 /// How often a store may begin anew within one round: once for a new epoch, once more if it changed meanwhile.
 const MOST_RESETS: u32 = 2;
@@ -26,6 +27,7 @@ enum Step {
     Applying { at_head: bool },
     AskingScope { scope: Scope, after: Option<String> },
     ApplyingScope { complete: bool },
+    AskingScopes { wanted: Vec<ScopeToFetch> },
     Choosing,
 }
 
@@ -42,6 +44,8 @@ pub(super) struct Down {
     rows: usize,
     /// Pages with more rows than this were too large for this device.
     most_rows: usize,
+    /// Scopes are asked for one by one: the hub does not know the other way, or one of them is trouble.
+    one_by_one: bool,
 }
 
 impl Down {
@@ -55,6 +59,7 @@ impl Down {
             resets: 0,
             rows: PAGE_ROWS,
             most_rows: PAGE_ROWS,
+            one_by_one: false,
         }
     }
 
@@ -86,7 +91,7 @@ impl Down {
                 return self.choose(context, position);
             }
             Step::Choosing => return self.choose(context, position),
-            Step::Rest | Step::Asking { .. } | Step::AskingScope { .. } => {}
+            Step::Rest | Step::Asking { .. } | Step::AskingScope { .. } | Step::AskingScopes { .. } => {}
         }
         false
     }
@@ -111,8 +116,15 @@ impl Down {
     fn choose(&mut self, context: &mut Context, position: Position) -> bool {
         // News first: filling scopes may take long.
         let news = std::mem::take(&mut self.lane.again);
-        let next = position.scopes.into_iter().find(|next| !self.skipped.contains(&next.scope));
-        match next {
+        let mut wanted: Vec<ScopeToFetch> =
+            position.scopes.into_iter().filter(|next| !self.skipped.contains(&next.scope)).collect();
+        match wanted.first().cloned() {
+            Some(_) if !news && wanted.len() > 1 && !self.one_by_one => {
+                wanted.truncate(SCOPES_AT_ONCE);
+                self.step = Step::AskingScopes { wanted: wanted.clone() };
+                context.act(Action::RequestScopes { wanted, limit: self.rows });
+                false
+            }
             Some(next) if !news => {
                 self.step = Step::AskingScope { scope: next.scope.clone(), after: next.after.clone() };
                 context.act(Action::RequestScope { scope: next.scope, after: next.after, limit: self.rows });
@@ -152,6 +164,16 @@ impl Down {
         context.act(Action::ApplyScope(page));
     }
 
+    pub fn scopes_answered(&mut self, context: &mut Context, answer: Box<ScopesPage>) {
+        let Step::AskingScopes { wanted } = &self.step else { return };
+        if !leads_on(wanted, &answer) {
+            return self.failed(context, &Failure::NotUnderstood("pages of scopes lead nowhere".to_owned()));
+        }
+        self.grow();
+        self.step = Step::ApplyingScope { complete: answer.pages.iter().any(|page| page.next.is_none()) };
+        context.act(Action::ApplyScopes(answer));
+    }
+
     /// A page came through: the next may be larger, up to what was too large before.
     fn grow(&mut self) {
         self.rows = self.rows.saturating_mul(2).min(self.most_rows);
@@ -166,7 +188,12 @@ impl Down {
                 context.act(Action::DenyScope(scope));
             }
             (Step::AskingScope { scope, .. }, Failure::AnswerTooLarge) if self.rows == 1 => self.skip(context, scope),
-            (Step::AskingScope { .. } | Step::Asking { .. }, Failure::AnswerTooLarge) if self.rows > 1 => {
+            // An older hub, or one scope that is trouble among many.
+            (Step::AskingScopes { .. }, Failure::NotFound) => self.ask_one_by_one(context),
+            (Step::AskingScopes { .. }, Failure::AnswerTooLarge) if self.rows == 1 => self.ask_one_by_one(context),
+            (Step::AskingScope { .. } | Step::AskingScopes { .. } | Step::Asking { .. }, Failure::AnswerTooLarge)
+                if self.rows > 1 =>
+            {
                 self.rows /= 2;
                 self.most_rows = self.rows;
                 self.step = Step::Loading;
@@ -175,7 +202,7 @@ impl Down {
             (Step::Rest, _) => {}
             (step, _) => {
                 let cut = matches!(failure, Failure::NotConnected(_));
-                if cut && matches!(step, Step::Asking { .. } | Step::AskingScope { .. }) {
+                if cut && matches!(step, Step::Asking { .. } | Step::AskingScope { .. } | Step::AskingScopes { .. }) {
                     self.rows = (self.rows / 2).max(FEWEST_ROWS);
                 }
                 self.step = Step::Rest;
@@ -189,4 +216,25 @@ impl Down {
         self.step = Step::Choosing;
         context.act(Action::LoadPosition);
     }
+
+    fn ask_one_by_one(&mut self, context: &mut Context) {
+        self.one_by_one = true;
+        self.step = Step::Choosing;
+        context.act(Action::LoadPosition);
+    }
+}
+
+/// Whether an answer is one to what was wanted, and something of it is done: else one would ask for ever.
+fn leads_on(wanted: &[ScopeToFetch], answer: &ScopesPage) -> bool {
+    let asked: BTreeMap<&Scope, &Option<String>> = wanted.iter().map(|one| (&one.scope, &one.after)).collect();
+    let fits = |page: &ScopePage| {
+        let stands_still = |after: &&Option<String>| page.next.is_some() && page.next == **after;
+        asked.get(&page.scope).is_some_and(|after| !stands_still(after))
+    };
+    let rows: usize = answer.pages.iter().map(|page| page.rows.len()).sum();
+    let moved = !answer.pages.is_empty() || !answer.denied.is_empty();
+    moved
+        && rows <= PAGE_ROWS
+        && answer.pages.iter().all(fits)
+        && answer.denied.iter().all(|scope| asked.contains_key(scope))
 }

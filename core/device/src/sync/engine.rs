@@ -96,6 +96,7 @@ impl Engine {
         let connected = match event {
             Event::FeedAnswered(_)
             | Event::ScopeAnswered(_)
+            | Event::ScopesAnswered(_)
             | Event::PushAnswered(_)
             | Event::OfferAnswered(_)
             | Event::ChunkAnswered
@@ -139,6 +140,7 @@ impl Engine {
             }
             Event::FeedAnswered(page) => self.down.feed_answered(context, page),
             Event::ScopeAnswered(page) => self.down.scope_answered(context, page),
+            Event::ScopesAnswered(answer) => self.down.scopes_answered(context, answer),
             Event::PushLoaded(batch) => self.push.loaded(context, batch),
             Event::PushAnswered(pushed) => self.push.answered(context, pushed),
             Event::PushRecorded => {

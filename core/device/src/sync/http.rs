@@ -16,7 +16,8 @@ use bytes::Bytes;
 use countersign_model::record::Scope;
 use countersign_model::trust::Receipt;
 use countersign_model::wire::{
-    EnrolRequest, Enrolment, FeedPage, MediaOffer, MediaState, Push, Pushed, ScopePage, TIME_HEADER, Trust,
+    EnrolRequest, Enrolment, FeedPage, MediaOffer, MediaState, Push, Pushed, ScopePage, ScopesPage, ScopesRequest,
+    TIME_HEADER, Trust,
 };
 use countersign_model::{Digest, Id};
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderValue};
@@ -228,6 +229,11 @@ impl Carrier for HttpCarrier {
         query.extend(after.as_deref().map(|after| ("after", after)));
         let route: Vec<&str> = std::iter::once("scopes").chain(scope.0.split('/')).collect();
         self.get(self.url(&route, &query)?, PAGE_BYTES).await.map(|(page, _)| page)
+    }
+
+    async fn scopes(&self, request: ScopesRequest) -> Result<ScopesPage, Failure> {
+        let url = self.url(&["scopes"], &[])?;
+        self.json(Method::POST, url, Some(&request), PAGE_BYTES).await.map(|(page, _)| page)
     }
 
     async fn offer(&self, offer: MediaOffer) -> Result<MediaState, Failure> {

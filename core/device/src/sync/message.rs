@@ -6,7 +6,7 @@
 use countersign_model::command::Envelope;
 use countersign_model::record::Scope;
 use countersign_model::trust::Receipt;
-use countersign_model::wire::{FeedPage, MediaState, Push, Pushed, ScopePage};
+use countersign_model::wire::{FeedPage, MediaState, Push, Pushed, ScopePage, ScopesPage};
 use countersign_model::{Digest, Id};
 
 use super::failure::{Failure, FileProblem};
@@ -55,8 +55,7 @@ pub struct Position {
     pub offer_again: bool,
 }
 
-/// How many incomplete scopes a [`Position`] names: enough that a few which cannot be fetched hold up no others.
-pub const SCOPES_AT_ONCE: usize = 64;
+pub use countersign_model::wire::SCOPES_AT_ONCE;
 
 /// Commands that wait to be sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -107,13 +106,16 @@ pub enum Event {
     NetworkChanged,
     /// The lane's timer is over.
     TimerFired(LaneName),
-    /// Answers [`Action::LoadPosition`], [`Action::ApplyFeed`], [`Action::ApplyScope`] and [`Action::DenyScope`]: what
+    /// Answers [`Action::LoadPosition`], [`Action::ApplyFeed`], [`Action::ApplyScope`],
+    /// [`Action::ApplyScopes`] and [`Action::DenyScope`]: what
     /// the store has now.
     PositionLoaded(Position),
     /// Answers [`Action::RequestFeed`].
     FeedAnswered(Box<FeedPage>),
     /// Answers [`Action::RequestScope`].
     ScopeAnswered(Box<ScopePage>),
+    /// Answers [`Action::RequestScopes`].
+    ScopesAnswered(Box<ScopesPage>),
     /// Answers [`Action::LoadPush`]; `None`: nothing waits to be sent.
     PushLoaded(Option<Box<Batch>>),
     /// Answers [`Action::Push`].
@@ -169,6 +171,15 @@ pub enum Action {
         /// Most rows.
         limit: usize,
     },
+    /// Ask the hub for as much of these scopes as fits into one answer.
+    RequestScopes {
+        /// Which, and where to go on.
+        wanted: Vec<ScopeToFetch>,
+        /// Most rows.
+        limit: usize,
+    },
+    /// Write what came of many scopes into the store, whole or not at all.
+    ApplyScopes(Box<ScopesPage>),
     /// Write a page of a scope into the store, whole or not at all.
     ApplyScope(Box<ScopePage>),
     /// Write down that a scope is not for this device any more.
@@ -260,6 +271,7 @@ impl Action {
             self,
             Action::RequestFeed { .. }
                 | Action::RequestScope { .. }
+                | Action::RequestScopes { .. }
                 | Action::Push(_)
                 | Action::OfferMedia(_)
                 | Action::SendChunk { .. }
@@ -276,6 +288,8 @@ impl Action {
             | Action::RequestFeed { .. }
             | Action::ApplyFeed(_)
             | Action::RequestScope { .. }
+            | Action::RequestScopes { .. }
+            | Action::ApplyScopes(_)
             | Action::ApplyScope(_)
             | Action::DenyScope(_)
             | Action::ReportStatus(_) => LaneName::Down,

@@ -12,7 +12,7 @@ use countersign_model::command::{Command, Envelope, Origin};
 use countersign_model::record::{Row, Scope};
 use countersign_model::time::TimeRecord;
 use countersign_model::trust::Receipt;
-use countersign_model::wire::{FeedPage, MediaState, Push, Pushed, ScopePage};
+use countersign_model::wire::{FeedPage, MediaState, Push, Pushed, ScopePage, ScopesPage};
 use countersign_model::{Digest, Id};
 
 /// Plays the events of a text and returns it with the actions that followed.
@@ -148,6 +148,10 @@ impl Words {
                 rows: rows(fields.number("rows").unwrap_or(0)),
                 next: fields.get("next").and_then(text),
             })),
+            "scopes" => Event::ScopesAnswered(Box::new(ScopesPage {
+                pages: fields.list("pages").into_iter().map(scope_page).collect(),
+                denied: fields.list("denied").into_iter().map(|scope| Scope(scope.to_owned())).collect(),
+            })),
             "batch" => Event::PushLoaded(batch(rest, &fields)),
             "pushed" => Event::PushAnswered(Box::new(Pushed {
                 stored: fields.number("stored").unwrap_or(0),
@@ -199,6 +203,18 @@ impl Words {
             }
             Action::RequestScope { scope, after, limit } => {
                 format!("request-scope {scope} after={} limit={limit}", or_dash(after))
+            }
+            Action::RequestScopes { wanted, limit } => {
+                let one = |one: &ScopeToFetch| match &one.after {
+                    Some(after) => format!("{}@{after}", one.scope),
+                    None => one.scope.to_string(),
+                };
+                format!("request-scopes {} limit={limit}", wanted.iter().map(one).collect::<Vec<_>>().join(","))
+            }
+            Action::ApplyScopes(answer) => {
+                let pages = answer.pages.iter().map(|page| format!("{}:{}", page.scope, page.rows.len()));
+                let denied = answer.denied.iter().map(|scope| format!("{scope}:denied"));
+                format!("apply-scopes {}", pages.chain(denied).collect::<Vec<_>>().join(","))
             }
             Action::ApplyScope(page) => {
                 format!("apply-scope {} rows={} next={}", page.scope, page.rows.len(), or_dash(&page.next))
@@ -261,6 +277,13 @@ fn position(fields: &Fields<'_>) -> Position {
         scopes: fields.list("scopes").into_iter().map(one).collect(),
         offer_again: fields.get("offer-again").is_some(),
     }
+}
+
+/// `job/a:5` with five rows and complete, `job/a:5@p1` with more after `p1`.
+fn scope_page(item: &str) -> ScopePage {
+    let (scope, rest) = item.split_once(':').unwrap_or((item, "0"));
+    let (count, next) = rest.split_once('@').map_or((rest, None), |(count, next)| (count, Some(next.to_owned())));
+    ScopePage { scope: Scope(scope.to_owned()), as_of: 9, rows: rows(count.parse().unwrap()), next }
 }
 
 fn batch(rest: &str, fields: &Fields<'_>) -> Option<Box<Batch>> {

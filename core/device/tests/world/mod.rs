@@ -10,7 +10,7 @@ use countersign_model::command::{Command, Envelope, Origin};
 use countersign_model::record::Scope;
 use countersign_model::time::TimeRecord;
 use countersign_model::trust::Receipt;
-use countersign_model::wire::{FeedPage, MediaState, Push, Pushed, ScopePage};
+use countersign_model::wire::{FeedPage, MediaState, Push, Pushed, ScopePage, ScopesPage};
 use countersign_model::{Digest, Id};
 
 const CHUNK: u64 = 64 << 10;
@@ -78,6 +78,10 @@ fn page(cursor: u64, at_head: bool) -> Box<FeedPage> {
     })
 }
 
+fn scope_page(scope: Scope, next: Option<String>) -> ScopePage {
+    ScopePage { scope, as_of: 0, rows: Vec::new(), next }
+}
+
 fn failure(choice: u32) -> Failure {
     let retry_after = choice.is_multiple_of(3).then_some(u64::from(choice % 100));
     match choice % 17 {
@@ -116,6 +120,10 @@ pub fn anything(choice: u32) -> Event {
             offer_again: number % 7 == 0,
         }),
         9 => Event::FeedAnswered(page(number, number % 2 == 0)),
+        10 if number % 4 == 1 => Event::ScopesAnswered(Box::new(ScopesPage {
+            pages: (0..number % 3).map(|n| scope_page(Scope(format!("job/{n}")), None)).collect(),
+            denied: (0..number % 2).map(|n| Scope(format!("job/{n}"))).collect(),
+        })),
         10 => Event::ScopeAnswered(Box::new(ScopePage {
             scope: Scope(format!("job/{}", number % 3)),
             as_of: 0,
@@ -275,6 +283,23 @@ impl World {
         })
     }
 
+    fn next_page(&self, scope: Scope) -> ScopePage {
+        let left = self.scopes.iter().find(|(held, _)| *held == scope).map_or(0, |(_, left)| *left);
+        scope_page(scope, left.checked_sub(1).map(|left| format!("p{left}")))
+    }
+
+    fn take_page(&mut self, page: &ScopePage) {
+        let left = page.next.as_ref().map(|next| next.trim_start_matches('p').parse().unwrap());
+        self.scopes.retain_mut(|(scope, pages)| match left {
+            _ if *scope != page.scope => true,
+            Some(left) => {
+                *pages = left;
+                true
+            }
+            None => false,
+        });
+    }
+
     /// What the action does in the hub or the store, and the event that tells of it.
     fn effect(&mut self, action: Action) -> Event {
         match action {
@@ -287,21 +312,18 @@ impl World {
                 self.applied = self.applied.max(page.cursor.trim_start_matches('c').parse().unwrap());
                 self.position()
             }
-            Action::RequestScope { scope, .. } => {
-                let left = self.scopes.iter().find(|(held, _)| *held == scope).map_or(0, |(_, left)| *left);
-                let next = left.checked_sub(1).map(|left| format!("p{left}"));
-                Event::ScopeAnswered(Box::new(ScopePage { scope, as_of: 0, rows: Vec::new(), next }))
+            Action::RequestScope { scope, .. } => Event::ScopeAnswered(Box::new(self.next_page(scope))),
+            Action::RequestScopes { wanted, limit } => {
+                // As many as the limit lets through; the last may have more to come.
+                let pages = wanted.into_iter().take(limit.min(2)).map(|one| self.next_page(one.scope)).collect();
+                Event::ScopesAnswered(Box::new(ScopesPage { pages, denied: Vec::new() }))
+            }
+            Action::ApplyScopes(answer) => {
+                answer.pages.iter().for_each(|page| self.take_page(page));
+                self.position()
             }
             Action::ApplyScope(page) => {
-                let left = page.next.as_ref().map(|next| next.trim_start_matches('p').parse().unwrap());
-                self.scopes.retain_mut(|(scope, pages)| match left {
-                    _ if *scope != page.scope => true,
-                    Some(left) => {
-                        *pages = left;
-                        true
-                    }
-                    None => false,
-                });
+                self.take_page(&page);
                 self.position()
             }
             Action::DenyScope(denied) => {

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use countersign_model::Digest;
 use countersign_model::lease::LeaseMark;
 use countersign_model::trust::chain_statement;
-use countersign_model::wire::{ChainSignature, MediaOffer, PUSH_BYTES, Push, Pushed};
+use countersign_model::wire::{ChainSignature, MediaOffer, PUSH_BYTES, Push, Pushed, ScopeWanted, ScopesRequest};
 use tokio::sync::{Mutex, mpsc};
 
 use super::super::carrier::{Carrier, Chunk, FileSource, LineEvent};
@@ -143,6 +143,15 @@ impl<C: Carrier> Hands<C> {
             Action::RequestScope { scope, after, limit } => {
                 let page = self.carrier.scope(scope, after, limit).await?;
                 Ok(Event::ScopeAnswered(Box::new(page)).into())
+            }
+            Action::RequestScopes { wanted, limit } => {
+                let wanted = wanted.into_iter().map(|one| ScopeWanted { scope: one.scope, after: one.after });
+                let answer = self.carrier.scopes(ScopesRequest { wanted: wanted.collect(), limit }).await?;
+                Ok(Event::ScopesAnswered(Box::new(answer)).into())
+            }
+            Action::ApplyScopes(answer) => {
+                let applied = self.with_store(move |store| store.apply_scopes_page(&answer)).await?;
+                self.position(applied.rows, 0, false).await
             }
             Action::ApplyScope(page) => {
                 let applied = self.with_store(move |store| store.apply_scope_page(&page)).await?;
