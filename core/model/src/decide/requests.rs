@@ -52,7 +52,7 @@ fn grant(judge: &mut Judge<'_>, about: RecordRef, fields: Value) -> Ruling {
     match about.kind.as_str() {
         kind::VISIT => visits::visit_appoint(judge, read::<VisitAppoint>("visit", about, fields)?),
         kind::JOB => visits::job_change(judge, read::<JobChange>("job", about, fields)?),
-        _ => master::master_save(judge, MasterSave { record: about, fields }),
+        _ => master::master_save(judge, MasterSave { record: about, fields, seen: None }),
     }
 }
 
