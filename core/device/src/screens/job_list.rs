@@ -149,7 +149,7 @@ impl App {
 fn places(rows: &Rows<'_>, filter: &JobFilter, before: i64, limit: usize) -> Result<Vec<JobPlace>, AppError> {
     let sql = "SELECT open, at, job FROM job_order
                WHERE (?1 IS NULL OR open < ?1 OR (open = ?1 AND (at, job) > (?2, ?3)))
-                 AND open >= ?4 AND part >= ?7 AND at < ?8 AND (?9 IS NULL OR state = ?9)
+                 AND open >= ?4 AND part >= ?7 AND at <= ?8 AND (?9 IS NULL OR state = ?9)
                  AND NOT EXISTS (SELECT 1 FROM json_each(?5) AS word WHERE instr(words, word.value) = 0)
                ORDER BY open DESC, at, job LIMIT ?6";
     let words: Vec<String> = filter.search.to_lowercase().split_whitespace().map(str::to_owned).collect();
@@ -175,7 +175,7 @@ fn places(rows: &Rows<'_>, filter: &JobFilter, before: i64, limit: usize) -> Res
                 words,
                 i64::try_from(limit).unwrap_or(i64::MAX),
                 part,
-                if filter.choice == JobChoice::Today { before } else { i64::MAX },
+                if filter.choice == JobChoice::Today { before.saturating_sub(1) } else { i64::MAX },
                 state,
             ],
             read,
