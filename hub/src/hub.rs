@@ -232,7 +232,7 @@ fn make_database(folder: &Path, tenant: Id, company: &str, now: i64) -> Outcome 
     let path = database(folder);
     let epoch = hex::encode(edge::random::<8>()?);
     let store = Store::create(&path, tenant, company, &epoch, now)?;
-    let first = TenantKey::issue(tenant, 0, &key.public(), &key)?;
+    let first = TenantKey::first(tenant, &key)?;
     let recovery = safekeeping::make_recovery_keys(folder, company, tenant, (&key, 0), now)?;
     store.write(tenant, |write| {
         write.keep_tenant_key(&first)?;

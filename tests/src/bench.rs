@@ -169,7 +169,7 @@ fn prepare(store: &Store) -> Result<(), StoreError> {
 fn enrol(store: &Store) -> Result<(), StoreError> {
     let (tenant, key) = (tenant_key(), device_key().public());
     let tenant_id = id("tenant");
-    let first = TenantKey::issue(tenant_id, 0, &tenant.public(), &tenant)?;
+    let first = TenantKey::first(tenant_id, &tenant)?;
     let credential = Credential {
         tenant: tenant_id,
         device: id("device"),

@@ -212,7 +212,7 @@ mod tests {
     fn recovery_keys_count_only_as_the_tenant_key_stated_them() {
         let private = PrivateKey::from_bytes(&[1; 32]).unwrap();
         let tenant = Id::derived("tenant", &[b"t"]);
-        let first = TenantKey::issue(tenant, 0, &private.public(), &private).unwrap();
+        let first = TenantKey::first(tenant, &private).unwrap();
         let chain = TrustChain { tenant, keys: vec![first] };
         let keys = RecoveryKeys {
             tenant,

@@ -130,7 +130,9 @@ impl PrivateKey {
     }
 }
 
-/// One key of a tenant, signed by the one before; the first signs itself.
+/// One key of a tenant. Two neighbours sign each other: the older the newer, so that whoever knows the old one follows a
+/// rotation; and the newer the older, so that whoever was told the newest one believes what the older ones signed. With
+/// the first alone anybody could put a key of their own before somebody else's.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TenantKey {
@@ -140,6 +142,9 @@ pub struct TenantKey {
     pub key: PublicKey,
     /// By the key before (the first: by itself) over [`TenantKey::statement`].
     pub signature: String,
+    /// By this key over [`TenantKey::statement_back`] about the key before; empty for the first.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub signature_back: String,
 }
 
 impl TenantKey {
@@ -150,10 +155,25 @@ impl TenantKey {
         }))
     }
 
-    /// Makes the next key of a chain; `before` is the key that signs (itself for the first).
-    pub fn issue(tenant: Id, number: u32, key: &PublicKey, before: &PrivateKey) -> Result<TenantKey, NotCanonical> {
-        let signature = before.sign(&Self::statement(tenant, number, key)?);
-        Ok(TenantKey { number, key: key.clone(), signature })
+    /// The bytes that key `number` signs about the key before it.
+    pub fn statement_back(tenant: Id, number: u32, before: &PublicKey) -> Result<Vec<u8>, NotCanonical> {
+        canonical::to_bytes(&json!({
+            "purpose": "countersign/tenant-key-before/1", "tenant": tenant, "number": number, "before": before,
+        }))
+    }
+
+    /// The first key of a chain: it signs itself.
+    pub fn first(tenant: Id, key: &PrivateKey) -> Result<TenantKey, NotCanonical> {
+        let signature = key.sign(&Self::statement(tenant, 0, &key.public())?);
+        Ok(TenantKey { number: 0, key: key.public(), signature, signature_back: String::new() })
+    }
+
+    /// The next key of a chain, with this number. A key that was stolen must not be followed by another one: begin a new
+    /// chain, and enrol anew.
+    pub fn next(tenant: Id, number: u32, key: &PrivateKey, before: &PrivateKey) -> Result<TenantKey, NotCanonical> {
+        let signature = before.sign(&Self::statement(tenant, number, &key.public())?);
+        let signature_back = key.sign(&Self::statement_back(tenant, number, &before.public())?);
+        Ok(TenantKey { number, key: key.public(), signature, signature_back })
     }
 }
 
@@ -168,13 +188,12 @@ pub struct TrustChain {
 }
 
 impl TrustChain {
-    /// Checks every link. Returns the newest key.
+    /// Checks every link in both directions. Returns the newest key.
     pub fn check(&self) -> Result<&PublicKey, TrustProblem> {
         let mut before = &self.keys.first().ok_or(TrustProblem::NoChain)?.key;
         for (index, link) in self.keys.iter().enumerate() {
-            let statement = TenantKey::statement(self.tenant, link.number, &link.key)?;
             let in_place = usize::try_from(link.number).is_ok_and(|number| number == index);
-            if !in_place || before.verify(&statement, &link.signature).is_err() {
+            if !in_place || !self.is_linked(link, before)? {
                 return Err(TrustProblem::Chain(index));
             }
             before = &link.key;
@@ -182,7 +201,17 @@ impl TrustChain {
         Ok(before)
     }
 
-    /// Whether a key with this fingerprint is on the chain.
+    fn is_linked(&self, link: &TenantKey, before: &PublicKey) -> Result<bool, NotCanonical> {
+        let forwards = TenantKey::statement(self.tenant, link.number, &link.key)?;
+        let backwards = TenantKey::statement_back(self.tenant, link.number, before)?;
+        let back = match link.number {
+            0 => link.signature_back.is_empty(),
+            _ => link.key.verify(&backwards, &link.signature_back).is_ok(),
+        };
+        Ok(back && before.verify(&forwards, &link.signature).is_ok())
+    }
+
+    /// Whether a key with this fingerprint is on the chain. On a chain that was checked, each key vouches for all.
     pub fn holds(&self, fingerprint: Digest) -> bool {
         self.keys.iter().any(|link| link.key.fingerprint() == fingerprint)
     }
@@ -312,8 +341,10 @@ mod tests {
         let tenant = Id::derived("tenant", &[b"t"]);
         let mut links = Vec::new();
         for (index, private) in keys.iter().enumerate() {
-            let before = keys[index.saturating_sub(1)];
-            links.push(TenantKey::issue(tenant, index as u32, &private.public(), before).unwrap());
+            links.push(match index {
+                0 => TenantKey::first(tenant, private).unwrap(),
+                _ => TenantKey::next(tenant, index as u32, private, keys[index - 1]).unwrap(),
+            });
         }
         TrustChain { tenant, keys: links }
     }
@@ -325,11 +356,20 @@ mod tests {
         assert!(good.holds(key(2).public().fingerprint()) && !good.holds(key(9).public().fingerprint()));
 
         let mut stranger = good.clone();
-        stranger.keys[2] = TenantKey::issue(good.tenant, 2, &key(9).public(), &key(9)).unwrap();
+        stranger.keys[2] = TenantKey::next(good.tenant, 2, &key(9), &key(9)).unwrap();
         assert_eq!(stranger.check(), Err(TrustProblem::Chain(2)));
         let short = TrustChain { keys: good.keys[..2].to_vec(), ..good.clone() };
         assert!(good.goes_on_from(&short) && good.goes_on_from(&good) && !short.goes_on_from(&good));
         assert!(!stranger.goes_on_from(&short) && !chain(&[&key(1), &key(4), &key(3)]).goes_on_from(&short));
+        // Somebody puts a key of their own before the company's newest: it says the same forwards, and nothing back.
+        let trusted = good.keys[2].clone();
+        let own = TenantKey::first(good.tenant, &key(9)).unwrap();
+        let forwards = key(9).sign(&TenantKey::statement(good.tenant, 1, &trusted.key).unwrap());
+        for back in [String::new(), trusted.signature_back.clone(), key(9).sign(b"anything")] {
+            let put = TenantKey { number: 1, signature: forwards.clone(), signature_back: back, ..trusted.clone() };
+            let forged = TrustChain { keys: vec![own.clone(), put], ..good.clone() };
+            assert_eq!(forged.check(), Err(TrustProblem::Chain(1)));
+        }
         let mut swapped = good.clone();
         swapped.keys.swap(1, 2);
         assert_eq!(swapped.check(), Err(TrustProblem::Chain(1)));

@@ -307,6 +307,8 @@ CREATE TABLE tenant_key (
   number    INTEGER NOT NULL,
   key       TEXT NOT NULL,
   signature TEXT NOT NULL,
+  -- By this key about the one before it; empty for the first.
+  signature_back TEXT NOT NULL DEFAULT '',
   PRIMARY KEY (tenant, number)
 ) STRICT, WITHOUT ROWID;
 

@@ -28,12 +28,12 @@ impl Read<'_> {
 
     /// The tenant's key chain.
     pub fn key_chain(&self, tenant: Id) -> Stored<TrustChain> {
-        let sql = "SELECT number, key, signature FROM tenant_key WHERE tenant = ?1 ORDER BY number";
-        let rows: Vec<(u32, String, String)> =
-            self.all(sql, params![self.tenant()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-        let keys = rows.into_iter().map(|(number, key, signature)| {
+        let sql = "SELECT number, key, signature, signature_back FROM tenant_key WHERE tenant = ?1 ORDER BY number";
+        let rows: Vec<(u32, String, String, String)> =
+            self.all(sql, params![self.tenant()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
+        let keys = rows.into_iter().map(|(number, key, signature, signature_back)| {
             let key = PublicKey::parse(&key).map_err(|error| StoreError::Unreadable(error.to_string()))?;
-            Ok(TenantKey { number, key, signature })
+            Ok(TenantKey { number, key, signature, signature_back })
         });
         Ok(TrustChain { tenant, keys: keys.collect::<Stored<Vec<TenantKey>>>()? })
     }
@@ -64,8 +64,8 @@ impl Write<'_> {
     /// Adds a key to the tenant's chain.
     pub fn keep_tenant_key(&self, key: &TenantKey) -> Stored {
         self.execute(
-            "INSERT INTO tenant_key (tenant, number, key, signature) VALUES (?1, ?2, ?3, ?4)",
-            params![self.tenant(), key.number, key.key.as_hex(), key.signature],
+            "INSERT INTO tenant_key (tenant, number, key, signature, signature_back) VALUES (?1, ?2, ?3, ?4, ?5)",
+            params![self.tenant(), key.number, key.key.as_hex(), key.signature, key.signature_back],
         )?;
         Ok(())
     }

@@ -33,7 +33,7 @@ pub fn key(seed: u8) -> PrivateKey {
 
 pub fn chain() -> TrustChain {
     let tenant = id("tenant");
-    TrustChain { tenant, keys: vec![TenantKey::issue(tenant, 0, &key(1).public(), &key(1)).unwrap()] }
+    TrustChain { tenant, keys: vec![TenantKey::first(tenant, &key(1)).unwrap()] }
 }
 
 pub fn string() -> EnrolmentString {

@@ -399,8 +399,8 @@ pub fn issuer(seed: u8) -> Issuer {
     let device_key = PrivateKey::from_bytes(&[seed + 2; 32]).unwrap();
     let tenant = Id::derived("tenant", &[&[seed]]);
     let keys = vec![
-        TenantKey::issue(tenant, 0, &tenant_key.public(), &tenant_key).unwrap(),
-        TenantKey::issue(tenant, 1, &next_key.public(), &tenant_key).unwrap(),
+        TenantKey::first(tenant, &tenant_key).unwrap(),
+        TenantKey::next(tenant, 1, &next_key, &tenant_key).unwrap(),
     ];
     let credential = Credential {
         tenant,

@@ -61,7 +61,7 @@ mod tests {
     fn a_statement_is_one_tenants_word_about_one_key_at_one_count() {
         let key = PrivateKey::from_bytes(&[1; 32]).unwrap();
         let tenant = Id::derived("tenant", &[b"t"]);
-        let chain = TrustChain { tenant, keys: vec![TenantKey::issue(tenant, 0, &key.public(), &key).unwrap()] };
+        let chain = TrustChain { tenant, keys: vec![TenantKey::first(tenant, &key).unwrap()] };
         let unsigned = TlsStatement {
             tenant,
             counter: 5,

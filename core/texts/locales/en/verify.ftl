@@ -33,7 +33,6 @@ verify-attestation-device = The device's statement names another device than the
 verify-credential = The credential was not issued by a key of this company.
 verify-chain = The company's key chain is broken.
 verify-issuer-unknown = The issuer is not the company that you trust: the fingerprint { $fingerprint } is not on the key chain.
-verify-issuer-later = The fingerprint { $fingerprint } belongs to a newer key of this company than the one that issued this document. Ask the company for the fingerprint of its key number { $number }.
 verify-bundle-kind = This bundle is no document to verify but one of kind { $kind }.
 verify-bundle-signature = The bundle does not bear the signature of the device in its credential.
 verify-media-differs = The file { $name } is not the one that its hash names.

@@ -33,7 +33,6 @@ verify-attestation-device = La declaración nombra otro dispositivo que la crede
 verify-credential = La credencial no fue emitida con una clave de esta empresa.
 verify-chain = La cadena de claves de la empresa está rota.
 verify-issuer-unknown = El emisor no es la empresa en la que usted confía: la huella { $fingerprint } no está en la cadena de claves.
-verify-issuer-later = La huella { $fingerprint } es de una clave de esta empresa más reciente que la que emitió este documento. Pida a la empresa la huella de su clave número { $number }.
 verify-bundle-kind = Este paquete no es un documento para verificar, sino uno de tipo { $kind }.
 verify-bundle-signature = El paquete no lleva la firma del dispositivo de su credencial.
 verify-media-differs = El archivo { $name } no es el que indica su huella.

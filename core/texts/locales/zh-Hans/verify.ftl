@@ -30,7 +30,6 @@ verify-attestation-device = 终端声明所载终端与凭证不同。
 verify-credential = 该凭证不是由该公司的密钥签发。
 verify-chain = 公司密钥链已断裂。
 verify-issuer-unknown = 签发者不是您信任的公司：密钥链上没有指纹 { $fingerprint }。
-verify-issuer-later = 指纹 { $fingerprint } 属于该公司比签发本文件更新的密钥。请向该公司索取第 { $number } 号密钥的指纹。
 verify-bundle-kind = 此文件包不是可核验的文件，而是 { $kind } 类型。
 verify-bundle-signature = 文件包没有其凭证所载终端的有效签名。
 verify-media-differs = 文件 { $name } 与其哈希值不符。

@@ -30,7 +30,6 @@ verify-attestation-device = 裝置聲明所載裝置與憑證不同。
 verify-credential = 該憑證不是由該公司的金鑰簽發。
 verify-chain = 公司金鑰鏈已斷裂。
 verify-issuer-unknown = 簽發者不是您信任的公司：金鑰鏈上沒有指紋 { $fingerprint }。
-verify-issuer-later = 指紋 { $fingerprint } 屬於該公司比簽發本文件更新的金鑰。請向該公司索取第 { $number } 號金鑰的指紋。
 verify-bundle-kind = 此文件包不是可核驗的文件，而是 { $kind } 類型。
 verify-bundle-signature = 文件包沒有其憑證所載裝置的有效簽章。
 verify-media-differs = 檔案 { $name } 與其雜湊值不符。
