@@ -5,13 +5,14 @@ use std::path::Path;
 
 use countersign_model::Digest;
 use countersign_model::command::Command;
-use countersign_model::entity::Derived;
+use countersign_model::entity::{Derived, Document, Evidence};
 use countersign_model::payload::{DocumentAttest, DocumentSign, EvidenceAttach, Payload};
 
 use super::exchange::MediaClass;
 use super::files::Files;
-use super::media::{NewMedia, StagedFile, path_of};
+use super::media::{NewMedia, StagedFile, path_of, word};
 use super::sealed::{Attested, NewSealed};
+use super::topics::Topic;
 use super::{StoreError, Tx};
 
 /// Puts back what the command says; returns how many files it names that are here. A file that is gone gets no row.
@@ -73,5 +74,42 @@ impl Here<'_> {
             self.tx.put_attested(&Attested { attestation, pdf: attest.pdf.sha256 })?;
         }
         self.file(attest.pdf.sha256, MediaClass::Document)
+    }
+}
+
+impl Tx<'_> {
+    /// Files that were found without a row and that a record of the hub cites are nobody's to file: after a salvage these
+    /// are what was sent long ago, and what came from others. They are offered once more, since the row that knew of the
+    /// hub's receipt is gone; the hub says at once which it holds.
+    pub(super) fn file_what_is_cited(&self) -> Result<(), StoreError> {
+        let unfiled = "SELECT 1 FROM media WHERE class = 'unfiled'";
+        if !self.connection().prepare_cached(unfiled)?.exists([])? {
+            return Ok(());
+        }
+        for (_, evidence) in self.rows().all::<Evidence>()? {
+            let small = |derived: &Option<Derived>| derived.as_ref().map(|derived| derived.sha256);
+            let video = evidence.media_type.starts_with("video/");
+            let original = if video { MediaClass::Video } else { MediaClass::Original };
+            self.file_as(small(&evidence.thumbnail), MediaClass::Thumbnail)?;
+            self.file_as(small(&evidence.preview), MediaClass::Preview)?;
+            self.file_as(Some(evidence.sha256), original)?;
+        }
+        for (_, document) in self.rows().all::<Document>()? {
+            self.file_as(Some(document.sealed.shown_sha256), MediaClass::Document)?;
+            self.file_as(document.pdf.map(|pdf| pdf.sha256), MediaClass::Document)?;
+        }
+        Ok(())
+    }
+
+    fn file_as(&self, sha256: Option<Digest>, class: MediaClass) -> Result<(), StoreError> {
+        let Some(sha256) = sha256 else { return Ok(()) };
+        let sql = "UPDATE media SET class = ?2, rank = ?3 WHERE sha256 = ?1 AND class = 'unfiled'";
+        let changed =
+            self.connection().prepare_cached(sql)?.execute(rusqlite::params![sha256.0, word(class), class as i64])?;
+        if changed > 0 {
+            self.touch(Topic::Outbox);
+            self.touch(Topic::Status);
+        }
+        Ok(())
     }
 }

@@ -60,6 +60,9 @@ impl Tx<'_> {
         self.refold(&changed)?;
         self.let_go()?;
         self.drop_kept()?;
+        if page.at_head {
+            self.file_what_is_cited()?;
+        }
         applied.gained = self.wanted()?.difference(&wanted_before).cloned().collect();
         self.touch(Topic::Status);
         Ok(applied)

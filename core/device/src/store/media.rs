@@ -89,7 +89,7 @@ pub(super) fn clear_incoming(files: &dyn Files, folder: &Path) -> Result<(), Sto
     Ok(())
 }
 
-fn word(class: MediaClass) -> &'static str {
+pub(super) fn word(class: MediaClass) -> &'static str {
     match class {
         MediaClass::Thumbnail => "thumbnail",
         MediaClass::Preview => "preview",

@@ -89,6 +89,35 @@ fn what_waited_is_sent_after_a_salvage_and_the_person_is_told_until_they_say_so(
 }
 
 #[test]
+fn what_was_sent_long_ago_is_nobodys_to_file_after_a_salvage() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut office = office();
+    let device = app(&folder, 9);
+    enrol(device.store(), &mut office, "phone", "ana");
+    let photo = photograph(&device);
+    let nobodys = device.store().stage_bytes(b"captured, and stopped before it was filed").unwrap().sha256;
+    sync(device.store(), &mut office);
+    device.flush().unwrap();
+    drop(device);
+    // The log was shortened since: it names the device, and no command that the office has.
+    let log = std::fs::read_to_string(folder.path().join("outbox.log")).unwrap();
+    let short: String =
+        log.lines().filter(|line| line.contains("\"identity\"")).map(|line| format!("{line}\n")).collect();
+    std::fs::write(folder.path().join("outbox.log"), short).unwrap();
+    std::fs::write(folder.path().join("store.db"), b"not a database").unwrap();
+    let _ = std::fs::remove_file(folder.path().join("store.db-wal"));
+
+    let device = app(&folder, 9);
+    let unfiled = |device: &App| attention(device).iter().filter(|item| item.kind == "unfiled_file").count();
+    assert_eq!(unfiled(&device), 4, "photo, preview, thumbnail, and the one that nobody filed");
+    sync(device.store(), &mut office);
+    sync(device.store(), &mut office);
+    assert_eq!(unfiled(&device), 1);
+    let waiting: Vec<_> = device.store().media_to_send(9).unwrap().iter().map(|item| item.sha256).collect();
+    assert!(waiting.contains(&photo) && waiting.len() == 3 && !waiting.contains(&nobodys), "{waiting:?}");
+}
+
+#[test]
 fn a_lost_key_asks_for_a_new_enrolment_and_a_locked_one_does_not() {
     let folder = tempfile::tempdir().unwrap();
     let mut office = office();
