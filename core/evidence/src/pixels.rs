@@ -141,8 +141,7 @@ impl Shrinking {
 
     /// Takes the next row: grey, grey with opacity, colours, or colours with opacity, by the number of channels.
     pub(crate) fn row(&mut self, row: &[u8], channels: usize) {
-        let mut column = 0_u32;
-        for pixel in row.chunks_exact(channels.max(1)).take(usize::try_from(self.wide).unwrap_or_default()) {
+        for (column, pixel) in (0..self.wide).zip(row.chunks_exact(channels.max(1))) {
             let colour = match *pixel {
                 [grey] => [grey; 3],
                 [grey, opacity] => [over_white(grey, opacity); 3],
@@ -156,7 +155,6 @@ impl Shrinking {
                 sum.iter_mut().zip(colour).for_each(|(sum, light)| *sum = sum.saturating_add(u32::from(light)));
                 *count += 1;
             }
-            column += 1;
         }
         self.taken += 1;
         if self.taken == self.factor {
