@@ -92,6 +92,7 @@ impl Paper {
             outcome: Outcome::Accepted,
             remarks: String::new(),
             satisfaction: None,
+            aspects: Default::default(),
             strokes: "strokes".to_owned(),
             stamp: None,
             time: self.time(),

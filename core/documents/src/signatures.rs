@@ -7,7 +7,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use countersign_evidence::Strokes;
 use countersign_model::Digest;
-use countersign_model::document::{Attestation, Content, Outcome, SignOff};
+use countersign_model::document::{ASPECTS, Attestation, Content, Outcome, SignOff};
 use countersign_model::trust::Credential;
 use qrcode::{EcLevel, QrCode};
 
@@ -102,6 +102,17 @@ fn facts(sheet: &Sheet<'_>, sign_off: &SignOff) -> Vec<(String, String, Style)> 
     if let Some(score) = sign_off.satisfaction {
         let value = texts.with("signature-satisfaction-of", &[("score", i64::from(score).into())]);
         facts.push((texts.get("signature-satisfaction"), value, style::STRONG));
+    }
+    if !sign_off.aspects.is_empty() {
+        let lines: Vec<String> = ASPECTS
+            .iter()
+            .filter_map(|aspect| {
+                let score = i64::from(*sign_off.aspects.get(*aspect)?);
+                let variables = [("aspect", texts.word("aspect", aspect).into()), ("score", score.into())];
+                Some(texts.with("signature-aspect", &variables))
+            })
+            .collect();
+        facts.push((texts.get("signature-aspects"), lines.join("\n"), style::BODY));
     }
     facts.push((texts.get("signature-time"), sheet.time(&sign_off.time), style::BODY));
     if let Some(stamp) = &sign_off.stamp {

@@ -3,6 +3,7 @@
 //! `content` says everything in the signer's language; `sealed` binds it to the pages that were shown; its digest
 //! names the document. Sign-offs and the device's attestation stand over it. Nothing here draws or signs pages.
 
+mod shown;
 mod sign_off;
 mod words;
 
@@ -10,12 +11,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::canonical::{self, NotCanonical};
 use crate::digest::Digest;
+use crate::entity::SetPlace;
 use crate::id::{Id, RecordRef};
 use crate::language::Language;
 use crate::money::{Line, Money, Totals};
 use crate::time::TimeRecord;
 
-pub use sign_off::{Attestation, SignOff, SignOffProblem, check_sign_offs, needs_customer, sign_offs_digest};
+pub use shown::{LayerShown, Letterhead, SetShown};
+pub use sign_off::{ASPECTS, Attestation, SignOff, SignOffProblem, check_sign_offs, needs_customer, sign_offs_digest};
 pub use words::{Outcome, Payer, Provenance, SignerRole, Stage, VoucherClass};
 
 /// A place or person named on the pages, as it was known when they were shown.
@@ -93,6 +96,15 @@ pub struct EvidenceShown {
     /// The caption: the question it answers or what the person wrote; may be empty.
     #[serde(default)]
     pub caption: String,
+    /// Its place in the set of the visit's captures.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub set: Option<SetPlace>,
+    /// What was drawn over it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub layers: Vec<LayerShown>,
+    /// Running time of a video or sound in milliseconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duration_ms: Option<u64>,
 }
 
 /// A part used, as printed.
@@ -238,6 +250,9 @@ pub struct Content {
     pub class: VoucherClass,
     /// The company that serves.
     pub company: Party,
+    /// What it prints about itself besides.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub letterhead: Option<Letterhead>,
     /// The customer; `None` for internal work.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub customer: Option<Party>,
@@ -264,6 +279,9 @@ pub struct Content {
     pub sections: Vec<SectionShown>,
     /// All evidence of the visit.
     pub evidence: Vec<EvidenceShown>,
+    /// The sets that its captures belong to.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sets: Vec<SetShown>,
     /// Parts used.
     pub parts: Vec<PartShown>,
     /// Other charges.

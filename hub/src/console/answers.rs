@@ -4,12 +4,13 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, FixedOffset, Utc};
-use countersign_forms::{Environment, Fill, Form, ItemId, NodeKey, QuestionView, Saved};
-use countersign_model::document::{Content, Provenance};
+use countersign_forms::{Environment, Fill, Form, ItemId, NodeKey, QuestionInfo, QuestionView, Saved};
+use countersign_model::document::{AnswerShown, Content, Provenance};
 use countersign_model::entity::{Answer, Fill as FillRecord, InstanceKey, Item};
 use countersign_model::{Digest, Id};
 
 use super::desk::Desk;
+use super::evidence::without_places;
 use super::trouble::Trouble;
 use super::visible::People;
 use super::words::Words;
@@ -36,6 +37,8 @@ pub(crate) struct Shown {
     pub notes: Vec<String>,
     /// A remark being written, when a review's form is shown again.
     pub remark: String,
+    /// Question and answer as they were signed, where the reader's language is another; empty for none.
+    pub signed: String,
     /// The standard remark that was picked for it; empty for none.
     pub code: String,
 }
@@ -53,6 +56,7 @@ impl Shown {
             provenance,
             notes: Vec::new(),
             remark: String::new(),
+            signed: String::new(),
             code: String::new(),
         }
     }
@@ -102,6 +106,60 @@ pub(crate) fn sealed(words: &Words, content: &Content, before: &[&Content]) -> V
     sections
 }
 
+/// Puts a signed document's questions, sections and options into the reader's language by the form's translations. What
+/// was signed stands beside each; what a person wrote stays as it is and is marked.
+pub(crate) fn read_in_own_language(words: &Words, sections: &mut [Section], content: &Content, form: &Form) {
+    let by_path = |language: &str| -> BTreeMap<String, QuestionInfo> {
+        form.questions(language).into_iter().map(|question| (question.path.clone(), question)).collect()
+    };
+    let (signed, own) = (by_path(content.language.tag()), by_path(words.language().tag()));
+    let stored: BTreeMap<&str, &AnswerShown> =
+        content.sections.iter().flat_map(|section| &section.answers).map(|a| (a.reference.as_str(), a)).collect();
+    let language = words.t(&format!("language-{}", content.language.tag()));
+    for section in sections {
+        for shown in &mut section.answers {
+            let path = without_places(&shown.reference);
+            let (Some(before), Some(after)) = (signed.get(&path), own.get(&path)) else { continue };
+            let last = |question: &QuestionInfo| question.groups.last().cloned().unwrap_or_default();
+            if !after.groups.is_empty() && (section.title == last(before) || section.title == before.groups.join(" · "))
+            {
+                section.title = if section.title == last(before) { last(after) } else { after.groups.join(" · ") };
+            }
+            let Some(answer) = stored.get(shown.reference.as_str()) else { continue };
+            let original = match shown.answered && answer.media.is_empty() {
+                true => words.with(
+                    "console-signed-answer",
+                    &[("question", shown.question.clone().into()), ("answer", shown.value.clone().into())],
+                ),
+                false => shown.question.clone(),
+            };
+            // A label that depends on answers is longer than what the form alone says: it stays as it was signed.
+            if before.label == shown.question && !after.label.is_empty() {
+                shown.question.clone_from(&after.label);
+            }
+            match option_labels(after, &answer.value) {
+                Some(labels) if shown.answered => shown.value = labels,
+                None if shown.answered && before.kind.word() == "text" => {
+                    shown.notes.push(words.of("console-as-written", "language", &language));
+                }
+                _ => {}
+            }
+            shown.signed = words.with("console-as-signed", &[("text", original.into())]);
+        }
+    }
+}
+
+/// The labels of the chosen options; `None` for a question without listed options.
+fn option_labels(question: &QuestionInfo, value: &str) -> Option<String> {
+    let choices = question.choices.as_ref()?;
+    let label = |chosen: &str| {
+        let option = choices.iter().find(|option| option.value == chosen && !option.label.is_empty());
+        option.map_or_else(|| chosen.to_owned(), |option| option.label.clone())
+    };
+    let labels: Vec<String> = value.split_whitespace().map(label).collect();
+    Some(labels.join(" · "))
+}
+
 /// The answers of a draft: computed by the form from what was sent so far. Hidden questions are left out.
 pub(crate) fn draft(desk: &Desk<'_>, read: &Read<'_>, people: &People, subject: Id) -> Result<Vec<Section>, Trouble> {
     let mut sections = Vec::new();
@@ -120,7 +178,7 @@ pub(crate) fn draft(desk: &Desk<'_>, read: &Read<'_>, people: &People, subject: 
     Ok(sections)
 }
 
-fn form_of(desk: &Desk<'_>, read: &Read<'_>, sha256: Digest) -> Result<Option<Form>, Trouble> {
+pub(crate) fn form_of(desk: &Desk<'_>, read: &Read<'_>, sha256: Digest) -> Result<Option<Form>, Trouble> {
     let inner = &desk.hub().inner;
     Ok(inner.forms.get(read, &inner.blobs, inner.tenant, sha256)?)
 }

@@ -1,9 +1,11 @@
 //! Photos and files on the page: the picture or why it is not here, when and where it was captured, what the file
 //! claims of itself, what is odd about it.
 
+use countersign_evidence::{PixelSize, overlay_svg};
 use countersign_model::Id;
 use countersign_model::document::Stage;
-use countersign_model::entity::{Derived, Evidence};
+use countersign_model::entity::{Annotation, Derived, Evidence, Shape, check_sets};
+use countersign_model::record::Row;
 
 use super::answers::Section;
 use super::desk::held;
@@ -34,6 +36,8 @@ pub(crate) struct Photo {
     pub chips: Vec<Chip>,
     pub facts: Vec<String>,
     pub claims: Vec<String>,
+    /// What people drew over it, as SVG made from numbers and escaped words; empty for nothing.
+    pub overlay: String,
     order: (u8, i64),
 }
 
@@ -49,12 +53,16 @@ fn stage_order(stage: &Stage) -> u8 {
 /// is the visit.
 pub(crate) fn of(read: &Read<'_>, words: &Words, people: &People, subjects: &[Id]) -> Result<Vec<Photo>, Trouble> {
     let visit = subjects.first().map(Id::to_string).unwrap_or_default();
-    let mut photos = Vec::new();
+    let mut found = Vec::new();
     for subject in subjects {
-        for (row, evidence) in read.children_of::<Evidence>(*subject)? {
-            let found = photo(read, words, people, row.id, &evidence)?;
-            photos.push(Photo { visit: visit.clone(), ..found });
-        }
+        found.extend(read.children_of::<Evidence>(*subject)?);
+    }
+    let troubles = subjects.first().map(|visit| set_troubles(words, people, *visit, &found)).unwrap_or_default();
+    let mut photos = Vec::new();
+    for (row, evidence) in &found {
+        let mut shown = photo(read, words, people, row.id, evidence)?;
+        shown.chips.extend(troubles.iter().filter(|(id, _)| *id == row.id).map(|(_, word)| warning(word.clone())));
+        photos.push(Photo { visit: visit.clone(), ..shown });
     }
     photos.sort_by_key(|photo| photo.order);
     Ok(photos)
@@ -70,13 +78,54 @@ pub(crate) fn name_questions(photos: &mut [Photo], sections: &[Section]) {
 }
 
 /// A question's reference without the places of repeat items: `/data/point[2]/photo` is `/data/point/photo`.
-fn without_places(reference: &str) -> String {
+pub(crate) fn without_places(reference: &str) -> String {
     let mut inside = false;
     let outside = reference.chars().filter(|c| {
         inside = (inside || *c == '[') && *c != ']';
         !inside && *c != ']'
     });
     outside.collect()
+}
+
+/// What is wrong with the sets of a visit's captures, each at the photo that it is about; a missing one is said at the
+/// next that is there.
+fn set_troubles(words: &Words, people: &People, visit: Id, found: &[(Row, Evidence)]) -> Vec<(Id, String)> {
+    let members: Vec<_> = found.iter().filter_map(|(_, evidence)| evidence.set_member()).collect();
+    let mut troubles = Vec::new();
+    for set in check_sets(visit, &members) {
+        let own = |number: u64| {
+            let of_set = found.iter().filter(|(_, evidence)| evidence.set.is_some_and(|place| place.set == set.set));
+            let from = of_set.filter(move |(_, evidence)| evidence.set.is_some_and(|place| place.number >= number));
+            from.min_by_key(|(_, evidence)| evidence.set.map(|place| place.number))
+        };
+        for finding in &set.findings {
+            let Some((row, evidence)) = own(finding.number) else { continue };
+            let number = i64::try_from(finding.number).unwrap_or(i64::MAX);
+            let facts = [("name", people.name(evidence.author).into()), ("number", number.into())];
+            troubles.push((row.id, words.with(&["set", finding.trouble.word()].join("-"), &facts)));
+        }
+    }
+    troubles
+}
+
+fn warning(word: String) -> Chip {
+    Chip { class: "attention", icon: "warn", word }
+}
+
+/// The layers that people drew over a photo, and who they are.
+fn drawings(read: &Read<'_>, people: &People, id: Id, evidence: &Evidence) -> Result<(String, Vec<String>), Trouble> {
+    let layers = read.children_of::<Annotation>(id)?;
+    let layers: Vec<Annotation> = layers.into_iter().map(|(_, layer)| layer).filter(|l| !l.shapes.is_empty()).collect();
+    let shapes: Vec<Shape> = layers.iter().flat_map(|layer| layer.shapes.iter().cloned()).collect();
+    if shapes.is_empty() {
+        return Ok((String::new(), Vec::new()));
+    }
+    let svg = overlay_svg(&shapes, PixelSize::parse(&evidence.claims.pixels));
+    // The thumbnail fills its box, so the drawing must be cut like it.
+    let svg = svg.replacen("<svg ", r#"<svg aria-hidden="true" preserveAspectRatio="xMidYMid slice" "#, 1);
+    let mut names: Vec<String> = layers.iter().map(|layer| people.name(layer.author)).collect();
+    names.dedup();
+    Ok((svg, names))
 }
 
 fn photo(read: &Read<'_>, words: &Words, people: &People, id: Id, evidence: &Evidence) -> Result<Photo, Trouble> {
@@ -103,6 +152,7 @@ fn photo(read: &Read<'_>, words: &Words, people: &People, id: Id, evidence: &Evi
         (false, _, Some(preview)) => preview,
         (false, _, None) => String::new(),
     };
+    let (overlay, drawn_by) = drawings(read, people, id, evidence)?;
     let stage = words.texts.word("stage", evidence.stage.as_str());
     let time = words.recorded(&evidence.time, None);
     let alt = words.with(
@@ -126,7 +176,8 @@ fn photo(read: &Read<'_>, words: &Words, people: &People, id: Id, evidence: &Evi
         name: evidence.name.clone(),
         alt,
         chips: chips(words, evidence, stage, here),
-        facts: facts(words, people, evidence, time),
+        facts: facts(words, people, evidence, time, &drawn_by),
+        overlay,
         claims: claims(words, evidence),
         stage: evidence.stage.as_str().to_owned(),
         order: (stage_order(&evidence.stage), evidence.time.wall),
@@ -156,7 +207,7 @@ fn chips(words: &Words, evidence: &Evidence, stage: String, here: bool) -> Vec<C
     chips
 }
 
-fn facts(words: &Words, people: &People, evidence: &Evidence, time: String) -> Vec<String> {
+fn facts(words: &Words, people: &People, evidence: &Evidence, time: String, drawn_by: &[String]) -> Vec<String> {
     let by = people.name(evidence.author);
     let mut facts = vec![words.with("console-captured", &[("time", time.into()), ("name", by.into())])];
     if let Some(place) = &evidence.location {
@@ -173,6 +224,11 @@ fn facts(words: &Words, people: &People, evidence: &Evidence, time: String) -> V
         "console-file-facts",
         &[("name", evidence.name.as_str().into()), ("size", words.texts.bytes(evidence.bytes).into())],
     ));
+    facts.extend(drawn_by.iter().map(|name| words.of("evidence-drawn-by", "names", name)));
+    facts.extend(evidence.set.map(|place| {
+        let number = i64::try_from(place.number).unwrap_or(i64::MAX);
+        words.with("evidence-set-place", &[("number", number.into())])
+    }));
     facts
 }
 
@@ -185,5 +241,22 @@ fn claims(words: &Words, evidence: &Evidence) -> Vec<String> {
         ("console-claims-pixels", &claims.pixels),
     ];
     let filled = rows.into_iter().filter(|(_, value)| !value.is_empty());
-    filled.map(|(key, value)| words.of(key, "value", value)).collect()
+    let mut lines: Vec<String> = filled.map(|(key, value)| words.of(key, "value", value)).collect();
+    lines.extend(claims.duration_ms.map(|duration| words.of("console-claims-duration", "value", &clock(duration))));
+    if !claims.codec.is_empty() {
+        lines.push(words.of("console-claims-codec", "value", &claims.codec));
+    }
+    let pages = claims.pages.and_then(|pages| usize::try_from(pages).ok());
+    lines.extend(pages.map(|pages| words.count("console-claims-pages", pages)));
+    lines
+}
+
+/// Running time as players show it, `2:05` or `1:02:05`.
+fn clock(duration_ms: u64) -> String {
+    let seconds = duration_ms.div_ceil(1_000);
+    let (hours, minutes, seconds) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
+    match hours {
+        0 => format!("{minutes}:{seconds:02}"),
+        hours => format!("{hours}:{minutes:02}:{seconds:02}"),
+    }
 }

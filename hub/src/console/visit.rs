@@ -178,7 +178,13 @@ pub(crate) fn sections(
             ("language", words.t(&format!("language-{}", content.language.tag())).into()),
         ],
     );
-    Ok((answers::sealed(words, content, &before), from))
+    let mut sections = answers::sealed(words, content, &before);
+    if let Some(form) = content.form.as_ref().filter(|_| content.language != words.language())
+        && let Some(form) = answers::form_of(desk, read, form.sha256)?
+    {
+        answers::read_in_own_language(words, &mut sections, content, &form);
+    }
+    Ok((sections, from))
 }
 
 pub(crate) fn title(words: &Words, loaded: &Loaded) -> String {

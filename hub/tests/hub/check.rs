@@ -61,6 +61,7 @@ fn sign_off(sealed_sha256: Digest, role: SignerRole, name: &str) -> SignOff {
         outcome: Outcome::Accepted,
         remarks: String::new(),
         satisfaction: None,
+        aspects: Default::default(),
         strokes: "AAAA".to_owned(),
         stamp: None,
         time: TimeRecord::by_hub(START),

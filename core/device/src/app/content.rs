@@ -3,15 +3,16 @@
 //! What is not here cannot be on the pages. Only relevant questions are printed; calculates are frozen as they stand.
 
 mod changes;
+mod evidence;
 mod form;
 pub(crate) mod job_facts;
 mod lines;
 
 pub(crate) use form::display;
 
-use countersign_model::document::{AmendmentShown, Content, EvidenceShown, FormShown, MachineShown, Party, StepShown};
+use countersign_model::document::{AmendmentShown, Content, FormShown, Letterhead, MachineShown, Party, StepShown};
 use countersign_model::entity::{
-    Company, Customer, Document, Evidence, Machine, MachineModel, Person, Policy, Site, document_id,
+    Company, Customer, Document, Machine, MachineModel, Person, Policy, Site, document_id,
 };
 use countersign_model::language::Language;
 use countersign_model::time::TimeRecord;
@@ -50,7 +51,7 @@ impl App {
             Some(filling) => form::sections(filling, &texts),
             None => (Vec::new(), Vec::new()),
         };
-        let evidence = evidence(rows, &layers, filling.as_ref())?;
+        let shown = evidence::evidence(rows, &layers, filling.as_ref())?;
         let class = class_of(work);
         let parts = lines::parts(rows, &layers, language, &class)?;
         let charges = lines::charges(rows, &layers, &class)?;
@@ -62,6 +63,7 @@ impl App {
             || voucher.map(|voucher| voucher.number.clone()).unwrap_or_default(),
             |(_, draft)| draft.number.clone(),
         );
+        let letterhead = letterhead(&company);
         let mut content = Content {
             kind: if work.draft.is_some() { "amendment" } else { "voucher" }.to_owned(),
             number,
@@ -79,7 +81,7 @@ impl App {
             steps: steps(work),
             form: filling.as_ref().map(form_shown),
             sections,
-            evidence,
+            evidence: shown.evidence,
             parts,
             charges,
             times,
@@ -93,8 +95,10 @@ impl App {
             findings: work.job.findings.clone(),
             meters: job_facts::meters(rows, work, &layers)?,
             leave_reason: work.visit.leave_reason.clone(),
-            cash: None,
+            ..Content::default()
         };
+        content.letterhead = Some(letterhead);
+        content.sets = evidence::sets(&content, &shown.people);
         let needs_customer = self.amend(rows, work, &mut content)?;
         Ok(Draft { content, missing, needs_customer })
     }
@@ -132,6 +136,16 @@ pub(crate) fn company(rows: &Rows<'_>) -> Result<Company, AppError> {
     company.ok_or_else(|| AppError::Input {
         why: "the company's data have not reached this device yet: sync while there is a network".to_owned(),
     })
+}
+
+fn letterhead(company: &Company) -> Letterhead {
+    Letterhead {
+        tax_label: company.tax_label.clone(),
+        tax_number: company.tax_number.clone(),
+        email: company.email.clone(),
+        currency: company.currency.clone(),
+        logo: company.logo.as_ref().map(|logo| logo.sha256),
+    }
 }
 
 fn customer(rows: &Rows<'_>, work: &Work) -> Result<Option<Party>, AppError> {
@@ -191,36 +205,6 @@ pub(crate) fn prices_shown(
 ) -> Result<bool, AppError> {
     let policies = rows.all::<Policy>()?;
     Ok(!policies.iter().any(|(_, policy)| policy.hide_prices.contains(class)))
-}
-
-/// All evidence of the visit and its amendments, in the order of capture; the caption is the question it answers.
-fn evidence(
-    rows: &Rows<'_>,
-    layers: &[countersign_model::RecordRef],
-    filling: Option<&Filling>,
-) -> Result<Vec<EvidenceShown>, AppError> {
-    let mut found: Vec<(Id, Evidence)> = Vec::new();
-    for layer in layers {
-        found.extend(rows.children_of::<Evidence>(layer.id)?);
-    }
-    found.sort_by_key(|(id, _)| *id);
-    let caption = |evidence: &Evidence| {
-        let key = evidence.question.as_ref().map(super::filling::node_key)?;
-        filling?.fill.question(&key).map(|question| question.label)
-    };
-    Ok(found
-        .into_iter()
-        .map(|(_, evidence)| EvidenceShown {
-            caption: caption(&evidence).unwrap_or_default(),
-            sha256: evidence.sha256,
-            bytes: evidence.bytes,
-            media_type: evidence.media_type,
-            name: evidence.name,
-            stage: evidence.stage,
-            preview: evidence.preview.map(|preview| preview.sha256),
-            time: evidence.time,
-        })
-        .collect())
 }
 
 /// Media that answers cite: photo questions name evidence by digest.

@@ -7,6 +7,7 @@ use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 
 use countersign_evidence::{IngestError, ingest};
+use countersign_model::entity::Company;
 use countersign_model::record::Scope;
 use countersign_model::wire::MEDIA_BYTES;
 use countersign_model::{Digest, Id};
@@ -256,10 +257,17 @@ impl Store {
         })
     }
 
-    /// Media that this device needs and does not have: forms, then thumbnails and previews of held evidence.
+    /// Media that this device needs and does not have: forms, the company's logo, then thumbnails and previews of held
+    /// evidence.
     pub fn media_to_fetch(&self) -> Result<Vec<Digest>, StoreError> {
         self.read(|rows| {
             let mut wanted = missing_forms(rows)?;
+            let logos = rows.all::<Company>()?.into_iter().filter_map(|(_, company)| company.logo);
+            for logo in logos {
+                if rows.media(logo.sha256)?.is_none_or(|media| !media.here && !media.damaged) {
+                    wanted.push(logo.sha256);
+                }
+            }
             let sql = "SELECT json_extract(body, '$.thumbnail.sha256'), json_extract(body, '$.preview.sha256')
                        FROM base_record WHERE kind = 'evidence' AND body IS NOT NULL";
             let mut statement = rows.connection().prepare_cached(sql)?;

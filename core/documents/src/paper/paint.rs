@@ -56,6 +56,11 @@ fn draw(surface: &mut Surface<'_>, mark: &Mark, top: f32) {
             surface.draw_image(image.clone(), size);
             surface.pop();
         }
+        Mark::Line { x, y, path, colour } => {
+            surface.set_fill(None);
+            stroke(surface, *x, top + y, path, *colour);
+            surface.set_stroke(None);
+        }
         Mark::Signature { x, y, drawing } => signature(surface, *x, top + y, drawing),
         Mark::Modules { x, y, size, across, dark } => {
             let scale = size / f32::from(*across).max(1.0);
@@ -122,24 +127,28 @@ fn modules(dark: &[(u16, u16)]) -> Option<Path> {
 fn signature(surface: &mut Surface<'_>, x: f32, y: f32, drawing: &Drawing) {
     surface.set_fill(None);
     for line in &drawing.paths {
-        let mut path = PathBuilder::new();
-        for segment in &line.segments {
-            match segment {
-                Segment::Move { to } => path.move_to(x + to.x, y + to.y),
-                Segment::Quad { control, to } => path.quad_to(x + control.x, y + control.y, x + to.x, y + to.y),
-            }
-        }
-        let Some(path) = path.finish() else { continue };
-        surface.set_stroke(Some(Stroke {
-            paint: ink(colour::INK),
-            width: line.width,
-            line_cap: LineCap::Round,
-            line_join: LineJoin::Round,
-            ..Stroke::default()
-        }));
-        surface.draw_path(&path);
+        stroke(surface, x, y, line, colour::INK);
     }
     surface.set_stroke(None);
+}
+
+fn stroke(surface: &mut Surface<'_>, x: f32, y: f32, line: &countersign_evidence::Path, colour: Colour) {
+    let mut path = PathBuilder::new();
+    for segment in &line.segments {
+        match segment {
+            Segment::Move { to } => path.move_to(x + to.x, y + to.y),
+            Segment::Quad { control, to } => path.quad_to(x + control.x, y + control.y, x + to.x, y + to.y),
+        }
+    }
+    let Some(path) = path.finish() else { return };
+    surface.set_stroke(Some(Stroke {
+        paint: ink(colour),
+        width: line.width,
+        line_cap: LineCap::Round,
+        line_join: LineJoin::Round,
+        ..Stroke::default()
+    }));
+    surface.draw_path(&path);
 }
 
 /// Paints only these modules, one unit each, on a page of their own.

@@ -31,6 +31,13 @@ pub(crate) enum Mark {
         height: f32,
         image: Image,
     },
+    /// A line of something drawn over a picture, with its rim.
+    Line {
+        x: f32,
+        y: f32,
+        path: Arc<countersign_evidence::Path>,
+        colour: Colour,
+    },
     Signature {
         x: f32,
         y: f32,

@@ -144,16 +144,26 @@ impl Sheet<'_> {
         self.flow.room(6.0);
         let kept = Look { keep_with_next: true, ..Look::default() };
         self.total("voucher-total-net", &self.texts.money(&totals.net), style::BODY, kept);
-        self.total("voucher-total-tax", &self.texts.money(&totals.tax), style::BODY, kept);
+        let tax = self.tax_label("voucher-total-tax");
+        self.total_named(&tax, &self.texts.money(&totals.tax), style::BODY, kept);
         let last = Look { above: 4.0, below: 4.0, ground: Some(colour::CANVAS), ..Look::default() };
         self.total("voucher-total-gross", &self.texts.money(&totals.gross), Style::bold(11.5, colour::INK), last);
     }
 
     fn total(&mut self, key: &str, amount: &str, style: Style, look: Look) {
         let label = self.texts.get(key);
-        let cells =
-            [Cell::end(&label, style, TOTAL_LABEL.0, TOTAL_LABEL.1), Cell::end(amount, style, TOTAL.0, TOTAL.1)];
+        self.total_named(&label, amount, style, look);
+    }
+
+    fn total_named(&mut self, label: &str, amount: &str, style: Style, look: Look) {
+        let cells = [Cell::end(label, style, TOTAL_LABEL.0, TOTAL_LABEL.1), Cell::end(amount, style, TOTAL.0, TOTAL.1)];
         self.row(&cells, look);
+    }
+
+    /// What the company calls tax, or the plain word.
+    fn tax_label(&self, key: &str) -> String {
+        let label = self.content.letterhead.as_ref().map(|letterhead| letterhead.tax_label.trim());
+        label.filter(|label| !label.is_empty()).map_or_else(|| self.texts.get(key), str::to_owned)
     }
 
     fn sentence(&mut self, key: &str) {

@@ -1,11 +1,15 @@
 //! Photos and files, two a row: the picture or a labelled placeholder, its caption, time and short hash.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use countersign_evidence::{OverlayMark, Path, Rgb, labels, overlay};
 use countersign_model::Digest;
-use countersign_model::document::{EvidenceShown, Stage};
+use countersign_model::document::{EvidenceShown, LayerShown, Stage};
 use krilla::image::Image;
 
 use super::{MediaSource, Sheet, short_hash, style};
-use crate::paper::{BODY_WIDTH, Cell, Look, Mark, SIDE, Strip, Style, colour};
+use crate::paper::{BODY_WIDTH, Cell, Colour, Look, Mark, SIDE, Strip, Style, colour};
 
 const GAP: f32 = 13.0;
 const COLUMN: f32 = (BODY_WIDTH - GAP) / 2.0;
@@ -29,11 +33,31 @@ impl Sheet<'_> {
         for pair in content.evidence.chunks(2) {
             self.photo_pair(pair, media);
         }
+        self.sets();
+    }
+
+    /// One line a device: how many captures there are and that none is missing, or which one is not as it was.
+    fn sets(&mut self) {
+        let content = self.content;
+        for set in &content.sets {
+            let count = i64::try_from(set.count).unwrap_or(i64::MAX);
+            let facts = [("name", set.by.as_str().into()), ("count", count.into())];
+            let key = if set.is_whole() { "evidence-set-whole" } else { "evidence-set-broken" };
+            let mut lines = vec![self.texts.with(key, &facts)];
+            for finding in &set.findings {
+                let number = i64::try_from(finding.number).unwrap_or(i64::MAX);
+                let facts = [("name", set.by.as_str().into()), ("number", number.into())];
+                lines.push(self.texts.with(&["set", finding.trouble.word()].join("-"), &facts));
+            }
+            let style = if set.is_whole() { style::LABEL } else { Style::bold(8.0, colour::ATTENTION.0) };
+            let text = lines.join("\n");
+            self.row(&[Cell::new(&text, style, 0.0, BODY_WIDTH)], Look { below: 3.0, ..Look::default() });
+        }
     }
 
     fn photo_pair(&mut self, pair: &[EvidenceShown], media: &dyn MediaSource) {
         let images: Vec<Option<Image>> = pair.iter().map(|evidence| image(evidence, media)).collect();
-        let strip = self.pictures(&images);
+        let strip = self.pictures(pair, &images);
         self.flow.push(strip);
         let kept = Look { keep_with_next: true, ..Look::default() };
         let stages: Vec<String> = pair.iter().map(|evidence| self.stage(evidence)).collect();
@@ -56,7 +80,7 @@ impl Sheet<'_> {
         self.row(&cells, look);
     }
 
-    fn pictures(&mut self, images: &[Option<Image>]) -> Strip {
+    fn pictures(&mut self, pair: &[EvidenceShown], images: &[Option<Image>]) -> Strip {
         let some = images.iter().any(Option::is_some);
         let height = if some { PICTURE_HEIGHT } else { PLACEHOLDER_HEIGHT };
         let mut marks = Vec::new();
@@ -64,11 +88,41 @@ impl Sheet<'_> {
             let x = SIDE + if index == 0 { 0.0 } else { COLUMN + GAP };
             marks.push(Mark::Fill { x, y: 0.0, width: COLUMN, height, corner: 4.0, colour: colour::CANVAS });
             match image {
-                Some(image) => marks.push(fitted(image, x, height)),
+                Some(image) => {
+                    let (picture, left, top, size) = fitted(image, x, height);
+                    marks.push(picture);
+                    let layers = pair.get(index).map(|evidence| evidence.layers.as_slice()).unwrap_or_default();
+                    self.drawn_over(layers, (left, top), size, &mut marks);
+                }
                 None => self.placeholder(x, height, &mut marks),
             }
         }
         Strip { height, marks, keep_with_next: true, ..Strip::default() }
+    }
+
+    /// What people drew over a picture, as lines and words: the picture under it stays as it is.
+    fn drawn_over(&mut self, layers: &[LayerShown], at: (f32, f32), size: (f32, f32), marks: &mut Vec<Mark>) {
+        let shade = |[red, green, blue]: Rgb| Colour(red, green, blue);
+        for mark in layers.iter().flat_map(|layer| overlay(&layer.shapes, size.0, size.1)) {
+            match mark {
+                OverlayMark::Line { path, colour, rim, rim_width } => {
+                    let under = Path { width: rim_width, segments: path.segments.clone() };
+                    for (path, colour) in [(under, shade(rim)), (path, shade(colour))] {
+                        marks.push(Mark::Line { x: at.0, y: at.1, path: Arc::new(path), colour });
+                    }
+                }
+                OverlayMark::Label { at: place, size, text, colour, ground, .. } => {
+                    let style = Style::bold(size, shade(colour));
+                    let (x, y) = (at.0 + place.x, at.1 + place.y);
+                    for line in self.typesetter.lines(&text, style, f32::MAX) {
+                        let (width, height) = (line.width + size * 0.4, line.height);
+                        let colour = shade(ground);
+                        marks.push(Mark::Fill { x: x - size * 0.2, y, width, height, corner: 0.0, colour });
+                        marks.push(Mark::Text { x, y, line });
+                    }
+                }
+            }
+        }
     }
 
     fn placeholder(&mut self, x: f32, height: f32, marks: &mut Vec<Mark>) {
@@ -98,7 +152,12 @@ impl Sheet<'_> {
             let variables = [("type", evidence.media_type.as_str().into()), ("size", size.into())];
             lines.push(evidence.name.trim().to_owned());
             lines.push(self.texts.with("voucher-file-facts", &variables));
+            lines.extend(evidence.duration_ms.map(|duration| self.running_time(duration)));
+            // Words drawn over a picture that is not here are still said.
+            lines.extend(evidence.layers.iter().flat_map(|layer| labels(&layer.shapes)).map(str::to_owned));
         }
+        let people: BTreeSet<&str> = evidence.layers.iter().map(|layer| layer.by.as_str()).collect();
+        lines.extend(people.iter().map(|name| self.texts.with("evidence-drawn-by", &[("names", (*name).into())])));
         lines.retain(|line| !line.is_empty());
         lines.join("\n")
     }
@@ -106,7 +165,26 @@ impl Sheet<'_> {
     fn facts_of(&self, evidence: &EvidenceShown) -> String {
         let time = self.time(&evidence.time);
         let variables = [("time", time.into()), ("hash", short_hash(&evidence.sha256).into())];
-        self.texts.with("voucher-photo-facts", &variables)
+        let facts = self.texts.with("voucher-photo-facts", &variables);
+        match evidence.set {
+            Some(place) => {
+                let number = i64::try_from(place.number).unwrap_or(i64::MAX);
+                let place = self.texts.with("evidence-set-place", &[("number", number.into())]);
+                self.texts.with("evidence-set-facts", &[("place", place.into()), ("facts", facts.into())])
+            }
+            None => facts,
+        }
+    }
+
+    /// Running time as people write it on players, `2:05` or `1:02:05`.
+    fn running_time(&self, duration_ms: u64) -> String {
+        let seconds = duration_ms.div_ceil(1_000);
+        let (hours, minutes, seconds) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
+        let time = match hours {
+            0 => format!("{minutes}:{seconds:02}"),
+            hours => format!("{hours}:{minutes:02}:{seconds:02}"),
+        };
+        self.texts.with("evidence-running-time", &[("time", time.into())])
     }
 }
 
@@ -122,12 +200,13 @@ fn image(evidence: &EvidenceShown, media: &dyn MediaSource) -> Option<Image> {
     (width > 0 && height > 0).then_some(image)
 }
 
-/// As large as its place allows, in its own shape, in the middle.
-fn fitted(image: &Image, x: f32, place: f32) -> Mark {
+/// As large as its place allows, in its own shape, in the middle; with its left edge, its top and its size.
+fn fitted(image: &Image, x: f32, place: f32) -> (Mark, f32, f32, (f32, f32)) {
     let (width, height) = image.size();
     // Exact enough: pictures have at most 65,535 pixels a side.
     let (width, height) = (width as f32, height as f32);
     let scale = (COLUMN / width).min(place / height);
     let (width, height) = (width * scale, height * scale);
-    Mark::Picture { x: x + (COLUMN - width) / 2.0, y: (place - height) / 2.0, width, height, image: image.clone() }
+    let (x, y) = (x + (COLUMN - width) / 2.0, (place - height) / 2.0);
+    (Mark::Picture { x, y, width, height, image: image.clone() }, x, y, (width, height))
 }

@@ -23,9 +23,9 @@ use crate::paper::{
 };
 use crate::sheet;
 
-/// What draws the pages, sealed with them: the drawing rules and words (`/1`) and the edition of the time zones. A
+/// What draws the pages, sealed with them: the drawing rules and words (`/2`) and the edition of the time zones. A
 /// verifier with the same renderer draws the pages again and compares what they say.
-pub const RENDERER: &str = "countersign-documents/1+2025b";
+pub const RENDERER: &str = "countersign-documents/2+2025b";
 
 /// Where the pictures come from.
 pub trait MediaSource {
@@ -63,7 +63,7 @@ pub enum RenderProblem {
 /// Draws the pages of a content. The same content and pictures give the same bytes on every device.
 pub fn render_shown(content: &Content, media: &dyn MediaSource, fonts: &Fonts) -> Result<Vec<u8>, RenderProblem> {
     let mut sheet = Sheet::new(content, fonts);
-    sheet.title();
+    sheet.title(media);
     match &content.cash {
         Some(cash) => sheet.cash(cash),
         None => sheet.service(media),

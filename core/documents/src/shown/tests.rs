@@ -9,7 +9,7 @@ use countersign_model::time::TimeRecord;
 use countersign_model::{Digest, Language};
 
 use crate::pdf::{page_words, read};
-use crate::samples::{amendment, content, media, photo, small, words};
+use crate::samples::{amendment, content, media, photo, small, with_sets, words};
 use crate::{Fonts, NoMedia, render_shown};
 
 /// The text of each page, without spaces.
@@ -171,5 +171,90 @@ fn missing_fields_and_broken_pictures_do_not_stop_the_pages() {
     let rows = [(base, swapped), (broken, BTreeMap::from([(Digest::of(&cut), cut)]))];
     for (content, media) in rows {
         assert!(pages(&content, &media).concat().contains("onlyitshashiscited"));
+    }
+}
+
+#[test]
+fn the_letterhead_says_who_the_company_is_and_its_logo_keeps_its_place() {
+    for language in Language::ALL {
+        let content = content(language);
+        let with = pages(&content, &media());
+        let words = words(language);
+        let tax = words.tax.map(|text| text.split_whitespace().collect::<String>());
+        for text in [tax[0].as_str(), &tax[1], "service@example.com"] {
+            assert!(with[0].contains(text), "{text} in {}", language.tag());
+        }
+        let first = |content: &Content, media: &dyn crate::MediaSource| pages(content, media)[0].clone();
+        let no_evidence = Content { evidence: Vec::new(), sets: Vec::new(), ..content };
+        assert_eq!(first(&no_evidence, &media()), first(&no_evidence, &NoMedia), "the pages break alike");
+    }
+    // Without its own word for tax, the plain one stands.
+    let plain = Content { letterhead: None, ..content(Language::English) };
+    assert!(pages(&plain, &media()).concat().contains("Tax£"));
+}
+
+#[test]
+fn drawings_lie_over_their_photo_and_their_words_are_said_where_it_is_missing() {
+    let content = content(Language::English);
+    let label: String = words(Language::English).captions[0].split_whitespace().collect();
+    let by = "DrawnoverbyTomReed";
+    let (with, without) = (pages(&content, &media()).concat(), pages(&content, &NoMedia).concat());
+    assert!(with.contains(by) && without.contains(by));
+    // The caption has the same words as the label: once as caption, once as label or in its place.
+    assert!(without.matches(&label).count() == 2, "{without}");
+    assert!(counted([with.as_str()])[&'s'] >= counted([label.as_str()])[&'s'] * 2);
+    assert!(with.contains("Runningtime1:05"));
+}
+
+#[test]
+fn the_set_of_the_photos_is_printed_and_what_is_wrong_with_it_is_named() {
+    let base = content(Language::English);
+    let whole = pages(&base, &media()).concat();
+    assert!(whole.contains("CapturesofAnaMorales:3,nonemissing,exchangedorre-timed"), "{whole}");
+    assert!(whole.contains("No.3·"));
+    let mut gap = base.clone();
+    gap.evidence.remove(1);
+    let gap = with_sets(gap);
+    let printed = pages(&gap, &media()).concat();
+    assert!(printed.contains("Capture2ofAnaMoralesismissing"), "{printed}");
+    assert!(printed.contains("uptonumber3,notwhole"));
+}
+
+#[test]
+fn two_hundred_lines_of_parts_repeat_their_head_and_lose_none() {
+    let base = content(Language::Spanish);
+    let parts: Vec<PartShown> = (0..200)
+        .map(|index| PartShown {
+            code: format!("R-{index}-Ñ"),
+            name: "Retén ".repeat(index % 9 + 1),
+            ..base.parts[0].clone()
+        })
+        .collect();
+    let pages = pages(&Content { parts, ..base }, &media());
+    let all = pages.concat();
+    assert!((0..200).all(|index| all.contains(&format!("R-{index}-Ñ"))));
+    let with_parts = pages.iter().filter(|page| page.contains("R-")).count();
+    let with_head = pages.iter().filter(|page| page.contains("CódigoDescripción")).count();
+    assert!(with_parts > 6 && with_head >= with_parts, "{with_parts} {with_head}");
+    for (index, page) in pages.iter().enumerate() {
+        assert!(page.contains(&format!("Página{}de{}", index + 1, pages.len())), "{page}");
+    }
+}
+
+/// Scripts that the bundled faces do not have print as boxes: seen, and still in the text that a reader copies.
+#[test]
+fn mixed_scripts_and_pictograms_are_never_dropped_silently() {
+    let odd = "Pump 泵 幫浦 bomba ¿qué? 🔧 תקלה عطل ok";
+    for language in Language::ALL {
+        let content = Content { fault: odd.to_owned(), ..content(language) };
+        let pages = pages(&content, &NoMedia);
+        assert_whole(&pages, &["Pump", "泵", "幫浦", "bomba", "¿qué?", "ok"]);
+        let bytes = render_shown(&content, &NoMedia, &Fonts::bundled().unwrap()).unwrap();
+        let plain = Content { fault: odd.replace(['🔧', 'ת', 'ע'], ""), ..content.clone() };
+        assert_ne!(
+            bytes,
+            render_shown(&plain, &NoMedia, &Fonts::bundled().unwrap()).unwrap(),
+            "something stands there"
+        );
     }
 }

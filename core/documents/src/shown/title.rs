@@ -1,8 +1,12 @@
 //! The head of the first page: who serves whom, which machine, by whom and when; and the fault as reported.
 
+use countersign_evidence::{Kind, inspect};
+use countersign_model::Digest;
 use countersign_model::document::{Content, Party, VoucherClass};
 
-use super::{Sheet, style};
+use krilla::image::Image;
+
+use super::{MediaSource, Sheet, style};
 use crate::paper::{BODY_WIDTH, Cell, Colour, Look, Mark, SIDE, Strip, Style, colour};
 
 /// A labelled fact of the grid.
@@ -12,6 +16,10 @@ struct Fact {
     detail: String,
 }
 
+/// Room for the logo, in points.
+const LOGO: (f32, f32) = (170.0, 46.0);
+/// Most pixels of a logo that is printed.
+const LOGO_PIXELS: u64 = 4_000_000;
 const TITLE: Style = Style::bold(19.0, colour::ACCENT);
 const COMPANY: Style = Style::bold(12.0, colour::INK);
 const NUMBER: Style = Style::bold(12.0, colour::INK);
@@ -21,11 +29,12 @@ const MIDDLE: f32 = 259.0;
 const HALF: f32 = BODY_WIDTH - MIDDLE;
 
 impl Sheet<'_> {
-    /// Company and title, number and class, then the facts.
-    pub(super) fn title(&mut self) {
+    /// Logo, company and title, number and class, then the facts.
+    pub(super) fn title(&mut self, media: &dyn MediaSource) {
         let content = self.content;
+        self.logo(media);
         let title = self.texts.get(title_key(content));
-        let company = address_lines(&self.texts, &content.company);
+        let company = self.company_lines();
         let look = Look { keep_with_next: true, ..Look::default() };
         let cells =
             [Cell::new(&content.company.name, COMPANY, 0.0, MIDDLE - 12.0), Cell::end(&title, TITLE, MIDDLE, HALF)];
@@ -42,6 +51,38 @@ impl Sheet<'_> {
         for pair in facts.chunks(2) {
             self.fact_pair(pair);
         }
+    }
+
+    /// The logo at the left. Its place is kept where its bytes are not at hand, so that the pages break alike.
+    fn logo(&mut self, media: &dyn MediaSource) {
+        let Some(digest) = self.content.letterhead.as_ref().and_then(|letterhead| letterhead.logo) else { return };
+        let image = media.preview(&digest).filter(|bytes| Digest::of(bytes) == digest).and_then(logo_image);
+        let marks = image.map(|image| {
+            let (width, height) = image.size();
+            let (width, height) = (width as f32, height as f32);
+            let scale = (LOGO.0 / width).min(LOGO.1 / height);
+            Mark::Picture { x: SIDE, y: 0.0, width: width * scale, height: height * scale, image }
+        });
+        let marks = marks.into_iter().collect();
+        self.flow.push(Strip { height: LOGO.1 + 6.0, marks, keep_with_next: true, ..Strip::default() });
+    }
+
+    /// Address and phone, then mail and tax number.
+    fn company_lines(&self) -> String {
+        let mut lines = vec![address_lines(&self.texts, &self.content.company)];
+        if let Some(letterhead) = &self.content.letterhead {
+            lines.push(letterhead.email.clone());
+            if !letterhead.tax_number.trim().is_empty() {
+                let label = match letterhead.tax_label.trim() {
+                    "" => self.texts.get("voucher-tax"),
+                    label => label.to_owned(),
+                };
+                let facts = [("label", label.into()), ("number", letterhead.tax_number.as_str().into())];
+                lines.push(self.texts.with("letterhead-tax-number", &facts));
+            }
+        }
+        let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+        lines_of(&lines)
     }
 
     fn class_chip(&mut self) {
@@ -142,6 +183,18 @@ pub(crate) fn title_key(content: &Content) -> &'static str {
         (None, Some(_)) => "voucher-amendment-title",
         (None, None) => "voucher-title",
     }
+}
+
+/// A picture of a size that a letterhead has; a larger one would make every page heavy.
+fn logo_image(bytes: Vec<u8>) -> Option<Image> {
+    let facts = inspect(&bytes, None);
+    let small = facts.pixels.is_some_and(|size| size.count() <= LOGO_PIXELS) && facts.findings.is_empty();
+    let image = match facts.kind {
+        Kind::Png if small => Image::from_png(bytes.into(), true),
+        Kind::Jpeg if small => Image::from_jpeg(bytes.into(), true),
+        _ => return None,
+    };
+    image.ok().filter(|image| image.size().0 > 0 && image.size().1 > 0)
 }
 
 fn accent_rule() -> Strip {

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use countersign_model::document::{Attestation, Sealed, SignOff, check_sign_offs};
+use countersign_model::document::{Attestation, Content, Sealed, SignOff, check_sign_offs};
+use countersign_model::entity::SetTrouble;
 use countersign_model::trust::{Credential, TrustChain};
 use countersign_model::{Digest, canonical};
 use serde::de::DeserializeOwned;
@@ -12,7 +13,7 @@ use super::{Checks, Issuer, Why, why};
 use crate::voucher::part;
 
 /// Drawing rules that this verifier knows, in any edition of the time zones.
-const KNOWN_RENDERERS: [&str; 1] = ["countersign-documents/1"];
+const KNOWN_RENDERERS: [&str; 2] = ["countersign-documents/1", "countersign-documents/2"];
 
 /// What the checks of the layers found out, for the checks that follow.
 pub(super) struct Known {
@@ -32,6 +33,7 @@ pub(super) fn check(files: &Files<'_>, checks: &mut Checks) -> Known {
     let sealed_sha256 = files.get(part::SEALED).map(|bytes| Digest::of(bytes));
     if let Some(sealed) = &sealed {
         check_sealed(files, sealed, checks);
+        check_sets(&sealed.content, checks);
     }
     let sign_offs: Option<Vec<SignOff>> = layer(files, part::SIGN_OFFS, "sign-offs", checks);
     let attestation: Option<Attestation> = layer(files, part::ATTESTATION, "attestation", checks);
@@ -76,6 +78,34 @@ fn check_sealed(files: &Files<'_>, sealed: &Sealed, checks: &mut Checks) {
     let known = KNOWN_RENDERERS.contains(&rules);
     let unknown = || ("verify-renderer-unknown", vec![("renderer", sealed.renderer.clone())]);
     checks.take("renderer", if known { Ok(()) } else { Err(unknown()) });
+}
+
+/// The captures are the sets that the content says: which one is missing, exchanged or re-timed is named.
+fn check_sets(content: &Content, checks: &mut Checks) {
+    let found = content.sets_found();
+    for set in &found {
+        let said = content.sets.iter().find(|said| said.set == set.set);
+        let name = said.map(|said| said.by.clone()).unwrap_or_default();
+        let known = said.map(|said| said.findings.as_slice()).unwrap_or_default();
+        let mut fresh = set.findings.iter().filter(|finding| !known.contains(finding)).peekable();
+        let silent = fresh.peek().is_none();
+        for finding in fresh {
+            let key = match finding.trouble {
+                SetTrouble::Missing => "verify-set-missing",
+                SetTrouble::Changed => "verify-set-changed",
+                SetTrouble::Twice => "verify-set-twice",
+                SetTrouble::ClockSet => "verify-set-clock_set",
+            };
+            checks.fail("set", key, vec![("number", finding.number.to_string()), ("name", name.clone())]);
+        }
+        let same = said.is_some_and(|said| (said.count, said.head) == (set.count, set.head));
+        if silent {
+            checks.take("set", if same { Ok(()) } else { Err(("verify-set-differs", vec![("name", name)])) });
+        }
+    }
+    for said in content.sets.iter().filter(|said| !found.iter().any(|set| set.set == said.set)) {
+        checks.fail("set", "verify-set-differs", vec![("name", said.by.clone())]);
+    }
 }
 
 fn check_completeness(sealed: &Sealed, digest: Digest, sign_offs: &[SignOff], checks: &mut Checks) {

@@ -5,14 +5,15 @@ use std::collections::BTreeMap;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use countersign_evidence::Strokes;
-use countersign_model::document::{Outcome, Sealed};
+use countersign_model::Language;
+use countersign_model::document::{Content, Outcome, Sealed};
 use countersign_model::trust::PrivateKey;
 
 use super::document::{check_signature, inner};
 use super::{Checks, verify};
 use crate::compose::{take_apart, write};
 use crate::line::{LENGTH, LastLine};
-use crate::samples::{Document, attest, document, issuer, small};
+use crate::samples::{Document, attest, content, document, issuer, small, with_sets};
 use crate::voucher::body_of;
 use crate::{Fonts, NoMedia, render_shown};
 
@@ -180,4 +181,37 @@ fn a_signature_page_that_says_something_else_is_found() {
     let verification = verify(&[body, line.to_bytes()].concat(), None);
     let found: Vec<&str> = verification.failures.iter().map(|failure| failure.key).collect();
     assert_eq!(found, ["verify-signature-words"]);
+}
+
+/// Three photos are sealed with their set; then the sealed content is altered by a device that holds its key.
+#[test]
+fn a_missing_exchanged_or_re_timed_photo_is_named_by_its_number() {
+    let fonts = Fonts::bundled().unwrap();
+    let sealed = with_sets(Content { evidence: content(Language::English).evidence, ..small() });
+    type Meddling = fn(&mut Content);
+    let rows: [(&str, &str, Meddling); 6] = [
+        ("verify-set-missing", "2", |content| drop(content.evidence.remove(1))),
+        ("verify-set-changed", "1", |content| content.evidence[0].sha256 = content.evidence[1].sha256),
+        ("verify-set-changed", "2", |content| content.evidence[1].time.wall += 60_000),
+        ("verify-set-differs", "", |content| content.evidence[2].time.wall += 60_000),
+        ("verify-set-differs", "", |content| drop(content.evidence.pop())),
+        ("verify-set-differs", "", |content| content.evidence.clear()),
+    ];
+    for (key, number, meddle) in rows {
+        let mut document = document(sealed.clone(), issuer(10), &fonts);
+        assert!(verify(&forced_voucher(&document, &fonts), None).ok);
+        reseal(&mut document, |sealed| meddle(&mut sealed.content));
+        let verification = verify(&forced_voucher(&document, &fonts), None);
+        let named = verification.failures.iter().any(|failure| {
+            failure.key == key && (number.is_empty() || failure.facts.contains(&("number", number.to_owned())))
+        });
+        assert!(!verification.ok && named, "{key} {number}: {:?}", verification.failures);
+        let texts = countersign_texts::Texts::new(Language::English);
+        assert!(verification.failures.iter().any(|failure| failure.why(&texts).contains("Ana")));
+    }
+    // A gap that was there when the pages were shown is said on them, and is no failure.
+    let mut gap = sealed;
+    gap.evidence.remove(1);
+    let gap = document(with_sets(gap), issuer(10), &fonts);
+    assert!(verify(&forced_voucher(&gap, &fonts), None).ok);
 }

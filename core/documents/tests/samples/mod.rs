@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use countersign_evidence::Orientation;
-use countersign_evidence::samples::{SampleClaims, sample_photo, sample_signature};
+use countersign_evidence::samples::{SampleClaims, sample_photo, sample_png, sample_signature};
 use countersign_model::document::*;
+use countersign_model::entity::{Ink, Shape, Spot, next_place};
 use countersign_model::money::{Line, Money, totals};
 use countersign_model::time::TimeRecord;
 use countersign_model::trust::{Credential, PrivateKey, TenantKey, TrustChain};
@@ -33,6 +34,8 @@ pub struct Words {
     pub parts: [&'static str; 2],
     pub charges: [&'static str; 2],
     pub currency: &'static str,
+    /// Label and number.
+    pub tax: [&'static str; 2],
     pub remarks: &'static str,
     pub signer: &'static str,
 }
@@ -71,6 +74,7 @@ pub fn words(language: Language) -> Words {
             parts: ["Shaft seal kit with O-rings", "Hydraulic oil HLP 46, litre"],
             charges: ["Labour", "Travel"],
             currency: "GBP",
+            tax: ["VAT", "GB 123 4567 89"],
             remarks: "The noise at the left wheel remains; please look at it on the next visit.",
             signer: "Margaret Hale",
         },
@@ -106,6 +110,7 @@ pub fn words(language: Language) -> Words {
             parts: ["Juego de retén con juntas tóricas", "Aceite hidráulico HLP 46, litro"],
             charges: ["Mano de obra", "Desplazamiento"],
             currency: "EUR",
+            tax: ["IVA", "ESB12345674"],
             remarks: "Sigue el ruido en la rueda izquierda; revísenlo en la próxima visita.",
             signer: "María José Gutiérrez",
         },
@@ -137,6 +142,7 @@ pub fn words(language: Language) -> Words {
             parts: ["轴封组件（含O形圈）", "HLP 46 液压油（升）"],
             charges: ["人工费", "差旅费"],
             currency: "CNY",
+            tax: ["增值税", "91110106MA01ABCD2X"],
             remarks: "左轮仍有异响，请下次服务时检查。",
             signer: "王建国",
         },
@@ -168,6 +174,7 @@ pub fn words(language: Language) -> Words {
             parts: ["軸封組（含O型環）", "HLP 46 液壓油（公升）"],
             charges: ["工資", "差旅費"],
             currency: "TWD",
+            tax: ["營業稅", "12345675"],
             remarks: "左輪仍有異音，請下次服務時檢查。",
             signer: "王小明",
         },
@@ -200,9 +207,56 @@ pub fn photo(seed: u64) -> Vec<u8> {
     sample_photo(seed, width, height, &claims)
 }
 
+/// The company's logo.
+pub fn logo() -> Vec<u8> {
+    sample_png(4, 180, 60)
+}
+
 /// The pictures that the sample content shows.
 pub fn media() -> BTreeMap<Digest, Vec<u8>> {
-    (0..2).map(photo).map(|bytes| (Digest::of(&bytes), bytes)).collect()
+    (0..2).map(photo).chain([logo()]).map(|bytes| (Digest::of(&bytes), bytes)).collect()
+}
+
+/// The device that captured the sample's photos.
+pub fn capturing_device() -> Id {
+    Id::derived("sample", &[b"phone"])
+}
+
+fn visit() -> Id {
+    Id::derived("sample", &[b"visit"])
+}
+
+/// Gives each photo its place in the set, in their order.
+pub fn chained(mut evidence: Vec<EvidenceShown>) -> Vec<EvidenceShown> {
+    for index in 0..evidence.len() {
+        let known: Vec<_> = evidence[..index].iter().filter_map(EvidenceShown::set_member).collect();
+        evidence[index].set = Some(next_place(visit(), capturing_device(), &known));
+    }
+    evidence
+}
+
+/// The content with the sets that its photos make.
+pub fn with_sets(mut content: Content) -> Content {
+    let by = content.engineers.first().cloned().unwrap_or_default();
+    content.sets = content.sets_found().into_iter().map(|found| SetShown::of(found, by.clone())).collect();
+    content
+}
+
+/// What somebody drew over the first photo.
+fn drawing(words: &Words) -> LayerShown {
+    let spot = |x, y| Spot { x, y };
+    LayerShown {
+        by: words.people[1].to_owned(),
+        shapes: vec![
+            Shape::Arrow { from: spot(1_000, 1_000), to: spot(4_600, 3_900), ink: Ink::Red },
+            Shape::Circle { middle: spot(5_200, 4_300), radius: 900, ink: Ink::Yellow },
+            Shape::Line {
+                points: (0..40).map(|x| spot(6_000 + x * 80, 6_500 - x % 2 * 200)).collect(),
+                ink: Ink::White,
+            },
+            Shape::Text { at: spot(700, 500), text: words.captions[0].to_owned(), ink: Ink::Red },
+        ],
+    }
 }
 
 fn evidence(words: &Words) -> Vec<EvidenceShown> {
@@ -219,9 +273,15 @@ fn evidence(words: &Words) -> Vec<EvidenceShown> {
             preview: picture.then(|| Digest::of(&bytes)),
             time: at(180 - index as i64 * 60, index != 1),
             caption: words.captions[index].to_owned(),
+            set: None,
+            layers: Vec::new(),
+            duration_ms: None,
         }
     };
-    (0..3).map(shown).collect()
+    let mut evidence: Vec<EvidenceShown> = (0..3).map(shown).collect();
+    evidence[0].layers.push(drawing(words));
+    evidence[2].duration_ms = Some(65_000);
+    chained(evidence)
 }
 
 fn answers(words: &Words, range: std::ops::Range<usize>, section: usize) -> Vec<AnswerShown> {
@@ -292,7 +352,7 @@ pub fn content(language: Language) -> Content {
         .filter_map(|part| part.line.clone())
         .chain(charges.iter().map(|charge| charge.line.clone()))
         .collect();
-    Content {
+    with_sets(Content {
         kind: "voucher".to_owned(),
         number: "V-26-0142".to_owned(),
         language,
@@ -307,7 +367,14 @@ pub fn content(language: Language) -> Content {
             place: words.machine[2].to_owned(),
         }),
         job: Id::derived("sample", &[b"job"]),
-        visit: Id::derived("sample", &[b"visit"]),
+        visit: visit(),
+        letterhead: Some(Letterhead {
+            tax_label: words.tax[0].to_owned(),
+            tax_number: words.tax[1].to_owned(),
+            email: "service@example.com".to_owned(),
+            currency: currency.to_owned(),
+            logo: Some(Digest::of(&logo())),
+        }),
         fault: words.fault.to_owned(),
         engineers: words.people.iter().map(|name| (*name).to_owned()).collect(),
         steps: [("travel", 290), ("arrive", 265), ("leave", 5)]
@@ -336,7 +403,7 @@ pub fn content(language: Language) -> Content {
         amendment: None,
         prepared: at(0, true),
         ..Content::default()
-    }
+    })
 }
 
 pub fn amendment(language: Language) -> Content {
@@ -375,6 +442,8 @@ pub fn small() -> Content {
         form: None,
         sections: Vec::new(),
         evidence: Vec::new(),
+        sets: Vec::new(),
+        letterhead: None,
         parts: Vec::new(),
         charges: Vec::new(),
         times: Vec::new(),
@@ -429,6 +498,7 @@ pub fn sign_offs(sealed: Digest, language: Language) -> Vec<SignOff> {
         outcome,
         remarks: String::new(),
         satisfaction: None,
+        aspects: Default::default(),
         strokes: strokes(seed),
         stamp: None,
         time: at(-2, true),
@@ -438,6 +508,11 @@ pub fn sign_offs(sealed: Digest, language: Language) -> Vec<SignOff> {
         SignOff {
             remarks: words.remarks.to_owned(),
             satisfaction: Some(4),
+            aspects: ASPECTS
+                .iter()
+                .zip([5, 4, 5, 5, 3, 5])
+                .map(|(aspect, score)| ((*aspect).to_owned(), score))
+                .collect(),
             stamp: Some(Digest::of(b"stamp")),
             ..sign_off(SignerRole::Customer, words.signer, Outcome::Remarks, 2)
         },

@@ -1,5 +1,7 @@
 //! Layer 4 and what stands over it: sign-offs, what each class requires of them, the device's attestation.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Outcome, SignerRole, VoucherClass};
@@ -25,6 +27,9 @@ pub struct SignOff {
     /// 1 to 5; customers only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub satisfaction: Option<u8>,
+    /// 1 to 5 by aspect (`timeliness`, `thoroughness`, `documents`, `skill`, `training`, `attitude`), where given.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub aspects: BTreeMap<String, u8>,
     /// Packed strokes in base64; empty for absent.
     #[serde(default)]
     pub strokes: String,
@@ -34,6 +39,9 @@ pub struct SignOff {
     /// When.
     pub time: TimeRecord,
 }
+
+/// What a customer may rate apart from the whole.
+pub const ASPECTS: [&str; 6] = ["timeliness", "thoroughness", "documents", "skill", "training", "attitude"];
 
 /// The digest over all sign-offs of a document, in their order.
 pub fn sign_offs_digest(sign_offs: &[SignOff]) -> Result<Digest, NotCanonical> {
@@ -116,7 +124,8 @@ fn check_one(sealed: Digest, sign_off: &SignOff) -> Result<(), SignOffProblem> {
     }
     // Nobody rates a service that nobody was there to see.
     let fits = |score: u8| sign_off.outcome != Outcome::Absent && (1..=5).contains(&score);
-    if sign_off.satisfaction.is_some_and(|score| !fits(score)) {
+    let scores = sign_off.satisfaction.iter().chain(sign_off.aspects.values());
+    if !scores.copied().all(fits) || sign_off.aspects.keys().any(|aspect| !ASPECTS.contains(&aspect.as_str())) {
         return Err(SignOffProblem::Satisfaction);
     }
     if sign_off.outcome == Outcome::Absent {
@@ -149,6 +158,7 @@ mod tests {
             outcome,
             remarks: remarks.to_owned(),
             satisfaction: None,
+            aspects: BTreeMap::new(),
             strokes: strokes.to_owned(),
             stamp: None,
             time: TimeRecord::default(),
@@ -157,6 +167,10 @@ mod tests {
 
     fn rated(outcome: Outcome, score: u8) -> SignOff {
         SignOff { satisfaction: Some(score), ..sign_off(SignerRole::Customer, outcome, "", "x") }
+    }
+
+    fn aspect(name: &str, score: u8) -> SignOff {
+        SignOff { aspects: BTreeMap::from([(name.to_owned(), score)]), ..rated(Outcome::Accepted, 4) }
     }
 
     #[test]
@@ -177,6 +191,9 @@ mod tests {
             (true, vec![engineer(), rated(Accepted, 0)], Err(SignOffProblem::Satisfaction)),
             (true, vec![engineer(), rated(Accepted, 6)], Err(SignOffProblem::Satisfaction)),
             (true, vec![engineer(), rated(Absent, 5)], Err(SignOffProblem::Satisfaction)),
+            (true, vec![engineer(), aspect("skill", 5)], Ok(())),
+            (true, vec![engineer(), aspect("skill", 6)], Err(SignOffProblem::Satisfaction)),
+            (true, vec![engineer(), aspect("haircut", 5)], Err(SignOffProblem::Satisfaction)),
         ];
         for (index, (needs, sign_offs, want)) in rows.into_iter().enumerate() {
             assert_eq!(check_sign_offs(Digest::default(), needs, &sign_offs), want, "row {index}");

@@ -37,3 +37,21 @@ verify-set-changed = Capture { $number } of { $name } was exchanged, or its time
 verify-set-twice = Two captures of { $name } have the number { $number }.
 verify-set-clock_set = The clock was set before capture { $number } of { $name }, which the sealed set does not say.
 verify-set-differs = The captures of { $name } are not the set that was sealed.
+evidence-set-facts = { $place } · { $facts }
+evidence-running-time = Running time { $time }
+
+## Letterhead and rating
+letterhead-tax-number = { $label } No. { $number }
+signature-aspects = Rated in detail
+signature-aspect = { $aspect }: { $score } of 5
+aspect-timeliness = Timeliness
+aspect-thoroughness = Thoroughness
+aspect-documents = Documents
+aspect-skill = Skill
+aspect-training = Training
+aspect-attitude = Attitude
+
+## Reading what was signed in another language
+console-as-signed = As signed: { $text }
+console-signed-answer = { $question }: { $answer }
+console-as-written = as written in { $language }

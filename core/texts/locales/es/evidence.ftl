@@ -37,3 +37,21 @@ verify-set-changed = La captura { $number } de { $name } se cambió por otra o s
 verify-set-twice = Dos capturas de { $name } llevan el número { $number }.
 verify-set-clock_set = Se ajustó el reloj antes de la captura { $number } de { $name }, y la serie sellada no lo dice.
 verify-set-differs = Las capturas de { $name } no son la serie que se selló.
+evidence-set-facts = { $place } · { $facts }
+evidence-running-time = Duración { $time }
+
+## Membrete y valoración
+letterhead-tax-number = { $label } n.º { $number }
+signature-aspects = Valoración en detalle
+signature-aspect = { $aspect }: { $score } de 5
+aspect-timeliness = Puntualidad
+aspect-thoroughness = Minuciosidad
+aspect-documents = Documentación
+aspect-skill = Competencia
+aspect-training = Formación
+aspect-attitude = Trato
+
+## Leer lo que se firmó en otro idioma
+console-as-signed = Como se firmó: { $text }
+console-signed-answer = { $question }: { $answer }
+console-as-written = tal como se escribió en { $language }

@@ -28,3 +28,21 @@ verify-set-changed = { $name } 的第 { $number } 张被调换，或其时间被
 verify-set-twice = { $name } 有两张编号为 { $number }。
 verify-set-clock_set = { $name } 在拍第 { $number } 张之前调过时钟，而封存的序列没有说明。
 verify-set-differs = { $name } 的拍摄与封存的序列不符。
+evidence-set-facts = { $place } · { $facts }
+evidence-running-time = 时长 { $time }
+
+## 抬头与评价
+letterhead-tax-number = { $label } 号码 { $number }
+signature-aspects = 分项评价
+signature-aspect = { $aspect }：{ $score } / 5
+aspect-timeliness = 及时
+aspect-thoroughness = 细致
+aspect-documents = 资料齐全
+aspect-skill = 技术水平
+aspect-training = 培训
+aspect-attitude = 服务态度
+
+## 以本人语言阅读签字内容
+console-as-signed = 签字原文：{ $text }
+console-signed-answer = { $question }：{ $answer }
+console-as-written = 原文为{ $language }

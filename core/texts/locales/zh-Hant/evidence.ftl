@@ -28,3 +28,21 @@ verify-set-changed = { $name } 的第 { $number } 張被調換，或其時間被
 verify-set-twice = { $name } 有兩張編號為 { $number }。
 verify-set-clock_set = { $name } 在拍第 { $number } 張之前調過時鐘，而封存的序列沒有說明。
 verify-set-differs = { $name } 的拍攝與封存的序列不符。
+evidence-set-facts = { $place } · { $facts }
+evidence-running-time = 長度 { $time }
+
+## 抬頭與評價
+letterhead-tax-number = { $label } 號碼 { $number }
+signature-aspects = 分項評價
+signature-aspect = { $aspect }：{ $score } / 5
+aspect-timeliness = 及時
+aspect-thoroughness = 細緻
+aspect-documents = 資料齊全
+aspect-skill = 技術水準
+aspect-training = 訓練
+aspect-attitude = 服務態度
+
+## 以本人語言閱讀簽名內容
+console-as-signed = 簽名原文：{ $text }
+console-signed-answer = { $question }：{ $answer }
+console-as-written = 原文為{ $language }
