@@ -125,6 +125,7 @@ impl App {
             outcome: Outcome::Accepted,
             remarks: String::new(),
             satisfaction: None,
+            aspects: Default::default(),
             strokes: STANDARD.encode(strokes),
             stamp: None,
             time: self.time()?,

@@ -225,6 +225,7 @@ pub fn signing(visit: &str, content: Content, amends: &[Digest], customer: bool)
         outcome: Outcome::Accepted,
         remarks: String::new(),
         satisfaction: None,
+        aspects: Default::default(),
         strokes: "AQ==".to_owned(),
         stamp: None,
         time: TimeRecord::default(),
