@@ -12,7 +12,7 @@ use crate::tracing_setup::LogFormat;
 
 pub use device::{Annotate, Attention, Device, DeviceAction, Jobs, JobsArgument, Sign, StageArgument, VisitStep};
 pub use fieldwork::{Ask, Cash, Charge, Diagnose, Fieldwork, Helpers, New, PartUse, Parts, Plan, Time};
-pub use hub::{Hub, HubJob, Listed, Reach, Webhook};
+pub use hub::{Hub, HubImport, HubJob, Listed, Reach, Webhook};
 
 /// Offline-first field service: the office server, a field device, the verifier and a demo in one program.
 #[derive(Debug, Parser)]

@@ -2,6 +2,7 @@
 
 mod failures;
 mod health;
+mod imports;
 mod lists;
 mod orders;
 mod safekeeping;
@@ -43,6 +44,7 @@ pub fn run(arguments: Arguments, output: &Output) -> Done {
         Arguments::Health { address } => health::run(address, output),
         Arguments::Webhook(webhook) => webhooks::run(webhook, output),
         Arguments::MetricsToken { dir, off } => webhooks::metrics_token(&open(&dir)?, off, output),
+        Arguments::Import(order) => imports::run(&open(&order.dir)?, &order, output),
         Arguments::Export { dir, file } => lists::export(&open(&dir)?, &file, output),
         Arguments::Check { dir } => lists::check(&open(&dir)?, output),
         Arguments::Rescue { dir, file, recovery_key } => {

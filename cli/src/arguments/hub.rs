@@ -158,6 +158,11 @@ pub enum Hub {
         /// The data folder.
         dir: PathBuf,
     },
+    /// Import a CSV or XLSX file of master data. The same file twice changes nothing.
+    #[command(
+        after_help = "Example: countersign hub import ./office parts parts.csv --dry-run\n\nWithout a file the template of the kind is printed: countersign hub import ./office parts > parts.csv"
+    )]
+    Import(HubImport),
     /// Check every hash, every invariant and the log.
     #[command(after_help = "Example: countersign hub check ./office")]
     Check {
@@ -261,6 +266,32 @@ pub enum Reach {
     Allow,
     /// It may not.
     Refuse,
+}
+
+/// Arguments of `hub import`.
+#[derive(Debug, Args)]
+pub struct HubImport {
+    /// The data folder.
+    pub dir: PathBuf,
+    /// branches, people, codes, customers, contacts, sites, parts, prices, models, machines or depots.
+    pub kind: String,
+    /// The file; without it the template of the kind is printed.
+    pub file: Option<PathBuf>,
+    /// Say what is wrong and what would change; change nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// utf-8, utf-16le, utf-16be, gb18030, big5 or windows-1252, where the file does not say it.
+    #[arg(long)]
+    pub encoding: Option<String>,
+    /// What stands between cells, such as `;` or `tab`.
+    #[arg(long)]
+    pub separator: Option<String>,
+    /// What stands before a fraction: `.` or `,`.
+    #[arg(long, value_parser = [".", ","])]
+    pub decimal: Option<String>,
+    /// Which comes first in dates such as 03/04/2026: day or month.
+    #[arg(long, value_parser = ["day", "month"])]
+    pub dates: Option<String>,
 }
 
 /// Arguments of `hub job`.

@@ -37,4 +37,5 @@ files! {
     "operations",
     "evidence",
     "master",
+    "import",
 }

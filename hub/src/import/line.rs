@@ -13,7 +13,6 @@ fn guarded(cell: &str) -> String {
 }
 
 /// The cell as it was before [`guarded`].
-#[cfg(test)]
 pub(super) fn unguarded(cell: &str) -> &str {
     cell.strip_prefix('\'').filter(|rest| is_formula(rest)).unwrap_or(cell)
 }

@@ -40,6 +40,11 @@ impl Hub {
         Ok(())
     }
 
+    /// Judges stored commands within a transaction that somebody else began, all of them or, by an error, none.
+    pub(crate) fn judge_within(&self, write: &Write<'_>, commands: &[Id]) -> Outcome {
+        Bench::new(self, write).judge_all(commands.iter().copied())
+    }
+
     /// Judges what was stored when the hub stopped, and what a program before this one could not decide.
     pub(crate) fn judge_left_over(&self) -> Outcome {
         let again = self.read(|read| Ok(read.left_by_other_programs(PROGRAM)?))?;

@@ -26,7 +26,7 @@ use countersign_model::{Digest, Id, RecordRef, canonical};
 use crate::edge;
 use crate::error::{HubError, Outcome};
 use crate::hub::Hub;
-use crate::store::{EntryState, NewEntry};
+use crate::store::{EntryState, NewEntry, Write};
 
 pub use check::{CheckReport, Finding};
 pub use devices::{Enrolled, Invite};
@@ -78,16 +78,7 @@ impl Hub {
     /// Gives a command: stored, judged, answered. A refusal is an answer, not an error.
     pub fn command(&self, actor: &Actor, payload: &Payload, lane: Scope, seen: Option<Id>) -> Outcome<DecisionRecord> {
         let now = self.now();
-        let command = Command {
-            id: edge::new_id(now)?,
-            kind: payload.kind().to_owned(),
-            version: payload.version(),
-            author: actor.person(),
-            time: TimeRecord::by_hub(now),
-            lane,
-            seen,
-            payload: payload.to_value(),
-        };
+        let command = self.made(actor, payload, lane, seen, now)?;
         let body = canonical::to_text(&command)?;
         let entry = NewEntry {
             origin: &actor.origin(),
@@ -105,16 +96,51 @@ impl Hub {
         entry.and_then(|entry| entry.decision).ok_or(HubError::Waiting)
     }
 
+    /// Gives commands of the office within one transaction: all are stored and accepted, or none is.
+    pub(crate) fn order_within(&self, write: &Write<'_>, actor: &Actor, payloads: &[Payload]) -> Outcome {
+        let now = self.now();
+        let mut ids = Vec::with_capacity(payloads.len());
+        for payload in payloads {
+            let command = self.made(actor, payload, Scope::office(), None, now)?;
+            let body = canonical::to_text(&command)?;
+            let entry = NewEntry {
+                origin: &actor.origin(),
+                command: &command,
+                body: &body,
+                digest: Digest::of(body.as_bytes()),
+                received: now,
+                carrier: None,
+                state: EntryState::Stored,
+            };
+            write.receive(&entry, edge::random()?)?;
+            ids.push(command.id);
+        }
+        self.judge_within(write, &ids)?;
+        for id in ids {
+            let decision = write.entry(id)?.and_then(|entry| entry.decision).ok_or(HubError::Waiting)?;
+            accepted(decision)?;
+        }
+        Ok(())
+    }
+
+    /// A command of the office, now.
+    fn made(&self, actor: &Actor, payload: &Payload, lane: Scope, seen: Option<Id>, now: i64) -> Outcome<Command> {
+        Ok(Command {
+            id: edge::new_id(now)?,
+            kind: payload.kind().to_owned(),
+            version: payload.version(),
+            author: actor.person(),
+            time: TimeRecord::by_hub(now),
+            lane,
+            seen,
+            payload: payload.to_value(),
+        })
+    }
+
     /// Gives a command that must be accepted.
     pub fn order(&self, actor: &Actor, payload: &Payload, lane: Scope) -> Outcome<DecisionRecord> {
         let decision = self.command(actor, payload, lane, None)?;
-        match decision.outcome {
-            DecisionOutcome::Accepted => Ok(decision),
-            DecisionOutcome::Refused => Err(HubError::Refused(
-                decision.refusal.unwrap_or_else(|| Refusal::new(countersign_model::decide::RefusalCode::Defect)),
-            )),
-            _ => Err(HubError::Waiting),
-        }
+        accepted(decision)
     }
 
     /// Saves master data.
@@ -127,5 +153,16 @@ impl Hub {
     /// A new id that sorts by the hub's time.
     pub fn new_id(&self) -> Outcome<Id> {
         Ok(edge::new_id(self.now())?)
+    }
+}
+
+/// A decision that must be an acceptance.
+fn accepted(decision: DecisionRecord) -> Outcome<DecisionRecord> {
+    match decision.outcome {
+        DecisionOutcome::Accepted => Ok(decision),
+        DecisionOutcome::Refused => Err(HubError::Refused(
+            decision.refusal.unwrap_or_else(|| Refusal::new(countersign_model::decide::RefusalCode::Defect)),
+        )),
+        _ => Err(HubError::Waiting),
     }
 }

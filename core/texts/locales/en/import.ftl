@@ -1,0 +1,65 @@
+# Files of master data: what is wrong with them, and the pages that import them.
+
+## What is wrong with a file, a column or a row
+master-flaw-file-encoding = It is not certain how the letters of this file are stored. Choose the one that reads right: { $encodings }.
+master-flaw-file-not-encoded = The file cannot be read as { $encoding }; choose another encoding.
+master-flaw-file-xlsx = The workbook cannot be read ({ $why }); save it again as XLSX or CSV.
+master-flaw-file-xls = This is an old XLS workbook; save it as XLSX or CSV.
+master-flaw-file-unpacks = The workbook unpacks to more than 256 MB and was not opened; split it.
+master-flaw-file-empty = The file holds no rows.
+master-flaw-file-large = The file is larger than { $most } MB; split it.
+master-flaw-file-rows = The file has more than { $most } rows; split it.
+master-flaw-file-columns = The file has more than { $most } columns; remove those that are not needed.
+master-flaw-file-binary = This is no text file; choose a CSV or XLSX file.
+master-flaw-file-separator = The separator must be one plain character.
+master-flaw-file-quote = A quotation mark is opened and never closed, so the rows after it cannot be told apart.
+master-flaw-file-csv = The file cannot be read as CSV ({ $why }).
+master-flaw-column-unknown = This column is not known and was passed over.
+master-flaw-column-twice = The column “{ $column }” stands there twice.
+master-flaw-column-missing = The column “{ $column }” is missing; it names the records.
+master-flaw-key-missing = The row does not name its record: this cell is needed.
+master-flaw-key-several = Several records fit; correct them at the console first.
+master-flaw-row-twice = Row { $row } names the same record already.
+master-flaw-row-long = The row has more cells than the file has columns; is a separator or a quotation mark wrong?
+master-flaw-formula = The formula of this cell gave no value ({ $value }).
+master-flaw-refused = The rules refused this row ({ $code }).
+
+## Importing
+import-title = Import a file
+import-button = Import
+import-kind = What the file holds
+import-file = CSV or XLSX file
+import-file-hint = At most 32 MB and 200,000 rows. Records are named by their own number, code or serial, so the same file twice changes nothing; an empty cell leaves the field as it is.
+import-templates = Templates to fill
+import-check = Check the file
+import-encoding = Encoding of the letters
+import-automatic = Find out
+import-separator = Between cells
+import-decimal = Before a fraction
+import-dates = Order in dates
+import-day-first = Day, month, year
+import-month-first = Month, day, year
+import-reading = How the file is read
+import-checked = What the import would do
+import-done = Imported
+import-running = The import runs: { $done } of { $total } rows
+import-rows = Rows
+import-new = New
+import-changed = Changed
+import-unchanged = Unchanged
+import-left-out = Left out
+import-findings = What was found
+import-findings-none = Nothing is wrong with this file.
+import-more = { $count } more; save all of them as CSV.
+import-row = Row
+import-column = Column
+import-what = What
+import-run = Import { $count } rows
+import-run-without = { $count } rows are left out; correct them in the file and import it again later.
+import-again = Choose another file
+import-sample = It would read
+import-gone = This file is no longer held
+import-look = Look again
+console-trouble-no-file-what = No file was chosen
+console-trouble-no-file-safe = Nothing was changed.
+console-trouble-no-file-todo = Choose a CSV or XLSX file and check it again.

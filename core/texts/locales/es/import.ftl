@@ -1,0 +1,65 @@
+# Files of master data: what is wrong with them, and the pages that import them.
+
+## What is wrong with a file, a column or a row
+master-flaw-file-encoding = No es seguro cómo están guardadas las letras de este archivo. Elija la que se lea bien: { $encodings }.
+master-flaw-file-not-encoded = El archivo no se puede leer como { $encoding }; elija otra codificación.
+master-flaw-file-xlsx = No se puede leer el libro ({ $why }); guárdelo de nuevo como XLSX o CSV.
+master-flaw-file-xls = Es un libro XLS antiguo; guárdelo como XLSX o CSV.
+master-flaw-file-unpacks = El libro ocupa más de 256 MB al descomprimirse y no se ha abierto; divídalo.
+master-flaw-file-empty = El archivo no contiene filas.
+master-flaw-file-large = El archivo supera los { $most } MB; divídalo.
+master-flaw-file-rows = El archivo tiene más de { $most } filas; divídalo.
+master-flaw-file-columns = El archivo tiene más de { $most } columnas; quite las que no hagan falta.
+master-flaw-file-binary = No es un archivo de texto; elija un archivo CSV o XLSX.
+master-flaw-file-separator = El separador debe ser un único carácter sencillo.
+master-flaw-file-quote = Hay unas comillas que se abren y no se cierran, y las filas siguientes no se distinguen.
+master-flaw-file-csv = El archivo no se puede leer como CSV ({ $why }).
+master-flaw-column-unknown = Esta columna no se conoce y se ha pasado por alto.
+master-flaw-column-twice = La columna «{ $column }» aparece dos veces.
+master-flaw-column-missing = Falta la columna «{ $column }», que identifica los registros.
+master-flaw-key-missing = La fila no identifica su registro: esta celda es obligatoria.
+master-flaw-key-several = Coinciden varios registros; corríjalos antes en la consola.
+master-flaw-row-twice = La fila { $row } ya identifica el mismo registro.
+master-flaw-row-long = La fila tiene más celdas que columnas el archivo; ¿hay un separador o unas comillas mal?
+master-flaw-formula = La fórmula de esta celda no dio ningún valor ({ $value }).
+master-flaw-refused = Las reglas rechazaron esta fila ({ $code }).
+
+## Importing
+import-title = Importar un archivo
+import-button = Importar
+import-kind = Qué contiene el archivo
+import-file = Archivo CSV o XLSX
+import-file-hint = Como máximo 32 MB y 200.000 filas. Los registros se identifican por su número, código o serie: el mismo archivo dos veces no cambia nada; una celda vacía deja el campo como está.
+import-templates = Plantillas para rellenar
+import-check = Comprobar el archivo
+import-encoding = Codificación de las letras
+import-automatic = Averiguarlo
+import-separator = Entre celdas
+import-decimal = Antes de los decimales
+import-dates = Orden en las fechas
+import-day-first = Día, mes, año
+import-month-first = Mes, día, año
+import-reading = Cómo se lee el archivo
+import-checked = Qué haría la importación
+import-done = Importado
+import-running = La importación está en curso: { $done } de { $total } filas
+import-rows = Filas
+import-new = Nuevos
+import-changed = Modificados
+import-unchanged = Sin cambios
+import-left-out = Omitidos
+import-findings = Qué se ha encontrado
+import-findings-none = Este archivo no tiene ningún error.
+import-more = { $count } más; guárdelos todos como CSV.
+import-row = Fila
+import-column = Columna
+import-what = Qué
+import-run = Importar { $count } filas
+import-run-without = Se omiten { $count } filas; corríjalas en el archivo e impórtelo de nuevo después.
+import-again = Elegir otro archivo
+import-sample = Se leería
+import-gone = Este archivo ya no está disponible
+import-look = Mirar de nuevo
+console-trouble-no-file-what = No se ha elegido ningún archivo
+console-trouble-no-file-safe = No se ha cambiado nada.
+console-trouble-no-file-todo = Elija un archivo CSV o XLSX y compruébelo de nuevo.

@@ -1,0 +1,65 @@
+# Files of master data: what is wrong with them, and the pages that import them.
+
+## What is wrong with a file, a column or a row
+master-flaw-file-encoding = 无法确定此文件的文字编码。请选择能正确显示的一种：{ $encodings }。
+master-flaw-file-not-encoded = 文件无法按 { $encoding } 读取；请选择其他编码。
+master-flaw-file-xlsx = 无法读取工作簿（{ $why }）；请重新另存为 XLSX 或 CSV。
+master-flaw-file-xls = 这是旧的 XLS 工作簿；请另存为 XLSX 或 CSV。
+master-flaw-file-unpacks = 工作簿解压后超过 256 MB，未打开；请拆分。
+master-flaw-file-empty = 文件中没有行。
+master-flaw-file-large = 文件超过 { $most } MB；请拆分。
+master-flaw-file-rows = 文件超过 { $most } 行；请拆分。
+master-flaw-file-columns = 文件超过 { $most } 列；请删除不需要的列。
+master-flaw-file-binary = 这不是文本文件；请选择 CSV 或 XLSX 文件。
+master-flaw-file-separator = 分隔符必须是一个普通字符。
+master-flaw-file-quote = 有一个引号未闭合，其后的行无法区分。
+master-flaw-file-csv = 文件无法按 CSV 读取（{ $why }）。
+master-flaw-column-unknown = 此列无法识别，已跳过。
+master-flaw-column-twice = 列“{ $column }”出现两次。
+master-flaw-column-missing = 缺少列“{ $column }”，它用于识别记录。
+master-flaw-key-missing = 此行没有指明记录：该单元格必填。
+master-flaw-key-several = 有多条记录符合；请先在控制台更正。
+master-flaw-row-twice = 第 { $row } 行已指明同一记录。
+master-flaw-row-long = 此行的单元格多于列数；分隔符或引号是否有误？
+master-flaw-formula = 此单元格的公式没有结果（{ $value }）。
+master-flaw-refused = 规则拒绝了此行（{ $code }）。
+
+## Importing
+import-title = 导入文件
+import-button = 导入
+import-kind = 文件内容
+import-file = CSV 或 XLSX 文件
+import-file-hint = 最大 32 MB、200,000 行。记录以自身的编号、代码或序列号识别，同一文件导入两次不会改变任何内容；空单元格保留原值。
+import-templates = 可填写的模板
+import-check = 检查文件
+import-encoding = 文字编码
+import-automatic = 自动判断
+import-separator = 单元格分隔符
+import-decimal = 小数点
+import-dates = 日期顺序
+import-day-first = 日、月、年
+import-month-first = 月、日、年
+import-reading = 文件读取方式
+import-checked = 导入将会做什么
+import-done = 已导入
+import-running = 正在导入：{ $done } / { $total } 行
+import-rows = 行数
+import-new = 新建
+import-changed = 更改
+import-unchanged = 不变
+import-left-out = 跳过
+import-findings = 发现的问题
+import-findings-none = 此文件没有问题。
+import-more = 另有 { $count } 条；请全部另存为 CSV。
+import-row = 行
+import-column = 列
+import-what = 问题
+import-run = 导入 { $count } 行
+import-run-without = 将跳过 { $count } 行；请在文件中更正后再次导入。
+import-again = 选择其他文件
+import-sample = 将显示为
+import-gone = 此文件已不再保留
+import-look = 再看一次
+console-trouble-no-file-what = 未选择文件
+console-trouble-no-file-safe = 没有任何更改。
+console-trouble-no-file-todo = 请选择 CSV 或 XLSX 文件后再检查。

@@ -1,0 +1,65 @@
+# Files of master data: what is wrong with them, and the pages that import them.
+
+## What is wrong with a file, a column or a row
+master-flaw-file-encoding = 無法確定此檔案的文字編碼。請選擇能正確顯示的一種：{ $encodings }。
+master-flaw-file-not-encoded = 檔案無法以 { $encoding } 讀取；請選擇其他編碼。
+master-flaw-file-xlsx = 無法讀取活頁簿（{ $why }）；請重新另存為 XLSX 或 CSV。
+master-flaw-file-xls = 這是舊的 XLS 活頁簿；請另存為 XLSX 或 CSV。
+master-flaw-file-unpacks = 活頁簿解壓縮後超過 256 MB，未開啟；請拆分。
+master-flaw-file-empty = 檔案中沒有任何列。
+master-flaw-file-large = 檔案超過 { $most } MB；請拆分。
+master-flaw-file-rows = 檔案超過 { $most } 列；請拆分。
+master-flaw-file-columns = 檔案超過 { $most } 欄；請刪除不需要的欄。
+master-flaw-file-binary = 這不是文字檔；請選擇 CSV 或 XLSX 檔案。
+master-flaw-file-separator = 分隔符號必須是一個一般字元。
+master-flaw-file-quote = 有一個引號未關閉，其後的列無法區分。
+master-flaw-file-csv = 檔案無法以 CSV 讀取（{ $why }）。
+master-flaw-column-unknown = 此欄無法辨識，已略過。
+master-flaw-column-twice = 欄「{ $column }」出現兩次。
+master-flaw-column-missing = 缺少欄「{ $column }」，它用於辨識紀錄。
+master-flaw-key-missing = 此列沒有指明紀錄：此儲存格必填。
+master-flaw-key-several = 有多筆紀錄符合；請先在主控台更正。
+master-flaw-row-twice = 第 { $row } 列已指明同一紀錄。
+master-flaw-row-long = 此列的儲存格多於欄數；分隔符號或引號是否有誤？
+master-flaw-formula = 此儲存格的公式沒有結果（{ $value }）。
+master-flaw-refused = 規則拒絕了此列（{ $code }）。
+
+## Importing
+import-title = 匯入檔案
+import-button = 匯入
+import-kind = 檔案內容
+import-file = CSV 或 XLSX 檔案
+import-file-hint = 最大 32 MB、200,000 列。紀錄以自身的編號、代碼或序號辨識，同一檔案匯入兩次不會改變任何內容；空白儲存格保留原值。
+import-templates = 可填寫的範本
+import-check = 檢查檔案
+import-encoding = 文字編碼
+import-automatic = 自動判斷
+import-separator = 儲存格分隔符號
+import-decimal = 小數點
+import-dates = 日期順序
+import-day-first = 日、月、年
+import-month-first = 月、日、年
+import-reading = 檔案讀取方式
+import-checked = 匯入將會做什麼
+import-done = 已匯入
+import-running = 正在匯入：{ $done } / { $total } 列
+import-rows = 列數
+import-new = 新增
+import-changed = 變更
+import-unchanged = 不變
+import-left-out = 略過
+import-findings = 發現的問題
+import-findings-none = 此檔案沒有問題。
+import-more = 另有 { $count } 筆；請全部另存為 CSV。
+import-row = 列
+import-column = 欄
+import-what = 問題
+import-run = 匯入 { $count } 列
+import-run-without = 將略過 { $count } 列；請在檔案中更正後再次匯入。
+import-again = 選擇其他檔案
+import-sample = 將顯示為
+import-gone = 此檔案已不再保留
+import-look = 再看一次
+console-trouble-no-file-what = 未選擇檔案
+console-trouble-no-file-safe = 沒有任何變更。
+console-trouble-no-file-todo = 請選擇 CSV 或 XLSX 檔案後再檢查。
