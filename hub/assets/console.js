@@ -68,6 +68,13 @@ const keys = {
   "?": help,
 };
 
+// The arrows go through the search field and its suggestions.
+function suggest(step) {
+  const stops = [one("#search"), ...all("#suggestions a")];
+  const at = stops.indexOf(document.activeElement);
+  stops[Math.min(stops.length - 1, Math.max(0, at + step))].focus();
+}
+
 function typing(element) {
   return element.closest("input, textarea, select, [contenteditable]") !== null;
 }
@@ -75,6 +82,10 @@ function typing(element) {
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   const target = event.target instanceof Element ? event.target : document.body;
+  if (event.target instanceof Element && event.target.closest("[role='search']")) {
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") { event.preventDefault(); return suggest(event.key === "ArrowDown" ? 1 : -1); }
+    if (event.key === "Escape") { one("#suggestions")?.replaceChildren(); one("#search").focus(); }
+  }
   if (event.key === "Escape" && typing(target)) return target.blur();
   if (typing(target) || one("dialog[open]")) return;
   // Enter on a link or button is the browser's own.
@@ -90,6 +101,8 @@ document.addEventListener("click", (event) => {
   const target = event.target instanceof Element ? event.target : null;
   if (!target) return;
   if (target.closest("[data-help]")) help();
+  const suggestions = one("#suggestions");
+  if (suggestions && !target.closest("[role='search']")) suggestions.replaceChildren();
   // An open menu closes when the page is used elsewhere.
   for (const menu of all("details.menu[open]")) if (!menu.contains(target)) menu.open = false;
 });

@@ -10,8 +10,7 @@
   const photos = () => [...document.querySelectorAll("a[data-photo]")].filter((link) => link.offsetParent !== null);
   const state = { at: 0, turns: 0, zoom: 0, mode: "one" };
   const zooms = ["fit", "zoom-1", "zoom-2"];
-  const modes = ["one", "pair", "slide"];
-
+  
   function picture(link) {
     const image = document.createElement("img");
     image.src = link.href;
@@ -73,8 +72,9 @@
   const actions = {
     zoom: () => { state.zoom = (state.zoom + 1) % zooms.length; },
     turn: () => { state.turns = (state.turns + 1) % 4; },
-    compare: () => { state.mode = state.mode === "pair" ? "one" : "pair"; },
-    slide: () => { state.mode = state.mode === "slide" ? "one" : "slide"; },
+    // Two photos are compared as a whole and upright.
+    compare: () => Object.assign(state, { mode: state.mode === "pair" ? "one" : "pair", zoom: 0, turns: 0 }),
+    slide: () => Object.assign(state, { mode: state.mode === "slide" ? "one" : "slide", zoom: 0, turns: 0 }),
     facts: () => { part("facts").hidden = !part("facts").hidden; },
     next: () => step(1),
     previous: () => step(-1),

@@ -143,6 +143,7 @@ fn office() -> Router<Console> {
         .route("/audit", page(audit::show))
         .route("/audit.csv", page(audit::export))
         .route("/search", page(search::show))
+        .route("/search/suggestions", page(search::suggest))
 }
 
 /// What an administrator sets.

@@ -134,18 +134,20 @@ pub(super) fn findings(
     Ok(found)
 }
 
-/// Answers that do not keep to their form, or to which two people gave two answers.
+/// Answers that do not keep to their form, or to which two people gave two answers. What an amendment says is a part of
+/// the form only, so that later rounds are judged by what they changed.
 fn odd_answers(desk: &Desk<'_>, read: &Read<'_>, people: &People, loaded: &Loaded) -> Result<Vec<String>, Trouble> {
+    if loaded.leaves().iter().any(|document| !document.amends.is_empty()) {
+        return Ok(Vec::new());
+    }
     let words = &desk.words;
     let mut found = Vec::new();
-    for subject in loaded.subjects() {
-        let sections = answers::draft(desk, read, people, subject)?;
-        for answer in sections.iter().flat_map(|section| &section.answers) {
-            found.extend(answer.notes.iter().map(|note| {
-                let variables = [("question", answer.question.as_str().into()), ("text", note.as_str().into())];
-                words.with("console-remark-on", &variables)
-            }));
-        }
+    let sections = answers::draft(desk, read, people, loaded.row.id)?;
+    for answer in sections.iter().flat_map(|section| &section.answers) {
+        found.extend(answer.notes.iter().map(|note| {
+            let variables = [("question", answer.question.as_str().into()), ("text", note.as_str().into())];
+            words.with("console-remark-on", &variables)
+        }));
     }
     Ok(found)
 }

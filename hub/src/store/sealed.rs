@@ -38,6 +38,20 @@ impl Read<'_> {
         )
     }
 
+    /// Digests of sealed documents that begin with these hexadecimal letters; none for anything else.
+    pub fn sealed_starting(&self, hex: &str, limit: usize) -> Stored<Vec<Digest>> {
+        let bound = |fill: char| {
+            let padded: String = hex.chars().chain(std::iter::repeat(fill)).take(64).collect();
+            padded.parse::<Digest>().ok()
+        };
+        let Some((from, to)) = bound('0').zip(bound('f')) else { return Ok(Vec::new()) };
+        self.all(
+            "SELECT sha256 FROM sealed WHERE tenant = ?1 AND sha256 BETWEEN ?2 AND ?3 ORDER BY sha256 LIMIT ?4",
+            params![self.tenant(), from.0, to.0, super::limit_of(limit)],
+            |row| digest_at(row, 0),
+        )
+    }
+
     /// One sealed document.
     pub fn sealed(&self, sha256: Digest) -> Stored<Option<SealedRow>> {
         let sql = "SELECT sha256, command, body, sign_offs FROM sealed WHERE tenant = ?1 AND sha256 = ?2";

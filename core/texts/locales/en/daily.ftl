@@ -10,7 +10,8 @@ console-view-keep = Save view
 console-view-forget = Remove view
 console-view-first = opens first
 console-view-share = The address of this page holds every filter: send it to a colleague.
-console-filter-text = Number, fault, serial or customer
+console-filter-text = Text
+console-filter-text-hint = Number, fault, serial, customer
 console-filter-branch = Branch
 console-more-filters = More filters
 console-clear-filters = Clear filters
@@ -297,3 +298,21 @@ console-trouble-policy-reserve-todo = Write a whole number of MiB, 16 or more.
 console-trouble-policy-grace-what = The number of days does not fit
 console-trouble-policy-grace-safe = Nothing was changed.
 console-trouble-policy-grace-todo = Write a whole number from 7 to 3650.
+
+## Search
+console-found-documents = Signed documents
+console-found-models = Machine models
+console-found-archived = archived
+console-found-more = More of these
+console-search-everything = Search in everything
+console-search-all = Show all hits
+console-search-lead = Type a number, a serial number, a name, a part or the beginning of a document’s hash.
+
+## Changing a job
+console-change-job = Change job
+console-link-machine = Link machine
+console-link-machine-hint = The serial number of a registered machine.
+console-class-reason = Why the class changes
+console-set-class = Change class
+console-staff = Change helpers
+console-no-such-machine = No machine has this serial number

@@ -10,7 +10,8 @@ console-view-keep = Guardar vista
 console-view-forget = Quitar vista
 console-view-first = se abre primero
 console-view-share = La dirección de esta página contiene todos los filtros: envíela a un colega.
-console-filter-text = Número, avería, serie o cliente
+console-filter-text = Texto
+console-filter-text-hint = Número, avería, serie, cliente
 console-filter-branch = Sucursal
 console-more-filters = Más filtros
 console-clear-filters = Quitar filtros
@@ -297,3 +298,21 @@ console-trouble-policy-reserve-todo = Escriba un número entero de MiB, 16 o má
 console-trouble-policy-grace-what = El número de días no es válido
 console-trouble-policy-grace-safe = No se cambió nada.
 console-trouble-policy-grace-todo = Escriba un número entero de 7 a 3650.
+
+## Search
+console-found-documents = Documentos firmados
+console-found-models = Modelos de máquina
+console-found-archived = archivado
+console-found-more = Más de estos
+console-search-everything = Buscar en todo
+console-search-all = Mostrar todos los resultados
+console-search-lead = Escriba un número, un número de serie, un nombre, un repuesto o el principio del hash de un documento.
+
+## Changing a job
+console-change-job = Modificar trabajo
+console-link-machine = Vincular máquina
+console-link-machine-hint = El número de serie de una máquina registrada.
+console-class-reason = Por qué cambia la clase
+console-set-class = Cambiar clase
+console-staff = Cambiar ayudantes
+console-no-such-machine = Ninguna máquina tiene este número de serie

@@ -10,7 +10,8 @@ console-view-keep = 保存视图
 console-view-forget = 移除视图
 console-view-first = 首先打开
 console-view-share = 本页地址包含全部筛选条件，可以发给同事。
-console-filter-text = 编号、故障、序列号或客户
+console-filter-text = 文本
+console-filter-text-hint = 编号、故障、序列号、客户
 console-filter-branch = 分公司
 console-more-filters = 更多筛选
 console-clear-filters = 清除筛选
@@ -276,3 +277,21 @@ console-trouble-policy-reserve-todo = 请填写不小于 16 的整数（MiB）�
 console-trouble-policy-grace-what = 天数不合适
 console-trouble-policy-grace-safe = 没有任何改动。
 console-trouble-policy-grace-todo = 请填写 7 至 3650 的整数。
+
+## Search
+console-found-documents = 已签文件
+console-found-models = 机型
+console-found-archived = 已归档
+console-found-more = 更多
+console-search-everything = 搜索全部
+console-search-all = 显示全部结果
+console-search-lead = 请输入编号、序列号、名称、配件或文件哈希的开头。
+
+## Changing a job
+console-change-job = 更改工单
+console-link-machine = 关联机器
+console-link-machine-hint = 已登记机器的序列号。
+console-class-reason = 更改类别的原因
+console-set-class = 更改类别
+console-staff = 更改协助人员
+console-no-such-machine = 没有机器使用此序列号

@@ -10,7 +10,8 @@ console-view-keep = 儲存檢視
 console-view-forget = 移除檢視
 console-view-first = 首先開啟
 console-view-share = 本頁網址包含全部篩選條件，可以傳給同事。
-console-filter-text = 編號、故障、序號或客戶
+console-filter-text = 文字
+console-filter-text-hint = 編號、故障、序號、客戶
 console-filter-branch = 分公司
 console-more-filters = 更多篩選
 console-clear-filters = 清除篩選
@@ -276,3 +277,21 @@ console-trouble-policy-reserve-todo = 請填寫不小於 16 的整數（MiB）�
 console-trouble-policy-grace-what = 天數不合適
 console-trouble-policy-grace-safe = 沒有任何變更。
 console-trouble-policy-grace-todo = 請填寫 7 至 3650 的整數。
+
+## Search
+console-found-documents = 已簽文件
+console-found-models = 機型
+console-found-archived = 已封存
+console-found-more = 更多
+console-search-everything = 搜尋全部
+console-search-all = 顯示全部結果
+console-search-lead = 請輸入編號、序號、名稱、零件或文件雜湊的開頭。
+
+## Changing a job
+console-change-job = 變更工單
+console-link-machine = 連結機器
+console-link-machine-hint = 已登記機器的序號。
+console-class-reason = 變更類別的原因
+console-set-class = 變更類別
+console-staff = 變更協助人員
+console-no-such-machine = 沒有機器使用此序號

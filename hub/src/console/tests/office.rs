@@ -345,3 +345,38 @@ async fn the_gallery_shows_photos_under_filters_and_saves_them_under_their_name(
     let mut ben = Browser::signed_in(&company.router, &company.link("Ben Engineer")).await;
     ben.get(&path).await.is(404);
 }
+
+#[tokio::test]
+async fn the_search_finds_jobs_documents_people_parts_and_two_chinese_characters() {
+    let company = Company::new();
+    let handed = company.handed_in("Ana Engineer", true);
+    let (other, _) = company.job("noise in the gearbox", "Ben Engineer");
+    let mut desk = Browser::signed_in(&company.router, &company.link("Dora Desk")).await;
+    let job = format!("/jobs/{}", handed.job);
+    let hash = handed.sealed.hex();
+    for (typed, want) in [
+        ("leaks pump", job.as_str()),
+        (handed.number.as_str(), job.as_str()),
+        (hash.as_str(), job.as_str()),
+        (hash[..10].to_uppercase().as_str(), job.as_str()),
+        ("3391", "of_machine="),
+        ("Acme", "of_customer="),
+        ("SEAL", "href=\"/parts\""),
+        ("Ben Eng", "/people/"),
+        ("收割", "href=\"/machines\""),
+    ] {
+        desk.get(&format!("/search?q={}", super::super::fields::encoded(typed))).await.is(200).says(want);
+        desk.get(&format!("/search/suggestions?q={}", super::super::fields::encoded(typed))).await.is(200).says(want);
+    }
+    desk.get("/search?q=gearbox").await.says(&format!("/jobs/{other}")).says_not(&job);
+    for odd in ["\"", "a*b(c", "' OR 1=1", "\u{202e}abc", "NEAR(", "%_", ""] {
+        desk.get(&format!("/search?q={}", super::super::fields::encoded(odd))).await.is(200);
+    }
+    desk.get("/search/suggestions?q=a").await.is(200).says_not("<a ");
+    // People of the field find their own jobs and nothing of the office.
+    let mut ben = Browser::signed_in(&company.router, &company.link("Ben Engineer")).await;
+    ben.get("/search?q=leaks").await.says_not(&job);
+    ben.get("/search?q=Acme").await.says_not("of_customer=");
+    ben.get(&format!("/search?q={hash}")).await.says_not(&job);
+    ben.get("/search?q=gearbox").await.says(&format!("/jobs/{other}"));
+}
