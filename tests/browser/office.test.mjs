@@ -195,7 +195,7 @@ test("the office's day", { timeout: 1_500_000 }, async (t) => {
     await look(page, "review-es-phone");
     const row = page.locator("li[data-row]", { has: page.locator(`textarea[name="remark.${PRESSURE}"]`) });
     await row.locator("details.remark > summary").click();
-    await row.locator("select").selectOption({ label: "Mida de nuevo con el aceite caliente" });
+    await row.locator("select").selectOption({ label: "Este valor es inusual: explique por qué" });
     await look(page, "review-remark-es-phone");
     await page.locator("button[data-key='x']").click();
     await page.waitForURL(/done=returned/);
@@ -205,12 +205,12 @@ test("the office's day", { timeout: 1_500_000 }, async (t) => {
   await t.test("the engineer reads it in their language, corrects it, and the second round shows what changed", async () => {
     phone.sync();
     const shown = JSON.stringify(run("device", "--store", phone.store, "job", job));
-    assert.match(shown, /Mida de nuevo con el aceite caliente|Measure again with the oil warm/);
+    assert.match(shown, /Este valor es inusual: explique por qué|This value is unusual: say why/);
     phone.amend(job, PRESSURE, "158");
     await language(page, "繁體中文");
     await page.goto(`${hub}/reviews`);
     await page.locator("tbody a").first().click();
-    await page.getByText("請在油溫升高後重新量測").first().waitFor();
+    await page.getByText("此數值異常，請說明原因").first().waitFor();
     const unchanged = page.locator("details.unchanged");
     assert.equal(await unchanged.evaluate((details) => details.open), false);
     await look(page, "review-second-zh-Hant");

@@ -178,7 +178,7 @@ fn window(desk: &Desk<'_>, asked: &Asked) -> Result<Option<Window>, Trouble> {
 }
 
 /// Shows the job again with what was refused, or says what was done.
-fn back(desk: &Desk<'_>, asked: &Asked, job: Id, result: Result<(), Trouble>, word: &str) -> Outcome {
+pub(super) fn back(desk: &Desk<'_>, asked: &Asked, job: Id, result: Result<(), Trouble>, word: &str) -> Outcome {
     match refusal_of(result)? {
         None => done(&format!("/jobs/{job}"), word),
         Some(refusal) if refusal.code == RefusalCode::Exists => done(&format!("/jobs/{job}"), word),
@@ -187,7 +187,7 @@ fn back(desk: &Desk<'_>, asked: &Asked, job: Id, result: Result<(), Trouble>, wo
 }
 
 /// Only a job that the person may see takes their orders.
-fn job_of(desk: &Desk<'_>, asked: &Asked) -> Result<(Id, Job), Trouble> {
+pub(super) fn job_of(desk: &Desk<'_>, asked: &Asked) -> Result<(Id, Job), Trouble> {
     let id = asked.id()?;
     desk.read(|read| Ok((id, visible::job(read, desk.person()?, id)?.1)))
 }

@@ -13,6 +13,7 @@ use super::board::{self, is_field};
 use super::calendar;
 use super::desk::{Desk, Outcome, drawn_as};
 use super::fields::Asked;
+use super::job_changes::{self, Change};
 use super::job_orders::field_time;
 use super::moves;
 use super::names::Names;
@@ -48,6 +49,7 @@ struct JobPage {
     fault: String,
     facts: Vec<(String, String)>,
     plan: Option<Plan>,
+    change: Option<Change>,
     can_cancel: bool,
     visits: Vec<VisitShown>,
     notes: Vec<(String, String)>,
@@ -82,6 +84,7 @@ fn draw(desk: &Desk<'_>, asked: &Asked, problem: Option<Problem>, status: Status
         for visit in &loaded {
             let mut shown = visit::shown(desk, read, &people, visit, true)?;
             shown.reassign = reassign(desk, &people, visit);
+            shown.change = job_changes::visit_form(desk, &people, visit);
             visits.push(shown);
         }
         let flags = attention::flag_sentences(read, words, &people, id)?;
@@ -95,6 +98,7 @@ fn draw(desk: &Desk<'_>, asked: &Asked, problem: Option<Problem>, status: Status
             fault: job.fault.clone(),
             facts: facts(&mut names, &row, &job)?,
             plan: plan(desk, asked, &people, &job, &loaded, problem.is_some())?,
+            change: job_changes::form(desk, &job),
             can_cancel: desk.may("job.cancel") && job_state::next(&job.state, Step::Cancel).is_some(),
             visits,
             notes: notes(desk, read, &people, id)?,

@@ -22,6 +22,7 @@ mod evidence;
 mod fields;
 mod gallery;
 mod interface;
+mod job_changes;
 mod job_orders;
 mod job_page;
 mod lists;
@@ -104,6 +105,10 @@ fn jobs() -> Router<Console> {
         .route("/jobs/{id}/photos", page(gallery::show))
         .route("/jobs/{id}/plan", order(job_orders::plan))
         .route("/jobs/{id}/reassign", order(job_orders::reassign))
+        .route("/jobs/{id}/change", order(job_changes::change))
+        .route("/jobs/{id}/link-machine", order(job_changes::link))
+        .route("/jobs/{id}/class", order(job_changes::class))
+        .route("/jobs/{id}/staff", order(job_changes::staff))
         .route("/jobs/{id}/cancel", order(job_orders::cancel))
         .route("/jobs/{id}/note", order(job_orders::note))
         .route("/reviews", page(review::list))

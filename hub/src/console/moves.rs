@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Redirect};
 use countersign_model::Id;
 use countersign_model::decide::{Refusal, RefusalCode};
 use countersign_model::entity::{Job, Visit, VisitState, Voucher, Window, voucher_id};
-use countersign_model::payload::{Payload, VisitReassign};
+use countersign_model::payload::{Payload, VisitAppoint, VisitReassign};
 use countersign_model::record::{Row, Scope};
 
 use super::board::is_field;
@@ -212,6 +212,6 @@ fn shown_window(visit: &Visit) -> Option<Window> {
     visit.window.map(|window| Window { from: minute(window.from), to: minute(window.to) })
 }
 
-fn appoint(_desk: &Desk<'_>, _visit: Id, _window: Option<Window>, _lane: Scope) -> Result<(), Trouble> {
-    Err(Trouble::Refused(Refusal::new(RefusalCode::NotAllowed)))
+fn appoint(desk: &Desk<'_>, visit: Id, window: Option<Window>, lane: Scope) -> Result<(), Trouble> {
+    desk.order(Payload::VisitAppoint(VisitAppoint { visit, window }), lane)
 }

@@ -5,6 +5,7 @@ use countersign_model::command::Origin;
 use countersign_model::entity::{DecisionOutcome, Device};
 use countersign_model::record::Scope;
 
+use super::attention_items::sent;
 use super::trouble::Trouble;
 use super::visible::People;
 use super::words::Words;
@@ -15,6 +16,8 @@ pub(crate) struct Event {
     pub time: String,
     pub what: String,
     pub who: String,
+    /// What it carried, where one command stands alone: the words of a note, an answer, a reason.
+    pub details: Vec<(String, String)>,
 }
 
 /// Most commands that are read for one job; older ones stay in the records.
@@ -66,6 +69,7 @@ fn event(read: &Read<'_>, words: &Words, people: &People, entry: &Entry, count: 
         time: words.recorded(&entry.command.time, Some(entry.received)),
         what,
         who: who(read, words, people, entry)?,
+        details: if count == 1 { sent(words, people, &entry.command.payload) } else { Vec::new() },
     })
 }
 

@@ -3,8 +3,8 @@
 use countersign_model::Id;
 use countersign_model::document::{ChargeShown, Content, PartShown, TimeShown};
 use countersign_model::entity::{
-    Amendment, AmendmentState, Charge, Document, Part, PartUse, Review, TimeEntry, Visit, Voucher, VoucherState,
-    voucher_id,
+    Amendment, AmendmentState, Charge, Document, Part, PartUse, Review, TimeEntry, Visit, VisitState, Voucher,
+    VoucherState, voucher_id,
 };
 use countersign_model::money::{Line, totals};
 use countersign_model::record::Row;
@@ -13,6 +13,7 @@ use super::answers::{self, Section};
 use super::desk::Desk;
 use super::documents::{self, Paper};
 use super::evidence::{self, Photo};
+use super::job_changes::VisitChange;
 use super::trouble::Trouble;
 use super::visible::People;
 use super::words::{Chip, Choice, Words};
@@ -47,6 +48,9 @@ pub(crate) struct VisitShown {
     pub facts: Vec<(String, String)>,
     pub review: String,
     pub reassign: Option<Vec<Choice>>,
+    pub change: Option<VisitChange>,
+    /// Whether the reader may move it to another time or person.
+    pub can_move: bool,
     pub reviews: Vec<ReviewShown>,
     pub answers_from: String,
     pub sections: Vec<Section>,
@@ -146,6 +150,8 @@ pub(crate) fn shown(
         facts: facts(words, people, loaded),
         review: review_address(desk, loaded),
         reassign: None,
+        change: None,
+        can_move: loaded.visit.state == VisitState::Planned && desk.may("visit.appoint"),
         reviews: loaded.reviews.iter().map(|review| review_shown(words, people, review)).collect(),
         answers_from,
         sections,

@@ -116,18 +116,18 @@ async fn moving_a_visit_names_what_follows_and_then_does_it() {
     let fields = [
         ("id", new.as_str()),
         ("lead", ben.as_str()),
-        ("from", "2026-11-22T09:00"),
-        ("to", "2026-11-22T11:00"),
+        ("from", "2026-11-24T09:00"),
+        ("to", "2026-11-24T11:00"),
         ("back", "/board?view=week"),
     ];
     desk.post(&format!("/visits/{visit}/move"), &fields).await.leads_to("/board?view=week&done=moved");
     let (_, old) = company.hub.get::<Visit>(visit).unwrap().unwrap();
     let (_, next) = company.hub.get::<Visit>(new.parse().unwrap()).unwrap().unwrap();
     assert_eq!((old.state, next.lead.to_string()), (VisitState::Reassigned, ben.clone()));
-    assert_eq!(next.window.unwrap().from, START);
+    assert_eq!(next.window.unwrap().from, START + 48 * HOUR);
     // Sent again it says that the visit is no longer there to be moved.
     desk.post(&format!("/visits/{visit}/move"), &fields).await.is(409).says("not possible in the state");
-    desk.get("/board?view=week").await.says(&format!("/jobs/{job}\""));
+    desk.get("/board?view=week&day=2026-11-24").await.says(&format!("/jobs/{job}\""));
     let mut auditor = Browser::signed_in(&company.router, &company.link("Otto Auditor")).await;
     auditor.get(&format!("/visits/{new}/move")).await.is(403);
     auditor.get("/board?view=week&day=2026-11-24").await.says_not("/move?");
@@ -379,4 +379,36 @@ async fn the_search_finds_jobs_documents_people_parts_and_two_chinese_characters
     ben.get("/search?q=Acme").await.says_not("of_customer=");
     ben.get(&format!("/search?q={hash}")).await.says_not(&job);
     ben.get("/search?q=gearbox").await.says(&format!("/jobs/{other}"));
+}
+
+#[tokio::test]
+async fn a_job_is_corrected_its_helpers_changed_and_its_class_set_by_who_may() {
+    let company = Company::new();
+    let (job, visit) = company.job("noise", "Ana Engineer");
+    let ben = company.person("Ben Engineer");
+    let mut desk = Browser::signed_in(&company.router, &company.link("Dora Desk")).await;
+    let path = format!("/jobs/{job}");
+    desk.get(&path).await.is(200).says("Change job").says("Change helpers").says_not("Change class");
+    let fields = [("priority", "urgent"), ("machine_state", "limited"), ("fault", "loud noise")];
+    desk.post(&format!("{path}/change"), &fields).await.leads_to(&format!("{path}?done=changed"));
+    let empty = [("priority", "urgent"), ("machine_state", "limited"), ("fault", " ")];
+    desk.post(&format!("{path}/change"), &empty).await.is(422).says("This is missing: fault");
+    let (visit_text, ben_text) = (visit.to_string(), ben.to_string());
+    let staff = [("visit", visit_text.as_str()), ("helper", ben_text.as_str())];
+    desk.post(&format!("{path}/staff"), &staff).await.leads_to(&format!("{path}?done=changed"));
+    assert!(company.hub.get::<Visit>(visit).unwrap().unwrap().1.has(ben));
+    desk.post(&format!("{path}/staff"), &staff[..1]).await.leads_to(&format!("{path}?done=changed"));
+    assert!(!company.hub.get::<Visit>(visit).unwrap().unwrap().1.has(ben));
+    let changed = company.hub.get::<Job>(job).unwrap().unwrap().1;
+    assert_eq!((changed.priority.as_str(), changed.machine_state.as_str()), ("urgent", "limited"));
+    assert_eq!(changed.fault, "loud noise");
+    let (other, _) = company.job("other", "Ana Engineer");
+    desk.post(&format!("/jobs/{other}/staff"), &staff).await.is(404);
+    let mut manager = Browser::signed_in(&company.router, &company.link("Mia Manager")).await;
+    manager.get(&path).await.is(200).says("Change class");
+    let class = [("visit", visit_text.as_str()), ("class", "C"), ("reason", "goodwill")];
+    manager.post(&format!("{path}/class"), &class).await.leads_to(&format!("{path}?done=changed"));
+    let page = manager.get(&path).await.is(200).says("goodwill").says("loud noise");
+    assert!(page.body.contains("C · free"), "the class as it stands");
+    desk.post(&format!("{path}/class"), &class).await.is(403);
 }
