@@ -160,6 +160,7 @@ pub struct Enrolment {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Push {
     /// The commands, in the order of their sequence numbers.
+    #[cfg_attr(feature = "openapi", schema(min_items = 1, max_items = 200))]
     pub envelopes: Vec<Envelope>,
     /// The device's signature over its chain up to a sequence number; `None` while its key is locked.
     pub signature: Option<ChainSignature>,
@@ -279,6 +280,7 @@ pub struct MediaOffer {
     /// Their digest.
     pub sha256: Digest,
     /// Their length.
+    #[cfg_attr(feature = "openapi", schema(maximum = 17_179_869_184_u64))]
     pub bytes: u64,
 }
 
@@ -300,6 +302,7 @@ pub struct MediaState {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ReceiptRequest {
     /// Which.
+    #[cfg_attr(feature = "openapi", schema(max_items = 10_000))]
     pub sha256: Vec<Digest>,
 }
 

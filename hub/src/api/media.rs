@@ -57,8 +57,8 @@ pub(super) async fn offer(
 #[utoipa::path(put, path = "/v1/media/{sha256}/chunks/{chunk}", tag = "upload", operation_id = "chunk",
     params(
         ("sha256" = Digest, Path, description = "The file."),
-        ("chunk" = u64, Path, description = "Which chunk, from 0."),
-        ("content-digest" = String, Header, description = "`sha-256=:<base64>:` over the bytes sent (RFC 9530).")),
+        ("chunk" = u64, Path, maximum = 2047, description = "Which chunk, from 0."),
+        ("content-digest" = String, Header, pattern = "^sha-256=:[A-Za-z0-9+/]{43}=:$", description = "`sha-256=:<base64>:` over the bytes sent (RFC 9530).")),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"),
     security(("device" = [])), responses((status = 204, description = "It is here, durably."), Checked))]
 pub(super) async fn chunk(

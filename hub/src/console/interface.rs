@@ -47,9 +47,14 @@ fn text<'a>(value: &'a Value, key: &str) -> &'a str {
     value.get(key).and_then(Value::as_str).unwrap_or_default()
 }
 
+/// Words of the interface without the marks around them, which only a reader of Markdown knows.
+fn plain(text: &str) -> String {
+    text.replace('`', "")
+}
+
 fn paragraphs(value: &Value, key: &str) -> Vec<String> {
     let parts = text(value, key).split("\n\n").map(str::trim);
-    parts.filter(|part| !part.is_empty()).map(str::to_owned).collect()
+    parts.filter(|part| !part.is_empty()).map(plain).collect()
 }
 
 /// A schema in a few words: `array of Row`, `string (uuid)`, `Receipt or null`.
@@ -99,14 +104,14 @@ fn call(path: &str, method: &str, operation: &Value) -> Call {
         anchor: text(operation, "operationId").to_owned(),
         method: method.to_uppercase(),
         path: path.to_owned(),
-        title: text(operation, "summary").to_owned(),
+        title: plain(text(operation, "summary")),
         about: paragraphs(operation, "description"),
         parameters: parameters
             .map(|parameter| Line {
                 name: format!("{} ({})", text(parameter, "name"), text(parameter, "in")),
                 shape: parameter.get("schema").map(shape_of).unwrap_or_default(),
                 needed: parameter.get("required").and_then(Value::as_bool).unwrap_or_default(),
-                about: text(parameter, "description").to_owned(),
+                about: plain(text(parameter, "description")),
             })
             .collect(),
         body: operation.get("requestBody").map(content_of).unwrap_or_default(),
@@ -115,7 +120,7 @@ fn call(path: &str, method: &str, operation: &Value) -> Call {
                 name: status.clone(),
                 shape: content_of(answer),
                 needed: false,
-                about: text(answer, "description").to_owned(),
+                about: plain(text(answer, "description")),
             })
             .collect(),
     }
@@ -142,7 +147,7 @@ fn shape(name: &str, schema: &Value) -> Shape {
                 name: field.clone(),
                 shape: shape_of(schema),
                 needed: needed.contains(&field.as_str()),
-                about: text(schema, "description").to_owned(),
+                about: plain(text(schema, "description")),
             })
             .collect(),
     }

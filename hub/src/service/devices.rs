@@ -6,7 +6,7 @@ use countersign_model::entity::{Device, DeviceState, Person};
 use countersign_model::lease::LEASE_MS;
 use countersign_model::payload::{DeviceEnrol, DeviceRevoke, Payload};
 use countersign_model::record::Scope;
-use countersign_model::trust::Credential;
+use countersign_model::trust::{Credential, PublicKey};
 use countersign_model::wire::{EnrolRequest, Enrolment, EnrolmentString, ErrorCode};
 use countersign_model::{Digest, Id};
 use subtle::ConstantTimeEq as _;
@@ -85,6 +85,14 @@ fn code_digest(typed: &str) -> Digest {
     Digest::of_parts(&[b"countersign/invite/1", edge::read_code(typed).as_bytes()])
 }
 
+/// The tenant key vouches for what stands in a credential: only for a key, in the one form that everybody compares.
+fn check_key(key: &PublicKey) -> Result<(), Problem> {
+    match PublicKey::parse(key.as_hex()) {
+        Ok(parsed) if parsed == *key => Ok(()),
+        _ => Err(Problem::new(ErrorCode::BadRequest, "the key is no compressed P-256 public key")),
+    }
+}
+
 impl Hub {
     /// Invites a person to enrol a device. Without a URL it is that of the last `serve`.
     pub fn invite(&self, person: Id, url: Option<&str>) -> Outcome<Invite> {
@@ -120,6 +128,7 @@ impl Hub {
 
     /// Redeems an invitation. The same code and key get the same answer until the device calls with its token.
     pub fn enrol(&self, request: &EnrolRequest) -> Result<Enrolment, Problem> {
+        check_key(&request.key)?;
         // One at a time: two enrolments must not draw one short code.
         let _one = self.inner.enrolling.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let now = self.now();

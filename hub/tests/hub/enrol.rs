@@ -144,3 +144,20 @@ fn the_first_administrator_is_made_once() {
         office.hub.add_person(&office.hub.system(), "X", &[Role::Other("king".into())], Language::English).is_err()
     );
 }
+
+/// The tenant key would vouch for it: what is no key becomes no device, and the invitation still holds.
+#[test]
+fn what_is_no_key_is_not_enrolled() {
+    let office = Office::new();
+    let invite = office.hub.invite(office.engineer, Some("http://127.0.0.1:1")).unwrap();
+    let key = PrivateKey::from_bytes(&[1; 32]).unwrap();
+    let good = key.public().as_hex().to_owned();
+    let off_curve = format!("02{}", "f".repeat(64));
+    for text in ["", "zz", &good.to_uppercase(), &good[2..], &off_curve, &format!("{good}00"), &"a".repeat(100_000)] {
+        let request = serde_json::json!({"code": invite.code, "key": text, "name": "phone", "program": "test"});
+        let problem = office.hub.enrol(&serde_json::from_value(request).unwrap()).unwrap_err();
+        assert_eq!(problem.code, ErrorCode::BadRequest, "{}", text.chars().take(80).collect::<String>());
+    }
+    assert!(office.hub.all::<countersign_model::entity::Device>().unwrap().is_empty());
+    assert!(office.hub.enrol(&enrol_request(&invite.code, &key)).is_ok());
+}
