@@ -133,15 +133,15 @@ impl<'a> MakeWriter<'a> for Lines {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::sync::{Condvar, Mutex};
+    use std::sync::Mutex;
 
     /// A disk that is full until it is freed, then keeps what is written.
     #[derive(Clone, Default)]
-    struct Disk(Arc<(Mutex<(bool, Vec<u8>)>, Condvar)>);
+    struct Disk(Arc<Mutex<(bool, Vec<u8>)>>);
 
     impl Write for Disk {
         fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-            let mut state = self.0.0.lock().unwrap();
+            let mut state = self.0.lock().unwrap();
             if !state.0 {
                 return Err(io::ErrorKind::StorageFull.into());
             }
@@ -163,10 +163,10 @@ mod tests {
             lines.make_writer().write_all(b"lost\n").unwrap();
         }
         lines.flush();
-        disk.0.0.lock().unwrap().0 = true;
+        disk.0.lock().unwrap().0 = true;
         lines.make_writer().write_all(b"kept\n").unwrap();
         lines.flush();
-        let text = String::from_utf8(disk.0.0.lock().unwrap().1.clone()).unwrap();
+        let text = String::from_utf8(disk.0.lock().unwrap().1.clone()).unwrap();
         let (first, second) = text.split_once('\n').unwrap();
         assert_eq!(first, "kept");
         assert!(second.contains("\"count\":3"), "{second}");

@@ -47,16 +47,16 @@ fn count(log: &[Exchange], method: &str, path: &str) -> usize {
     log.iter().filter(|exchange| exchange.method == method && exchange.path.starts_with(path)).count()
 }
 
+/// A row: its scope, revision and body.
+type Held = (String, i64, Option<String>);
+
 /// Every row that a device holds, by kind and id.
-fn rows(phone: &Phone) -> BTreeMap<(String, Vec<u8>), (String, i64, Option<String>)> {
+fn rows(phone: &Phone) -> BTreeMap<(String, Vec<u8>), Held> {
     let database = rusqlite::Connection::open(phone.folder().join("store.db")).unwrap();
     let mut statement = database.prepare("SELECT kind, id, scope, rev, body FROM base_record").unwrap();
     let rows = statement.query_map([], |row| Ok(((row.get(0)?, row.get(1)?), (row.get(2)?, row.get(3)?, row.get(4)?))));
     // A device's own scope names the device.
-    rows.unwrap()
-        .map(Result::unwrap)
-        .filter(|(_, (scope, ..)): &(_, (String, i64, Option<String>))| !scope.starts_with("device/"))
-        .collect()
+    rows.unwrap().map(Result::unwrap).filter(|(_, (scope, ..)): &(_, Held)| !scope.starts_with("device/")).collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]

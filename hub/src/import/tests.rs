@@ -113,7 +113,8 @@ fn everything_that_is_wrong_is_told_by_row_and_column_and_the_other_rows_are_sav
     office.run("parts", "code,name_en,price,tax\nS-1,Seal,18.50,21\n");
     let long = "x".repeat(10_000);
     // (kind, file, findings)
-    let rows: &[(&str, String, &[(usize, &str, &str)])] = &[
+    type Row<'a> = (&'a str, String, &'a [(usize, &'a str, &'a str)]);
+    let rows: &[Row<'_>] = &[
         ("customers", "number,name\nC-9,\n".into(), &[(2, "name", "missing")]),
         ("customers", "number,name\n,Nobody\n".into(), &[(2, "number", "key-missing")]),
         ("customers", "number,name\nC-8,A\nC-9,B\nc-8 ,C\n".into(), &[(4, "number", "row-twice")]),

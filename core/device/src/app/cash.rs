@@ -154,9 +154,9 @@ impl App {
     /// Hands the money of a receipt over to the accountant, who confirms it.
     pub fn hand_over_cash(&self, number: &str) -> Result<(), AppError> {
         let found = self.read(|rows| {
-            let receipts = rows.all::<CashReceipt>()?.into_iter();
+            let mut receipts = rows.all::<CashReceipt>()?.into_iter();
             let named = |id: Id, body: &CashReceipt| body.number == number || id.to_string() == number;
-            Ok(receipts.filter(|(id, body)| named(*id, body)).next_back())
+            Ok(receipts.rfind(|(id, body)| named(*id, body)))
         })?;
         let (receipt, body) = found.ok_or_else(|| not_found("cash receipt", number))?;
         if body.state != CashState::Taken {

@@ -25,12 +25,9 @@ impl Rows<'_> {
         let sql = "SELECT kind, id, scope, rev, seq, body FROM view_record
                    WHERE kind = ?1 AND json_extract(body, '$.code') = ?2 COLLATE NOCASE ORDER BY id LIMIT 1";
         let mut statement = self.connection().prepare_cached(sql)?;
-        let rows = statement.query_map(params![kind::PART, code.trim()], read_row)?;
-        for row in rows {
-            let row = row??;
-            return Ok(Part::of(&row).map(|part| (row.id, part)));
-        }
-        Ok(None)
+        let mut rows = statement.query_map(params![kind::PART, code.trim()], read_row)?;
+        let row = rows.next().transpose()?.transpose()?;
+        Ok(row.and_then(|row| Part::of(&row).map(|part| (row.id, part))))
     }
 
     /// Parts whose row holds these words somewhere, by id after another id; the caller looks at code and name.

@@ -354,11 +354,12 @@ async fn the_search_finds_jobs_documents_people_parts_and_two_chinese_characters
     let mut desk = Browser::signed_in(&company.router, &company.link("Dora Desk")).await;
     let job = format!("/jobs/{}", handed.job);
     let hash = handed.sealed.hex();
+    let begin: String = hash.chars().take(10).collect::<String>().to_uppercase();
     for (typed, want) in [
         ("leaks pump", job.as_str()),
         (handed.number.as_str(), job.as_str()),
         (hash.as_str(), job.as_str()),
-        (hash[..10].to_uppercase().as_str(), job.as_str()),
+        (begin.as_str(), job.as_str()),
         ("3391", "of_machine="),
         ("Acme", "of_customer="),
         ("SEAL", "href=\"/parts\""),
