@@ -11,7 +11,7 @@ mod webhooks;
 
 use std::path::Path;
 
-use countersign_hub::safekeeping::RECOVERY_FILE;
+use countersign_hub::safekeeping::{BackupOptions, RECOVERY_FILE};
 use countersign_hub::{Hub, InitOptions};
 use serde_json::json;
 
@@ -47,6 +47,14 @@ pub fn run(arguments: Arguments, output: &Output) -> Done {
         Arguments::Import(order) => imports::run(&open(&order.dir)?, &order, output),
         Arguments::Export { dir, file } => lists::export(&open(&dir)?, &file, output),
         Arguments::Check { dir } => lists::check(&open(&dir)?, output),
+        Arguments::Backup { dir, dest, prove, keep } => {
+            let options = BackupOptions { to: dest, prove, keep };
+            safekeeping::backup(&open(&dir)?, &options, output)
+        }
+        Arguments::Restore { backup, dir, recovery_key, journal } => {
+            safekeeping::restore(backup, dir, &recovery_key, journal, output)
+        }
+        Arguments::Journal { dir, at } => safekeeping::journal(&open(&dir)?, at.as_deref(), output),
         Arguments::Rescue { dir, file, recovery_key } => {
             safekeeping::rescue(&open(&dir)?, &file, &recovery_key, output)
         }

@@ -172,6 +172,20 @@ fn every_subcommand_says_what_scripts_rely_on() {
         ("hub review OFFICE JOB --approve", 0, "review:text state:text"),
         ("hub export OFFICE office.bundle", 0, "file:path records:number media:number bytes:number"),
         ("hub check OFFICE", 0, "ok:bool checked:object findings:list notes:list"),
+        (
+            "hub backup OFFICE backups --prove",
+            0,
+            "folder:path taken:number media:number new_media:number missing:list proven:number findings:list ok:bool",
+        ),
+        ("hub list OFFICE backups", 0, "folder:path taken:number proven:number media:number findings:number"),
+        ("hub journal OFFICE", 0, "file:path inside:bool"),
+        ("hub journal OFFICE --at journal.log", 0, "file:path inside:bool"),
+        (
+            "hub restore backups restored --recovery-key RECOVERY",
+            0,
+            "dir:path taken:number epoch:text log_size:number replayed:number by_hand:list findings:list ok:bool",
+        ),
+        ("hub check restored", 0, "ok:bool checked:object findings:list notes:list"),
         ("device --store phone new --machine C3-1107 --fault leaks", 0, "job:text visit:text number:text"),
     ]);
     let job = company.row("device --store phone job JOB", 0, "state:text questions:list evidence:list remarks:list");
@@ -242,6 +256,11 @@ fn what_does_not_fit_is_one_object_with_its_exit_code() {
         ("device --store phone export new --to banana", 1, ERROR),
         ("device --store phone export new --to banana --rescue", 2, ERROR),
         ("hub rescue OFFICE nofile --recovery-key RECOVERY", 3, ERROR),
+        ("hub backup OFFICE OFFICE", 1, ERROR),
+        ("hub backup OFFICE folder/../odd", 3, ERROR),
+        ("hub restore nowhere new --recovery-key RECOVERY", 1, ERROR),
+        ("hub restore folder new --recovery-key RECOVERY", 1, ERROR),
+        ("hub journal OFFICE --at odd", 1, ERROR),
         ("hub rescue OFFICE odd --recovery-key RECOVERY", 1, ERROR),
         ("hub rescue OFFICE odd --recovery-key nofile", 3, ERROR),
         ("hub rescue OFFICE odd --recovery-key nothing", 1, ERROR),

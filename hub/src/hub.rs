@@ -14,7 +14,7 @@ use crate::error::{HubError, Outcome};
 use crate::forms::Forms;
 use crate::keys;
 use crate::metrics::Metrics;
-use crate::safekeeping::{self, RECOVERY_FILE};
+use crate::safekeeping::{self, JournalFile, RECOVERY_FILE};
 use crate::store::{Read, Store, StoreError, Write};
 
 /// The program that judged a command, as the inbox keeps it.
@@ -54,6 +54,7 @@ pub(crate) struct Inner {
     pub(crate) token_secret: [u8; 32],
     pub(crate) enrolling: Mutex<()>,
     pub(crate) metrics: Metrics,
+    pub(crate) journal: Mutex<JournalFile>,
 }
 
 pub(crate) fn database(folder: &Path) -> PathBuf {
@@ -64,7 +65,7 @@ pub(crate) fn keys_folder(folder: &Path) -> PathBuf {
     folder.join("keys")
 }
 
-fn blobs_folder(folder: &Path) -> PathBuf {
+pub(crate) fn blobs_folder(folder: &Path) -> PathBuf {
     folder.join("blobs")
 }
 
@@ -128,10 +129,34 @@ impl Hub {
             token_secret: keys::token_secret(&keys)?,
             enrolling: Mutex::new(()),
             metrics: Metrics::default(),
+            journal: Mutex::new(JournalFile::default()),
         };
         let hub = Hub { inner: Arc::new(inner) };
         hub.judge_left_over()?;
+        hub.write_journal();
         Ok(hub)
+    }
+
+    /// A copy of this hub's database with the blobs of a backup, for proving the backup: with this hub's keys in memory,
+    /// so that none is written beside the backup. Nobody serves it.
+    pub(crate) fn over_backup(&self, database: &Path, blobs: &Path) -> Outcome<Hub> {
+        let store = Store::open(database)?;
+        let inner = Inner {
+            folder: self.inner.folder.clone(),
+            tenant: self.inner.tenant,
+            epoch: self.inner.epoch.clone(),
+            store,
+            blobs: Arc::new(LocalBlobs::new(blobs)),
+            forms: Forms::default(),
+            clock: Arc::clone(&self.inner.clock),
+            tenant_key: self.inner.tenant_key.clone(),
+            key_number: self.inner.key_number,
+            token_secret: self.inner.token_secret,
+            metrics: Metrics::default(),
+            enrolling: Mutex::new(()),
+            journal: Mutex::new(JournalFile::default()),
+        };
+        Ok(Hub { inner: Arc::new(inner) })
     }
 
     /// The folder.
@@ -209,8 +234,8 @@ fn build(folder: &Path, options: &InitOptions, clock: Clock) -> Outcome {
 }
 
 /// The database comes last: a stop before that leaves a folder that is no hub yet, never half a hub.
-fn move_in(building: &Path, folder: &Path) -> Outcome {
-    for name in ["blobs", "keys", RECOVERY_FILE, "hub.db-wal", "hub.db"] {
+pub(crate) fn move_in(building: &Path, folder: &Path) -> Outcome {
+    for name in ["blobs", "keys", RECOVERY_FILE, "journal.log", "hub.db-wal", "hub.db"] {
         let from = building.join(name);
         if from.exists() {
             fs::rename(&from, folder.join(name)).map_err(HubError::file(from))?;

@@ -91,6 +91,14 @@ impl Office {
         self.serving = Some(serving.expect("the port is free again"));
     }
 
+    /// Serves the hub of another folder at the same address, as after a restore from a backup.
+    pub async fn replace(&mut self, folder: &Path) {
+        self.stop().await;
+        self.hub = Hub::open(folder).expect("the restored hub opens");
+        let serving = self.hub.serve(ServeOptions::local(self.address.port())).await;
+        self.serving = Some(serving.expect("the port is free again"));
+    }
+
     /// A job with a visit of this person; internal, so that an engineer's signature is enough.
     pub fn job(&self, lead: Id, helpers: &[Id]) -> Planned {
         self.job_of(VoucherClass::Internal, lead, helpers)

@@ -139,6 +139,47 @@ pub enum Hub {
         /// The new file.
         file: PathBuf,
     },
+    /// Take a backup, also while the hub serves: database, files and keys (encrypted to the recovery key). A second run into
+    /// the same folder adds what is new.
+    #[command(after_help = "Example: countersign hub backup ./office /media/backup/office --prove")]
+    Backup {
+        /// The data folder.
+        dir: PathBuf,
+        /// The folder of backups: on another disk.
+        dest: PathBuf,
+        /// Restore it into a scratch folder and check it; only then may devices forget what it covers.
+        #[arg(long)]
+        prove: bool,
+        /// How many backups are kept; the newest proven one always stays.
+        #[arg(long, default_value_t = 7)]
+        keep: usize,
+    },
+    /// Make a hub of a backup, in a new folder; it proves itself as `check` does.
+    #[command(
+        after_help = "Example: countersign hub restore /media/backup/office ./restored --recovery-key /media/stick/recovery.key --journal /media/second/journal.log"
+    )]
+    Restore {
+        /// The folder of backups (its newest is taken), or one backup's own folder.
+        backup: PathBuf,
+        /// The new data folder.
+        dir: PathBuf,
+        /// The private half of the recovery key, as `hub init` wrote it.
+        #[arg(long, value_name = "FILE")]
+        recovery_key: PathBuf,
+        /// The old hub's journal: revocations and numbers since the backup. Without it, numbers and device codes get a
+        /// prefix of their own.
+        #[arg(long, value_name = "FILE")]
+        journal: Option<PathBuf>,
+    },
+    /// Show where the journal stands that a restore replays, or keep it on another disk from now on.
+    #[command(after_help = "Example: countersign hub journal ./office --at /media/second/journal.log")]
+    Journal {
+        /// The data folder.
+        dir: PathBuf,
+        /// The new file.
+        #[arg(long, value_name = "FILE")]
+        at: Option<PathBuf>,
+    },
     /// Open a rescue file with the recovery key and take what is in it; taking it twice takes it once.
     #[command(
         after_help = "Example: countersign hub rescue ./office work.rescue --recovery-key /media/stick/recovery.key"
@@ -337,4 +378,6 @@ pub enum Listed {
     Jobs,
     /// Devices.
     Devices,
+    /// The last backups, newest first, and when each was proven.
+    Backups,
 }

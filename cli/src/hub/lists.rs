@@ -40,12 +40,33 @@ pub fn list(hub: &Hub, what: Listed, output: &Output) -> Done {
             output,
             |row, job: &Job| json!({"id": row.id, "number": job.number, "state": job.state, "fault": job.fault}),
         ),
+        Listed::Backups => backups(hub, output),
         Listed::Devices => rows(
             hub,
             output,
             |row, device: &Device| json!({"id": row.id, "code": device.code, "name": device.name, "state": device.state, "person": device.person}),
         ),
     }
+}
+
+/// The last backups, newest first.
+fn backups(hub: &Hub, output: &Output) -> Done {
+    for run in hub.backups().map_err(|error| of_hub(&error))? {
+        let object = json!({
+            "folder": run.folder, "taken": run.taken, "proven": run.proven, "media": run.media, "findings": run.findings,
+        });
+        output.result(&object, || {
+            let proven = run.proven.map_or_else(|| "not proven".to_owned(), |time| format!("proven {}", moment(time)));
+            format!("{}  {proven}  {} files  {}", moment(run.taken), run.media, run.folder)
+        });
+    }
+    Ok(Exit::Ok)
+}
+
+/// A time in words.
+pub fn moment(time: i64) -> String {
+    let time = chrono::DateTime::from_timestamp_millis(time).unwrap_or_default();
+    time.format("%Y-%m-%d %H:%M:%S UTC").to_string()
 }
 
 fn rows<T: Entity>(hub: &Hub, output: &Output, object: impl Fn(&Row, &T) -> Value) -> Done {

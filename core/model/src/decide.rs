@@ -14,6 +14,7 @@ mod judge;
 mod master;
 mod parts;
 mod requests;
+mod restored;
 mod reviews;
 mod stock;
 mod visits;
@@ -291,6 +292,7 @@ fn judge(command: &Command, view: &View<'_>, context: &Context<'_>) -> Result<Ve
         Payload::MasterSave(body) => master::master_save(&mut judge, body)?,
         Payload::DeviceEnrol(body) => master::device_enrol(&mut judge, body)?,
         Payload::DeviceRevoke(body) => master::device_revoke(&mut judge, body)?,
+        Payload::HubRestored(body) => restored::hub_restored(&mut judge, body)?,
     }
     Ok(judge.into_changes())
 }

@@ -6,6 +6,7 @@ mod annotation;
 mod field;
 mod goods;
 mod office;
+mod safekeeping;
 mod visits;
 
 use serde_json::Value;
@@ -16,6 +17,7 @@ pub use annotation::*;
 pub use field::*;
 pub use goods::*;
 pub use office::*;
+pub use safekeeping::*;
 pub use visits::*;
 
 /// Why a payload could not be read.
@@ -163,6 +165,8 @@ payloads! {
     DeviceEnrol(DeviceEnrol) = "device.enrol", 1;
     /// A device is revoked.
     DeviceRevoke(DeviceRevoke) = "device.revoke", 1;
+    /// The hub was restored from a backup.
+    HubRestored(HubRestored) = "hub.restored", 1;
 }
 
 /// The customer's outcome of a document: that of the first sign-off that is not the engineer's.

@@ -38,4 +38,5 @@ files! {
     "evidence",
     "master",
     "import",
+    "safekeeping",
 }

@@ -21,6 +21,8 @@ pub(super) struct Health {
     ready: bool,
     /// The program's version.
     version: &'static str,
+    /// When a backup was last proven, milliseconds since 1970; null before the first. Whoever watches it is warned.
+    backup_last_proven: Option<i64>,
 }
 
 /// Whether this hub serves.
@@ -30,8 +32,12 @@ pub(super) struct Health {
         (status = 503, description = "The database does not answer, or the hub stops.", body = Value)))]
 pub(super) async fn health(State(api): State<Api>) -> Result<Response, Problem> {
     let ready = !*api.closing.borrow();
-    let read = blocking(move || api.hub.read(|read| Ok(read.counter()?))).await;
-    read.map_err(|_| Problem::new(ErrorCode::Unavailable, "the database does not answer"))?;
+    let read = blocking(move || {
+        api.hub.read(|read| Ok(read.counter()?))?;
+        api.hub.last_proven()
+    });
+    let unavailable = |_| Problem::new(ErrorCode::Unavailable, "the database does not answer");
+    let backup_last_proven = read.await.map_err(unavailable)?;
     let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
-    Ok((status, Json(Health { ok: true, ready, version: PROGRAM })).into_response())
+    Ok((status, Json(Health { ok: true, ready, version: PROGRAM, backup_last_proven })).into_response())
 }

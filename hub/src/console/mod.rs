@@ -37,6 +37,7 @@ mod planner;
 mod policies;
 mod review;
 mod review_parts;
+mod safekeeping;
 mod search;
 mod session;
 mod sign_in;
@@ -148,6 +149,7 @@ fn office() -> Router<Console> {
         .route("/audit", page(audit::show))
         .route("/audit.csv", page(audit::export))
         .route("/search", page(search::show))
+        .route("/safekeeping", page(safekeeping::show))
         .route("/search/suggestions", page(search::suggest))
 }
 

@@ -81,6 +81,7 @@ const MENU: &[(&str, &str, &str, bool)] = &[
     ("/attention", "bell", "console-attention", true),
     ("/policies", "lock", "console-policies", true),
     ("/company", "file", "master-company", true),
+    ("/safekeeping", "lock", "console-safekeeping", true),
 ];
 
 /// What each key does, in the order of the help.

@@ -4,14 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use countersign_model::command::Origin;
 use countersign_model::decide::Change;
-use countersign_model::entity::{Document, Entity, FormVersion};
+use countersign_model::entity::{Document, Entity, FormVersion, Series};
 use countersign_model::payload::Payload;
 use countersign_model::record::{Row, Scope, kind};
 use countersign_model::{Id, RecordRef};
 
 use super::Bench;
 use crate::error::Outcome;
-use crate::store::{Entry, Put, Stored, Written, form_word, row_word};
+use crate::safekeeping::journal;
+use crate::store::{Entry, Put, StoreError, Stored, Written, form_word, row_word};
 use crate::webhooks;
 
 impl Bench<'_> {
@@ -29,6 +30,7 @@ impl Bench<'_> {
             puts.iter().try_for_each(|put| self.write.cited_on_word_of(&put.record, device, entry.carrier))?;
         }
         self.beside(entry)?;
+        self.journal_numbers(&puts)?;
         let mut people = people_before;
         people.extend(self.people_concerned(changes)?);
         self.refresh_holdings(&people)?;
@@ -87,11 +89,12 @@ impl Bench<'_> {
             Ok(Payload::DeviceRevoke(revoked)) => {
                 self.write.revoke_token(revoked.device, self.now)?;
                 let body = serde_json::json!({"device": revoked.device, "reason": revoked.reason}).to_string();
-                self.write.journal_entry(self.now, "device.revoke", &body)?;
+                self.write.journal_entry(self.now, journal::REVOKED, &body)?;
             }
             Ok(Payload::DeviceEnrol(enrolled)) => {
-                let body = serde_json::json!({"device": enrolled.device, "code": enrolled.code}).to_string();
-                self.write.journal_entry(self.now, "device.enrol", &body)?;
+                let body =
+                    serde_json::to_string(&enrolled).map_err(|error| StoreError::Unreadable(error.to_string()))?;
+                self.write.journal_entry(self.now, journal::ENROLLED, &body)?;
             }
             Ok(Payload::RefusalDiscard(discarded)) => self.close(entry, discarded.command)?,
             Ok(Payload::NoteAdd(note)) => {
@@ -100,6 +103,17 @@ impl Bench<'_> {
                 }
             }
             _ => {}
+        }
+        Ok(())
+    }
+
+    /// The highest numbers given stand in the journal too: a hub restored from a backup must not give them again.
+    fn journal_numbers(&self, puts: &[Put]) -> Stored {
+        for put in puts.iter().filter(|put| put.record.kind == kind::SERIES) {
+            if let Some(series) = Series::of(&row_of(put)) {
+                let body = serde_json::json!({"series": put.record.id, "next": series.next, "prefix": series.prefix});
+                self.write.journal_entry(self.now, journal::NUMBERS, &body.to_string())?;
+            }
         }
         Ok(())
     }

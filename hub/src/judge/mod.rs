@@ -37,6 +37,7 @@ impl Hub {
         for batch in commands.chunks(BATCH) {
             self.write(|write| Bench::new(self, write).judge_all(batch.iter().copied()))?;
         }
+        self.write_journal();
         Ok(())
     }
 

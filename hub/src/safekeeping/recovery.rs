@@ -88,7 +88,7 @@ impl Hub {
         Ok(keys)
     }
 
-    fn company_name(&self) -> Outcome<String> {
+    pub(super) fn company_name(&self) -> Outcome<String> {
         let tenants = self.inner.store.tenants()?;
         Ok(tenants
             .into_iter()

@@ -85,6 +85,7 @@ impl Hub {
         self.check_holdings(&mut report)?;
         progress("media");
         self.check_media(&mut report)?;
+        report.notes.extend(self.safekeeping_notes()?);
         Ok(report)
     }
 
@@ -135,6 +136,7 @@ impl Hub {
             for entry in page {
                 report.count("commands");
                 self.check_entry(report, &entry)?;
+                report.findings.extend(self.check_restored(&entry)?);
             }
         }
     }

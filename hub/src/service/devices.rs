@@ -18,7 +18,8 @@ use crate::hub::Hub;
 use crate::judge::Caller;
 use crate::keys;
 use crate::problem::Problem;
-use crate::store::{InviteRow, TokenRow};
+use crate::safekeeping::journal;
+use crate::store::{InviteRow, StoreError, TokenRow};
 
 const DAY: i64 = 24 * 60 * 60 * 1000;
 /// How long an invitation holds.
@@ -141,7 +142,14 @@ impl Hub {
         self.make_device(&invite, device, request)?;
         let token = keys::token(&self.inner.token_secret, &invite.nonce, invite.code, request.key.as_hex());
         let digest = Digest::of(token.as_bytes());
-        self.inner.store.write(self.tenant(), |write| write.keep_token(digest, device, invite.code, now))?;
+        self.inner.store.write(self.tenant(), |write| {
+            if write.keep_token(digest, device, invite.code, now)? {
+                let body = serde_json::json!({"device": device, "digest": digest, "invite": invite.code}).to_string();
+                write.journal_entry(now, journal::TOKEN, &body)?;
+            }
+            Ok::<(), StoreError>(())
+        })?;
+        self.write_journal();
         Ok(Enrolment {
             device,
             person: invite.person,
@@ -184,10 +192,12 @@ impl Hub {
 
     /// A short code that no device of the company has or had.
     fn free_code(&self) -> Outcome<String> {
-        let taken: BTreeSet<String> = self.all::<Device>()?.into_iter().map(|(_, device)| device.code).collect();
+        let mut taken: BTreeSet<String> = self.all::<Device>()?.into_iter().map(|(_, device)| device.code).collect();
+        taken.extend(self.journalled_codes()?);
+        let prefix = self.code_prefix()?;
         let letters = if taken.len() < TWO_LETTERS { 2 } else { 4 };
         loop {
-            let code = edge::random_letters(letters)?;
+            let code = format!("{prefix}{}", edge::random_letters(letters)?);
             if !taken.contains(&code) {
                 return Ok(code);
             }

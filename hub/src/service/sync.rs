@@ -99,7 +99,7 @@ impl Hub {
             rows: rows.rows,
             at_head: rows.at_head,
             hub_time: now,
-            backup_mark: None,
+            backup_mark: self.backup_mark(caller.device)?,
             lease_until: now.saturating_add(LEASE_MS),
         })
     }

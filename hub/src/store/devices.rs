@@ -107,14 +107,14 @@ impl Write<'_> {
         Ok(())
     }
 
-    /// Keeps a token's digest.
-    pub fn keep_token(&self, digest: Digest, device: Id, invite: Digest, now: i64) -> Stored {
-        self.execute(
+    /// Keeps a token's digest. False where it was kept before.
+    pub fn keep_token(&self, digest: Digest, device: Id, invite: Digest, now: i64) -> Stored<bool> {
+        let kept = self.execute(
             "INSERT INTO token (tenant, digest, device, invite, last_seen) VALUES (?1, ?2, ?3, ?4, ?5)
              ON CONFLICT DO NOTHING",
             params![self.tenant(), digest.0, device.bytes(), invite.0, now],
         )?;
-        Ok(())
+        Ok(kept > 0)
     }
 
     /// The device called: its invitation is used up, and it was seen.

@@ -24,6 +24,7 @@ mod sealed;
 mod search;
 mod settings;
 mod signin;
+mod snapshot;
 mod views;
 mod webhooks;
 mod words;
@@ -54,6 +55,7 @@ pub use sealed::SealedRow;
 pub use search::Found;
 pub use settings::JournalEntry;
 pub use signin::{Login, SessionRow};
+pub use snapshot::Snapshot;
 pub use views::{MOST_VIEWS, SavedView};
 pub use webhooks::{DeliveryCounts, DeliveryRow, EndpointRow, EventRow};
 pub use words::{key_of, number_key};
@@ -81,6 +83,16 @@ pub enum StoreError {
     /// Anything else that SQLite says.
     #[error("the database refused: {0}")]
     Sqlite(#[source] rusqlite::Error),
+}
+
+impl StoreError {
+    /// Whether a disk has no space left.
+    pub fn is_full(&self) -> bool {
+        match self {
+            StoreError::Disk(error) => error.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull),
+            _ => false,
+        }
+    }
 }
 
 impl From<rusqlite::Error> for StoreError {

@@ -15,7 +15,7 @@ pub const SCHEMA_VERSION: i64 = 1;
 /// Marks the file as a hub's ("CSHB"), so that no other program's database is taken for one.
 const APPLICATION_ID: i64 = 0x4353_4842;
 /// A second process (`hub job` while the hub serves) writes for milliseconds; ten seconds is a stuck disk.
-const BUSY: Duration = Duration::from_secs(10);
+pub(super) const BUSY: Duration = Duration::from_secs(10);
 const SCHEMA: &str = include_str!("schema.sql");
 
 impl Store {
@@ -44,7 +44,7 @@ impl Store {
             let looking = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)
                 .map_err(|_| StoreError::NotAHub(path.to_owned()))?;
             looking.busy_timeout(BUSY)?;
-            check(&looking, path)?;
+            check_ours(&looking, path)?;
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(path, flags)?;
@@ -116,7 +116,7 @@ fn version(connection: &Connection) -> Stored<i64> {
     Ok(connection.pragma_query_value(None, "user_version", |row| row.get(0))?)
 }
 
-fn check(connection: &Connection, path: &Path) -> Stored {
+pub(super) fn check_ours(connection: &Connection, path: &Path) -> Stored {
     // A disk that is full or fails says nothing about whose database it is.
     let not_ours = |error: rusqlite::Error| match StoreError::from(error) {
         disk @ StoreError::Disk(_) => disk,

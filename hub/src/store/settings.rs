@@ -61,6 +61,12 @@ impl Write<'_> {
         Ok(())
     }
 
+    /// Forgets a setting.
+    pub fn remove_setting(&self, name: &str) -> Stored {
+        self.execute("DELETE FROM setting WHERE tenant = ?1 AND name = ?2", params![self.tenant(), name])?;
+        Ok(())
+    }
+
     /// Adds a key to the tenant's chain.
     pub fn keep_tenant_key(&self, key: &TenantKey) -> Stored {
         self.execute(

@@ -78,6 +78,8 @@ impl Tx<'_> {
              UPDATE outbox SET at_hub = 0;
              UPDATE outbox SET state = 'pending', decided_at = NULL WHERE state IN ('accepted', 'kept', 'waiting');",
         )?;
+        // What an earlier backup covered, the restored hub may not have.
+        settings::remove(self.connection(), settings::BACKUP_MARK)?;
         // A receipt of the epoch before proves nothing now; one that the restored hub gave already does.
         self.connection().execute(
             "UPDATE media SET state = 'local', receipt = NULL WHERE here = 1 AND state = 'receipted'

@@ -209,7 +209,7 @@ impl<'a> Judge<'a> {
             Lookup::Absent if self.context.on_hub => Series { next: 1, ..Series::default() },
             _ => return Ok(String::new()),
         };
-        let number = format!("{name}-{:04}", series.next);
+        let number = format!("{name}{}-{:04}", series.prefix, series.next);
         series.next += 1;
         self.put(id, &Scope::office(), &series);
         Ok(number)

@@ -470,6 +470,8 @@ open_enum! {
         ClassChanged = "class_changed",
         /// The accountant counted another sum than the receipt says.
         CashDiffers = "cash_differs",
+        /// The hub was restored from a backup: what came after it is offered again by the devices.
+        HubRestored = "hub_restored",
     }
 }
 
@@ -599,10 +601,16 @@ open_enum! {
 pub struct Series {
     /// The next number.
     pub next: u64,
+    /// Letters between the series' name and the number, after a restore that did not know the highest number given.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub prefix: String,
     /// Fields of a newer program.
     #[serde(flatten)]
     pub extra: Extra,
 }
+
+/// The letters that number series begin with: a restore that does not know the highest number gives each a prefix.
+pub const SERIES_LETTERS: &[&str] = &["C", "J", "V"];
 
 /// The id of a number series such as `V-26`.
 pub fn series_id(name: &str) -> Id {

@@ -1,0 +1,22 @@
+# Backups and restoring: the console's page and what is told about a restore.
+flag-hub_restored = The office server was restored from a backup; phones send again what came after it
+console-event-hub-restored = Office server restored from a backup
+console-safekeeping = Backups
+console-safekeeping-never = No backup was ever proven
+console-safekeeping-proven = Last proven on { $time }
+console-safekeeping-good = A backup from then was restored for trial and checked: every file and every signature held.
+console-safekeeping-old = That is more than a week ago. What is done in the console since then is only on this machine. Take and prove a new backup.
+console-safekeeping-advice = If this machine is lost, what was done in the console is lost with it. Take a backup onto another disk and prove it; a scheduled task does it every night.
+console-safekeeping-no-key = This hub has no recovery key, so no backup can be taken. Make one with “countersign hub recovery-key”.
+console-safekeeping-key-here = The recovery key still lies in the hub’s folder. Whoever takes this disk could open every backup. Move it to a safe place off this machine.
+console-safekeeping-journal-here = The journal lies on the hub’s own disk ({ $path }). If that disk is lost, revocations and numbers since the last backup are lost too. Keep it on another disk with “countersign hub journal --at”.
+console-safekeeping-journal-behind = The journal outside the backup could not be written lately. Check the disk that it is on.
+console-safekeeping-how = Take a backup
+console-safekeeping-how-text = On this machine, also while people work:
+console-safekeeping-taken = Taken
+console-safekeeping-files = Files
+console-safekeeping-folder = Folder
+console-safekeeping-empty = Backups appear here once “countersign hub backup” was run.
+console-safekeeping-is-proven = Proven
+console-safekeeping-not-proven = Not proven
+console-safekeeping-damaged = Incomplete or damaged

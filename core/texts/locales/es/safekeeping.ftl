@@ -1,0 +1,22 @@
+# Copias de seguridad y restauración: la página de la consola y lo que se dice de una restauración.
+flag-hub_restored = El servidor de la oficina se restauró desde una copia; los teléfonos envían de nuevo lo posterior
+console-event-hub-restored = Servidor de la oficina restaurado desde una copia
+console-safekeeping = Copias de seguridad
+console-safekeeping-never = Nunca se ha comprobado una copia de seguridad
+console-safekeeping-proven = Última comprobación: { $time }
+console-safekeeping-good = Una copia de entonces se restauró a modo de prueba y se revisó: cada archivo y cada firma eran correctos.
+console-safekeeping-old = Hace más de una semana. Lo hecho en la consola desde entonces solo está en esta máquina. Haga y compruebe una copia nueva.
+console-safekeeping-advice = Si se pierde esta máquina, se pierde lo hecho en la consola. Haga una copia en otro disco y compruébela; una tarea programada puede hacerlo cada noche.
+console-safekeeping-no-key = Este servidor no tiene clave de recuperación, así que no se puede hacer ninguna copia. Créela con «countersign hub recovery-key».
+console-safekeeping-key-here = La clave de recuperación sigue en la carpeta del servidor. Quien se lleve este disco podría abrir todas las copias. Guárdela en un lugar seguro fuera de esta máquina.
+console-safekeeping-journal-here = El diario está en el propio disco del servidor ({ $path }). Si se pierde ese disco, se pierden también las revocaciones y los números posteriores a la última copia. Guárdelo en otro disco con «countersign hub journal --at».
+console-safekeeping-journal-behind = El diario externo no se ha podido escribir últimamente. Revise el disco en el que está.
+console-safekeeping-how = Hacer una copia
+console-safekeeping-how-text = En esta máquina, también mientras se trabaja:
+console-safekeeping-taken = Hecha
+console-safekeeping-files = Archivos
+console-safekeeping-folder = Carpeta
+console-safekeeping-empty = Las copias aparecerán aquí cuando se ejecute «countersign hub backup».
+console-safekeeping-is-proven = Comprobada
+console-safekeeping-not-proven = Sin comprobar
+console-safekeeping-damaged = Incompleta o dañada

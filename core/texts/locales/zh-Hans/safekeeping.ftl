@@ -1,0 +1,22 @@
+# 备份与恢复：控制台页面以及恢复后的提示。
+flag-hub_restored = 办公室服务器已从备份恢复；手机会重新发送备份之后的内容
+console-event-hub-restored = 办公室服务器已从备份恢复
+console-safekeeping = 备份
+console-safekeeping-never = 从未有备份通过验证
+console-safekeeping-proven = 上次验证：{ $time }
+console-safekeeping-good = 当时的备份已试恢复并检查：所有文件和签名均完好。
+console-safekeeping-old = 距今已超过一周。此后在控制台所做的工作只存在这台机器上。请重新备份并验证。
+console-safekeeping-advice = 如果这台机器丢失，在控制台所做的工作也会丢失。请备份到另一块磁盘并验证；可用计划任务每晚执行。
+console-safekeeping-no-key = 此服务器没有恢复密钥，无法备份。请用“countersign hub recovery-key”生成。
+console-safekeeping-key-here = 恢复密钥仍在服务器的文件夹中。拿到这块磁盘的人就能打开所有备份。请把它移到这台机器以外的安全地方。
+console-safekeeping-journal-here = 日志文件在服务器自己的磁盘上（{ $path }）。如果这块磁盘丢失，上次备份之后的撤销记录和编号也会丢失。请用“countersign hub journal --at”把它放到另一块磁盘。
+console-safekeeping-journal-behind = 备份之外的日志文件近来无法写入。请检查它所在的磁盘。
+console-safekeeping-how = 进行备份
+console-safekeeping-how-text = 在这台机器上执行，大家工作时也可以：
+console-safekeeping-taken = 备份时间
+console-safekeeping-files = 文件数
+console-safekeeping-folder = 文件夹
+console-safekeeping-empty = 运行“countersign hub backup”之后，备份会显示在这里。
+console-safekeeping-is-proven = 已验证
+console-safekeeping-not-proven = 未验证
+console-safekeeping-damaged = 不完整或已损坏

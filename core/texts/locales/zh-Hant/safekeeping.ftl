@@ -1,0 +1,22 @@
+# 備份與還原：主控台頁面以及還原後的提示。
+flag-hub_restored = 辦公室伺服器已從備份還原；手機會重新傳送備份之後的內容
+console-event-hub-restored = 辦公室伺服器已從備份還原
+console-safekeeping = 備份
+console-safekeeping-never = 從未有備份通過驗證
+console-safekeeping-proven = 上次驗證：{ $time }
+console-safekeeping-good = 當時的備份已試還原並檢查：所有檔案與簽名均完好。
+console-safekeeping-old = 距今已超過一週。此後在主控台所做的工作只存在這台機器上。請重新備份並驗證。
+console-safekeeping-advice = 如果這台機器遺失，在主控台所做的工作也會遺失。請備份到另一顆磁碟並驗證；可用排程工作每晚執行。
+console-safekeeping-no-key = 此伺服器沒有復原金鑰，無法備份。請用「countersign hub recovery-key」產生。
+console-safekeeping-key-here = 復原金鑰仍在伺服器的資料夾中。拿到這顆磁碟的人就能開啟所有備份。請把它移到這台機器以外的安全地方。
+console-safekeeping-journal-here = 日誌檔在伺服器自己的磁碟上（{ $path }）。如果這顆磁碟遺失，上次備份之後的撤銷紀錄與編號也會遺失。請用「countersign hub journal --at」把它放到另一顆磁碟。
+console-safekeeping-journal-behind = 備份之外的日誌檔近來無法寫入。請檢查它所在的磁碟。
+console-safekeeping-how = 進行備份
+console-safekeeping-how-text = 在這台機器上執行，大家工作時也可以：
+console-safekeeping-taken = 備份時間
+console-safekeeping-files = 檔案數
+console-safekeeping-folder = 資料夾
+console-safekeeping-empty = 執行「countersign hub backup」之後，備份會顯示在這裡。
+console-safekeeping-is-proven = 已驗證
+console-safekeeping-not-proven = 未驗證
+console-safekeeping-damaged = 不完整或已損壞
