@@ -4,12 +4,10 @@
 //! On a real small file system (a tmpfs; mounting one needs root, otherwise the test says that it was skipped), and by
 //! plan at any machine.
 #![cfg(test)]
-#![allow(clippy::print_stderr, reason = "a test that cannot run on this machine says so")]
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 
 use countersign_device::media::{capture, check_reserve};
 use countersign_device::store::{OpenOptions, Store, StoreError, StoreKey, oracle_view};
@@ -17,7 +15,7 @@ use countersign_model::document::Provenance;
 use countersign_model::entity::{Answer, InstanceKey, fill_id};
 use countersign_model::payload::{AnswerSet, Payload};
 use countersign_tests::bench::{Bench, copy_folder, draft, form, visit};
-use countersign_tests::disk::Plan;
+use countersign_tests::disk::{Plan, SmallDisk};
 
 fn fault() -> InstanceKey {
     InstanceKey::plain("/check/fault")
@@ -69,57 +67,6 @@ fn a_save_on_a_full_disk_says_so_and_the_next_one_works_when_space_returned() {
     assert_eq!((shown(&store), pending(&store)), (Some(3), 2));
     capture(&store, &mut &b"photo"[..], "a.jpg", 1).unwrap();
     whole(&store);
-}
-
-/// A small file system of its own; gone with this value.
-struct SmallDisk {
-    folder: tempfile::TempDir,
-}
-
-impl SmallDisk {
-    /// `None` where this machine does not let us mount one.
-    fn mount(bytes: u64) -> Option<SmallDisk> {
-        let folder = tempfile::tempdir().unwrap();
-        let size = format!("size={bytes}");
-        let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", &size, "tmpfs"]).arg(folder.path()).output();
-        match mounted {
-            Ok(output) if output.status.success() => Some(SmallDisk { folder }),
-            Ok(output) => skipped(&String::from_utf8_lossy(&output.stderr)),
-            Err(error) => skipped(&error.to_string()),
-        }
-    }
-
-    fn path(&self) -> &Path {
-        self.folder.path()
-    }
-
-    /// Fills what is left but this much.
-    fn fill(&self, leave: u64) -> PathBuf {
-        let path = self.path().join("others");
-        let mut file = File::create(&path).unwrap();
-        let piece = vec![1_u8; 4096];
-        while free(self.path()) > leave {
-            file.write_all(&piece).unwrap();
-        }
-        path
-    }
-}
-
-impl Drop for SmallDisk {
-    fn drop(&mut self) {
-        // What stays mounted after a failed test goes with the machine.
-        let _ = Command::new("umount").arg("--lazy").arg(self.folder.path()).status();
-    }
-}
-
-fn skipped(why: &str) -> Option<SmallDisk> {
-    eprintln!("skipped: a small file system cannot be mounted here ({})", why.trim());
-    None
-}
-
-fn free(path: &Path) -> u64 {
-    let files: &dyn countersign_device::store::files::Files = &countersign_device::store::files::SystemFiles;
-    files.free_space(path).unwrap()
 }
 
 const BALLAST: u64 = 1 << 20;

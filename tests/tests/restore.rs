@@ -11,6 +11,7 @@ use countersign_hub::{Hub, HubError};
 use countersign_model::Id;
 use countersign_model::entity::{Device, DeviceState, Document, Evidence, FlagCode, PartUse};
 use countersign_model::recovery::DecryptionKey;
+use countersign_tests::disk::SmallDisk;
 use countersign_tests::office::Office;
 
 struct Safe {
@@ -78,15 +79,16 @@ async fn a_hub_restored_from_an_older_backup_gets_everything_again_and_each_comm
     // After the backup: more parts of both, a photo, a signed document, and all of it is safe at the office.
     ana.app().use_part(&job, "SEAL-0043", "2", "").unwrap();
     ben.app().use_part(&job, "SEAL-0044", "3", "").unwrap();
+    ben.sync().await;
+    // And something that is not at the office yet.
+    ben.app().use_part(&job, "SEAL-0045", "4", "").unwrap();
     ana.photograph(planned.job, 4);
     ana.fill(planned.job);
     let signed = ana.sign(planned.job);
-    for phone in [&ana, &ben, &ana] {
-        phone.sync().await;
+    for _ in 0..2 {
+        ana.sync().await;
     }
-    assert_eq!((parts(&office.hub, planned.visit), ana.pending()), (3, 0));
-    // And something that is not at the office yet.
-    ben.app().use_part(&job, "SEAL-0045", "4", "").unwrap();
+    assert_eq!((parts(&office.hub, planned.visit), ana.pending(), ben.pending()), (3, 0, 1));
     office.stop().await;
     let options = safe.options("restored", Some(office.folder().join("journal.log")));
     let restored = safe.restore(&options);
@@ -390,4 +392,28 @@ async fn damage_in_a_backup_is_found_by_proving_it() {
     assert_eq!(backup.proven, None);
     assert!(backup.findings.iter().any(|finding| finding.item.starts_with("media/")), "{:?}", backup.findings);
     assert_eq!(office.hub.last_proven().unwrap(), None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_full_backup_disk_says_so_and_the_earlier_backup_stays_whole() {
+    let Some(disk) = SmallDisk::mount(6 << 20) else { return };
+    let office = Office::open().await;
+    let safe = Safe::of(&office);
+    let to = disk.path().join("backups");
+    let options = BackupOptions { to: to.clone(), prove: true, keep: 7 };
+    let first = office.hub.backup(&options, &mut |_, _, _| {}).unwrap();
+    assert!(first.proven.is_some());
+    let large: Vec<u8> = (0..8_u32 << 20).map(|at| (at.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+    office.hub.keep_media(&large).unwrap();
+    let why = refused(office.hub.backup(&options, &mut |_, _, _| {}));
+    assert!(why.contains("no space left"), "{why}");
+    let mut from = safe.options("restored", None);
+    from.backup = to;
+    assert_eq!(safe.restore(&from).taken, first.taken);
+    // A disk that is too small for the restore says so as well, and nothing half restored is left.
+    let Some(small) = SmallDisk::mount(64 << 10) else { return };
+    from.into = small.path().join("restored");
+    let why = refused(restored_at(&from));
+    assert!(why.contains("No space left") || why.contains("space"), "{why}");
+    assert!(!from.into.join("hub.db").exists() && !from.into.join(".restoring").exists());
 }

@@ -33,6 +33,7 @@ pub fn jobs(app: &App, arguments: &Jobs, output: &Output) -> Done {
                 "job": row.job, "number": row.number, "voucher": row.voucher, "state": row.state,
                 "customer": row.customer, "site": row.site, "machine": row.machine, "fault": row.fault,
                 "priority": row.priority, "machine_state": row.machine_state, "window": row.window,
+                "carried_from": row.carried_from,
                 "unconfirmed_files": row.unconfirmed_files, "unconfirmed_bytes": row.unconfirmed_bytes,
                 "unsent_entries": row.unsent_entries, "own": row.own, "ready": row.ready,
             });
@@ -82,7 +83,7 @@ fn job_object(screen: &JobScreen, questions: &[FormQuestion], form_problem: Opti
         "customer": screen.customer[0], "site": screen.site[0], "machine": screen.machine[1],
         "facts": screen.facts, "visits": screen.visits, "steps": screen.steps, "questions": questions, "form_problem": form_problem,
         "evidence": evidence, "parts": screen.parts, "times": screen.times, "documents": screen.documents,
-        "remarks": screen.remarks, "draft": screen.draft,
+        "remarks": screen.remarks, "draft": screen.draft, "carried_from": screen.carried_from,
     })
 }
 
@@ -91,6 +92,9 @@ fn job_text(screen: &JobScreen, questions: &[FormQuestion], form_problem: Option
         format!("{}  {}  {}", screen.number, screen.state, screen.fault),
         format!("{}, {}, machine {} {}", screen.customer[0], screen.site[0], screen.machine[0], screen.machine[1]),
     ];
+    if !screen.carried_from.is_empty() {
+        lines.push(format!("taken over from {}", screen.carried_from));
+    }
     lines.extend(screen.remarks.iter().map(|remark| format!("remark on {}: {}", remark.question, remark.text)));
     lines.extend(form_problem.map(|problem| format!("form: {problem}")));
     for question in questions.iter().filter(|question| question.relevant) {

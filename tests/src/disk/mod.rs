@@ -5,8 +5,10 @@
 
 mod files;
 mod plan;
+mod small;
 mod vfs;
 
 pub use files::FaultyFiles;
 pub use plan::{Call, Faults, Plan, Verdict};
+pub use small::{SmallDisk, free};
 pub use vfs::Vfs;

@@ -112,15 +112,18 @@ impl App {
         let (job_id, job) = self.job(rows, name)?;
         let person = rows.identity()?.ok_or(AppError::Enrol)?.person;
         let visits = rows.children_of::<Visit>(job_id)?;
+        // Who took over a colleague's work goes on with that colleague's visit; the office decides at the next sync.
+        let colleague = rows.carried_from(job_id)?.map(|(person, _)| person);
+        let taken_over = colleague.and_then(|colleague| own_visit(visits.clone(), colleague));
         let named = named_visit(rows, &visits, person, name)?;
-        let (visit_id, visit) = named.or_else(|| own_visit(visits, person)).ok_or_else(|| AppError::Input {
+        let own = named.or_else(|| own_visit(visits, person)).or(taken_over);
+        let (visit_id, visit) = own.ok_or_else(|| AppError::Input {
             why: format!("no visit of job {name} is planned for you: ask the office to plan one"),
         })?;
         let voucher = rows.get::<Voucher>(voucher_id(visit_id))?;
-        let draft = rows
-            .children_of::<Amendment>(visit_id)?
-            .into_iter()
-            .find(|(_, draft)| draft.state == AmendmentState::Open && draft.author == person);
+        let draft = rows.children_of::<Amendment>(visit_id)?.into_iter().find(|(_, draft)| {
+            draft.state == AmendmentState::Open && (draft.author == person || Some(draft.author) == colleague)
+        });
         Ok(Work { job_id, job, visit_id, visit, voucher, draft })
     }
 }

@@ -211,6 +211,8 @@ pub struct JobScreen {
     pub remarks: Vec<RemarkRow>,
     /// Number of the amendment whose draft is open.
     pub draft: Option<String>,
+    /// From which colleague this device took the work over; empty for its own.
+    pub carried_from: String,
 }
 
 impl App {
@@ -252,6 +254,7 @@ impl App {
                 documents,
                 remarks: remarks(rows, &work, language)?,
                 draft: work.draft.as_ref().map(|(_, draft)| draft.number.clone()),
+                carried_from: rows.carried_from(work.job_id)?.map(|(_, name)| name).unwrap_or_default(),
             };
             screen.revision = revision(&screen);
             Ok(screen)

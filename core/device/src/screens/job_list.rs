@@ -102,6 +102,8 @@ pub struct JobRow {
     pub machine_state: MachineState,
     /// The appointment.
     pub window: Option<Window>,
+    /// From which colleague this device took the work over; empty for its own.
+    pub carried_from: String,
     /// Files that are still only on this device.
     pub unconfirmed_files: u64,
     /// Their length together.
@@ -211,6 +213,7 @@ impl App {
             priority: job.priority,
             machine_state: job.machine_state,
             window: visit.and_then(|(_, visit)| visit.window),
+            carried_from: rows.carried_from(place.job)?.map(|(_, name)| name).unwrap_or_default(),
             unconfirmed_files,
             unconfirmed_bytes,
             unsent_entries: rows.unsent_in(&Scope::job(place.job))?,

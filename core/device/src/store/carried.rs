@@ -1,7 +1,11 @@
 //! Commands of another device on their way to the hub in this one (hand-over, rescue). They are never changed here and
 //! never become part of this device's chain.
 
+use std::collections::BTreeSet;
+
 use countersign_model::command::{Envelope, chain_next};
+use countersign_model::entity::Job;
+use countersign_model::record::{Row, Scope, kind, parent_of};
 use countersign_model::trust::Credential;
 use countersign_model::wire::{ChainSignature, Push, Pushed};
 use countersign_model::{Digest, Id};
@@ -9,7 +13,7 @@ use rusqlite::{OptionalExtension, params};
 
 use super::exchange::CarriedPush;
 use super::topics::Topic;
-use super::{NewMedia, Rows, Store, StoreError, Tx, id_of};
+use super::{NewMedia, Rows, StagedFile, Store, StoreError, Tx, id_of};
 
 /// A part of another device's chain, as a hand-over or rescue file holds it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +24,10 @@ pub struct CarriedChain {
     pub envelopes: Vec<Envelope>,
     /// That device's signatures over its chain, one per run that the hub takes at once; none where its key was locked.
     pub signatures: Vec<ChainSignature>,
+    /// Rows that the work is about, as the hub had sent them to that device.
+    pub rows: Vec<Row>,
+    /// Forms that the work is about.
+    pub forms: Vec<(Digest, Vec<u8>)>,
 }
 
 impl CarriedChain {
@@ -53,14 +61,21 @@ impl CarriedChain {
 impl Store {
     /// Takes a checked chain to carry. Returns how many commands were new.
     pub fn carry(&self, chain: &CarriedChain) -> Result<usize, StoreError> {
-        self.carry_with(chain, &[])
+        self.carry_with(chain, &[], &[])
     }
 
     /// The same with the rows of its files, in one transaction.
-    pub fn carry_with(&self, chain: &CarriedChain, media: &[NewMedia]) -> Result<usize, StoreError> {
+    /// `seen` are files that the hub has already.
+    pub fn carry_with(
+        &self,
+        chain: &CarriedChain,
+        media: &[NewMedia],
+        seen: &[StagedFile],
+    ) -> Result<usize, StoreError> {
         chain.check()?;
         self.write(|tx| {
             media.iter().try_for_each(|row| tx.put_media(row))?;
+            seen.iter().try_for_each(|file| tx.put_seen_media(*file))?;
             tx.carry(chain)
         })
     }
@@ -116,14 +131,158 @@ impl Tx<'_> {
         let mut new = 0;
         for envelope in &chain.envelopes {
             let Some((_, seq)) = envelope.origin.device() else { continue };
-            let sql = "INSERT INTO carried(device, seq, envelope) VALUES(?1, ?2, ?3) ON CONFLICT DO NOTHING";
+            let sql = "INSERT INTO carried(device, seq, command, lane, envelope) VALUES(?1, ?2, ?3, ?4, ?5)
+                       ON CONFLICT DO NOTHING";
             let seq = i64::try_from(seq).unwrap_or(i64::MAX);
             let text = serde_json::to_string(envelope)?;
-            new += self.connection().prepare_cached(sql)?.execute(params![device.bytes(), seq, text])?;
+            let (command, lane) = (envelope.command.id, &envelope.command.lane.0);
+            let row = params![device.bytes(), seq, command.bytes(), lane, text];
+            new += self.connection().prepare_cached(sql)?.execute(row)?;
         }
+        chain.forms.iter().try_for_each(|(sha256, bytes)| self.put_form(*sha256, bytes))?;
+        chain.rows.iter().try_for_each(|row| self.put_carried_row(row, device))?;
+        self.fold(None)?;
         self.touch(Topic::Status);
+        self.touch(Topic::Jobs);
         Ok(new)
     }
+}
+
+/// Kinds of rows that a hand-over may bring: those of a job, and what a job names. Nothing of people, rights or this
+/// device comes by a file.
+const HANDED_OVER: &[&str] = &[kind::CUSTOMER, kind::CONTACT, kind::SITE, kind::MACHINE];
+
+impl Tx<'_> {
+    /// A row of another device's base. It never touches the base, and counts only where the base knows nothing.
+    fn put_carried_row(&self, row: &Row, device: Id) -> Result<(), StoreError> {
+        let Some(body) = row.body.as_ref() else { return Ok(()) };
+        let related = HANDED_OVER.contains(&row.kind.as_str()) && !row.scope.is_job();
+        if !row.scope.is_well_formed() || !(row.scope.is_job() || related) || self.rows().is_ready(&row.scope)? {
+            return Ok(());
+        }
+        let sql = "INSERT INTO carried_record(kind, id, scope, rev, seq, parent, body, device)
+                   VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+                   ON CONFLICT(kind, id) DO UPDATE SET scope = excluded.scope, rev = excluded.rev, seq = excluded.seq,
+                     parent = excluded.parent, body = excluded.body, device = excluded.device
+                   WHERE excluded.rev >= carried_record.rev";
+        let parent = parent_of(&row.kind, body).map(|id| *id.bytes());
+        let (rev, seq) = (i64::try_from(row.rev).unwrap_or(i64::MAX), i64::try_from(row.seq).unwrap_or(i64::MAX));
+        let body = serde_json::to_string(body)?;
+        self.connection().prepare_cached(sql)?.execute(params![
+            row.kind,
+            row.id.bytes(),
+            row.scope.0,
+            rev,
+            seq,
+            parent,
+            body,
+            device.bytes()
+        ])?;
+        self.touch_row(&row.kind, row.id, &row.scope)
+    }
+
+    /// Rows of a job that came by a file go when the hub has the last word: when this device holds the job and has it
+    /// whole, or when everything done on it is decided and this device does not hold it.
+    pub(super) fn drop_carried_rows(&self, changed: &mut BTreeSet<Scope>) -> Result<(), StoreError> {
+        let shown = super::fold::SHOWN;
+        let sql = format!(
+            "SELECT DISTINCT c.scope FROM carried_record AS c WHERE c.scope LIKE 'job/%' AND (
+               EXISTS (SELECT 1 FROM held_scope AS h WHERE h.scope = c.scope AND h.state = 'ready')
+               OR (NOT EXISTS (SELECT 1 FROM held_scope AS h WHERE h.scope = c.scope AND h.state != 'lost')
+                   AND NOT EXISTS (SELECT 1 FROM outbox WHERE lane = c.scope AND {shown})
+                   AND NOT EXISTS (SELECT 1 FROM carried WHERE lane = c.scope AND {shown})))"
+        );
+        let mut statement = self.connection().prepare_cached(&sql)?;
+        let gone: Vec<Scope> = statement.query_map([], |row| row.get(0).map(Scope))?.collect::<Result<_, _>>()?;
+        for scope in gone {
+            let sql = "SELECT kind, id, scope, 0, 0, body FROM carried_record WHERE scope = ?1";
+            let mut statement = self.connection().prepare_cached(sql)?;
+            for row in statement.query_map([&scope.0], super::rows::read_row)? {
+                let row = row??;
+                self.touch_row(&row.kind, row.id, &scope)?;
+            }
+            self.connection().prepare_cached("DELETE FROM carried_record WHERE scope = ?1")?.execute([&scope.0])?;
+            self.touch(Topic::Jobs);
+            changed.insert(scope);
+        }
+        // What jobs name goes with the last job that came with it.
+        let sql = "DELETE FROM carried_record WHERE scope NOT LIKE 'job/%'
+                     AND device NOT IN (SELECT device FROM carried_record WHERE scope LIKE 'job/%')";
+        self.connection().prepare_cached(sql)?.execute([])?;
+        Ok(())
+    }
+}
+
+impl Rows<'_> {
+    /// From whom this device took over what it shows of a job: that colleague's id and name; `None` for a job that it
+    /// has from the hub alone.
+    pub fn carried_from(&self, job: Id) -> Result<Option<(Id, String)>, StoreError> {
+        let sql = format!(
+            "SELECT credential FROM carried_chain WHERE device IN (
+               SELECT device FROM carried WHERE lane = ?1 AND {} UNION SELECT device FROM carried_record WHERE scope = ?1)
+             ORDER BY device LIMIT 1",
+            super::fold::SHOWN
+        );
+        let mut statement = self.connection().prepare_cached(&sql)?;
+        let text: Option<String> = statement.query_row([&Scope::job(job).0], |row| row.get(0)).optional()?;
+        let credential: Option<Credential> = text.map(|text| serde_json::from_str(&text)).transpose()?;
+        Ok(credential.map(|credential| (credential.person, credential.person_name)))
+    }
+
+    /// The rows that a colleague needs to go on with these jobs, as the hub said them, and the forms that they name.
+    pub fn rows_to_hand_over(&self, jobs: &[Id]) -> Result<HandedOver, StoreError> {
+        let mut handed = HandedOver::default();
+        let mut scopes = BTreeSet::new();
+        for job in jobs {
+            scopes.insert(Scope::job(*job));
+            if let Some(body) = self.get::<Job>(*job)? {
+                scopes.extend(body.customer.map(Scope::customer));
+                scopes.extend(body.site.map(Scope::site));
+                scopes.extend(body.machine.map(Scope::machine));
+            }
+        }
+        for scope in scopes {
+            let sql = "SELECT kind, id, scope, rev, seq, body FROM base_record WHERE scope = ?1 AND body IS NOT NULL
+                       UNION ALL
+                       SELECT kind, id, scope, rev, seq, body FROM carried_record AS c WHERE scope = ?1
+                         AND NOT EXISTS (SELECT 1 FROM base_record AS b WHERE b.kind = c.kind AND b.id = c.id)";
+            let mut statement = self.connection().prepare_cached(sql)?;
+            for row in statement.query_map([&scope.0], super::rows::read_row)? {
+                handed.rows.push(row??);
+            }
+        }
+        for job in jobs {
+            let sql = "SELECT DISTINCT json_extract(body, '$.form'), json_extract(body, '$.thumbnail.sha256')
+                       FROM view_record WHERE scope = ?1 AND kind IN ('job', 'fill', 'evidence')";
+            let mut statement = self.connection().prepare_cached(sql)?;
+            let named = statement.query_map([&Scope::job(*job).0], |row| {
+                Ok((row.get::<_, Option<String>>(0)?, row.get::<_, Option<String>>(1)?))
+            })?;
+            for pair in named {
+                let (form, thumbnail) = pair?;
+                let digest = |text: Option<String>| text.and_then(|text| text.parse::<Digest>().ok());
+                if let Some(sha256) = digest(form)
+                    && let Some(bytes) = self.form_bytes(sha256)?
+                    && !handed.forms.iter().any(|(known, _)| *known == sha256)
+                {
+                    handed.forms.push((sha256, bytes));
+                }
+                handed.thumbnails.extend(digest(thumbnail));
+            }
+        }
+        Ok(handed)
+    }
+}
+
+/// What goes along with a hand-over beside the unsent work.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct HandedOver {
+    /// Rows as the hub said them.
+    pub rows: Vec<Row>,
+    /// Forms with their bytes.
+    pub forms: Vec<(Digest, Vec<u8>)>,
+    /// Thumbnails of the evidence.
+    pub thumbnails: BTreeSet<Digest>,
 }
 
 impl Rows<'_> {

@@ -76,7 +76,9 @@ impl Tx<'_> {
              DELETE FROM staged_decision;
              UPDATE held_scope SET state = 'wanted', after = NULL, as_of = 0, rev = 0 WHERE state = 'ready';
              UPDATE outbox SET at_hub = 0;
-             UPDATE outbox SET state = 'pending', decided_at = NULL WHERE state IN ('accepted', 'kept', 'waiting');",
+             UPDATE outbox SET state = 'pending', decided_at = NULL WHERE state IN ('accepted', 'kept', 'waiting');
+             UPDATE carried SET at_hub = 0;
+             UPDATE carried SET state = 'pending', decided_at = NULL WHERE state IN ('accepted', 'kept', 'waiting');",
         )?;
         // What an earlier backup covered, the restored hub may not have.
         settings::remove(self.connection(), settings::BACKUP_MARK)?;
@@ -149,7 +151,8 @@ impl Tx<'_> {
     fn take_decision(&self, row: &Row) -> Result<(), StoreError> {
         let Some(decision) = DecisionRecord::of(row) else { return Ok(()) };
         let command = decision.command.bytes();
-        let known = "SELECT 1 FROM outbox WHERE id = ?1 AND state NOT IN ('kept', 'closed')";
+        let known = "SELECT 1 FROM outbox WHERE id = ?1 AND state NOT IN ('kept', 'closed')
+                     UNION ALL SELECT 1 FROM carried WHERE command = ?1 AND state != 'kept'";
         if !self.connection().prepare_cached(known)?.exists([command])? {
             return Ok(());
         }
@@ -172,6 +175,8 @@ impl Tx<'_> {
         self.connection().prepare_cached(sql)?.execute(params![command, rev, seq, scopes])?;
         let sql = "UPDATE outbox SET state = ?2, refusal = ?3, at_hub = 1, decided_at = -1 WHERE id = ?1";
         self.connection().prepare_cached(sql)?.execute(params![command, state, refusal])?;
+        let sql = "UPDATE carried SET state = ?2, at_hub = 1, decided_at = -1 WHERE command = ?1 AND state != 'kept'";
+        self.connection().prepare_cached(sql)?.execute(params![command, state])?;
         self.touch(Topic::Outbox);
         Ok(())
     }

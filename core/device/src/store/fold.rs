@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use countersign_model::Digest;
-use countersign_model::command::{Command, Origin};
+use countersign_model::command::{Command, Envelope, Origin};
 use countersign_model::decide::Decision;
 use countersign_model::record::{Row, Scope};
 use rusqlite::params;
@@ -16,7 +16,7 @@ use super::submit::Tx;
 use super::{Store, StoreError, settings, wrong_column};
 
 /// States of commands that the view shows.
-const SHOWN: &str = "state IN ('pending', 'accepted', 'waiting', 'held')";
+pub(super) const SHOWN: &str = "state IN ('pending', 'accepted', 'waiting', 'held')";
 
 impl Tx<'_> {
     /// Folds the lanes that these changed scopes concern.
@@ -34,8 +34,10 @@ impl Tx<'_> {
 
     /// Every lane with overlay rows or with commands that are shown.
     fn lanes(&self) -> Result<BTreeSet<Scope>, StoreError> {
-        let sql =
-            format!("SELECT DISTINCT lane FROM outbox WHERE {SHOWN} UNION SELECT DISTINCT lane FROM overlay_record");
+        let sql = format!(
+            "SELECT DISTINCT lane FROM outbox WHERE {SHOWN} UNION SELECT DISTINCT lane FROM overlay_record
+             UNION SELECT DISTINCT lane FROM carried WHERE {SHOWN}"
+        );
         let mut statement = self.connection().prepare_cached(&sql)?;
         let lanes = statement.query_map([], |row| row.get(0).map(Scope))?;
         Ok(lanes.collect::<Result<_, _>>()?)
@@ -44,7 +46,10 @@ impl Tx<'_> {
     fn any_crosses(&self) -> Result<bool, StoreError> {
         let sql = "SELECT 1 FROM overlay_record WHERE scope != lane";
         let written = self.connection().prepare_cached(sql)?.exists([])?;
-        let sql = format!("SELECT 1 FROM outbox WHERE crosses = 1 AND {SHOWN}");
+        let sql = format!(
+            "SELECT 1 FROM outbox WHERE crosses = 1 AND {SHOWN} UNION ALL
+             SELECT 1 FROM carried WHERE crosses = 1 AND {SHOWN}"
+        );
         Ok(written || self.connection().prepare_cached(&sql)?.exists([])?)
     }
 
@@ -52,8 +57,13 @@ impl Tx<'_> {
     pub(super) fn fold(&self, lane: Option<&Scope>) -> Result<(), StoreError> {
         self.clear_overlay(lane)?;
         let Some(identity) = self.rows().identity()? else { return Ok(()) };
-        for (seq, prev_hash, command) in self.shown_commands(lane)? {
-            let origin = Origin::Device { id: identity.device, seq, prev_hash };
+        // What a colleague did before they handed it over comes before what is done here since.
+        let handed_over = self.shown_carried(lane)?.into_iter().map(|envelope| (envelope.origin, envelope.command));
+        let own = self
+            .shown_commands(lane)?
+            .into_iter()
+            .map(|(seq, prev_hash, command)| (Origin::Device { id: identity.device, seq, prev_hash }, command));
+        for (origin, command) in handed_over.chain(own) {
             // What the rules refuse now stays in the outbox and has no effect: the hub has the last word.
             if let Decision::Accepted(changes) = self.judge(&command, &origin)? {
                 self.apply(&command, &changes)?;
@@ -75,6 +85,14 @@ impl Tx<'_> {
         let sql = "DELETE FROM overlay_record WHERE ?1 IS NULL OR lane = ?1";
         self.connection().prepare_cached(sql)?.execute([lane])?;
         Ok(())
+    }
+
+    fn shown_carried(&self, lane: Option<&Scope>) -> Result<Vec<Envelope>, StoreError> {
+        let sql =
+            format!("SELECT envelope FROM carried WHERE {SHOWN} AND (?1 IS NULL OR lane = ?1) ORDER BY device, seq");
+        let mut statement = self.connection().prepare_cached(&sql)?;
+        let texts = statement.query_map([lane.map(|lane| lane.0.as_str())], |row| row.get::<_, String>(0))?;
+        texts.map(|text| Ok(serde_json::from_str(&text?)?)).collect()
     }
 
     fn shown_commands(&self, lane: Option<&Scope>) -> Result<Vec<(u64, Digest, Command)>, StoreError> {

@@ -23,7 +23,8 @@ struct Staged {
 impl Tx<'_> {
     /// Takes note of decisions since the last time: lanes are folded again. Returns how many were refused.
     pub(super) fn settle_decisions(&self, changed: &mut BTreeSet<Scope>) -> Result<usize, StoreError> {
-        let sql = "SELECT lane, state FROM outbox WHERE decided_at = -1";
+        let sql = "SELECT lane, state FROM outbox WHERE decided_at = -1
+                   UNION ALL SELECT lane, 'of another' FROM carried WHERE decided_at = -1";
         let mut statement = self.connection().prepare_cached(sql)?;
         let fresh = statement.query_map([], |row| Ok((Scope(row.get(0)?), row.get::<_, String>(1)?)))?;
         let mut refused = 0;
@@ -34,7 +35,10 @@ impl Tx<'_> {
         }
         let sql = "UPDATE outbox SET decided_at = ?1 WHERE decided_at = -1";
         self.connection().prepare_cached(sql)?.execute([self.hub_time()?])?;
-        let sql = "DELETE FROM staged_decision WHERE command IN (SELECT id FROM outbox WHERE state = 'refused')";
+        let sql = "UPDATE carried SET decided_at = ?1 WHERE decided_at = -1";
+        self.connection().prepare_cached(sql)?.execute([self.hub_time()?])?;
+        let sql = "DELETE FROM staged_decision WHERE command IN (SELECT id FROM outbox WHERE state = 'refused'
+                     UNION ALL SELECT command FROM carried WHERE state = 'refused')";
         self.connection().prepare_cached(sql)?.execute([])?;
         Ok(refused)
     }
@@ -51,6 +55,8 @@ impl Tx<'_> {
             if self.shows(&staged)? {
                 let sql = "UPDATE outbox SET state = 'kept' WHERE id = ?1";
                 self.connection().prepare_cached(sql)?.execute([staged.command.bytes()])?;
+                let sql = "UPDATE carried SET state = 'kept' WHERE command = ?1";
+                self.connection().prepare_cached(sql)?.execute([staged.command.bytes()])?;
                 let sql = "DELETE FROM staged_decision WHERE command = ?1";
                 self.connection().prepare_cached(sql)?.execute([staged.command.bytes()])?;
                 changed.insert(staged.lane);
@@ -60,13 +66,18 @@ impl Tx<'_> {
         if forgotten > 0 {
             self.touch(Topic::Outbox);
         }
+        self.drop_carried_rows(changed)?;
         Ok(forgotten)
     }
 
     fn staged(&self) -> Result<Vec<Staged>, StoreError> {
         let sql =
             "SELECT s.command, o.lane, s.scopes, s.seq FROM staged_decision AS s JOIN outbox AS o ON o.id = s.command
-                   WHERE o.state = 'accepted' ORDER BY o.seq";
+                   WHERE o.state = 'accepted'
+                   UNION
+                   SELECT s.command, c.lane, s.scopes, s.seq FROM staged_decision AS s JOIN carried AS c
+                     ON c.command = s.command WHERE c.state = 'accepted'
+                   ORDER BY 4";
         let mut statement = self.connection().prepare_cached(sql)?;
         let rows = statement.query_map([], |row| {
             let command = id_of(row.get_ref(0)?.as_blob()?)?;
@@ -101,13 +112,18 @@ impl Tx<'_> {
     }
 
     fn lane_waits(&self, lane: &Scope) -> Result<bool, StoreError> {
-        let sql = "SELECT 1 FROM outbox WHERE lane = ?1 AND state IN ('pending', 'held')";
+        let sql = "SELECT 1 FROM outbox WHERE lane = ?1 AND state IN ('pending', 'held')
+                   UNION ALL SELECT 1 FROM carried WHERE lane = ?1 AND state = 'pending'";
         Ok(self.connection().prepare_cached(sql)?.exists([&lane.0])?)
     }
 
     /// Deletes kept commands from the beginning of the chain that a proven backup covers, or that are old enough where
     /// no marks are announced.
     pub(super) fn drop_kept(&self) -> Result<(), StoreError> {
+        // What was carried for others is kept as long as own commands without a mark: its own device has it as well.
+        let sql = "DELETE FROM carried WHERE state = 'kept' AND at_hub = 1 AND coalesce(decided_at, ?1) <= ?2";
+        let now = self.hub_time()?;
+        self.connection().prepare_cached(sql)?.execute(params![now, now.saturating_sub(KEPT_MILLISECONDS)])?;
         let mark: Option<u64> = settings::read(self.connection(), settings::BACKUP_MARK)?;
         let first =
             "(SELECT coalesce(min(seq), 9223372036854775807) FROM outbox WHERE state NOT IN ('kept', 'closed'))";

@@ -33,7 +33,7 @@ pub(super) fn refresh(rows: &Rows<'_>, id: Id) -> Result<(), StoreError> {
         bytes(job.customer),
         bytes(job.site),
         bytes(job.machine),
-        part_in(rows, &visits)?,
+        part_in(rows, &visits)?.max(i64::from(rows.carried_from(id)?.is_some())),
     ])?;
     let sql = "INSERT INTO job_number(number, job) VALUES(?1, ?2) ON CONFLICT DO NOTHING";
     for number in numbers(rows, &job, &visits)? {

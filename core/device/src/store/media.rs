@@ -419,6 +419,15 @@ impl Tx<'_> {
         Ok(())
     }
 
+    /// Gives a file its row that the hub has already and that is here to be looked at. One that is known stays as it is.
+    pub fn put_seen_media(&self, file: StagedFile) -> Result<(), StoreError> {
+        let sql = "INSERT INTO media(sha256, bytes, class, rank, state, here, added)
+                   VALUES(?1, ?2, 'thumbnail', 0, 'remote', 1, 0) ON CONFLICT(sha256) DO UPDATE SET here = 1, damaged = 0";
+        let bytes = i64::try_from(file.bytes).unwrap_or(i64::MAX);
+        self.connection().prepare_cached(sql)?.execute(params![file.sha256.0, bytes])?;
+        Ok(())
+    }
+
     /// A sealed document cites these originals: they are sent before other photos.
     pub fn cite_media(&self, sha256: Digest) -> Result<(), StoreError> {
         let sql = "UPDATE media SET class = 'cited', rank = ?2 WHERE sha256 = ?1 AND class = 'original'";

@@ -39,7 +39,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use countersign_model::Id;
 use rusqlite::{Connection, TransactionBehavior};
 
-pub use carried::CarriedChain;
+pub use carried::{CarriedChain, HandedOver};
 pub use counts::Counts;
 pub use enrolment::EnrolmentProblem;
 pub use error::StoreError;

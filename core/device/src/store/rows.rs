@@ -48,7 +48,8 @@ impl<'a> Rows<'a> {
     pub fn row(&self, kind: &str, id: Id) -> Result<Option<Row>, StoreError> {
         let overlay = "SELECT kind, id, scope, 0, 0, body FROM overlay_record WHERE kind = ?1 AND id = ?2";
         let base = "SELECT kind, id, scope, rev, seq, body FROM base_record WHERE kind = ?1 AND id = ?2";
-        for sql in [overlay, base] {
+        let carried = "SELECT kind, id, scope, rev, seq, body FROM carried_record WHERE kind = ?1 AND id = ?2";
+        for sql in [overlay, base, carried] {
             let mut statement = self.connection.prepare_cached(sql)?;
             if let Some(row) = statement.query_row(params![kind, id.bytes()], read_row).optional()? {
                 let row = row?;

@@ -34,12 +34,24 @@ CREATE INDEX overlay_by_parent ON overlay_record(parent, kind) WHERE parent IS N
 CREATE INDEX overlay_by_lane ON overlay_record(lane);
 CREATE INDEX overlay_by_scope ON overlay_record(scope);
 
+-- What the hub had said to a colleague whose work this device took over: shown where the base knows nothing.
+CREATE TABLE carried_record(
+  kind TEXT NOT NULL, id BLOB NOT NULL CHECK(length(id) = 16), scope TEXT NOT NULL,
+  rev INTEGER NOT NULL, seq INTEGER NOT NULL, parent BLOB, body TEXT NOT NULL, device BLOB NOT NULL,
+  PRIMARY KEY(kind, id)) STRICT;
+CREATE INDEX carried_record_by_parent ON carried_record(parent, kind) WHERE parent IS NOT NULL;
+CREATE INDEX carried_record_by_scope ON carried_record(scope);
+
 CREATE VIEW view_record AS
   SELECT kind, id, scope, rev, seq, parent, body FROM base_record AS b
    WHERE body IS NOT NULL
      AND NOT EXISTS (SELECT 1 FROM overlay_record AS o WHERE o.kind = b.kind AND o.id = b.id)
   UNION ALL
-  SELECT kind, id, scope, 0, 0, parent, body FROM overlay_record WHERE body IS NOT NULL;
+  SELECT kind, id, scope, 0, 0, parent, body FROM overlay_record WHERE body IS NOT NULL
+  UNION ALL
+  SELECT kind, id, scope, rev, seq, parent, body FROM carried_record AS c
+   WHERE NOT EXISTS (SELECT 1 FROM base_record AS b WHERE b.kind = c.kind AND b.id = c.id)
+     AND NOT EXISTS (SELECT 1 FROM overlay_record AS o WHERE o.kind = c.kind AND o.id = c.id);
 
 -- Own commands, with their place in the chain. Kept until a proven backup covers them.
 CREATE TABLE outbox(
@@ -97,9 +109,15 @@ CREATE TABLE receipt(id INTEGER PRIMARY KEY, epoch TEXT NOT NULL, time INTEGER N
 CREATE TABLE form(sha256 BLOB PRIMARY KEY CHECK(length(sha256) = 32), bytes BLOB NOT NULL) STRICT;
 
 -- Commands of another device, on their way to the hub in this one (hand-over, rescue).
+-- They are shown like own ones until the base has their effect.
 CREATE TABLE carried(
-  device BLOB NOT NULL, seq INTEGER NOT NULL, envelope TEXT NOT NULL, at_hub INTEGER NOT NULL DEFAULT 0,
+  device BLOB NOT NULL, seq INTEGER NOT NULL, command BLOB NOT NULL, lane TEXT NOT NULL, envelope TEXT NOT NULL,
+  at_hub INTEGER NOT NULL DEFAULT 0,
+  state TEXT NOT NULL DEFAULT 'pending' CHECK(state IN ('pending', 'accepted', 'refused', 'waiting', 'kept')),
+  crosses INTEGER NOT NULL DEFAULT 0, decided_at INTEGER,
   PRIMARY KEY(device, seq)) STRICT;
+CREATE INDEX carried_by_command ON carried(command);
+CREATE INDEX carried_by_lane ON carried(lane, state);
 CREATE TABLE carried_chain(device BLOB PRIMARY KEY, signatures TEXT NOT NULL, credential TEXT NOT NULL) STRICT;
 
 -- The order of the job list, and what its search looks at.

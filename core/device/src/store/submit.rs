@@ -162,6 +162,8 @@ impl<'a> Tx<'a> {
         if crosses {
             let sql = "UPDATE outbox SET crosses = 1 WHERE id = ?1";
             self.connection.prepare_cached(sql)?.execute([command.id.bytes()])?;
+            let sql = "UPDATE carried SET crosses = 1 WHERE command = ?1";
+            self.connection.prepare_cached(sql)?.execute([command.id.bytes()])?;
         }
         Ok(())
     }

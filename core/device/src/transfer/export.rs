@@ -8,6 +8,7 @@ use countersign_documents::{
     Transfer, measure, media_name,
 };
 use countersign_model::command::Envelope;
+use countersign_model::record::Scope;
 use countersign_model::recovery::EncryptionKey;
 use countersign_model::trust::chain_statement;
 use countersign_model::wire::{ChainSignature, PUSH_BYTES, PUSH_COMMANDS};
@@ -17,7 +18,7 @@ use serde_json::Value;
 use super::{chance, environment, input, of_encrypted, of_stream, report};
 use crate::app::{App, AppError};
 use crate::store::files::WriteFile;
-use crate::store::{Identity, MediaClass, MediaItem, PushBatch, Store};
+use crate::store::{HandedOver, Identity, MediaClass, MediaItem, PushBatch, Store};
 
 /// Most bytes of media in one file: a bundle holds 4 GiB, and the rest of it needs some room.
 const MOST_MEDIA_BYTES: u64 = (4 << 30) - (256 << 20);
@@ -76,12 +77,17 @@ impl App {
         let (envelopes, signatures) = self.unsent()?;
         let mut exported =
             Exported { commands: envelopes.len(), signed: !signatures.is_empty(), ..Exported::default() };
-        let packed = self.pack(&mut exported)?;
+        let mut packed = self.pack(&mut exported)?;
+        let handed = match to {
+            ExportTo::Colleague { jobs, .. } => self.hand_over(&envelopes, jobs)?,
+            ExportTo::Office => HandedOver::default(),
+        };
+        packed.extend(self.pack_thumbnails(&handed, &packed)?);
         let chain = ChainPart { credential: identity.credential.clone(), chain: identity.chain.clone(), signatures };
         let commands = envelopes.iter().map(serde_json::to_value).collect::<Result<Vec<Value>, _>>();
         let commands = commands.map_err(|error| report(error.to_string()))?;
         let media = packed.iter().map(|packed| packed.part.clone()).collect();
-        let transfer = Transfer { kind, chain, commands, media, rows: Vec::new(), forms: Vec::new() };
+        let transfer = Transfer { kind, chain, commands, media, rows: handed.rows, forms: handed.forms };
         let about = About {
             kind: transfer.kind.to_string(),
             device: Some(identity.device),
@@ -114,6 +120,35 @@ impl App {
             signatures.push(ChainSignature { seq, chain_hash, signature });
         }
         Ok((batch.envelopes, signatures))
+    }
+
+    /// What the colleague must know of the jobs with unsent work and of those that were named.
+    fn hand_over(&self, envelopes: &[Envelope], named: &[Id]) -> Result<HandedOver, AppError> {
+        let lanes = envelopes.iter().map(|envelope| &envelope.command.lane);
+        let mut jobs: Vec<Id> = lanes.filter(|lane| lane.is_job()).filter_map(Scope::id).collect();
+        jobs.extend(named);
+        jobs.sort();
+        jobs.dedup();
+        Ok(self.store().read(|rows| rows.rows_to_hand_over(&jobs))?)
+    }
+
+    /// Thumbnails that the office has, so that the colleague sees the evidence. One that is not here is done without.
+    fn pack_thumbnails(&self, handed: &HandedOver, packed: &[Packed<'_>]) -> Result<Vec<Packed<'_>>, AppError> {
+        let store = self.store();
+        let mut found = Vec::new();
+        for sha256 in &handed.thumbnails {
+            let known = store.read(|rows| rows.media(*sha256))?.filter(|media| media.here && !media.damaged);
+            let Some(media) = known.filter(|_| packed.iter().all(|other| other.part.sha256 != *sha256)) else {
+                continue;
+            };
+            let path = store.media_path(*sha256);
+            let item = MediaItem { sha256: *sha256, bytes: media.bytes, path, class: MediaClass::Thumbnail };
+            if let Some(mut one) = self.pack_one(&item)? {
+                one.part.at_hub = media.confirmed;
+                found.push(one);
+            }
+        }
+        Ok(found)
     }
 
     /// As many files as fit, in the order of sending, each read once. A file that rotted is left out and told; the rest is

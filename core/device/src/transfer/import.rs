@@ -95,8 +95,10 @@ impl App {
         let carried = carried(&transfer)?;
         carried.check().map_err(|error| input(error.to_string()))?;
         let staged = self.stage_media(path)?;
-        let rows = media_rows(&transfer.media, &staged, transfer.chain.credential.device);
-        let commands = self.store().carry_with(&carried, &rows)?;
+        let at_hub = |file: &StagedFile| transfer.media.iter().any(|part| part.at_hub && part.sha256 == file.sha256);
+        let (seen, unsent): (Vec<StagedFile>, Vec<StagedFile>) = staged.iter().copied().partition(at_hub);
+        let rows = media_rows(&transfer.media, &unsent, transfer.chain.credential.device);
+        let commands = self.store().carry_with(&carried, &rows, &seen)?;
         Ok(Imported {
             person_name: transfer.chain.credential.person_name,
             device: transfer.chain.credential.device,
@@ -152,6 +154,8 @@ fn carried(transfer: &Transfer) -> Result<CarriedChain, AppError> {
         credential: transfer.chain.credential.clone(),
         envelopes: envelopes.map_err(unreadable)?,
         signatures: transfer.chain.signatures.clone(),
+        rows: transfer.rows.clone(),
+        forms: transfer.forms.clone(),
     })
 }
 

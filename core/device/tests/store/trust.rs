@@ -99,7 +99,13 @@ fn a_carried_chain_is_checked_and_sent_as_it_came() {
     let statement = chain_statement(id("phone"), 3, batch.chain_hash).unwrap();
     let signature = ChainSignature { seq: 3, chain_hash: batch.chain_hash, signature: key(9).sign(&statement) };
     let credential = enrolment("phone", "ana", "e1").credential;
-    let chain = CarriedChain { credential, envelopes: batch.envelopes.clone(), signatures: vec![signature] };
+    let chain = CarriedChain {
+        credential,
+        envelopes: batch.envelopes.clone(),
+        signatures: vec![signature],
+        rows: vec![],
+        forms: vec![],
+    };
 
     let to = open(&second);
     enrol(&to, &mut office, "tablet", "ben");
