@@ -43,6 +43,9 @@ pub enum Section {
     Hub(Hub),
     /// A field device on the command line.
     Device(Device),
+    /// The field app in a browser on this machine, over a device's store.
+    #[command(after_help = "Example: countersign laptop --store ./laptop")]
+    Laptop(Laptop),
     /// Write a sample photo with the facts that a camera writes, to try things with.
     #[command(after_help = "Example: countersign sample-photo leak.jpg")]
     SamplePhoto {
@@ -75,6 +78,17 @@ pub struct Demo {
     /// End after the visit instead of staying up.
     #[arg(long)]
     pub once: bool,
+}
+
+/// Arguments of `laptop`.
+#[derive(Debug, Args)]
+pub struct Laptop {
+    /// Folder of the device's store; made where it is not there yet, and enrolled in the browser.
+    #[arg(long, default_value = "laptop")]
+    pub store: PathBuf,
+    /// Port on 127.0.0.1; without it that of the last start, or a free one.
+    #[arg(long)]
+    pub port: Option<u16>,
 }
 
 /// Arguments of `verify`.

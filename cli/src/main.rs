@@ -1,4 +1,5 @@
-//! `countersign`: one program for the office server, the field device on a command line, the verifier and the demo.
+//! `countersign`: one program for the office server, the field device in a browser or on a command line, the verifier and
+//! the demo.
 //!
 //! It parses arguments, calls the hub and the device core, and prints. It decides nothing: a rule that is missed here
 //! belongs into `model::decide`.
@@ -8,6 +9,7 @@ mod arguments;
 mod demo;
 mod device;
 mod hub;
+mod laptop;
 mod output;
 mod tracing_setup;
 mod verify;
@@ -32,6 +34,7 @@ fn main() -> ExitCode {
         Section::Demo(demo) => demo::run(demo, &output),
         Section::Hub(hub) => hub::run(hub, &output),
         Section::Device(device) => device::run(device, &output),
+        Section::Laptop(arguments) => laptop::run(&arguments, &output),
         Section::SamplePhoto { file, seed } => demo::sample_photo(&file, seed, &output),
         Section::Verify(verify) => verify::run(&verify, &output),
     };

@@ -22,24 +22,28 @@ export function answer(...words) {
   return run(...words).at(-1);
 }
 
-/** Starts `hub serve` on a free port; resolves when it says where it listens. */
-export function serve(folder) {
-  const server = spawn(binary, ["hub", "serve", folder, "--listen", "127.0.0.1:0", "--json"], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const url = new Promise((resolve, reject) => {
+/** Starts a command that stays; resolves when it prints an object with this member. */
+export function start(words, member) {
+  const program = spawn(binary, [...words, "--json"], { stdio: ["ignore", "pipe", "inherit"] });
+  const first = new Promise((resolve, reject) => {
     let text = "";
-    server.stdout.on("data", (piece) => {
+    program.stdout.on("data", (piece) => {
       text += piece;
-      const line = text.split("\n").find((candidate) => candidate.includes('"url"'));
-      if (line) resolve(JSON.parse(line).url);
+      const line = text.split("\n").find((candidate) => candidate.includes(`"${member}"`));
+      if (line) resolve(JSON.parse(line));
     });
-    server.on("exit", (code) => reject(new Error(`the hub ended with ${code}`)));
+    program.on("exit", (code) => reject(new Error(`${words[0]} ended with ${code}`)));
   });
   const stop = () => new Promise((resolve) => {
-    if (server.exitCode !== null) return resolve();
-    server.on("exit", () => resolve());
-    server.kill("SIGTERM");
+    if (program.exitCode !== null) return resolve();
+    program.on("exit", () => resolve());
+    program.kill("SIGTERM");
   });
-  return { url, stop };
+  return { first, stop };
+}
+
+/** Starts `hub serve`, by default on a free port; resolves when it says where it listens. */
+export function serve(folder, listen = "127.0.0.1:0") {
+  const { first, stop } = start(["hub", "serve", folder, "--listen", listen], "url");
+  return { url: first.then(({ url }) => url), stop };
 }

@@ -17,10 +17,12 @@ mod error;
 pub(crate) mod filling;
 pub(crate) mod history;
 mod keeping;
+mod language;
 mod lease;
 mod observing;
 mod ports;
 mod proof;
+mod showing;
 mod signing;
 mod software_key;
 mod steps;
@@ -47,6 +49,7 @@ pub use diagnosing::{Diagnosis, OwnVisit};
 pub use error::AppError;
 pub use observing::{Observer, Subscription};
 pub use ports::{DeviceKey, KeyLocked, NoImages, Platform, PlatformImages, SystemPlatform};
+pub use showing::CustomerWord;
 pub use signing::{Preview, SignRequest, Signed};
 pub use software_key::SoftwareKey;
 pub use steps::{NewJob, TimeSpent};
@@ -205,8 +208,11 @@ impl App {
         identity.map(|identity| identity.person).ok_or(AppError::Enrol)
     }
 
-    /// The language of the person whose device this is.
+    /// The language of this device's screens: the one chosen here, else that of the person whose device this is.
     pub fn language(&self) -> Result<Language, AppError> {
+        if let Some(chosen) = self.chosen_language()? {
+            return Ok(chosen);
+        }
         let person = self.person()?;
         let person = self.store.read(|rows| rows.get::<countersign_model::entity::Person>(person))?;
         Ok(person.map_or(Language::English, |person| person.language))

@@ -10,6 +10,7 @@ mod job;
 mod job_list;
 mod machine;
 mod outbox;
+mod own;
 mod parts;
 mod status;
 
@@ -21,13 +22,14 @@ use serde::Serialize;
 pub use costs::{CashLine, ChargeLine, CostsScreen, ProposalLine, TimeLine};
 pub use departure::{DepartureItem, DepartureScreen};
 pub use facts::{CodeChoice, CollectRow, JobFacts, PersonRow, RequestRow};
-pub use form::{FormPage, FormQuestion, FormScreen, KeptAnswer, LastAnswerShown};
+pub use form::{FormEntry, FormPage, FormQuestion, FormScreen, KeptAnswer, LastAnswerShown};
 pub use job::{
     ContactRow, DocumentRow, EvidenceRow, JobScreen, PartRow, RemarkRow, Step, StepState, TimeRow, VisitRow,
 };
 pub use job_list::{JobChoice, JobFilter, JobListScreen, JobPlace, JobRow};
 pub use machine::{HistoryVisit, MachineScreen, ReadingRow, WearPart};
 pub use outbox::{AttentionAction, AttentionItem, OutboxScreen};
+pub use own::OwnScreen;
 pub use parts::{PartChoice, PartFilter, PartsScreen, StockRow};
 pub use status::StatusScreen;
 

@@ -39,4 +39,5 @@ files! {
     "master",
     "import",
     "safekeeping",
+    "laptop",
 }

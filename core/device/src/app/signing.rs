@@ -3,6 +3,7 @@
 
 use countersign_documents::{MediaSource, RENDERER, UnsignedVoucher, VoucherLayers, render_shown};
 use countersign_evidence::Strokes;
+use countersign_model::decide::{Refusal, RefusalCode};
 use countersign_model::digest::Digest;
 use countersign_model::document::{
     Attestation, Content, Outcome, Sealed, SignOff, SignOffProblem, SignerRole, check_sign_offs, sign_offs_digest,
@@ -114,10 +115,7 @@ impl App {
     pub fn sign(&self, job: &str, request: SignRequest) -> Result<Signed, AppError> {
         let (work, shown, draft) = self.read(|rows| self.shown_and_now(rows, job))?;
         check_unsigned(&work)?;
-        let asked = request.content_sha256.unwrap_or(shown.content_sha256);
-        if asked != shown.content_sha256 || facts_digest(&draft.content)? != shown.facts_sha256 {
-            return Err(AppError::ShownChanged);
-        }
+        check_shown(&shown, &draft, request.content_sha256)?;
         if !draft.missing.is_empty() {
             return Err(AppError::Incomplete { missing: draft.missing });
         }
@@ -131,6 +129,14 @@ impl App {
         self.flush()?;
         let pdf = self.attest(name)?;
         Ok(Signed { sealed: name, pdf })
+    }
+
+    /// What was shown last under this digest, and what would be shown now, where both say the same.
+    pub(crate) fn shown_unchanged(&self, job: &str, asked: Digest) -> Result<(ShownRow, Draft), AppError> {
+        let (work, shown, draft) = self.read(|rows| self.shown_and_now(rows, job))?;
+        check_unsigned(&work)?;
+        check_shown(&shown, &draft, Some(asked))?;
+        Ok((shown, draft))
     }
 
     fn shown_and_now(&self, rows: &Rows<'_>, job: &str) -> Result<(Work, ShownRow, Draft), AppError> {
@@ -319,11 +325,19 @@ impl App {
     }
 }
 
+/// What is signed is what was shown.
+fn check_shown(shown: &ShownRow, draft: &Draft, asked: Option<Digest>) -> Result<(), AppError> {
+    let asked = asked.unwrap_or(shown.content_sha256);
+    match asked == shown.content_sha256 && facts_digest(&draft.content)? == shown.facts_sha256 {
+        true => Ok(()),
+        false => Err(AppError::ShownChanged),
+    }
+}
+
 /// A signed voucher is changed by an amendment only.
 fn check_unsigned(work: &Work) -> Result<(), AppError> {
     if work.is_signed() && work.draft.is_none() {
-        let refusal = countersign_model::decide::Refusal::new(countersign_model::decide::RefusalCode::Signed);
-        return Err(refusal.into());
+        return Err(Refusal::new(RefusalCode::Signed).into());
     }
     Ok(())
 }
@@ -344,20 +358,13 @@ fn facts_digest(content: &Content) -> Result<Digest, AppError> {
 /// A dot or nothing is no signature.
 pub(super) fn drawn(strokes: &Strokes) -> Result<Vec<u8>, AppError> {
     if strokes.is_blank() {
-        return Err(AppError::Input { why: "the signature is blank: draw it again, larger than a dot".to_owned() });
+        return Err(sign_off_error(SignOffProblem::StrokesMissing));
     }
     Ok(strokes.pack())
 }
 
-fn sign_off_error(problem: SignOffProblem) -> AppError {
-    let why = match problem {
-        SignOffProblem::EngineerMissing => "the engineer must sign",
-        SignOffProblem::CustomerMissing => "this class needs the customer's sign-off, or the outcome absent",
-        SignOffProblem::RemarksMissing => "this outcome needs remarks: write what the customer says",
-        SignOffProblem::StrokesMissing => "the signature is missing: give the strokes, or the outcome absent",
-        SignOffProblem::NameMissing => "the signer's name is missing",
-        SignOffProblem::Satisfaction => "satisfaction is a number from 1 to 5, and somebody absent gives none",
-        SignOffProblem::OtherDocument => "the sign-off is about another document: show the pages again",
-    };
-    AppError::Input { why: why.to_owned() }
+/// What a sign-off lacks, by the field that the refusal's sentence names.
+pub(crate) fn sign_off_error(problem: SignOffProblem) -> AppError {
+    let refusal = Refusal::new(RefusalCode::Missing).with("field", format!("{problem:?}"));
+    AppError::Refused { refusal }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use countersign_forms::{NodeKey, PageEntry, QuestionView};
+use countersign_forms::{NodeKey, PageEntry, QuestionView, RepeatView};
 use countersign_model::Id;
 use countersign_model::document::Provenance;
 use countersign_model::language::Language;
@@ -66,12 +66,62 @@ pub struct FormQuestion {
     pub problem: Option<String>,
     /// Options: value and label.
     pub options: Vec<(String, String)>,
+    /// How the form wants it to look, such as `multiline`; empty for nothing.
+    pub appearance: String,
+    /// For a number on a scale: its begin, its end, from one mark to the next.
+    pub scale: Option<[String; 3]>,
     /// The command that set what is shown.
     pub seen: Option<Id>,
     /// Values that lost against it.
     pub kept: Vec<KeptAnswer>,
     /// What was answered on the last visit of the machine; `App::copy_last_answer` takes it over.
     pub last: Option<LastAnswerShown>,
+}
+
+/// What stands on a page, in document order. `depth` is 0 on the page itself and grows in each group and item.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "entry", rename_all = "snake_case")]
+pub enum FormEntry {
+    /// A titled group begins.
+    Group {
+        /// Its title.
+        title: String,
+        /// How deep it lies.
+        depth: usize,
+    },
+    /// A repeat begins; its items follow, if any.
+    Repeat {
+        /// What [`App::add_item`] takes.
+        reference: String,
+        /// Its title.
+        title: String,
+        /// How many items it has.
+        count: usize,
+        /// Whether a person may add and remove items.
+        can_change: bool,
+        /// How deep it lies.
+        depth: usize,
+    },
+    /// An item of a repeat begins.
+    Item {
+        /// What [`App::remove_item`] takes.
+        reference: String,
+        /// Its title.
+        title: String,
+        /// 1 for the first.
+        ordinal: usize,
+        /// Whether a person may remove it.
+        can_remove: bool,
+        /// How deep it lies.
+        depth: usize,
+    },
+    /// A question.
+    Question {
+        /// Its place among the page's questions.
+        index: usize,
+        /// How deep it lies.
+        depth: usize,
+    },
 }
 
 /// One page.
@@ -89,6 +139,8 @@ pub struct FormPage {
     pub total: usize,
     /// Its questions.
     pub questions: Vec<FormQuestion>,
+    /// Groups, repeats, items and questions in the order in which they stand; only what applies now, save questions.
+    pub entries: Vec<FormEntry>,
     /// Repeats on the page that take another item: path and title.
     pub repeats: Vec<(String, String)>,
 }
@@ -150,14 +202,32 @@ fn form_screen(
     for page in filling.fill.pages() {
         let mut questions = Vec::new();
         let mut repeats = Vec::new();
+        let mut entries = Vec::new();
+        // Items stand directly behind their repeat, so the last one seen says whether they can go.
+        let mut can_remove = false;
         for entry in page.entries {
             match entry {
-                PageEntry::Question { question, .. } => {
+                PageEntry::Question { question, depth } => {
+                    entries.push(FormEntry::Question { index: questions.len(), depth });
                     questions.push(form_question(rows, filling, last, &texts, question)?);
                 }
-                PageEntry::Repeat { repeat, .. } if repeat.can_change && repeat.relevant => {
-                    repeats.push((repeat.key.path, repeat.title));
+                PageEntry::Group { title, depth, relevant: true, .. } if !title.is_empty() => {
+                    entries.push(FormEntry::Group { title, depth });
                 }
+                PageEntry::Repeat { repeat, depth } if repeat.relevant => {
+                    can_remove = repeat.can_change;
+                    if repeat.can_change {
+                        repeats.push((repeat.key.path.clone(), repeat.title.clone()));
+                    }
+                    entries.push(repeat_entry(filling, repeat, depth));
+                }
+                PageEntry::Item { item, depth } if item.relevant => entries.push(FormEntry::Item {
+                    reference: item.reference,
+                    title: item.title,
+                    ordinal: item.ordinal,
+                    can_remove,
+                    depth,
+                }),
                 _ => {}
             }
         }
@@ -169,6 +239,7 @@ fn form_screen(
             answered,
             total,
             questions,
+            entries,
             repeats,
         });
     }
@@ -176,6 +247,20 @@ fn form_screen(
     let (answered, total) = (progress.answered, progress.total);
     let orphans = filling.orphans.iter().map(|orphan| (orphan.key.path.clone(), orphan.value.clone())).collect();
     Ok(FormScreen { revision: revision(&pages), title, answered, total, missing, pages, orphans })
+}
+
+/// A repeat by the reference under which an item is added: that of the item around it, then its own name.
+fn repeat_entry(filling: &Filling, repeat: RepeatView, depth: usize) -> FormEntry {
+    let name = repeat.key.path.rsplit('/').next().unwrap_or_default();
+    let around = repeat
+        .key
+        .path
+        .rsplit_once('/')
+        .map(|(parent, _)| NodeKey { path: parent.to_owned(), items: repeat.key.items.clone() });
+    let around = around.and_then(|key| filling.fill.reference(&key));
+    let reference = around.map_or_else(|| repeat.key.path.clone(), |around| format!("{around}/{name}"));
+    let RepeatView { title, count, can_change, .. } = repeat;
+    FormEntry::Repeat { reference, title, count, can_change, depth }
 }
 
 fn form_question(
@@ -214,6 +299,8 @@ fn form_question(
         value: view.value,
         provenance,
         options: view.options.into_iter().map(|option| (option.value, option.label)).collect(),
+        appearance: view.appearance,
+        scale: view.scale.map(|scale| [scale.start, scale.end, scale.step]),
         seen: stored.map(|answer| answer.current.command),
         kept: kept?,
     })

@@ -3,10 +3,11 @@
 use countersign_model::departure;
 use countersign_model::document::{Outcome, Stage};
 use countersign_model::entity::{
-    Contact, Customer, Document, Evidence, Job, JobState, Machine, MachineModel, PartUse, Review, ReviewOutcome, Site,
-    TimeEntry, Visit, VisitState, Voucher, VoucherState, Window, standing, voucher_id,
+    Contact, Customer, Derived, Document, Evidence, Job, JobState, Machine, MachineModel, PartUse, Review,
+    ReviewOutcome, Site, TimeEntry, Visit, VisitState, Voucher, VoucherState, Window, standing, voucher_id,
 };
 use countersign_model::payload::customer_outcome;
+use countersign_model::time::TimeRecord;
 use countersign_model::{Digest, Id, Language, RecordRef};
 use serde::Serialize;
 use std::path::PathBuf;
@@ -97,6 +98,12 @@ pub struct EvidenceRow {
     pub layers: Vec<Layer>,
     /// All layers as one SVG that lies over the picture; empty where nothing is drawn.
     pub overlay: String,
+    /// The preview on this device.
+    pub preview: Option<PathBuf>,
+    /// The original on this device.
+    pub original: Option<PathBuf>,
+    /// When it was captured.
+    pub time: TimeRecord,
 }
 
 /// A part used.
@@ -209,6 +216,8 @@ pub struct JobScreen {
     pub documents: Vec<DocumentRow>,
     /// What the last review wants, while the voucher is returned.
     pub remarks: Vec<RemarkRow>,
+    /// Signed, and no draft of an amendment is open: nothing of the visit can be changed now.
+    pub locked: bool,
     /// Number of the amendment whose draft is open.
     pub draft: Option<String>,
     /// From which colleague this device took the work over; empty for its own.
@@ -247,18 +256,28 @@ impl App {
                 machine,
                 facts: self.job_facts(rows, &work, language)?,
                 visits: visit_rows(rows, work.job_id)?,
-                steps: steps(&work, &evidence, &documents),
+                steps: steps(&work, &evidence, &documents, self.form_is_complete(rows, &work, language)),
                 parts: part_rows(rows, &layers)?,
                 times: time_rows(rows, &layers)?,
                 evidence,
                 documents,
                 remarks: remarks(rows, &work, language)?,
+                locked: work.is_signed() && work.draft.is_none(),
                 draft: work.draft.as_ref().map(|(_, draft)| draft.number.clone()),
                 carried_from: rows.carried_from(work.job_id)?.map(|(_, name)| name).unwrap_or_default(),
             };
             screen.revision = revision(&screen);
             Ok(screen)
         })
+    }
+
+    /// Whether nothing in the form keeps the visit from being signed. A form that has not reached this device yet does.
+    fn form_is_complete(&self, rows: &Rows<'_>, work: &Work, language: Language) -> bool {
+        match self.filling(rows, work, language) {
+            Ok(Some(filling)) => filling.fill.progress().complete(),
+            Ok(None) => true,
+            Err(_) => false,
+        }
     }
 
     pub(super) fn evidence_rows(
@@ -283,9 +302,12 @@ impl App {
             // What another device captured has no row here: its own device knows whether it is confirmed.
             confirmed &= rows.media(sha256)?.is_none_or(|media| media.confirmed);
         }
-        let thumbnail = evidence.thumbnail.as_ref().map(|thumbnail| thumbnail.sha256);
-        let here = thumbnail.map(|sha256| rows.media(sha256)).transpose()?.flatten().is_some_and(|media| media.here);
         let layers = self.layers_of(rows, work, id)?;
+        let here = |sha256: Digest| -> Result<Option<PathBuf>, AppError> {
+            let media = rows.media(sha256)?.filter(|media| media.here && !media.damaged);
+            Ok(media.map(|_| self.store().media_path(sha256)))
+        };
+        let derived = |media: &Option<Derived>| media.as_ref().map(|media| here(media.sha256)).transpose();
         Ok(EvidenceRow {
             evidence: id,
             picture: evidence.is_picture(),
@@ -301,7 +323,10 @@ impl App {
             question: evidence.question.map(|question| question.path),
             findings: evidence.findings,
             confirmed,
-            thumbnail: thumbnail.filter(|_| here).map(|sha256| self.store().media_path(sha256)),
+            thumbnail: derived(&evidence.thumbnail)?.flatten(),
+            preview: derived(&evidence.preview)?.flatten(),
+            original: here(evidence.sha256)?,
+            time: evidence.time,
         })
     }
 
@@ -420,18 +445,19 @@ fn remarks(rows: &Rows<'_>, work: &Work, language: Language) -> Result<Vec<Remar
 }
 
 /// The steps in their usual order; the first that is not done is the next one.
-fn steps(work: &Work, evidence: &[EvidenceRow], documents: &[DocumentRow]) -> Vec<Step> {
+fn steps(work: &Work, evidence: &[EvidenceRow], documents: &[DocumentRow], form_complete: bool) -> Vec<Step> {
     let visit = &work.visit;
     let voucher = work.voucher.as_ref().map(|voucher| voucher.state.clone());
     let returned = voucher == Some(VoucherState::Returned);
     let signed = !documents.is_empty() && !returned && work.draft.is_none();
     let submitted = matches!(voucher, Some(VoucherState::Submitted | VoucherState::Approved));
-    let seen = |stage: Stage| signed || evidence.iter().any(|row| row.stage == stage);
+    let seen = |stage: Stage| work.is_signed() || evidence.iter().any(|row| row.stage == stage);
     let mut done = vec![
         ("travel", visit.travelled.is_some() || visit.arrived.is_some()),
         ("arrive", visit.arrived.is_some() || signed),
         ("as_found", seen(Stage::Found)),
-        ("form", signed),
+        // What was signed is not filled in again; what an amendment changes is.
+        ("form", form_complete || work.is_signed() && work.draft.is_none()),
         ("as_left", seen(Stage::Left)),
     ];
     if returned || work.draft.is_some() {

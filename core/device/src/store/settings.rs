@@ -1,13 +1,13 @@
 //! Small things that the store remembers by name: the identity, the chain's end, the cursor, the last contact.
 
 use countersign_model::command::chain_start;
-use countersign_model::{Digest, Id};
+use countersign_model::{Digest, Id, Language};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::StoreError;
 use super::exchange::{ChainHead, Contact, Identity, SyncProblem};
+use super::{Store, StoreError};
 
 /// What the device is.
 pub(super) const IDENTITY: &str = "identity";
@@ -29,6 +29,8 @@ pub(super) const SYNC_PROBLEM: &str = "sync_problem";
 pub(super) const FORKED: &str = "forked";
 /// Hub time of the newest page or receipt.
 pub(super) const HUB_TIME: &str = "hub_time";
+/// The language of the screens, where a person chose one on this device.
+pub(super) const LANGUAGE: &str = "language";
 /// The tenant's proven backup mark, if it announces any.
 pub(super) const BACKUP_MARK: &str = "backup_mark";
 
@@ -89,6 +91,21 @@ pub(super) fn chain_head(connection: &Connection, device: Id) -> Result<ChainHea
 
 pub(super) fn put_chain_head(connection: &Connection, device: Id, seq: u64, hash: Digest) -> Result<(), StoreError> {
     save(connection, &chain_name(device), &(seq, hash))
+}
+
+impl Store {
+    /// The language that was chosen on this device.
+    pub fn chosen_language(&self) -> Result<Option<Language>, StoreError> {
+        self.read(|rows| read(rows.connection(), LANGUAGE))
+    }
+
+    /// Chooses a language for this device, or none.
+    pub fn choose_language(&self, language: Option<Language>) -> Result<(), StoreError> {
+        self.write(|tx| match language {
+            Some(language) => save(tx.connection(), LANGUAGE, &language),
+            None => remove(tx.connection(), LANGUAGE),
+        })
+    }
 }
 
 fn chain_name(device: Id) -> String {

@@ -1,0 +1,61 @@
+//! Between showing and signing: whether what was shown still stands, and whether what the customer says is complete.
+
+use countersign_model::Digest;
+use countersign_model::document::{Outcome, SignOff, SignOffProblem, SignerRole, check_sign_offs};
+use countersign_model::time::TimeRecord;
+
+use super::content::Draft;
+use super::signing::sign_off_error;
+use super::{App, AppError, Preview};
+
+/// What the customer says, before they draw.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CustomerWord {
+    /// Their name.
+    pub name: String,
+    /// In which part they sign.
+    pub role: SignerRole,
+    /// What they say.
+    pub outcome: Outcome,
+    /// Remarks.
+    pub remarks: String,
+    /// 1 to 5.
+    pub satisfaction: Option<u8>,
+}
+
+impl App {
+    /// The pages with this digest, if they are the ones shown last and nothing changed since; nothing is made anew.
+    pub fn preview_shown(&self, job: &str, content_sha256: Digest) -> Result<Preview, AppError> {
+        let (shown, draft) = self.shown_unchanged(job, content_sha256)?;
+        let Draft { missing, needs_customer, .. } = draft;
+        let pdf = self.store().media_path(shown.pdf);
+        Ok(Preview { content: shown.content, content_sha256, pdf, pages: shown.pdf, missing, needs_customer })
+    }
+
+    /// Asks the rule of signing whether what the customer says is complete, so that nobody draws for nothing.
+    pub fn check_customer_word(&self, preview: &Preview, word: &CustomerWord) -> Result<(), AppError> {
+        let sealed_sha256 = preview.content_sha256;
+        // The strokes come on the next page; here only the words are looked at.
+        let sign_off = |role: SignerRole, name: &str, outcome: Outcome| SignOff {
+            sealed_sha256,
+            role,
+            name: name.to_owned(),
+            outcome,
+            remarks: String::new(),
+            satisfaction: None,
+            strokes: "drawn".to_owned(),
+            stamp: None,
+            time: TimeRecord::default(),
+        };
+        let customer = SignOff {
+            remarks: word.remarks.clone(),
+            satisfaction: word.satisfaction,
+            ..sign_off(word.role.clone(), &word.name, word.outcome.clone())
+        };
+        if word.role == SignerRole::Engineer {
+            return Err(sign_off_error(SignOffProblem::CustomerMissing));
+        }
+        let engineer = sign_off(SignerRole::Engineer, "engineer", Outcome::Accepted);
+        check_sign_offs(sealed_sha256, preview.needs_customer, &[engineer, customer]).map_err(sign_off_error)
+    }
+}

@@ -1,0 +1,441 @@
+# Texts of the laptop shell: the field app in a browser.
+## The frame
+laptop-title = Field app
+laptop-skip = To the content
+laptop-menu = Menu
+laptop-jobs = Jobs
+laptop-attention = Attention
+laptop-status = Status
+laptop-settings = Settings
+laptop-back = Back
+laptop-open = Open
+laptop-close = Close
+laptop-go-on = Go on
+laptop-details = Details
+laptop-try-again = Try again
+laptop-lost = The field app does not answer. What you typed is still here.
+laptop-strip-open = Show status
+laptop-keyboard = Keyboard
+laptop-key-next = Next row
+laptop-key-previous = Previous row
+laptop-key-open = Open
+laptop-key-step = Next step
+laptop-key-search = Search
+laptop-key-help = This help
+laptop-window = { $from } – { $to }
+laptop-machine-limited = Machine limited
+
+## The strip
+laptop-not-enrolled = Not enrolled yet
+laptop-aeroplane-on = Sync is off
+laptop-offline-since = Offline since { $time }
+laptop-sync-held-up = Sync is held up
+laptop-sending = { $count ->
+    [one] Sending, one left
+   *[other] Sending, { $count } left
+  }
+laptop-online = Online
+laptop-connecting = Looking for the office
+laptop-file-safe = Safe at the office
+laptop-file-only-here = Only on this device
+laptop-files-only-here = { $count ->
+    [one] One file only here
+   *[other] { $count } files only here
+  }
+
+## Coming in and enrolling
+laptop-entered = You are in
+laptop-enrol-title = Enrol this device
+laptop-enrol-what = The office gives you an invitation: a code or a long line of text. With it this device belongs to you and receives your jobs.
+laptop-enrol-again = This device is enrolled already. A new invitation makes it a new device; unsent work is kept and goes along once you confirm it.
+laptop-enrol-code = Invitation
+laptop-enrol-code-hint = Paste it whole; line breaks do not matter.
+laptop-enrol-name = Name of this device
+laptop-enrol-name-hint = As the office shall see it, such as “Tom’s laptop”.
+laptop-verb-enrol = Enrol
+laptop-enrol-anew = Enrol anew with another invitation
+laptop-done-enrolled = Enrolled. Your jobs are on their way.
+
+## The job list
+laptop-search = Search
+laptop-search-hint = Customer, machine, fault, number
+laptop-filter = Which jobs
+laptop-news = New jobs came: show them
+laptop-day-closed = Closed
+laptop-day-none = No appointment
+laptop-no-jobs = No open jobs
+laptop-no-jobs-what = Jobs that the office plans for you appear here by themselves.
+laptop-no-hits = Nothing found
+laptop-no-hits-what = Use fewer words, or look among all jobs.
+laptop-more = Show more
+laptop-new-job = New job
+laptop-new-what = For work that you find on site. It gets its number from this device and reaches the office with the next sync.
+laptop-new-serial = Serial number on the nameplate
+laptop-new-serial-hint = A machine that is not registered is taken all the same.
+laptop-new-fault = Fault or work
+laptop-verb-make-job = Make job
+laptop-done-job-made = Job made
+
+## The job
+laptop-remarks = The office asks
+laptop-go-to-question = Go to the question
+laptop-steps = Steps
+laptop-step-is-done = done
+laptop-step-travel = Travel
+laptop-step-arrive = Arrive
+laptop-step-as_found = As found
+laptop-step-form = Form
+laptop-step-parts = Parts
+laptop-step-as_left = As left
+laptop-step-amend = Amendment
+laptop-step-sign = Sign-off
+laptop-step-submit = Hand in
+laptop-step-leave = Leave
+laptop-verb-travel = Set off
+laptop-verb-arrive = Arrive
+laptop-verb-as_found = Photograph as found
+laptop-verb-form = Fill in the form
+laptop-verb-parts = Book parts
+laptop-verb-as_left = Photograph as left
+laptop-verb-amend = Begin an amendment
+laptop-verb-sign = Sign
+laptop-verb-submit = Hand in for review
+laptop-verb-leave = Leave
+laptop-verb-next-job = To the job list
+laptop-answered-of = { $answered } of { $total }
+laptop-photos = { $count ->
+    [one] One photo
+   *[other] { $count } photos
+  }
+laptop-recorded = Recorded
+laptop-photos-and-files = Photos and files
+laptop-parts = Parts
+laptop-times = Times and meter
+laptop-documents = Signed documents
+laptop-document = Document
+laptop-amended = Amended
+laptop-locked-what = Signed and locked. To change something, begin an amendment.
+laptop-draft = Amendment { $number } is open
+laptop-draft-what = What you answer and record now goes into the amendment. The signed document stays as it is.
+laptop-discard-draft = Give the amendment up
+laptop-reason = Reason
+laptop-visits = Visits
+laptop-add-note = Add a note
+laptop-note = Note
+laptop-verb-note = Keep note
+laptop-done-travelling = On the way
+laptop-done-arrived = Arrived
+laptop-done-handed-in = Handed in for review
+laptop-done-noted = Note kept
+laptop-done-left = Left
+laptop-done-signed = Signed and locked
+laptop-done-given-back = Given back without a signature
+
+## Before setting off
+laptop-all-here = Everything is here
+laptop-not-all-here = Not everything is here
+laptop-departure = Departure check
+laptop-earlier-visits = { $count ->
+    [one] Machine · one earlier visit
+   *[other] Machine · { $count } earlier visits
+  }
+laptop-history = Earlier visits
+laptop-no-history = Visits to this machine appear here.
+laptop-past-answers = Answers as they were signed
+laptop-warranty = Warranty until
+laptop-contract = Contract
+laptop-installed = Installed
+laptop-software = Software
+laptop-wear-parts = Parts that wear
+laptop-wear-never = not used here yet
+laptop-last-answer = Take over from { $when }: { $answer }
+
+## Parts, times, leaving
+laptop-no-parts = Parts that you use appear here.
+laptop-late = After the signature
+laptop-part-code = Part code
+laptop-quantity = Quantity
+laptop-quantity-hint = A negative number takes back.
+laptop-batch = Batch or serial
+laptop-verb-part = Book part
+laptop-done-part = Part booked
+laptop-no-times = Times that you record appear here.
+laptop-time = Time
+laptop-time-kind = Kind
+laptop-minutes = Minutes
+laptop-minutes-hint = Filled in from the steps of the visit; change it where it is not right.
+laptop-kilometres = Kilometres
+laptop-verb-time = Record time
+laptop-done-time = Time recorded
+laptop-meter = Meter
+laptop-meter-value = Reading
+laptop-verb-meter = Record reading
+laptop-done-meter = Reading recorded
+laptop-leave-why = Why do you leave?
+
+## The form
+laptop-form = Form
+laptop-form-pages = Pages
+laptop-missing = { $count ->
+    [one] One answer is missing
+   *[other] { $count } answers are missing
+  }
+laptop-required = required
+laptop-no-answer = no answer
+laptop-why = Why is this asked?
+laptop-why-hidden-link = Why is this hidden?
+laptop-why-nothing = No rule stands behind it: it is asked on every visit and may be left out.
+laptop-why-hidden = It is hidden by a rule of the form.
+laptop-why-required = A rule of the form requires it.
+laptop-why-read-only = The form fills it in; it cannot be typed here.
+laptop-why-violated = The answer is outside what the form allows.
+laptop-why-calculated = It is calculated from other answers.
+laptop-why-carrier = The rule belongs to “{ $group }”.
+laptop-why-looked = The rule looks at
+laptop-add-item = Add
+laptop-remove-item = Remove
+laptop-done-item-added = Added
+laptop-done-item-removed = Removed
+laptop-done-saved = Saved
+laptop-saving = Saving
+laptop-saved = Saved
+laptop-unsaved = Not saved
+laptop-acknowledge = I have read this
+laptop-measured = Measured
+laptop-scan = Scan
+laptop-now = Now
+laptop-take-photo = Take photo
+laptop-choose-file = Choose file
+laptop-choose-files = Choose files
+laptop-choose-taken = Use one that is taken already
+laptop-clear = Clear
+laptop-keep-signature = Keep signature
+laptop-kept = { $count ->
+    [one] One other answer was kept
+   *[other] { $count } other answers were kept
+  }
+laptop-show-hidden = { $count ->
+    [one] One question does not apply now: show it
+   *[other] { $count } questions do not apply now: show them
+  }
+laptop-orphans = Answers of an earlier form
+laptop-previous = Back
+laptop-next = Next
+laptop-form-done = Back to the job
+
+## Photos and files
+laptop-stage = These photos show the machine
+laptop-drop-hint = Drop files here, paste a picture, or choose several at once.
+laptop-waiting = Waiting
+laptop-no-files = No photos yet
+laptop-files-done = Done
+laptop-file = File
+laptop-size = Size
+laptop-kind = Kind
+laptop-answers = Answers
+laptop-answers-none = no question
+laptop-download = Download
+laptop-assign = Use as the answer to
+laptop-verb-assign = Assign
+laptop-done-assigned = Assigned
+laptop-finding-damaged = Damaged file
+laptop-finding-empty = Empty file
+laptop-finding-mislabelled = Not the kind that its name says
+laptop-finding-huge = Unusually large
+
+## Signing
+laptop-sign-off = Sign-off
+laptop-sign-1 = Check
+laptop-sign-2 = Outcome
+laptop-sign-3 = Sign
+laptop-signer-language = Language of the pages
+laptop-engineer-signs = Your signature
+laptop-engineer-signs-what = Sign first, then hand the device over. The customer sees only this document.
+laptop-engineer-signs-alone = This document needs no signature of the customer. With yours it is locked.
+laptop-pad = Field for the signature; draw with a finger, pen or mouse
+laptop-verb-hand-over = Hand to the customer
+laptop-customer-title = Service voucher { $number }
+laptop-customer-intro = { $company } asks you to read these pages and to sign.
+laptop-read-as-text = Read as text
+laptop-open-pdf = Open PDF
+laptop-outcome-title = What do you say about the work?
+laptop-outcome-legend = Outcome
+laptop-remarks-field = Remarks
+laptop-signer-name = Name of who signs
+laptop-signer-role = You sign as
+laptop-satisfaction = How satisfied are you?
+laptop-score-5 = 5 · very satisfied
+laptop-score-4 = 4 · satisfied
+laptop-score-3 = 3 · neither
+laptop-score-2 = 2 · dissatisfied
+laptop-score-1 = 1 · very dissatisfied
+laptop-sign-means = With the signature the pages are locked exactly as you saw them.
+laptop-verb-seal = Lock without a signature
+laptop-signed-title = { $number } is signed
+laptop-signed-what = Thank you. Please give the device back.
+laptop-hold = Engineer: hold for two seconds to take the device back
+laptop-verify-bundle = Bundle to verify
+laptop-amend-what = What is signed never changes. An amendment is a document of its own that says what is different now.
+laptop-amend-reason = Why is it amended?
+laptop-done-amendment-open = The amendment is open
+laptop-done-amendment-discarded = The amendment was given up
+
+## Attention
+laptop-outbox-pending = { $count ->
+    [one] One entry waits to be sent.
+   *[other] { $count } entries wait to be sent.
+  }
+laptop-outbox-waiting = { $count ->
+    [one] One entry waits at the office for something.
+   *[other] { $count } entries wait at the office for something.
+  }
+laptop-nothing-to-do = Nothing needs you
+laptop-nothing-to-do-what = What the office refuses, or what this device cannot do alone, appears here with what you can do about it.
+laptop-go-to-job = Go to the job
+laptop-new-value = New value
+laptop-action-fix = Send again
+laptop-action-note = Keep as a note
+laptop-action-discard = Give up
+laptop-action-file = File with the job
+laptop-action-confirm = Confirm
+laptop-action-acknowledge = I have read this
+laptop-action-unlock = Sign now
+laptop-done-dealt-with = Dealt with
+laptop-attention-refused = Refused by the office
+laptop-attention-unattested = The device has not signed yet
+laptop-attention-damaged_file = A file is damaged
+laptop-attention-unfiled_file = A file without a job
+laptop-attention-fork = This store is a copy
+laptop-attention-lease_over = Too long without the office
+laptop-attention-lease_ends_soon = Sync soon
+laptop-attention-salvaged = The store was repaired
+laptop-attention-lost_key = The device’s key is lost
+laptop-attention-held = Work of the earlier device
+laptop-command-job-create = New job
+laptop-command-visit-plan = Planned visit
+laptop-command-visit-travel = Setting off
+laptop-command-visit-arrive = Arrival
+laptop-command-visit-leave = Leaving
+laptop-command-time-record = Time
+laptop-command-meter-read = Meter reading
+laptop-command-answer-set = Answer
+laptop-command-item-add = Added entry
+laptop-command-item-remove = Removed entry
+laptop-command-evidence-attach = Photo or file
+laptop-command-part-use = Part used
+laptop-command-charge-add = Charge
+laptop-command-note-add = Note
+laptop-command-document-sign = Signed document
+laptop-command-document-attest = Signature of the device
+laptop-command-voucher-submit = Handing in
+laptop-command-amendment-begin = Amendment
+laptop-command-amendment-discard = Amendment given up
+laptop-command-refusal-discard = Entry given up
+
+## Status
+laptop-entries = Entries
+laptop-media-thumbnail = Small pictures
+laptop-media-preview = Previews
+laptop-media-document = Documents
+laptop-media-cited = Photos of signed documents
+laptop-media-original = Other photos and files
+laptop-media-video = Videos
+laptop-contact = Last contact with the office
+laptop-contact-never = none yet
+laptop-verb-send = Send now
+laptop-done-sending = Sending
+laptop-hand-over = Hand over
+laptop-hand-over-what = Everything that is only here, as one file: for a colleague who goes on, or to carry it to a machine with a network. Nothing is removed from this device.
+laptop-verb-hand-over-file = Hand-over file
+laptop-colleague-key = Key that the colleague’s device shows
+laptop-own-key = Key of this device, for a colleague who hands work over
+laptop-rescue-what = A rescue file is for the office: whoever carries it cannot read it.
+laptop-verb-rescue-file = Rescue file
+laptop-import = Take a colleague’s file
+laptop-import-what = This device then carries their work to the office.
+laptop-imported = Taken from { $person }: { $commands } entries, { $files } files.
+laptop-room = Make room
+laptop-room-what = Frees originals that are safe at the office. Small pictures stay.
+laptop-verb-room = Make room
+laptop-done-room = Done: what is safe at the office was freed
+
+## Settings
+laptop-aeroplane = Aeroplane mode
+laptop-aeroplane-about = Cuts every connection to the office until it is switched off again. Work goes on as always.
+laptop-aeroplane-what = Aeroplane mode is on: nothing is sent until it is off.
+laptop-aeroplane-turn-on = Cut the connection
+laptop-aeroplane-turn-off = Connect again
+laptop-done-aeroplane-on = The connection is cut
+laptop-done-aeroplane-off = Connecting again
+laptop-language = Language
+laptop-language-own = As the office has it
+laptop-this-device = This device
+laptop-company = Company
+laptop-version = Version
+laptop-this-browser = This browser
+laptop-this-browser-what = It was let in by a one-time link and stays in for thirty days. Letting it out removes nothing from this device.
+laptop-leave-browser = Let this browser out
+laptop-install = Install as an app
+
+## What can go wrong: what happened, what is safe, what to do
+laptop-trouble-kept-safe = Nothing that was saved is touched.
+laptop-trouble-not-found-what = There is nothing here.
+laptop-trouble-not-found-safe = Nothing that was saved is touched.
+laptop-trouble-not-found-todo = Go back to the list; a sync may have moved it.
+laptop-trouble-link-what = This browser is not let in: the link was used already, or is too old.
+laptop-trouble-link-safe = Nothing that was saved is lost.
+laptop-trouble-link-todo = Take a new link where the field app was started: press Enter there, or start it again.
+laptop-trouble-with-customer-what = The device is in the customer’s hands.
+laptop-trouble-with-customer-safe = Nothing that was saved is touched.
+laptop-trouble-with-customer-todo = Hold the button for two seconds to take it back.
+laptop-trouble-form-what = What was sent could not be read.
+laptop-trouble-form-safe = Nothing was changed.
+laptop-trouble-form-todo = Reload the page and try again.
+laptop-trouble-aeroplane-what = Aeroplane mode is on, so the office cannot be asked.
+laptop-trouble-aeroplane-safe = Everything is kept here.
+laptop-trouble-aeroplane-todo = Switch it off in the settings, then try again.
+laptop-trouble-incomplete-what = The form is not complete: { $missing }
+laptop-trouble-incomplete-todo = Answer these first, then sign.
+laptop-trouble-input-what = This does not fit.
+laptop-trouble-input-safe = Nothing that was saved is touched.
+laptop-trouble-input-todo = Look at the details, correct it and try again.
+laptop-trouble-shown-changed-what = The pages changed since they were shown.
+laptop-trouble-shown-changed-safe = Nothing was signed.
+laptop-trouble-shown-changed-todo = Show the pages again before anybody signs.
+laptop-trouble-enrol-what = This device is not enrolled.
+laptop-trouble-enrol-safe = Nothing that was saved is touched.
+laptop-trouble-enrol-todo = Ask the office for an invitation and enrol.
+laptop-trouble-locked-what = This device has not heard from the office for too long, so what is on it is hidden.
+laptop-trouble-locked-safe = Nothing is lost; what you save is kept and sent.
+laptop-trouble-locked-todo = Sync with the office, and everything is shown again.
+laptop-trouble-space-what = There is not enough space on this device.
+laptop-trouble-space-safe = What was saved before is safe.
+laptop-trouble-space-todo = Free some space, then try again.
+laptop-trouble-update-what = This program is too old for its data.
+laptop-trouble-update-safe = The data are untouched.
+laptop-trouble-update-todo = Update the program.
+laptop-trouble-environment-what = This machine does not allow it.
+laptop-trouble-environment-safe = What was saved before is safe.
+laptop-trouble-environment-todo = Look at the details: rights, disk, network. Then try again.
+laptop-trouble-report-what = This should not happen.
+laptop-trouble-report-safe = What was saved before is safe.
+laptop-trouble-report-todo = Try again, and report the details if it stays so.
+laptop-trouble-enrol-offline-what = The office is not reached.
+laptop-trouble-enrol-offline-safe = The invitation is still good.
+laptop-trouble-enrol-offline-todo = Find a network and try again.
+laptop-trouble-enrol-busy-what = The office server cannot answer now.
+laptop-trouble-enrol-busy-safe = The invitation is still good.
+laptop-trouble-enrol-busy-todo = Try again later.
+laptop-trouble-enrol-used-what = This invitation is used up or too old.
+laptop-trouble-enrol-used-safe = Nothing was changed.
+laptop-trouble-enrol-used-todo = Ask the office for another one.
+laptop-trouble-enrol-unknown-what = This is no invitation that the office knows.
+laptop-trouble-enrol-unknown-safe = Nothing was changed.
+laptop-trouble-enrol-unknown-todo = Copy it again, whole, or ask for another one.
+laptop-trouble-enrol-untrusted-what = This is not the office that the invitation names.
+laptop-trouble-enrol-untrusted-safe = Nothing was sent.
+laptop-trouble-enrol-untrusted-todo = Do not go on; ask the office.
+laptop-trouble-enrol-update-what = This program and the office server do not understand each other.
+laptop-trouble-enrol-update-safe = Nothing was changed.
+laptop-trouble-enrol-update-todo = Update this program.
+field-outcome = what you say about the work

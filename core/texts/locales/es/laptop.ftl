@@ -1,0 +1,441 @@
+# Texts of the laptop shell: the field app in a browser.
+## The frame
+laptop-title = Aplicación de campo
+laptop-skip = Ir al contenido
+laptop-menu = Menú
+laptop-jobs = Trabajos
+laptop-attention = Atención
+laptop-status = Estado
+laptop-settings = Ajustes
+laptop-back = Volver
+laptop-open = Abrir
+laptop-close = Cerrar
+laptop-go-on = Continuar
+laptop-details = Detalles
+laptop-try-again = Reintentar
+laptop-lost = La aplicación de campo no responde. Lo que ha escrito sigue aquí.
+laptop-strip-open = Mostrar el estado
+laptop-keyboard = Teclado
+laptop-key-next = Fila siguiente
+laptop-key-previous = Fila anterior
+laptop-key-open = Abrir
+laptop-key-step = Paso siguiente
+laptop-key-search = Buscar
+laptop-key-help = Esta ayuda
+laptop-window = { $from } – { $to }
+laptop-machine-limited = Máquina limitada
+
+## The strip
+laptop-not-enrolled = Aún sin registrar
+laptop-aeroplane-on = Sincronización cortada
+laptop-offline-since = Sin conexión desde las { $time }
+laptop-sync-held-up = La sincronización está detenida
+laptop-sending = { $count ->
+    [one] Enviando, queda uno
+   *[other] Enviando, quedan { $count }
+  }
+laptop-online = En línea
+laptop-connecting = Buscando la oficina
+laptop-file-safe = A salvo en la oficina
+laptop-file-only-here = Solo en este dispositivo
+laptop-files-only-here = { $count ->
+    [one] Un archivo solo aquí
+   *[other] { $count } archivos solo aquí
+  }
+
+## Coming in and enrolling
+laptop-entered = Ya puede entrar
+laptop-enrol-title = Registrar este dispositivo
+laptop-enrol-what = La oficina le da una invitación: un código o una línea larga de texto. Con ella este dispositivo queda a su nombre y recibe sus trabajos.
+laptop-enrol-again = Este dispositivo ya está registrado. Una invitación nueva lo convierte en otro dispositivo; el trabajo sin enviar se conserva y le acompaña cuando usted lo confirme.
+laptop-enrol-code = Invitación
+laptop-enrol-code-hint = Péguela entera; los saltos de línea no importan.
+laptop-enrol-name = Nombre de este dispositivo
+laptop-enrol-name-hint = Como debe verlo la oficina, por ejemplo «Portátil de Tom».
+laptop-verb-enrol = Registrar
+laptop-enrol-anew = Registrar de nuevo con otra invitación
+laptop-done-enrolled = Registrado. Sus trabajos están en camino.
+
+## The job list
+laptop-search = Buscar
+laptop-search-hint = Cliente, máquina, avería, número
+laptop-filter = Qué trabajos
+laptop-news = Hay trabajos nuevos: mostrarlos
+laptop-day-closed = Cerrados
+laptop-day-none = Sin cita
+laptop-no-jobs = No hay trabajos abiertos
+laptop-no-jobs-what = Los trabajos que la oficina le asigne aparecerán aquí solos.
+laptop-no-hits = Nada encontrado
+laptop-no-hits-what = Use menos palabras o busque entre todos los trabajos.
+laptop-more = Mostrar más
+laptop-new-job = Trabajo nuevo
+laptop-new-what = Para un trabajo que encuentra en el lugar. Recibe su número de este dispositivo y llega a la oficina en la próxima sincronización.
+laptop-new-serial = Número de serie de la placa
+laptop-new-serial-hint = También sirve una máquina que no está registrada.
+laptop-new-fault = Avería o trabajo
+laptop-verb-make-job = Crear trabajo
+laptop-done-job-made = Trabajo creado
+
+## The job
+laptop-remarks = La oficina pregunta
+laptop-go-to-question = Ir a la pregunta
+laptop-steps = Pasos
+laptop-step-is-done = hecho
+laptop-step-travel = Viaje
+laptop-step-arrive = Llegada
+laptop-step-as_found = Como se encontró
+laptop-step-form = Formulario
+laptop-step-parts = Repuestos
+laptop-step-as_left = Como se dejó
+laptop-step-amend = Enmienda
+laptop-step-sign = Firma
+laptop-step-submit = Entrega
+laptop-step-leave = Salida
+laptop-verb-travel = Salir de viaje
+laptop-verb-arrive = Llegar
+laptop-verb-as_found = Fotografiar como se encontró
+laptop-verb-form = Rellenar el formulario
+laptop-verb-parts = Anotar repuestos
+laptop-verb-as_left = Fotografiar como se dejó
+laptop-verb-amend = Empezar una enmienda
+laptop-verb-sign = Firmar
+laptop-verb-submit = Entregar para revisión
+laptop-verb-leave = Marcharse
+laptop-verb-next-job = A la lista de trabajos
+laptop-answered-of = { $answered } de { $total }
+laptop-photos = { $count ->
+    [one] Una foto
+   *[other] { $count } fotos
+  }
+laptop-recorded = Anotado
+laptop-photos-and-files = Fotos y archivos
+laptop-parts = Repuestos
+laptop-times = Tiempos y contador
+laptop-documents = Documentos firmados
+laptop-document = Documento
+laptop-amended = Enmendado
+laptop-locked-what = Firmado y bloqueado. Para cambiar algo, empiece una enmienda.
+laptop-draft = La enmienda { $number } está abierta
+laptop-draft-what = Lo que responda y anote ahora va a la enmienda. El documento firmado queda como está.
+laptop-discard-draft = Abandonar la enmienda
+laptop-reason = Motivo
+laptop-visits = Visitas
+laptop-add-note = Añadir una nota
+laptop-note = Nota
+laptop-verb-note = Guardar nota
+laptop-done-travelling = En camino
+laptop-done-arrived = En el lugar
+laptop-done-handed-in = Entregado para revisión
+laptop-done-noted = Nota guardada
+laptop-done-left = Salida anotada
+laptop-done-signed = Firmado y bloqueado
+laptop-done-given-back = Devuelto sin firma
+
+## Before setting off
+laptop-all-here = Todo está aquí
+laptop-not-all-here = No está todo aquí
+laptop-departure = Revisión de salida
+laptop-earlier-visits = { $count ->
+    [one] Máquina · una visita anterior
+   *[other] Máquina · { $count } visitas anteriores
+  }
+laptop-history = Visitas anteriores
+laptop-no-history = Aquí aparecen las visitas a esta máquina.
+laptop-past-answers = Respuestas tal como se firmaron
+laptop-warranty = Garantía hasta
+laptop-contract = Contrato
+laptop-installed = Instalada
+laptop-software = Software
+laptop-wear-parts = Piezas de desgaste
+laptop-wear-never = aún sin usar aquí
+laptop-last-answer = Tomar de { $when }: { $answer }
+
+## Parts, times, leaving
+laptop-no-parts = Aquí aparecen los repuestos que use.
+laptop-late = Después de la firma
+laptop-part-code = Código del repuesto
+laptop-quantity = Cantidad
+laptop-quantity-hint = Un número negativo devuelve.
+laptop-batch = Lote o serie
+laptop-verb-part = Anotar repuesto
+laptop-done-part = Repuesto anotado
+laptop-no-times = Aquí aparecen los tiempos que anote.
+laptop-time = Tiempo
+laptop-time-kind = Tipo
+laptop-minutes = Minutos
+laptop-minutes-hint = Se toma de los pasos de la visita; cámbielo si no es correcto.
+laptop-kilometres = Kilómetros
+laptop-verb-time = Anotar tiempo
+laptop-done-time = Tiempo anotado
+laptop-meter = Contador
+laptop-meter-value = Lectura
+laptop-verb-meter = Anotar lectura
+laptop-done-meter = Lectura anotada
+laptop-leave-why = ¿Por qué se marcha?
+
+## The form
+laptop-form = Formulario
+laptop-form-pages = Páginas
+laptop-missing = { $count ->
+    [one] Falta una respuesta
+   *[other] Faltan { $count } respuestas
+  }
+laptop-required = obligatorio
+laptop-no-answer = sin respuesta
+laptop-why = ¿Por qué se pregunta esto?
+laptop-why-hidden-link = ¿Por qué está oculto?
+laptop-why-nothing = Ninguna regla lo determina: se pregunta en cada visita y puede omitirse.
+laptop-why-hidden = Una regla del formulario lo oculta.
+laptop-why-required = Una regla del formulario lo exige.
+laptop-why-read-only = Lo rellena el formulario; no se puede escribir aquí.
+laptop-why-violated = La respuesta está fuera de lo que permite el formulario.
+laptop-why-calculated = Se calcula a partir de otras respuestas.
+laptop-why-carrier = La regla pertenece a «{ $group }».
+laptop-why-looked = La regla mira
+laptop-add-item = Añadir
+laptop-remove-item = Quitar
+laptop-done-item-added = Añadido
+laptop-done-item-removed = Quitado
+laptop-done-saved = Guardado
+laptop-saving = Guardando
+laptop-saved = Guardado
+laptop-unsaved = Sin guardar
+laptop-acknowledge = Lo he leído
+laptop-measured = Medido
+laptop-scan = Escanear
+laptop-now = Ahora
+laptop-take-photo = Hacer foto
+laptop-choose-file = Elegir archivo
+laptop-choose-files = Elegir archivos
+laptop-choose-taken = Usar una que ya está hecha
+laptop-clear = Borrar
+laptop-keep-signature = Guardar firma
+laptop-kept = { $count ->
+    [one] Se conserva otra respuesta
+   *[other] Se conservan otras { $count } respuestas
+  }
+laptop-show-hidden = { $count ->
+    [one] Una pregunta no procede ahora: mostrarla
+   *[other] { $count } preguntas no proceden ahora: mostrarlas
+  }
+laptop-orphans = Respuestas de un formulario anterior
+laptop-previous = Anterior
+laptop-next = Siguiente
+laptop-form-done = Volver al trabajo
+
+## Photos and files
+laptop-stage = Estas fotos muestran la máquina
+laptop-drop-hint = Suelte archivos aquí, pegue una imagen o elija varios a la vez.
+laptop-waiting = En espera
+laptop-no-files = Aún no hay fotos
+laptop-files-done = Listo
+laptop-file = Archivo
+laptop-size = Tamaño
+laptop-kind = Tipo
+laptop-answers = Responde a
+laptop-answers-none = ninguna pregunta
+laptop-download = Descargar
+laptop-assign = Usar como respuesta a
+laptop-verb-assign = Asignar
+laptop-done-assigned = Asignado
+laptop-finding-damaged = Archivo dañado
+laptop-finding-empty = Archivo vacío
+laptop-finding-mislabelled = No es del tipo que dice su nombre
+laptop-finding-huge = Excepcionalmente grande
+
+## Signing
+laptop-sign-off = Firma
+laptop-sign-1 = Revisar
+laptop-sign-2 = Resultado
+laptop-sign-3 = Firmar
+laptop-signer-language = Idioma de las páginas
+laptop-engineer-signs = Su firma
+laptop-engineer-signs-what = Firme primero y entregue después el dispositivo. El cliente ve solo este documento.
+laptop-engineer-signs-alone = Este documento no necesita la firma del cliente. Con la suya queda bloqueado.
+laptop-pad = Campo para la firma; dibuje con el dedo, un lápiz o el ratón
+laptop-verb-hand-over = Entregar al cliente
+laptop-customer-title = Parte de servicio { $number }
+laptop-customer-intro = { $company } le ruega que lea estas páginas y firme.
+laptop-read-as-text = Leer como texto
+laptop-open-pdf = Abrir PDF
+laptop-outcome-title = ¿Qué dice del trabajo?
+laptop-outcome-legend = Resultado
+laptop-remarks-field = Observaciones
+laptop-signer-name = Nombre de quien firma
+laptop-signer-role = Firma como
+laptop-satisfaction = ¿Qué grado de satisfacción tiene?
+laptop-score-5 = 5 · muy satisfecho
+laptop-score-4 = 4 · satisfecho
+laptop-score-3 = 3 · ni sí ni no
+laptop-score-2 = 2 · insatisfecho
+laptop-score-1 = 1 · muy insatisfecho
+laptop-sign-means = Con la firma, las páginas quedan bloqueadas exactamente como las ha visto.
+laptop-verb-seal = Bloquear sin firma
+laptop-signed-title = { $number } está firmado
+laptop-signed-what = Gracias. Devuelva el dispositivo, por favor.
+laptop-hold = Técnico: mantenga pulsado dos segundos para recuperar el dispositivo
+laptop-verify-bundle = Paquete para verificar
+laptop-amend-what = Lo firmado no cambia nunca. Una enmienda es un documento propio que dice qué es distinto ahora.
+laptop-amend-reason = ¿Por qué se enmienda?
+laptop-done-amendment-open = La enmienda está abierta
+laptop-done-amendment-discarded = La enmienda se abandonó
+
+## Attention
+laptop-outbox-pending = { $count ->
+    [one] Una entrada espera su envío.
+   *[other] { $count } entradas esperan su envío.
+  }
+laptop-outbox-waiting = { $count ->
+    [one] Una entrada espera algo en la oficina.
+   *[other] { $count } entradas esperan algo en la oficina.
+  }
+laptop-nothing-to-do = Nada le necesita
+laptop-nothing-to-do-what = Lo que la oficina rechace, o lo que este dispositivo no pueda hacer solo, aparece aquí con lo que usted puede hacer.
+laptop-go-to-job = Ir al trabajo
+laptop-new-value = Valor nuevo
+laptop-action-fix = Enviar de nuevo
+laptop-action-note = Guardar como nota
+laptop-action-discard = Abandonar
+laptop-action-file = Archivar con el trabajo
+laptop-action-confirm = Confirmar
+laptop-action-acknowledge = Lo he leído
+laptop-action-unlock = Firmar ahora
+laptop-done-dealt-with = Resuelto
+laptop-attention-refused = Rechazado por la oficina
+laptop-attention-unattested = El dispositivo aún no ha firmado
+laptop-attention-damaged_file = Un archivo está dañado
+laptop-attention-unfiled_file = Un archivo sin trabajo
+laptop-attention-fork = Este almacén es una copia
+laptop-attention-lease_over = Demasiado tiempo sin la oficina
+laptop-attention-lease_ends_soon = Sincronice pronto
+laptop-attention-salvaged = El almacén se ha reparado
+laptop-attention-lost_key = Se ha perdido la clave del dispositivo
+laptop-attention-held = Trabajo del dispositivo anterior
+laptop-command-job-create = Trabajo nuevo
+laptop-command-visit-plan = Visita planificada
+laptop-command-visit-travel = Salida de viaje
+laptop-command-visit-arrive = Llegada
+laptop-command-visit-leave = Salida
+laptop-command-time-record = Tiempo
+laptop-command-meter-read = Lectura del contador
+laptop-command-answer-set = Respuesta
+laptop-command-item-add = Entrada añadida
+laptop-command-item-remove = Entrada quitada
+laptop-command-evidence-attach = Foto o archivo
+laptop-command-part-use = Repuesto usado
+laptop-command-charge-add = Cargo
+laptop-command-note-add = Nota
+laptop-command-document-sign = Documento firmado
+laptop-command-document-attest = Firma del dispositivo
+laptop-command-voucher-submit = Entrega
+laptop-command-amendment-begin = Enmienda
+laptop-command-amendment-discard = Enmienda abandonada
+laptop-command-refusal-discard = Entrada abandonada
+
+## Status
+laptop-entries = Entradas
+laptop-media-thumbnail = Imágenes pequeñas
+laptop-media-preview = Vistas previas
+laptop-media-document = Documentos
+laptop-media-cited = Fotos de documentos firmados
+laptop-media-original = Otras fotos y archivos
+laptop-media-video = Vídeos
+laptop-contact = Último contacto con la oficina
+laptop-contact-never = todavía ninguno
+laptop-verb-send = Enviar ahora
+laptop-done-sending = Enviando
+laptop-hand-over = Entregar a un colega
+laptop-hand-over-what = Todo lo que solo está aquí, en un archivo: para un colega que continúa o para llevarlo a un equipo con red. No se quita nada de este dispositivo.
+laptop-verb-hand-over-file = Archivo de entrega
+laptop-colleague-key = Clave que muestra el dispositivo del colega
+laptop-own-key = Clave de este dispositivo, para un colega que entrega trabajo
+laptop-rescue-what = El archivo de rescate es para la oficina: quien lo lleve no puede leerlo.
+laptop-verb-rescue-file = Archivo de rescate
+laptop-import = Recibir el archivo de un colega
+laptop-import-what = Este dispositivo lleva entonces su trabajo a la oficina.
+laptop-imported = Recibido de { $person }: { $commands } entradas, { $files } archivos.
+laptop-room = Hacer sitio
+laptop-room-what = Libera los originales que están a salvo en la oficina. Las imágenes pequeñas se quedan.
+laptop-verb-room = Hacer sitio
+laptop-done-room = Hecho: se ha liberado lo que está a salvo en la oficina
+
+## Settings
+laptop-aeroplane = Modo avión
+laptop-aeroplane-about = Corta toda conexión con la oficina hasta que se desactive. El trabajo sigue como siempre.
+laptop-aeroplane-what = El modo avión está activo: no se envía nada hasta que se desactive.
+laptop-aeroplane-turn-on = Cortar la conexión
+laptop-aeroplane-turn-off = Conectar de nuevo
+laptop-done-aeroplane-on = La conexión está cortada
+laptop-done-aeroplane-off = Conectando de nuevo
+laptop-language = Idioma
+laptop-language-own = Como consta en la oficina
+laptop-this-device = Este dispositivo
+laptop-company = Empresa
+laptop-version = Versión
+laptop-this-browser = Este navegador
+laptop-this-browser-what = Entró con un enlace de un solo uso y puede seguir treinta días. Sacarlo no quita nada de este dispositivo.
+laptop-leave-browser = Sacar este navegador
+laptop-install = Instalar como aplicación
+
+## What can go wrong: what happened, what is safe, what to do
+laptop-trouble-kept-safe = No se ha tocado nada de lo guardado.
+laptop-trouble-not-found-what = Aquí no hay nada.
+laptop-trouble-not-found-safe = No se ha tocado nada de lo guardado.
+laptop-trouble-not-found-todo = Vuelva a la lista; una sincronización puede haberlo movido.
+laptop-trouble-link-what = Este navegador no tiene acceso: el enlace ya se usó o es demasiado antiguo.
+laptop-trouble-link-safe = No se ha perdido nada de lo guardado.
+laptop-trouble-link-todo = Obtenga un enlace nuevo donde se inició la aplicación: pulse Intro allí o iníciela otra vez.
+laptop-trouble-with-customer-what = El dispositivo está en manos del cliente.
+laptop-trouble-with-customer-safe = No se ha tocado nada de lo guardado.
+laptop-trouble-with-customer-todo = Mantenga pulsado el botón dos segundos para recuperarlo.
+laptop-trouble-form-what = No se ha podido leer lo enviado.
+laptop-trouble-form-safe = No se ha cambiado nada.
+laptop-trouble-form-todo = Vuelva a cargar la página e inténtelo de nuevo.
+laptop-trouble-aeroplane-what = El modo avión está activo, así que no se puede preguntar a la oficina.
+laptop-trouble-aeroplane-safe = Todo se conserva aquí.
+laptop-trouble-aeroplane-todo = Desactívelo en los ajustes e inténtelo de nuevo.
+laptop-trouble-incomplete-what = El formulario no está completo: { $missing }
+laptop-trouble-incomplete-todo = Responda esto primero y después firme.
+laptop-trouble-input-what = Esto no encaja.
+laptop-trouble-input-safe = No se ha tocado nada de lo guardado.
+laptop-trouble-input-todo = Mire los detalles, corríjalo e inténtelo de nuevo.
+laptop-trouble-shown-changed-what = Las páginas han cambiado desde que se mostraron.
+laptop-trouble-shown-changed-safe = No se ha firmado nada.
+laptop-trouble-shown-changed-todo = Muestre de nuevo las páginas antes de que nadie firme.
+laptop-trouble-enrol-what = Este dispositivo no está registrado.
+laptop-trouble-enrol-safe = No se ha tocado nada de lo guardado.
+laptop-trouble-enrol-todo = Pida una invitación a la oficina y regístrelo.
+laptop-trouble-locked-what = Este dispositivo lleva demasiado tiempo sin noticias de la oficina, así que su contenido está oculto.
+laptop-trouble-locked-safe = No se ha perdido nada; lo que guarde se conserva y se envía.
+laptop-trouble-locked-todo = Sincronice con la oficina y se mostrará todo de nuevo.
+laptop-trouble-space-what = No hay espacio suficiente en este dispositivo.
+laptop-trouble-space-safe = Lo guardado antes está a salvo.
+laptop-trouble-space-todo = Libere espacio e inténtelo de nuevo.
+laptop-trouble-update-what = Este programa es demasiado antiguo para sus datos.
+laptop-trouble-update-safe = Los datos están intactos.
+laptop-trouble-update-todo = Actualice el programa.
+laptop-trouble-environment-what = Este equipo no lo permite.
+laptop-trouble-environment-safe = Lo guardado antes está a salvo.
+laptop-trouble-environment-todo = Mire los detalles: permisos, disco, red. Después inténtelo de nuevo.
+laptop-trouble-report-what = Esto no debería ocurrir.
+laptop-trouble-report-safe = Lo guardado antes está a salvo.
+laptop-trouble-report-todo = Inténtelo de nuevo y comunique los detalles si sigue igual.
+laptop-trouble-enrol-offline-what = No se llega a la oficina.
+laptop-trouble-enrol-offline-safe = La invitación sigue siendo válida.
+laptop-trouble-enrol-offline-todo = Busque una red e inténtelo de nuevo.
+laptop-trouble-enrol-busy-what = El servidor de la oficina no puede responder ahora.
+laptop-trouble-enrol-busy-safe = La invitación sigue siendo válida.
+laptop-trouble-enrol-busy-todo = Inténtelo más tarde.
+laptop-trouble-enrol-used-what = Esta invitación ya se usó o es demasiado antigua.
+laptop-trouble-enrol-used-safe = No se ha cambiado nada.
+laptop-trouble-enrol-used-todo = Pida otra a la oficina.
+laptop-trouble-enrol-unknown-what = Esta no es una invitación que la oficina conozca.
+laptop-trouble-enrol-unknown-safe = No se ha cambiado nada.
+laptop-trouble-enrol-unknown-todo = Cópiela de nuevo, entera, o pida otra.
+laptop-trouble-enrol-untrusted-what = Esta no es la oficina que nombra la invitación.
+laptop-trouble-enrol-untrusted-safe = No se ha enviado nada.
+laptop-trouble-enrol-untrusted-todo = No continúe; pregunte a la oficina.
+laptop-trouble-enrol-update-what = Este programa y el servidor de la oficina no se entienden.
+laptop-trouble-enrol-update-safe = No se ha cambiado nada.
+laptop-trouble-enrol-update-todo = Actualice este programa.
+field-outcome = lo que dice del trabajo

@@ -1,0 +1,120 @@
+//! What needs a person: what happened, to which job, and what can be done about it.
+
+use askama::Template;
+use countersign_device::app::Remedy;
+use countersign_device::model::document::Stage;
+use countersign_device::screens::{AttentionAction, AttentionItem, JobFilter};
+use countersign_device::sync::Wish;
+
+use crate::desk::{Desk, Outcome, done, drawn};
+use crate::fields::Asked;
+use crate::page::Frame;
+use crate::trouble::Trouble;
+use crate::words::Choice;
+
+pub(crate) struct Item {
+    pub id: String,
+    pub title: String,
+    pub text: String,
+    /// The job's page; empty where it is about none.
+    pub job: String,
+    pub actions: Vec<&'static str>,
+    /// Whether it is an answer, which may be sent again with another value.
+    pub is_answer: bool,
+}
+
+#[derive(Template)]
+#[template(path = "attention.html")]
+struct AttentionPage {
+    f: Frame,
+    items: Vec<Item>,
+    jobs: Vec<Choice>,
+    pending: String,
+    waiting: String,
+}
+
+/// `GET /attention`
+pub(crate) fn show(desk: &Desk<'_>, asked: &Asked) -> Outcome {
+    let screen = desk.app().outbox_screen()?;
+    let items: Vec<Item> = screen.attention.iter().map(|item| line(desk, item)).collect();
+    let files = items.iter().any(|item| item.actions.contains(&"file"));
+    let jobs = if files { jobs(desk)? } else { Vec::new() };
+    let count = |key: &str, count: usize| match count {
+        0 => String::new(),
+        count => desk.words.count(key, u64::try_from(count).unwrap_or(u64::MAX)),
+    };
+    let page = AttentionPage {
+        pending: count("laptop-outbox-pending", screen.pending),
+        waiting: count("laptop-outbox-waiting", screen.waiting),
+        f: desk.frame(desk.words.t("laptop-attention"), "/attention", asked)?,
+        items,
+        jobs,
+    };
+    drawn(&page)
+}
+
+fn line(desk: &Desk<'_>, item: &AttentionItem) -> Item {
+    let action = |action: &AttentionAction| match action {
+        AttentionAction::Fix => "fix",
+        AttentionAction::Note => "note",
+        AttentionAction::Discard => "discard",
+        AttentionAction::Confirm => "confirm",
+        AttentionAction::Enrol => "enrol",
+        AttentionAction::Unlock => "unlock",
+        AttentionAction::CaptureAgain => "capture-again",
+        AttentionAction::File => "file",
+        AttentionAction::Sync => "sync",
+        AttentionAction::Acknowledge => "acknowledge",
+    };
+    let title = match item.command.is_empty() {
+        true => desk.words.t(&format!("laptop-attention-{}", item.kind)),
+        false => desk.words.texts.word("laptop-command", &item.command.replace('.', "-")),
+    };
+    Item {
+        id: item.id.clone(),
+        title,
+        text: item.text.clone(),
+        job: item.job.map(|job| format!("/jobs/{job}")).unwrap_or_default(),
+        actions: item.actions.iter().map(action).collect(),
+        is_answer: item.command == "answer.set",
+    }
+}
+
+/// The jobs that a found file may belong to.
+fn jobs(desk: &Desk<'_>) -> Result<Vec<Choice>, Trouble> {
+    let rows = desk.app().job_list(&JobFilter::default())?.rows;
+    let choice = |row: countersign_device::screens::JobRow| {
+        let number = if row.voucher.is_empty() { row.number } else { row.voucher };
+        Choice {
+            value: row.job.to_string(),
+            label: format!("{number} · {} · {}", row.customer, row.fault),
+            chosen: false,
+        }
+    };
+    Ok(rows.into_iter().map(choice).collect())
+}
+
+/// `POST /attention`
+pub(crate) fn act(desk: &Desk<'_>, asked: &Asked) -> Outcome {
+    let (app, form) = (desk.app(), &asked.form);
+    let command = || form.get("id").parse().map_err(|_| Trouble::Form);
+    let reason = form.text("reason").to_owned();
+    match form.get("action") {
+        "fix" => {
+            let value = Some(form.get("value").to_owned()).filter(|value| !value.is_empty());
+            app.remedy(command()?, Remedy::Fix { value })?;
+        }
+        "note" => app.remedy(command()?, Remedy::Note)?,
+        "discard" => app.remedy(command()?, Remedy::Discard { reason })?,
+        "confirm" => app.confirm_held_work()?,
+        "unlock" => app.resume_attestations().map(|_| ())?,
+        "sync" => desk.shell.sync.wish(Wish::SyncNow),
+        "acknowledge" => app.acknowledge_salvage()?,
+        "file" => {
+            let sha256 = form.get("id").parse().map_err(|_| Trouble::Form)?;
+            app.file_found(sha256, form.get("job"), Stage::from_word(form.get("stage"))).map(|_| ())?;
+        }
+        _ => return Err(Trouble::Form),
+    }
+    done("/attention", "dealt-with")
+}

@@ -1,0 +1,198 @@
+//! Photos and files of a visit: as found beside as left, what each of them answers, and whether it is safe.
+
+use std::path::PathBuf;
+
+use askama::Template;
+use axum::http::header;
+use axum::response::IntoResponse as _;
+use countersign_device::model::document::Provenance;
+use countersign_device::screens::{EvidenceRow, JobScreen};
+
+use crate::desk::{Desk, Outcome, done, drawn};
+use crate::facts::of_job;
+use crate::fields::Asked;
+use crate::page::Frame;
+use crate::trouble::Trouble;
+use crate::words::{Chip, Choice, Words, choices};
+
+/// The order in which stages stand.
+const STAGES: [&str; 3] = ["found", "left", "other"];
+
+pub(crate) struct FileCard {
+    pub link: String,
+    /// Address of the thumbnail; empty where there is no picture of it here.
+    pub thumbnail: String,
+    pub name: String,
+    pub size: String,
+    pub when: String,
+    pub safety: Chip,
+    pub findings: Vec<String>,
+    pub is_picture: bool,
+}
+
+pub(crate) struct Column {
+    pub stage: &'static str,
+    pub title: String,
+    pub cards: Vec<FileCard>,
+}
+
+#[derive(Template)]
+#[template(path = "files.html")]
+struct FilesPage {
+    f: Frame,
+    screen: JobScreen,
+    columns: Vec<Column>,
+    stages: Vec<Choice>,
+    reserve: bool,
+    path: String,
+}
+
+/// `GET …/files`
+pub(crate) fn show(desk: &Desk<'_>, asked: &Asked) -> Outcome {
+    let (mut f, screen) = of_job(desk, asked, "laptop-photos-and-files")?;
+    f.pane = Vec::new();
+    let path = format!("/jobs/{}", screen.job);
+    let asked_stage = asked.query.get("stage");
+    let stage = STAGES.into_iter().find(|stage| *stage == asked_stage).unwrap_or_else(|| usual_stage(&screen));
+    let column = |stage: &'static str| Column {
+        stage,
+        title: desk.words.texts.word("stage", stage),
+        cards: screen
+            .evidence
+            .iter()
+            .filter(|row| row.stage.as_str() == stage)
+            .map(|row| card(&desk.words, &path, row))
+            .collect(),
+    };
+    let page = FilesPage {
+        columns: STAGES.into_iter().map(column).collect(),
+        stages: choices(&desk.words, "stage", STAGES, stage),
+        reserve: desk.app().check_reserve().is_ok(),
+        path,
+        screen,
+        f,
+    };
+    drawn(&page)
+}
+
+/// What is photographed next: the machine as found first, then anything.
+fn usual_stage(screen: &JobScreen) -> &'static str {
+    let found = screen.evidence.iter().any(|row| row.stage.as_str() == "found");
+    if found { "other" } else { "found" }
+}
+
+fn card(words: &Words, path: &str, row: &EvidenceRow) -> FileCard {
+    let link = format!("{path}/files/{}", row.evidence);
+    FileCard {
+        thumbnail: row.thumbnail.as_ref().map(|_| format!("{link}/thumbnail")).unwrap_or_default(),
+        name: row.name.clone(),
+        size: words.texts.bytes(row.bytes),
+        when: words.recorded(&row.time),
+        safety: words.safety(row.confirmed),
+        findings: row.findings.iter().map(|finding| words.texts.word("laptop-finding", finding)).collect(),
+        is_picture: row.preview.is_some() || row.thumbnail.is_some(),
+        link,
+    }
+}
+
+#[derive(Template)]
+#[template(path = "file.html")]
+struct FilePage {
+    f: Frame,
+    screen: JobScreen,
+    card: FileCard,
+    /// The question that it answers, in words; empty for none.
+    answers: String,
+    questions: Vec<Choice>,
+    /// A file of the other stage, to look at side by side.
+    beside: Option<FileCard>,
+    beside_stage: String,
+    stage: String,
+    sha256: String,
+    kind: String,
+}
+
+fn find<'a>(screen: &'a JobScreen, asked: &Asked) -> Result<&'a EvidenceRow, Trouble> {
+    let id = asked.path.get("evidence");
+    screen.evidence.iter().find(|row| row.evidence.to_string() == id).ok_or(Trouble::NotFound)
+}
+
+/// `GET …/files/{evidence}`
+pub(crate) fn one(desk: &Desk<'_>, asked: &Asked) -> Outcome {
+    let (mut f, screen) = of_job(desk, asked, "laptop-file")?;
+    let path = format!("/jobs/{}", screen.job);
+    f.back = format!("{path}/files");
+    f.pane = Vec::new();
+    let row = find(&screen, asked)?;
+    let other = if row.stage.as_str() == "found" { "left" } else { "found" };
+    let same_question = |candidate: &&EvidenceRow| candidate.stage.as_str() == other && candidate.preview.is_some();
+    let beside = screen.evidence.iter().find(same_question).filter(|_| row.preview.is_some());
+    let (answers, questions) = questions(desk, asked, row);
+    let page = FilePage {
+        card: card(&desk.words, &path, row),
+        answers,
+        questions,
+        beside: beside.map(|row| card(&desk.words, &path, row)),
+        beside_stage: desk.words.texts.word("stage", other),
+        stage: desk.words.texts.word("stage", row.stage.as_str()),
+        sha256: row.sha256.hex(),
+        kind: row.kind.clone(),
+        screen,
+        f,
+    };
+    drawn(&page)
+}
+
+/// The question that a file answers, and those that take a file.
+fn questions(desk: &Desk<'_>, asked: &Asked, row: &EvidenceRow) -> (String, Vec<Choice>) {
+    // A form that is not here yet has no question to choose.
+    let form = desk.app().form_screen(asked.path.get("job")).ok().flatten();
+    let pages = form.map(|form| form.pages).unwrap_or_default();
+    let takes_files = pages
+        .into_iter()
+        .flat_map(|page| page.questions)
+        .filter(|asks| asks.relevant && !asks.read_only && matches!(asks.kind.as_str(), "photo" | "signature"));
+    let mut answers = String::new();
+    let mut choices = Vec::new();
+    for asks in takes_files {
+        let chosen = asks.value.split(' ').any(|word| word == row.sha256.hex());
+        if chosen {
+            answers.clone_from(&asks.label);
+        }
+        choices.push(Choice { value: asks.id, label: asks.label, chosen });
+    }
+    (answers, choices)
+}
+
+/// `POST …/files/{evidence}/assign`: the file answers a question.
+pub(crate) fn assign(desk: &Desk<'_>, asked: &Asked) -> Outcome {
+    let job = asked.path.get("job");
+    let screen = desk.app().job_screen(job)?;
+    let row = find(&screen, asked)?;
+    desk.app().answer(job, asked.form.get("question"), &row.sha256.hex(), Provenance::Typed)?;
+    done(&format!("/jobs/{job}/files/{}", row.evidence), "assigned")
+}
+
+/// `GET …/files/{evidence}/{size}`: `thumbnail`, `preview` or `original`.
+pub(crate) fn bytes(desk: &Desk<'_>, asked: &Asked) -> Outcome {
+    let screen = desk.app().job_screen(asked.path.get("job"))?;
+    let row = find(&screen, asked)?;
+    let (path, kind) = match asked.path.get("size") {
+        "thumbnail" => (row.thumbnail.clone(), "image/jpeg"),
+        "preview" => (row.preview.clone().or_else(|| row.thumbnail.clone()), "image/jpeg"),
+        "original" => (row.original.clone(), "application/octet-stream"),
+        _ => return Err(Trouble::NotFound),
+    };
+    let path: PathBuf = path.ok_or(Trouble::NotFound)?;
+    let bytes = std::fs::read(&path).map_err(|error| Trouble::Shell(error.to_string()))?;
+    if kind == "image/jpeg" {
+        return Ok(([(header::CONTENT_TYPE, kind)], bytes).into_response());
+    }
+    // Bytes from anywhere are never run or shown by the browser as a page of this shell: they are downloaded.
+    let name: String = row.name.chars().filter(|c| c.is_ascii_alphanumeric() || "-_.".contains(*c)).collect();
+    let head = [
+        (header::CONTENT_TYPE, kind.to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
+    ];
+    Ok((head, bytes).into_response())
+}

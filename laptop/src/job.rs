@@ -1,0 +1,208 @@
+//! One job: whose machine it is, the steps with the one next button, what was recorded, and what the office wants.
+
+use askama::Template;
+use countersign_device::screens::{JobScreen, Step, StepState};
+
+use crate::desk::{Desk, Outcome, done, drawn};
+use crate::fields::{Asked, address};
+use crate::jobs;
+use crate::page::Frame;
+use crate::trouble::Trouble;
+use crate::words::{Chip, Words};
+
+/// A step of the visit as a row, and as the primary button.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct StepRow {
+    /// `done`, `next` or `open`.
+    pub state: &'static str,
+    pub icon: &'static str,
+    /// What it is called once it is done, or as a thing to do.
+    pub label: String,
+    /// What there is of it already.
+    pub note: String,
+    /// The verb on the button.
+    pub verb: String,
+    /// Where its page is; empty where it is one press.
+    pub link: String,
+    /// What one press does.
+    pub press: &'static str,
+}
+
+pub(crate) struct VisitLine {
+    pub number: String,
+    pub lead: String,
+    pub chips: Vec<Chip>,
+}
+
+pub(crate) struct RemarkLine {
+    pub label: String,
+    pub text: String,
+    pub reviewer: String,
+    /// Where the question is; empty for the whole voucher.
+    pub link: String,
+}
+
+pub(crate) struct DocumentLine {
+    pub number: String,
+    pub kind: String,
+    pub link: String,
+    pub outcome: Option<Chip>,
+    pub amended: bool,
+}
+
+#[derive(Template)]
+#[template(path = "job.html")]
+struct JobPage {
+    f: Frame,
+    screen: JobScreen,
+    state: Chip,
+    steps: Vec<StepRow>,
+    next: Option<StepRow>,
+    visits: Vec<VisitLine>,
+    remarks: Vec<RemarkLine>,
+    documents: Vec<DocumentLine>,
+    /// Number of files.
+    files: usize,
+}
+
+/// Shows a job.
+pub(crate) fn show(desk: &Desk<'_>, asked: &Asked) -> Outcome {
+    let id = asked.path.get("job");
+    let screen = desk.app().job_screen(id)?;
+    let words = &desk.words;
+    let path = format!("/jobs/{}", screen.job);
+    // A form that has not reached this device yet is told on its own page; the job is shown all the same.
+    let form = desk.app().form_screen(id).ok().flatten();
+    let form_note = form.map(|form| words.with("laptop-answered-of", &counts(form.answered, form.total)));
+    let steps: Vec<StepRow> =
+        screen.steps.iter().map(|step| step_row(words, &path, &screen, step, form_note.as_deref())).collect();
+    let next = steps.iter().find(|step| step.state == "next").cloned();
+    let mut f = desk.frame(title(&screen), "/", asked)?;
+    f.back = "/".to_owned();
+    f.pane = jobs::pane(desk, &screen.job.to_string())?;
+    let page = JobPage {
+        f,
+        state: words.job_state(&screen.state),
+        next,
+        visits: visits(words, &screen),
+        remarks: remarks(&path, &screen),
+        documents: documents(words, &path, &screen),
+        files: screen.evidence.len(),
+        steps,
+        screen,
+    };
+    drawn(&page)
+}
+
+pub(crate) fn counts<'a>(answered: usize, total: usize) -> [(&'static str, countersign_texts::Value<'a>); 2] {
+    let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX).into();
+    [("answered", number(answered)), ("total", number(total))]
+}
+
+/// What a job is called: its voucher's number, its own, or the machine.
+pub(crate) fn title(screen: &JobScreen) -> String {
+    let voucher = screen.visits.last().map(|visit| visit.number.clone()).filter(|number| !number.is_empty());
+    let own = (!screen.number.is_empty()).then(|| screen.number.clone());
+    let [_, serial, _] = &screen.machine;
+    voucher.or(own).unwrap_or_else(|| serial.clone())
+}
+
+/// Icon, page under the job (empty for one press), the step's word for a press.
+fn place_of(step: &str) -> (&'static str, &'static str, &'static str) {
+    match step {
+        "travel" => ("road", "", "travel"),
+        "arrive" => ("place", "", "arrive"),
+        "as_found" => ("camera", "files?stage=found", ""),
+        "form" => ("file", "form", ""),
+        "parts" => ("part", "parts", ""),
+        "as_left" => ("camera", "files?stage=left", ""),
+        "amend" => ("remark", "amend", ""),
+        "sign" => ("sign", "sign", ""),
+        "submit" => ("inbox", "", "submit"),
+        "leave" => ("road", "leave", ""),
+        _ => ("dot", "", ""),
+    }
+}
+
+fn step_row(words: &Words, path: &str, screen: &JobScreen, step: &Step, form: Option<&str>) -> StepRow {
+    let (icon, page, press) = place_of(step.step);
+    let state = match step.state {
+        StepState::Done => "done",
+        StepState::Next => "next",
+        StepState::Open => "open",
+    };
+    let of_stage = |stage: &str| screen.evidence.iter().filter(|row| row.stage.as_str() == stage).count();
+    let photos = |stage: &str| match of_stage(stage) {
+        0 => String::new(),
+        count => words.count("laptop-photos", u64::try_from(count).unwrap_or(u64::MAX)),
+    };
+    let note = match step.step {
+        "as_found" => photos("found"),
+        "as_left" => photos("left"),
+        "form" => form.unwrap_or_default().to_owned(),
+        "amend" => screen.draft.clone().unwrap_or_default(),
+        _ => String::new(),
+    };
+    StepRow {
+        state,
+        icon,
+        label: words.t(&format!("laptop-step-{}", step.step)),
+        verb: words.t(&format!("laptop-verb-{}", step.step)),
+        note,
+        link: if page.is_empty() { String::new() } else { format!("{path}/{page}") },
+        press,
+    }
+}
+
+fn visits(words: &Words, screen: &JobScreen) -> Vec<VisitLine> {
+    let line = |visit: &countersign_device::screens::VisitRow| {
+        let mut chips = vec![words.visit_state(&visit.state)];
+        chips.extend(visit.voucher.as_ref().map(|voucher| words.voucher_state(voucher)));
+        chips.dedup();
+        VisitLine { number: visit.number.clone(), lead: visit.lead.clone(), chips }
+    };
+    screen.visits.iter().map(line).collect()
+}
+
+fn remarks(path: &str, screen: &JobScreen) -> Vec<RemarkLine> {
+    let line = |remark: &countersign_device::screens::RemarkRow| RemarkLine {
+        label: remark.label.clone(),
+        text: remark.text.clone(),
+        reviewer: remark.reviewer.clone(),
+        link: match remark.question.is_empty() {
+            true => String::new(),
+            false => address(&format!("{path}/form"), &[("question", &remark.question)]),
+        },
+    };
+    screen.remarks.iter().map(line).collect()
+}
+
+fn documents(words: &Words, path: &str, screen: &JobScreen) -> Vec<DocumentLine> {
+    let line = |document: &countersign_device::screens::DocumentRow| DocumentLine {
+        number: document.number.clone(),
+        kind: words.t(&format!("word-{}", document.kind)),
+        link: format!("{path}/documents/{}", document.sealed),
+        outcome: document.outcome.as_ref().map(|outcome| words.outcome(outcome)),
+        amended: document.amended,
+    };
+    screen.documents.iter().map(line).collect()
+}
+
+/// A step that is one press: setting off, arriving, handing in.
+pub(crate) fn step(desk: &Desk<'_>, asked: &Asked) -> Outcome {
+    let (job, app) = (asked.path.get("job"), desk.app());
+    let word = match asked.form.get("step") {
+        "travel" => app.travel(job).map(|()| "travelling")?,
+        "arrive" => app.arrive(job).map(|()| "arrived")?,
+        "submit" => app.submit(job).map(|()| "handed-in")?,
+        _ => return Err(Trouble::Form),
+    };
+    done(&format!("/jobs/{job}"), word)
+}
+
+/// Adds a note.
+pub(crate) fn note(desk: &Desk<'_>, asked: &Asked) -> Outcome {
+    let job = asked.path.get("job");
+    desk.app().add_note(job, asked.form.text("text"))?;
+    done(&format!("/jobs/{job}"), "noted")
+}

@@ -1,0 +1,41 @@
+//! The laptop shell: the field app in a browser. It serves on loopback alone, draws the whole snapshots of
+//! `countersign_device::screens` as pages, and calls the methods of `App` for what a person does.
+//!
+//! Deliberately absent: every rule of the business (they live in `countersign_model::decide`), SQL, another network than
+//! loopback (sync is the device core's own), inline scripts and styles, and anything loaded from elsewhere.
+
+mod assets;
+mod attention;
+mod background;
+mod before;
+mod customer;
+mod desk;
+mod documents;
+mod door;
+mod enrol;
+mod facts;
+mod fields;
+mod files;
+mod form;
+mod form_answers;
+mod job;
+mod jobs;
+mod live;
+mod memory;
+mod once;
+mod page;
+mod raster;
+mod reading;
+mod router;
+mod serve;
+mod settings;
+mod shell;
+mod signing;
+mod status;
+#[cfg(test)]
+mod tests;
+mod trouble;
+mod upload;
+mod words;
+
+pub use serve::{Laptop, LaptopOptions, ServeProblem};

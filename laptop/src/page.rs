@@ -1,0 +1,152 @@
+//! The frame around every page: the menu, and the strip that says at a glance whether there is a connection and whether
+//! anything is only on this device. The strip is always there, and offline is a state like another, never an error.
+
+use countersign_device::app::AppError;
+use countersign_device::model::Language;
+use countersign_device::screens::{OwnScreen, StatusScreen};
+use countersign_texts::Value;
+
+use crate::background::Connection;
+use crate::jobs::Card;
+use crate::shell::Shell;
+use crate::words::{Chip, Words};
+
+/// The strip: connection and safety.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Strip {
+    pub connection: Chip,
+    pub safety: Chip,
+}
+
+/// One entry of the menu.
+pub(crate) struct Entry {
+    pub address: &'static str,
+    pub icon: &'static str,
+    pub label: String,
+    pub count: usize,
+    pub here: bool,
+}
+
+/// Everything that the frame of a page shows.
+pub(crate) struct Frame {
+    pub words: Words,
+    pub own: OwnScreen,
+    pub strip: Strip,
+    pub title: String,
+    /// Where "back" leads; empty for nowhere.
+    pub back: String,
+    /// The address of the menu's entry that this page belongs to.
+    pub here: &'static str,
+    /// What needs a person.
+    pub attention: usize,
+    /// What was just done, as a sentence; empty for nothing.
+    pub done: String,
+    /// The jobs beside the page, where there is room for two panes.
+    pub pane: Vec<Card>,
+    /// The name under which an order of this page is carried out once.
+    pub once: String,
+    /// Where live parts are asked for; empty for this very page.
+    pub live_from: String,
+    /// Nobody may go elsewhere from here: no menu, no strip.
+    pub bare: bool,
+}
+
+/// Address, icon, text key.
+const MENU: &[(&str, &str, &str)] = &[
+    ("/", "board", "laptop-jobs"),
+    ("/attention", "bell", "laptop-attention"),
+    ("/status", "check", "laptop-status"),
+    ("/settings", "gear", "laptop-settings"),
+];
+
+/// What each key does, in the order of the help.
+const KEYS: &[(&str, &str)] = &[
+    ("j", "laptop-key-next"),
+    ("k", "laptop-key-previous"),
+    ("Enter", "laptop-key-open"),
+    ("n", "laptop-key-step"),
+    ("/", "laptop-key-search"),
+    ("?", "laptop-key-help"),
+];
+
+impl Frame {
+    pub fn t(&self, key: &str) -> String {
+        self.words.t(key)
+    }
+
+    /// A text with one variable that is a word.
+    pub fn of(&self, key: &str, name: &str, value: &str) -> String {
+        self.words.of(key, name, value)
+    }
+
+    /// A text whose form follows a number.
+    pub fn count(&self, key: &str, count: impl std::borrow::Borrow<usize>) -> String {
+        self.words.count(key, u64::try_from(*count.borrow()).unwrap_or(u64::MAX))
+    }
+
+    pub fn lang(&self) -> &'static str {
+        self.words.language().tag()
+    }
+
+    pub fn menu(&self) -> Vec<Entry> {
+        let entry = |&(address, icon, key): &(&'static str, &'static str, &str)| Entry {
+            address,
+            icon,
+            label: self.t(key),
+            count: if address == "/attention" { self.attention } else { 0 },
+            here: address == self.here,
+        };
+        MENU.iter().map(entry).collect()
+    }
+
+    pub fn keys(&self) -> Vec<(&'static str, String)> {
+        KEYS.iter().map(|(key, text)| (*key, self.t(text))).collect()
+    }
+
+    pub fn languages(&self) -> Vec<(&'static str, &'static str, bool)> {
+        let chosen = self.own.chosen;
+        Language::ALL
+            .into_iter()
+            .map(|language| (language.tag(), language.own_name(), Some(language) == chosen))
+            .collect()
+    }
+}
+
+/// The strip of this moment.
+pub(crate) fn strip(shell: &Shell, words: &Words, status: &StatusScreen) -> Strip {
+    let connection = connection(words, &shell.sync.connection(), status);
+    let safety = match status.unique_on_this_device {
+        true => Chip { class: "attention", icon: "phone", word: status.sentence.clone() },
+        false => Chip { class: "ok", icon: "check", word: status.sentence.clone() },
+    };
+    Strip { connection, safety }
+}
+
+fn connection(words: &Words, now: &Connection, status: &StatusScreen) -> Chip {
+    let chip = |class, icon, word| Chip { class, icon, word };
+    if !status.enrolled {
+        return chip("", "dot", words.t("laptop-not-enrolled"));
+    }
+    if now.aeroplane {
+        return chip("", "plane", words.t("laptop-aeroplane-on"));
+    }
+    let left = status.pending_commands.saturating_add(status.unconfirmed_media);
+    match (now.connected, now.since, now.problem) {
+        (Some(false), Some(since), _) => {
+            let time = words.texts.time(since, &words.zone);
+            chip("", "offline", words.of("laptop-offline-since", "time", &time))
+        }
+        (_, _, Some(problem)) if problem != "offline" => chip("attention", "warn", words.t("laptop-sync-held-up")),
+        (Some(true), _, _) if now.working && left > 0 => {
+            let left = i64::try_from(left).unwrap_or(i64::MAX);
+            chip("info", "send", words.with("laptop-sending", &[("count", Value::from(left))]))
+        }
+        (Some(true), _, _) => chip("ok", "online", words.t("laptop-online")),
+        _ => chip("", "wait", words.t("laptop-connecting")),
+    }
+}
+
+/// The status of the device; one that is not enrolled has an empty one.
+pub(crate) fn status(shell: &Shell) -> Result<StatusScreen, AppError> {
+    shell.app.status_screen()
+}
