@@ -14,6 +14,7 @@ use std::time::Instant;
 use countersign_device::app::App;
 use countersign_device::model::Id;
 use countersign_hub::{Hub, InitOptions, ServeOptions, Serving};
+use countersign_laptop::{Laptop, LaptopOptions};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tokio::runtime::Runtime;
@@ -21,6 +22,7 @@ use tokio::runtime::Runtime;
 use crate::arguments::Demo;
 use crate::device::{of_app, options, runtime};
 use crate::hub::of_hub;
+use crate::laptop::of_laptop;
 use crate::output::{Done, Exit, Failure, Output};
 
 /// What the demo remembers between starts.
@@ -35,6 +37,9 @@ struct Memory {
     /// The job.
     #[serde(default)]
     job: Option<Id>,
+    /// The job that is left to whoever tries the field app.
+    #[serde(default)]
+    next_job: Option<Id>,
 }
 
 /// A demo in the middle of being played.
@@ -79,6 +84,7 @@ const STEPS: &[Step] = &[
     ("approve", office::approve),
     ("approved", field::sync),
     ("verify", field::verify),
+    ("next_job", office::next_job),
 ];
 
 /// Plays the visit, then stays up.
@@ -250,8 +256,14 @@ fn finish(done: &Value) -> String {
 }
 
 fn stay(mut play: Play<'_>, output: &Output) -> Done {
-    output.result(&json!({"step": "serving"}), || "stays up; stop with Ctrl-C".to_owned());
+    let laptop = play.runtime.block_on(Laptop::serve(play.app.clone(), &LaptopOptions::default()));
+    let laptop = laptop.map_err(|problem| of_laptop(&problem))?;
+    let link = laptop.link().map_err(|problem| of_laptop(&problem))?;
+    output.result(&json!({"step": "serving", "field_app": link}), || {
+        format!("field app {link}\n          {} has a second job there; stays up, stop with Ctrl-C", office::ENGINEER)
+    });
     play.runtime.block_on(crate::hub::stopped());
+    play.runtime.block_on(laptop.stop()).map_err(|problem| of_laptop(&problem))?;
     play.stop()?;
     Ok(Exit::Ok)
 }

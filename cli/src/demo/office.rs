@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use countersign_device::model::document::VoucherClass;
 use countersign_device::model::entity::{Customer, Machine, Person, Priority, Remark, Visit, Voucher, voucher_id};
-use countersign_hub::service::{JobOrder, NewJob, ReviewChoice};
+use countersign_hub::service::{JobOrder, NewJob, Planned, ReviewChoice};
 use serde_json::{Value, json};
 
 use super::{Play, script};
@@ -25,13 +25,32 @@ pub fn job(play: &mut Play<'_>) -> Result<Value, Failure> {
     if let Some(job) = play.memory.job {
         return Ok(json!({"job": job}));
     }
-    let (machine, body) = machine(play)?;
+    let (serial, planned) = plan_job(play, 0, "Leaks at the pump")?;
+    play.memory.job = Some(planned.job);
+    play.remember()?;
+    Ok(json!({"voucher": planned.number, "machine": serial}))
+}
+
+/// A second job, for whoever tries the field app: nothing of it is done yet.
+pub fn next_job(play: &mut Play<'_>) -> Result<Value, Failure> {
+    if let Some(job) = play.memory.next_job {
+        return Ok(json!({"job": job}));
+    }
+    let (serial, planned) = plan_job(play, 1, "Loses pressure overnight")?;
+    play.memory.next_job = Some(planned.job);
+    play.remember()?;
+    Ok(json!({"voucher": planned.number, "machine": serial}))
+}
+
+/// Plans a job for the engineer, on the machine at this place among those that will do.
+fn plan_job(play: &Play<'_>, place: usize, fault: &str) -> Result<(String, Planned), Failure> {
+    let (machine, body) = machine(play, place)?;
     let (lead, _) = play.hub.find_person(ENGINEER).map_err(|error| of_hub(&error))?;
     let order = JobOrder {
         job: NewJob {
             customer: Some(body.customer),
             machine: Some(machine),
-            fault: "Leaks at the pump".to_owned(),
+            fault: fault.to_owned(),
             priority: Some(Priority::High),
             class: Some(VoucherClass::Paid),
             ..NewJob::default()
@@ -41,20 +60,21 @@ pub fn job(play: &mut Play<'_>) -> Result<Value, Failure> {
         window: None,
     };
     let planned = play.hub.job(&play.hub.system(), &order).map_err(|error| of_hub(&error))?;
-    play.memory.job = Some(planned.job);
-    play.remember()?;
-    Ok(json!({"voucher": planned.number, "machine": body.serial}))
+    Ok((body.serial, planned))
 }
 
-fn machine(play: &Play<'_>) -> Result<(countersign_device::model::Id, Machine), Failure> {
+/// The machine at this place among those whose customer reads English; the last of them where there are fewer.
+fn machine(play: &Play<'_>, place: usize) -> Result<(countersign_device::model::Id, Machine), Failure> {
+    let mut found = Vec::new();
     for (row, machine) in play.hub.all::<Machine>().map_err(|error| of_hub(&error))? {
         let customer = play.hub.get::<Customer>(machine.customer).map_err(|error| of_hub(&error))?;
         let reads_english = customer.is_some_and(|(_, customer)| customer.language.tag() == "en");
         if reads_english {
-            return Ok((row.id, machine));
+            found.push((row.id, machine));
         }
     }
-    Err(Failure::environment("the sample company has no machine: use another --data"))
+    found.truncate(place + 1);
+    found.pop().ok_or_else(|| Failure::environment("the sample company has no machine: use another --data"))
 }
 
 pub fn stop(play: &mut Play<'_>) -> Result<Value, Failure> {
