@@ -3,18 +3,21 @@
 use askama::Template;
 use countersign_device::app::{AppError, TimeSpent};
 use countersign_device::model::entity::TimeKind;
-use countersign_device::screens::JobScreen;
+use countersign_device::screens::{JobScreen, PartChoice, PartFilter};
 
 use crate::desk::{Desk, Outcome, done, drawn};
-use crate::fields::Asked;
+use crate::fields::{Asked, address};
 use crate::job::title;
 use crate::jobs;
 use crate::page::Frame;
 use crate::trouble::Trouble;
-use crate::words::{Choice, choices};
+use crate::words::{Choice, Words, choices};
 
 /// Why somebody leaves, as the command names it.
 const REASONS: [&str; 5] = ["solved", "part", "customer", "workshop", "another_visit"];
+
+/// Parts on one page of the picker.
+const SHELF: usize = 20;
 
 /// The frame of a page of a job, and the job.
 pub(crate) fn of_job(desk: &Desk<'_>, asked: &Asked, what: &str) -> Result<(Frame, JobScreen), Trouble> {
@@ -38,6 +41,29 @@ struct PartsPage {
     f: Frame,
     screen: JobScreen,
     parts: Vec<PartLine>,
+    search: String,
+    shelf: Vec<ShelfLine>,
+    next: String,
+}
+
+/// A part of the catalogue with where it lies.
+pub(crate) struct ShelfLine {
+    pub code: String,
+    pub name: String,
+    pub price: String,
+    pub wears: bool,
+    pub stock: Vec<String>,
+}
+
+fn shelf_line(words: &Words, part: &PartChoice) -> ShelfLine {
+    let stock = part.stock.iter().map(|place| format!("{}: {}", place.name, words.texts.number(&place.quantity)));
+    ShelfLine {
+        code: part.code.clone(),
+        name: part.name.clone(),
+        price: part.price.as_ref().map(|price| words.texts.money(price)).unwrap_or_default(),
+        wears: part.wears,
+        stock: stock.collect(),
+    }
 }
 
 /// `GET …/parts`
@@ -49,7 +75,16 @@ pub(crate) fn parts(desk: &Desk<'_>, asked: &Asked) -> Outcome {
         late: part.late,
     };
     let parts = screen.parts.iter().map(line).collect();
-    drawn(&PartsPage { f, parts, screen })
+    let search = asked.query.text("q").to_owned();
+    let filter = PartFilter { search: search.clone(), after: asked.query.get("after").parse().ok(), limit: SHELF };
+    let picker = desk.app().parts_screen(asked.path.get("job"), &filter)?;
+    let last = picker.parts.last().filter(|_| picker.more).map(|part| part.part.to_string()).unwrap_or_default();
+    let next = match last.is_empty() {
+        true => String::new(),
+        false => address(&format!("/jobs/{}/parts", screen.job), &[("q", &search), ("after", &last)]),
+    };
+    let shelf = picker.parts.iter().map(|part| shelf_line(&desk.words, part)).collect();
+    drawn(&PartsPage { f, parts, search, shelf, next, screen })
 }
 
 /// `POST …/parts`

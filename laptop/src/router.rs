@@ -13,8 +13,8 @@ use axum::routing::{get, put};
 use crate::desk::{Who, order, page};
 use crate::shell::Shell;
 use crate::{
-    assets, attention, before, customer, documents, door, enrol, facts, files, form, form_answers, job, jobs, live,
-    settings, signing, status, upload,
+    assets, attention, before, costs, customer, diagnosis, documents, door, enrol, facts, files, form, form_answers,
+    job, jobs, live, settings, signing, status, upload,
 };
 
 /// Every page of a shell.
@@ -75,6 +75,11 @@ fn visit() -> Router<Arc<Shell>> {
         .route("/jobs/{job}/files/{evidence}/{size}", page(Who::Engineer, files::bytes))
         .route("/jobs/{job}/parts", page(Who::Engineer, facts::parts).merge(order(Who::Engineer, facts::use_part)))
         .route("/jobs/{job}/times", page(Who::Engineer, facts::times).merge(order(Who::Engineer, facts::record)))
+        .route("/jobs/{job}/costs", page(Who::Engineer, costs::show).merge(order(Who::Engineer, costs::act)))
+        .route(
+            "/jobs/{job}/diagnosis",
+            page(Who::Engineer, diagnosis::show).merge(order(Who::Engineer, diagnosis::save)),
+        )
         .route("/jobs/{job}/meter", order(Who::Engineer, facts::meter))
         .route("/jobs/{job}/leave", page(Who::Engineer, facts::leaving).merge(order(Who::Engineer, facts::leave)))
         .route(

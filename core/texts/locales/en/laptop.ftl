@@ -173,6 +173,34 @@ laptop-verb-meter = Record reading
 laptop-done-meter = Reading recorded
 laptop-leave-why = Why do you leave?
 
+## Costs and diagnosis
+laptop-part-search = Part code or name
+laptop-part-unlisted = A part that is not in the list
+laptop-costs = Costs and cash
+laptop-prices-shown = The customer sees prices on the pages.
+laptop-prices-hidden = The pages show no prices.
+laptop-no-charges = Charges that are no parts appear here.
+laptop-proposed = Proposed by the rates
+laptop-verb-propose = Take over
+laptop-charge = Charge
+laptop-verb-charge = Add charge
+laptop-done-charge = Charged
+laptop-cash = Cash
+laptop-take-cash = Take cash
+laptop-sum = Sum with tax
+laptop-sum-hint = Empty takes what the voucher asks for.
+laptop-verb-cash = Give receipt
+laptop-done-cash = Receipt given
+laptop-verb-cash-over = Hand over
+laptop-done-cash-handed-over = Handed over
+laptop-diagnosis = Diagnosis
+laptop-code-symptom = Symptom
+laptop-code-cause = Cause
+laptop-code-remedy = Remedy
+laptop-findings = Findings in words
+laptop-machine-now = The machine now
+laptop-verb-keep = Keep
+
 ## The form
 laptop-form = Form
 laptop-form-pages = Pages

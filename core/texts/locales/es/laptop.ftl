@@ -173,6 +173,34 @@ laptop-verb-meter = Anotar lectura
 laptop-done-meter = Lectura anotada
 laptop-leave-why = ¿Por qué se marcha?
 
+## Costs and diagnosis
+laptop-part-search = Código o nombre del repuesto
+laptop-part-unlisted = Un repuesto que no está en la lista
+laptop-costs = Costes y cobros
+laptop-prices-shown = El cliente ve los precios en las páginas.
+laptop-prices-hidden = Las páginas no muestran precios.
+laptop-no-charges = Aquí aparecen los cargos que no son repuestos.
+laptop-proposed = Propuesto por las tarifas
+laptop-verb-propose = Tomar
+laptop-charge = Cargo
+laptop-verb-charge = Añadir cargo
+laptop-done-charge = Cargo anotado
+laptop-cash = Cobros
+laptop-take-cash = Cobrar
+laptop-sum = Importe con impuestos
+laptop-sum-hint = Vacío toma lo que pide el parte.
+laptop-verb-cash = Dar recibo
+laptop-done-cash = Recibo entregado
+laptop-verb-cash-over = Entregar
+laptop-done-cash-handed-over = Entregado
+laptop-diagnosis = Diagnóstico
+laptop-code-symptom = Síntoma
+laptop-code-cause = Causa
+laptop-code-remedy = Remedio
+laptop-findings = Hallazgos en palabras
+laptop-machine-now = La máquina ahora
+laptop-verb-keep = Guardar
+
 ## The form
 laptop-form = Formulario
 laptop-form-pages = Páginas

@@ -161,6 +161,34 @@ laptop-verb-meter = 记录读数
 laptop-done-meter = 读数已记录
 laptop-leave-why = 离开的原因
 
+## Costs and diagnosis
+laptop-part-search = 配件编号或名称
+laptop-part-unlisted = 列表中没有的配件
+laptop-costs = 费用与收款
+laptop-prices-shown = 客户会在页面上看到价格。
+laptop-prices-hidden = 页面不显示价格。
+laptop-no-charges = 配件以外的费用会显示在这里。
+laptop-proposed = 按费率建议
+laptop-verb-propose = 采用
+laptop-charge = 费用
+laptop-verb-charge = 添加费用
+laptop-done-charge = 费用已登记
+laptop-cash = 收款
+laptop-take-cash = 收款
+laptop-sum = 含税金额
+laptop-sum-hint = 留空则按服务单金额。
+laptop-verb-cash = 开具收据
+laptop-done-cash = 收据已开具
+laptop-verb-cash-over = 上交
+laptop-done-cash-handed-over = 已上交
+laptop-diagnosis = 诊断
+laptop-code-symptom = 故障现象
+laptop-code-cause = 原因
+laptop-code-remedy = 处理办法
+laptop-findings = 文字说明
+laptop-machine-now = 机器当前状态
+laptop-verb-keep = 保存
+
 ## The form
 laptop-form = 表单
 laptop-form-pages = 页面

@@ -161,6 +161,34 @@ laptop-verb-meter = 記錄讀數
 laptop-done-meter = 讀數已記錄
 laptop-leave-why = 離開的原因
 
+## Costs and diagnosis
+laptop-part-search = 零件編號或名稱
+laptop-part-unlisted = 清單中沒有的零件
+laptop-costs = 費用與收款
+laptop-prices-shown = 客戶會在頁面上看到價格。
+laptop-prices-hidden = 頁面不顯示價格。
+laptop-no-charges = 零件以外的費用會顯示在這裡。
+laptop-proposed = 依費率建議
+laptop-verb-propose = 採用
+laptop-charge = 費用
+laptop-verb-charge = 新增費用
+laptop-done-charge = 費用已登記
+laptop-cash = 收款
+laptop-take-cash = 收款
+laptop-sum = 含稅金額
+laptop-sum-hint = 留空則按服務單金額。
+laptop-verb-cash = 開立收據
+laptop-done-cash = 收據已開立
+laptop-verb-cash-over = 上繳
+laptop-done-cash-handed-over = 已上繳
+laptop-diagnosis = 診斷
+laptop-code-symptom = 故障現象
+laptop-code-cause = 原因
+laptop-code-remedy = 處理辦法
+laptop-findings = 文字說明
+laptop-machine-now = 機器目前狀態
+laptop-verb-keep = 儲存
+
 ## The form
 laptop-form = 表單
 laptop-form-pages = 頁面

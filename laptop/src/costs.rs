@@ -1,0 +1,189 @@
+//! What a visit costs: charges with what the rates propose, totals, and cash taken on site with its receipt.
+
+use askama::Template;
+use countersign_device::app::{AppError, CashTaken, ChargeEntry};
+use countersign_device::model::decide::{Refusal, RefusalCode};
+use countersign_device::model::entity::{CashMethod, CashState, ChargeKind};
+use countersign_device::model::money::Money;
+use countersign_device::screens::{CashLine, ChargeLine, CostsScreen, JobScreen, ProposalLine};
+
+use crate::desk::{Desk, Outcome, done, drawn};
+use crate::facts::{number, of_job};
+use crate::fields::Asked;
+use crate::page::Frame;
+use crate::signing::strokes_of;
+use crate::trouble::Trouble;
+use crate::words::{Choice, Words, choices};
+
+pub(crate) struct Charged {
+    pub id: String,
+    pub label: String,
+    pub amount: String,
+    pub payer: String,
+    pub late: bool,
+}
+
+pub(crate) struct Taken {
+    pub number: String,
+    pub amount: String,
+    pub from: String,
+    pub method: String,
+    pub state: String,
+    /// Whether the engineer still has it.
+    pub here: bool,
+}
+
+#[derive(Template)]
+#[template(path = "costs.html")]
+struct CostsPage {
+    f: Frame,
+    screen: JobScreen,
+    class: String,
+    prices: String,
+    charges: Vec<Charged>,
+    proposed: Vec<(String, String)>,
+    totals: Vec<(String, String)>,
+    cash: Vec<Taken>,
+    kinds: Vec<Choice>,
+    methods: Vec<Choice>,
+    currency: String,
+}
+
+/// `GET …/costs`
+pub(crate) fn show(desk: &Desk<'_>, asked: &Asked) -> Outcome {
+    let (f, screen) = of_job(desk, asked, "laptop-costs")?;
+    let costs = desk.app().costs_screen(asked.path.get("job"))?;
+    let words = &desk.words;
+    let prices = if costs.prices_shown { "laptop-prices-shown" } else { "laptop-prices-hidden" };
+    let page = CostsPage {
+        class: words.texts.word("class", costs.class.as_str()),
+        prices: words.t(prices),
+        charges: costs.charges.iter().map(|line| charged(words, line)).collect(),
+        proposed: costs.proposed.iter().map(|line| proposed(words, line)).collect(),
+        totals: totals(words, &costs),
+        cash: costs.cash.iter().map(|line| taken(words, line)).collect(),
+        kinds: choices(words, "charge", ["other", "labour", "travel", "waiting", "kilometres", "call_out"], "other"),
+        methods: choices(words, "cash", ["cash", "card", "cheque", "transfer"], "cash"),
+        currency: costs.currency,
+        screen,
+        f,
+    };
+    drawn(&page)
+}
+
+fn charged(words: &Words, line: &ChargeLine) -> Charged {
+    let label = if line.description.is_empty() { kind(words, &line.kind) } else { line.description.clone() };
+    Charged {
+        id: line.charge.to_string(),
+        label: counted(words, label, &line.quantity, line.unit_price.as_ref()),
+        amount: words.texts.money(&line.line.net),
+        payer: words.texts.word("payer", line.payer.as_str()),
+        late: line.late,
+    }
+}
+
+fn kind(words: &Words, kind: &ChargeKind) -> String {
+    words.texts.word("charge", kind.as_str())
+}
+
+fn counted(words: &Words, what: String, quantity: &str, price: Option<&Money>) -> String {
+    let Some(price) = price.filter(|_| !quantity.is_empty()) else { return what };
+    let (quantity, price) = (words.texts.number(quantity), words.texts.money(price));
+    words.with(
+        "voucher-charge-counted",
+        &[("what", what.into()), ("quantity", quantity.into()), ("price", price.into())],
+    )
+}
+
+fn proposed(words: &Words, line: &ProposalLine) -> (String, String) {
+    let label = counted(words, kind(words, &line.kind), &line.quantity, Some(&line.unit_price));
+    (label, words.texts.money(&line.line.net))
+}
+
+fn totals(words: &Words, costs: &CostsScreen) -> Vec<(String, String)> {
+    let Some(totals) = &costs.totals else { return Vec::new() };
+    vec![
+        (words.t("voucher-total-net"), words.texts.money(&totals.net)),
+        (words.t("voucher-total-tax"), words.texts.money(&totals.tax)),
+        (words.t("voucher-total-gross"), words.texts.money(&totals.gross)),
+    ]
+}
+
+fn taken(words: &Words, line: &CashLine) -> Taken {
+    Taken {
+        number: line.number.clone(),
+        amount: words.texts.money(&line.amount),
+        from: line.received_from.clone(),
+        method: words.texts.word("cash", &line.method),
+        state: words.texts.word("cash_state", line.state.as_str()),
+        here: line.state == CashState::Taken,
+    }
+}
+
+/// A sum as it is typed, in minor units: at most two digits after the decimal sign.
+fn minor(text: &str) -> Result<i64, Trouble> {
+    let plain = number(text);
+    let (whole, cents) = plain.split_once('.').unwrap_or((plain.as_str(), ""));
+    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let unsigned = whole.strip_prefix('-').unwrap_or(whole);
+    let fits = digits(unsigned) && digits(cents) && cents.len() <= 2 && !unsigned.is_empty();
+    let joined = format!("{whole}{cents:0<2}");
+    joined.parse().ok().filter(|_| fits).ok_or_else(|| {
+        let refusal = Refusal::new(RefusalCode::WrongAnswer).with("expected", "decimal").with("value", text);
+        AppError::Refused { refusal }.into()
+    })
+}
+
+/// `POST …/costs`: `action` says what.
+pub(crate) fn act(desk: &Desk<'_>, asked: &Asked) -> Outcome {
+    let (job, form, app) = (asked.path.get("job"), &asked.form, desk.app());
+    let word = match form.get("action") {
+        "charge" => {
+            let entry = ChargeEntry {
+                kind: ChargeKind::from_word(form.get("kind")),
+                description: form.text("description").to_owned(),
+                quantity: number(form.text("quantity")),
+                price: minor(form.text("price"))?,
+                tax_basis_points: None,
+                payer: None,
+                replaces: None,
+            };
+            app.charge(job, entry).map(|_| "charge")?
+        }
+        "propose" => app.charge_proposed(job).map(|_| "charge")?,
+        "remove" => {
+            let charge = form.get("id").parse().map_err(|_| Trouble::Form)?;
+            app.remove_charge(job, charge).map(|()| "item-removed")?
+        }
+        "cash" => {
+            let sum = form.text("sum");
+            let cash = CashTaken {
+                minor: if sum.is_empty() { None } else { Some(minor(sum)?) },
+                received_from: form.text("from").to_owned(),
+                method: CashMethod::from_word(form.get("method")),
+                note: form.text("note").to_owned(),
+                engineer_strokes: strokes_of(form.get("strokes"))?,
+            };
+            app.take_cash(job, cash).map(|_| "cash")?
+        }
+        "hand-over" => app.hand_over_cash(form.get("number")).map(|()| "cash-handed-over")?,
+        _ => return Err(Trouble::Form),
+    };
+    done(&format!("/jobs/{job}/costs"), word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sum_is_read_to_the_cent_or_refused() {
+        let rows = [("12", 1200), ("12,5", 1250), ("12.50", 1250), ("-3", -300), ("0.05", 5)];
+        for (typed, cents) in rows {
+            assert_eq!(minor(typed).ok(), Some(cents), "{typed}");
+        }
+        for bad in ["", "x", "1.234", "1,000.00", "--1", "."] {
+            assert!(minor(bad).is_err(), "{bad}");
+        }
+    }
+}
