@@ -43,6 +43,7 @@ impl App {
             outcome,
             remarks: String::new(),
             satisfaction: None,
+            aspects: std::collections::BTreeMap::new(),
             strokes: "drawn".to_owned(),
             stamp: None,
             time: TimeRecord::default(),
