@@ -188,32 +188,25 @@ fn described(names: &mut Names<'_>, hit: &Found) -> Result<(String, String, Stri
             let customer = names.customer(call.as_ref().and_then(|call| call.customer))?;
             (format!("/calls/{id}"), format!("{} · {customer}", hit.title), hit.text.clone())
         }
-        kind::CUSTOMER => (jobs_of("of_customer", id), hit.title.clone(), hit.text.clone()),
+        kind::CUSTOMER => (format!("/customers/{id}"), hit.title.clone(), hit.text.clone()),
         kind::CONTACT => {
             let customer = read.get::<Contact>(id)?.map(|(_, contact)| contact.customer);
-            let address = customer.map(|customer| jobs_of("of_customer", customer)).unwrap_or_default();
-            (address, format!("{} · {}", hit.title, names.customer(customer)?), hit.text.clone())
+            (format!("/contacts/{id}"), format!("{} · {}", hit.title, names.customer(customer)?), hit.text.clone())
         }
         kind::SITE => {
             let customer = read.get::<Site>(id)?.map(|(_, site)| site.customer);
-            let address = customer.map(|customer| jobs_of("of_customer", customer)).unwrap_or_default();
-            (address, format!("{} · {}", hit.title, names.customer(customer)?), hit.text.clone())
+            (format!("/sites/{id}"), format!("{} · {}", hit.title, names.customer(customer)?), hit.text.clone())
         }
         kind::MACHINE => {
             let customer = read.get::<Machine>(id)?.map(|(_, machine)| machine.customer);
             let detail = [names.customer(customer)?, hit.text.clone()];
-            (jobs_of("of_machine", id), names.machine(Some(id), &hit.title)?, joined(&detail))
+            (format!("/machines/{id}"), names.machine(Some(id), &hit.title)?, joined(&detail))
         }
-        kind::PART => ("/parts".to_owned(), hit.title.clone(), part_name(names, id, &hit.text)?),
-        kind::MODEL => ("/machines".to_owned(), names.model(id)?, hit.text.clone()),
+        kind::PART => (format!("/parts/{id}"), hit.title.clone(), part_name(names, id, &hit.text)?),
+        kind::MODEL => (format!("/models/{id}"), names.model(id)?, hit.text.clone()),
         kind::PERSON => (format!("/people/{id}"), hit.title.clone(), hit.text.clone()),
         _ => (String::new(), hit.title.clone(), hit.text.clone()),
     })
-}
-
-/// The board with the jobs of one machine or customer.
-fn jobs_of(field: &str, id: Id) -> String {
-    address("/board", &[("view", "list"), (field, &id.to_string())])
 }
 
 /// A part's name in the reader's language.
