@@ -191,6 +191,8 @@ fn receipt_content(base: Content, number: &str, cash: CashShown) -> Content {
         findings: String::new(),
         meters: Vec::new(),
         leave_reason: String::new(),
+        class_reason: String::new(),
+        remote: false,
         cash: Some(cash),
         ..base
     }

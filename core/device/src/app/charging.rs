@@ -116,6 +116,19 @@ fn depot_named(rows: &Rows<'_>, name: &str) -> Result<Id, AppError> {
     found.map(|(id, _)| id).ok_or_else(|| not_found("depot", name))
 }
 
+/// The tax of a charge that names none: that of the rate for its kind in the currency, else of any rate in it, since tax
+/// is that of the place where the list is sold; else the company's own.
+fn usual_tax(rows: &Rows<'_>, currency: &str, kind: &ChargeKind) -> Result<i64, StoreError> {
+    let policy = rows.all::<Policy>()?.into_iter().next().map(|(_, policy)| policy).unwrap_or_default();
+    let in_currency: Vec<_> = policy.rates.iter().filter(|rate| rate.price.currency == currency).collect();
+    let own = in_currency.iter().find(|rate| rate.kind == *kind).or(in_currency.first());
+    if let Some(rate) = own {
+        return Ok(rate.tax_basis_points);
+    }
+    let company = rows.all::<Company>()?.into_iter().next().map(|(_, company)| company);
+    Ok(company.map_or(0, |company| company.tax_basis_points))
+}
+
 /// What the rates propose for the standing times of a work.
 pub(crate) fn proposed(rows: &Rows<'_>, work: &Work) -> Result<Vec<ProposedCharge>, AppError> {
     let layers = work.layers(rows)?;
@@ -186,10 +199,10 @@ impl App {
     pub fn charge(&self, job: &str, entry: ChargeEntry) -> Result<Id, AppError> {
         let (work, currency, tax, language) = self.read(|rows| {
             let work = self.work(rows, job)?;
-            let company = rows.all::<Company>()?.into_iter().next().map(|(_, company)| company);
-            let tax = company.map_or(0, |company| company.tax_basis_points);
+            let currency = currency(rows, &work)?;
+            let tax = usual_tax(rows, &currency, &entry.kind)?;
             let language = self.signing_language(rows, &work)?;
-            Ok((work.clone(), currency(rows, &work)?, tax, language))
+            Ok((work, currency, tax, language))
         })?;
         let problem = |problem: countersign_model::money::MoneyProblem| AppError::Input { why: problem.to_string() };
         let price = Money::new(entry.price, &currency);

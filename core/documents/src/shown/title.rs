@@ -42,8 +42,9 @@ impl Sheet<'_> {
         let cells =
             [Cell::new(&company, style::DETAIL, 0.0, MIDDLE - 12.0), Cell::end(&content.number, NUMBER, MIDDLE, HALF)];
         self.row(&cells, look);
-        if content.cash.is_none() {
-            self.class_chip();
+        match content.cash.is_none() {
+            true => self.class_chip(),
+            false => self.flow.room(8.0),
         }
         self.flow.push(accent_rule());
         self.flow.room(8.0);

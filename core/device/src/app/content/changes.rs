@@ -22,7 +22,8 @@ pub(super) fn remarks(rows: &Rows<'_>, work: &Work, language: Language) -> Resul
 
 /// The differences between what was signed and what will be.
 pub(super) fn between(before: &Content, after: &Content, texts: &Texts) -> Vec<ChangeShown> {
-    let mut changes = compare(&answers(before), &answers(after));
+    let mut changes = compare(&job_facts(before, texts), &job_facts(after, texts));
+    changes.extend(compare(&answers(before), &answers(after)));
     changes.extend(compare(&parts(before, texts), &parts(after, texts)));
     changes.extend(compare(&charges(before, texts), &charges(after, texts)));
     changes.extend(compare(&times(before, texts), &times(after, texts)));
@@ -31,6 +32,19 @@ pub(super) fn between(before: &Content, after: &Content, texts: &Texts) -> Vec<C
 
 /// What is compared: a key that stays, its name for people, its value for people; in printed order.
 type Facts = Vec<(String, String, String)>;
+
+/// Class, diagnosis, findings and meters.
+fn job_facts(content: &Content, texts: &Texts) -> Facts {
+    let class = ("class".to_owned(), texts.get("voucher-class"), texts.word("class", content.class.as_str()));
+    let codes = content.diagnosis.iter().map(|code| {
+        let value = if code.name.is_empty() { code.code.clone() } else { code.name.clone() };
+        (code.list.clone(), texts.word("voucher-list", &code.list), value)
+    });
+    let meters: Vec<String> = content.meters.iter().map(|meter| texts.number(&meter.value)).collect();
+    let meters = ("meters".to_owned(), texts.get("voucher-meter"), meters.join(", "));
+    let findings = ("findings".to_owned(), texts.get("voucher-findings"), content.findings.clone());
+    std::iter::once(class).chain(codes).chain([meters, findings]).collect()
+}
 
 fn answers(content: &Content) -> Facts {
     let answers = content.sections.iter().flat_map(|section| &section.answers);
