@@ -336,7 +336,7 @@ fn pdf_pages(bytes: &[u8]) -> Option<u64> {
     for (at, _) in bytes.windows(6).enumerate().filter(|(_, window)| window == b"/Pages") {
         // The node's own dictionary: back to its beginning, on to its end. A root with many kids is long.
         let before = bytes.get(at.saturating_sub(PDF_NODE)..at).unwrap_or_default();
-        let begin = before.windows(2).rposition(|window| window == b"<<").map_or(before.len(), |begin| begin);
+        let begin = before.windows(2).rposition(|window| window == b"<<").unwrap_or(before.len());
         let after = bytes.get(at..bytes.len().min(at + PDF_NODE)).unwrap_or_default();
         let end = after.windows(2).position(|window| window == b">>").unwrap_or(after.len());
         let node = [before.get(begin..).unwrap_or_default(), after.get(..end).unwrap_or_default()].concat();
