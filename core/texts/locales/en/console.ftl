@@ -3,7 +3,7 @@
 ## The frame of every page
 console-skip = Skip to the content
 console-search = Search
-console-search-hint = Job, customer, serial number
+console-search-hint = Job, customer, serial, part, person
 console-main-menu = Main menu
 console-keyboard = Keyboard
 console-close = Close

@@ -3,7 +3,7 @@
 ## El marco de cada página
 console-skip = Saltar al contenido
 console-search = Buscar
-console-search-hint = Trabajo, cliente, número de serie
+console-search-hint = Trabajo, cliente, serie, repuesto, persona
 console-main-menu = Menú principal
 console-keyboard = Teclado
 console-close = Cerrar

@@ -3,7 +3,7 @@
 ## 每页的框架
 console-skip = 跳到正文
 console-search = 搜索
-console-search-hint = 工单、客户、序列号
+console-search-hint = 工单、客户、序列号、配件、人员
 console-main-menu = 主菜单
 console-keyboard = 键盘操作
 console-close = 关闭

@@ -3,7 +3,7 @@
 ## 每頁的框架
 console-skip = 跳到內文
 console-search = 搜尋
-console-search-hint = 工單、客戶、序號
+console-search-hint = 工單、客戶、序號、零件、人員
 console-main-menu = 主選單
 console-keyboard = 鍵盤操作
 console-close = 關閉
