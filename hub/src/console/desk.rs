@@ -26,6 +26,7 @@ use countersign_texts::{Texts, Zone};
 use tokio::sync::watch;
 
 use super::fields::{Asked, Fields, SentFile, address, encoded};
+use super::master::Imports;
 use super::page::{Counts, Page, Seen};
 use super::session::{self, Visitor};
 use super::throttle::Throttle;
@@ -71,6 +72,8 @@ pub(crate) struct Shared {
     pub reached: Reached,
     /// Turns true when the server stops.
     pub closing: watch::Receiver<bool>,
+    /// Files that somebody imports.
+    pub imports: Imports,
     texts: [Texts; 4],
     throttle: Mutex<Throttle>,
     /// Passwords that are being checked.
@@ -87,6 +90,7 @@ impl Console {
                 closing,
                 texts,
                 throttle: Mutex::new(Throttle::default()),
+                imports: Imports::default(),
                 checking: AtomicUsize::new(0),
             }),
         }
@@ -375,7 +379,7 @@ async fn form_with_files(request: Request) -> Result<(Fields, Vec<SentFile>), Tr
             Some(name) => {
                 let bytes = part.bytes().await.map_err(|_| Trouble::TooLarge)?.to_vec();
                 if !name.is_empty() {
-                    files.push(SentFile { field, bytes });
+                    files.push(SentFile { field, name, bytes });
                 }
             }
             None => fields.push((field, part.text().await.map_err(|_| Trouble::Form)?)),

@@ -43,6 +43,8 @@ impl Fields {
 pub(crate) struct SentFile {
     /// The input that it was chosen in.
     pub field: String,
+    /// Its name on the sender's machine.
+    pub name: String,
     /// Its bytes.
     pub bytes: Vec<u8>,
 }

@@ -147,7 +147,7 @@ fn everything_that_is_wrong_is_told_by_row_and_column_and_the_other_rows_are_sav
         ),
         (
             "parts",
-            "code,name_en,price\nS-2,A,18.505\nS-3,B,-1\nS-4,C,abc\n".into(),
+            "code,name_en,price\nS-2,A,18.5055\nS-3,B,-1\nS-4,C,abc\n".into(),
             &[(2, "price", "amount-places"), (3, "price", "negative"), (4, "price", "amount")],
         ),
         (

@@ -203,7 +203,7 @@ pub(super) fn show(desk: &Desk<'_>, asked: &Asked) -> Outcome {
         let (filters, table) = table(read, words, book, asked)?;
         let office = desk.person()?.is_office();
         let new = if may_save(desk, book.kind) { prefilled(book, asked) } else { String::new() };
-        let import = String::new();
+        let import = if new.is_empty() { String::new() } else { address("/import", &[("kind", book.path)]) };
         let csv = asked.address.replacen(&format!("/{}", book.path), &format!("/{}.csv", book.path), 1);
         drawn(&ListPage {
             page: desk.page(read, book_name(words, book.path, true), here(book), asked)?,

@@ -5,6 +5,7 @@ mod archive;
 mod company;
 mod edit;
 mod history;
+mod import;
 mod list;
 mod record;
 mod related;
@@ -19,13 +20,19 @@ use super::trouble::Trouble;
 use crate::master::{BOOKS, Book, book};
 
 pub(crate) use edit::flaw_text;
+pub(crate) use import::Imports;
 pub(crate) use list::{BookTable, Filters, table};
 
 /// The routes of every book.
 pub(super) fn routes() -> Router<Console> {
     let mut router = Router::new()
         .route("/company", page(company::show).merge(upload(company::save)))
-        .route("/suggest/{path}", page(suggest::options));
+        .route("/suggest/{path}", page(suggest::options))
+        .route("/import", page(import::choose).merge(upload(import::check)))
+        .route("/import/templates/{path}", page(import::template_file))
+        .route("/import/{id}", page(import::show))
+        .route("/import/{id}/run", order(import::run))
+        .route("/import/{id}/findings", page(import::findings));
     for book in BOOKS {
         let path = book.path;
         router = router.route(&format!("/{path}.csv"), page(list::csv));

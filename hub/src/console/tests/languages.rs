@@ -45,6 +45,7 @@ async fn every_page_is_drawn_in_every_language() {
         "/customers".to_owned(),
         "/parts".to_owned(),
         "/company".to_owned(),
+        "/import".to_owned(),
         "/branches".to_owned(),
         "/codes".to_owned(),
         "/depots".to_owned(),

@@ -288,3 +288,45 @@ async fn a_machines_page_shows_its_history_and_the_companys_page_takes_a_logo() 
     let good = [("seen", seen.as_str()), ("name", "Meridian Service"), ("currency", "TWD"), ("zone", "Asia/Taipei")];
     admin.upload("/company", &good, "logo", "logo.png", b"<svg>").await.is(422).says("no PNG or JPEG");
 }
+
+#[tokio::test]
+async fn a_file_is_tried_run_once_and_told_to_nobody_else() {
+    let company = Company::new();
+    let mut desk = desk(&company).await;
+    desk.get("/import?kind=customers")
+        .await
+        .is(200)
+        .says("value=\"customers\" selected")
+        .says("/import/templates/parts");
+    let template = desk.get("/import/templates/customers").await.is(200);
+    assert!(template.body.contains("number,name") && template.body.contains("# "));
+    desk.get("/import").await;
+    desk.post("/import", &[("kind", "customers")]).await.is(422).says("No file was chosen");
+    desk.upload("/import", &[("kind", "people")], "file", "a.csv", b"number\n1\n").await.is(403);
+    let file = "number,name,class\nC-1,Acme Farm Ltd,\nC-2,\"O'Brien <b>\",\nC-3,X,gold\n";
+    let sent =
+        desk.upload("/import", &[("kind", "customers")], "file", "c.csv", file.as_bytes()).await.leads_to("/import/");
+    let path = sent.location.clone();
+    let finished = |body: &str| !body.contains("every 1s");
+    let mut page = desk.get(&path).await.is(200);
+    while !finished(&page.body) {
+        tokio::task::yield_now().await;
+        page = desk.get(&path).await.is(200);
+    }
+    page.says("Import 2 rows").says("1 rows are left out").says("is not in the code list");
+    assert_eq!(number_of::<Customer>(&company), 1, "a dry run changes nothing");
+    desk.post(&format!("{path}/run"), &[]).await.leads_to(&path);
+    desk.post(&format!("{path}/run"), &[]).await.leads_to(&path);
+    let mut page = desk.get(&path).await.is(200);
+    while !finished(&page.body) {
+        tokio::task::yield_now().await;
+        page = desk.get(&path).await.is(200);
+    }
+    page.says("Imported");
+    assert_eq!(number_of::<Customer>(&company), 3);
+    assert!(desk.get(&format!("{path}/findings")).await.is(200).body.contains("4,class,"));
+    let mut other = Browser::signed_in(&company.router, &company.link("Mia Manager")).await;
+    other.get(&path).await.is(404);
+    let mut ana = Browser::signed_in(&company.router, &company.link("Ana Engineer")).await;
+    ana.get("/import").await.is(404);
+}
