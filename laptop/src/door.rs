@@ -158,7 +158,8 @@ mod tests {
 
     #[test]
     fn only_loopback_is_named_and_only_own_pages_change_something() {
-        let rows: &[(Method, &[(&'static str, &str)], Result<(), Stranger>)] = &[
+        type Row<'a> = (Method, &'a [(&'static str, &'a str)], Result<(), Stranger>);
+        let rows: &[Row<'_>] = &[
             (Method::GET, &[("host", "127.0.0.1:80")], Ok(())),
             (Method::GET, &[("host", "localhost:80")], Ok(())),
             (Method::GET, &[("host", "127.0.0.1:81")], Err(Stranger::Host)),
