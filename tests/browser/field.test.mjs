@@ -208,7 +208,7 @@ test("the engineer's half of the visit", { timeout: 900_000 }, async (t) => {
       review(id, "--approve");
       await page.locator("#head .chip.ok").waitFor({ timeout: 30_000 });
       await see("job-approved");
-      await page.locator("#documents a").last().click();
+      await page.locator("#documents li a").last().click();
       await page.locator(".paper img").first().waitFor();
       await see("document");
       const pdf = await page.request.get(`${page.url()}/voucher.pdf`);
