@@ -109,9 +109,13 @@ impl Read<'_> {
     }
 
     fn count_webhooks(&self, figures: &mut Figures) -> Stored {
-        let state = "SELECT count(*) FROM webhook_delivery WHERE tenant = ?1 AND state";
-        figures.webhooks_queued = self.number(&format!("{state} = 'queued'"))?;
-        figures.webhooks_failed = self.number(&format!("{state} = 'failed'"))?;
+        let waiting = |index: &str, state: &str| {
+            self.number(&format!(
+                "SELECT count(*) FROM webhook_delivery INDEXED BY {index} WHERE tenant = ?1 AND state = '{state}'"
+            ))
+        };
+        figures.webhooks_queued = waiting("webhook_delivery_queue", "queued")?;
+        figures.webhooks_failed = waiting("webhook_delivery_failed", "failed")?;
         let endpoint = "SELECT count(*) FROM webhook_endpoint WHERE tenant = ?1 AND disabled";
         figures.webhook_endpoints = self.number(&format!("{endpoint} IS NULL"))?;
         figures.webhook_endpoints_disabled = self.number(&format!("{endpoint} IS NOT NULL"))?;
