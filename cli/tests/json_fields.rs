@@ -48,6 +48,7 @@ fn holds(root: &Path, object: &Value, fields: &str) {
             "list" => value.is_array(),
             "object" => value.is_object(),
             "path" => value.as_str().is_some_and(|path| root.join(path).is_file()),
+            "folder" => value.as_str().is_some_and(|path| root.join(path).is_dir()),
             "any" => true,
             other => panic!("no sort {other}"),
         };
@@ -175,9 +176,9 @@ fn every_subcommand_says_what_scripts_rely_on() {
         (
             "hub backup OFFICE backups --prove",
             0,
-            "folder:path taken:number media:number new_media:number missing:list proven:number findings:list ok:bool",
+            "folder:folder taken:number media:number new_media:number missing:list proven:number findings:list ok:bool",
         ),
-        ("hub list OFFICE backups", 0, "folder:path taken:number proven:number media:number findings:number"),
+        ("hub list OFFICE backups", 0, "folder:folder taken:number proven:number media:number findings:number"),
         ("hub journal OFFICE", 0, "file:path inside:bool"),
         ("hub journal OFFICE --at journal.log", 0, "file:path inside:bool"),
         (

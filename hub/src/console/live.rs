@@ -28,17 +28,17 @@ pub(crate) async fn live(State(console): State<Console>, headers: HeaderMap) -> 
     if !looked.await.unwrap_or(false) {
         return StatusCode::UNAUTHORIZED.into_response();
     }
-    let start = (console.shared.hub.follow(), console.shared.closing.clone());
-    let end = tokio::time::Instant::now() + LONGEST;
-    let pokes = stream::unfold(start, move |(mut head, mut closing)| async move {
+    let end = Box::pin(tokio::time::sleep(LONGEST));
+    let start = (console.shared.hub.follow(), console.shared.closing.clone(), end);
+    let pokes = stream::unfold(start, move |(mut head, mut closing, mut end)| async move {
         tokio::select! {
             changed = head.changed() => changed.ok()?,
             _ = closing.wait_for(|closed| *closed) => return None,
-            () = tokio::time::sleep_until(end) => return None,
+            () = &mut end => return None,
         }
         tokio::time::sleep(TOGETHER).await;
         head.mark_unchanged();
-        Some((Ok::<_, Infallible>(Event::default().event("poke").data("-")), (head, closing)))
+        Some((Ok::<_, Infallible>(Event::default().event("poke").data("-")), (head, closing, end)))
     });
     Sse::new(pokes).keep_alive(KeepAlive::new().interval(Duration::from_secs(25))).into_response()
 }
