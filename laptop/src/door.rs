@@ -56,9 +56,10 @@ impl Door {
     pub fn enter(&self, memory: &Memory, token: &str, now: i64) -> Result<Option<String>, NoChance> {
         let digest = Digest::of(token.as_bytes());
         let mut links = self.links();
-        let before = links.len();
-        links.retain(|link| link.until > now && link.digest != digest);
-        let known = links.len() < before && !token.is_empty();
+        links.retain(|link| link.until > now);
+        let fresh = links.len();
+        links.retain(|link| link.digest != digest);
+        let known = links.len() < fresh;
         drop(links);
         if !known {
             return Ok(None);

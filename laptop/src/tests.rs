@@ -95,7 +95,10 @@ fn keys_in(folder: &Path, found: &mut BTreeSet<String>) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
         for call in ["t(\"", "of(\"", "with(\"", "count(\""] {
-            let after = text.split(call).skip(1).filter_map(|rest| rest.split('"').next());
+            // `get("` and the like end as `t("` does and name no text.
+            let alone = |before: &str| !before.ends_with(|last: char| last.is_alphanumeric() || last == '_');
+            let places = text.match_indices(call).filter(|(place, _)| alone(text.get(..*place).unwrap_or_default()));
+            let after = places.filter_map(|(place, _)| text.get(place + call.len()..)?.split('"').next());
             found.extend(
                 after.filter(|key| key.contains('-') && !key.contains('{') && !key.contains(' ')).map(str::to_owned),
             );

@@ -15,7 +15,7 @@ use countersign_model::document::Outcome;
 use countersign_model::trust::{PrivateKey, TenantKey};
 use countersign_model::{Digest, Language};
 use countersign_texts::{Texts, keys};
-use samples::{Document, attest, content, document, issuer, sign_offs, small};
+use samples::{Document, attest, chained, content, document, issuer, sign_offs, small, with_sets};
 
 /// Leaves the pages where a person can look at them.
 #[allow(clippy::disallowed_methods, reason = "a test may leave its pages to be looked at")]
@@ -188,7 +188,8 @@ fn a_bundle_carries_originals_and_refuses_strangers() {
     let mut content = content(Language::Spanish);
     let original = b"the bytes of the original photo".to_vec();
     content.evidence[0].sha256 = Digest::of(&original);
-    let document = document(content, issuer(10), &fonts);
+    content.evidence = chained(content.evidence);
+    let document = document(with_sets(content), issuer(10), &fonts);
     let voucher = document.voucher(&fonts);
     let good = document.bundle(&voucher, &BTreeMap::from([(Digest::of(&original), original.clone())]));
     assert!(verify(&good, None).ok);
@@ -238,6 +239,7 @@ fn an_absent_or_refusing_customer_is_printed_and_verifies() {
             document.sign_offs[1].outcome = outcome.clone();
             document.sign_offs[1].strokes = String::new();
             document.sign_offs[1].satisfaction = None;
+            document.sign_offs[1].aspects.clear();
             document.attestation = attest(digest, &document.sign_offs, &document.issuer);
             let voucher = document.voucher(&fonts);
             keep(&format!("voucher-{}-{}.pdf", outcome.as_str(), language.tag()), &voucher);

@@ -62,8 +62,8 @@ fn orientation(quarters: u8, mirror: Option<u8>) -> Orientation {
         (_, None) => NeedsQuarterClockwise,
         (0, Some(0)) | (2, Some(1)) => Flipped,
         (0, Some(_)) | (2, Some(_)) => Mirrored,
-        (1, Some(0)) | (3, Some(1)) => Transversed,
-        (_, Some(_)) => Transposed,
+        (1, Some(0)) | (3, Some(1)) => Transposed,
+        (_, Some(_)) => Transversed,
     }
 }
 

@@ -149,7 +149,8 @@ fn a_device_gets_its_own_scopes_and_nothing_else() {
     let scopes: BTreeSet<Scope> = office.feed(&phone).into_iter().map(|row| row.scope).collect();
     assert!(scopes.contains(&Scope::job(mine.job)) && scopes.contains(&Scope::reference("parts")));
     let allowed = |scope: &Scope| {
-        scope.0.starts_with("ref/") || *scope == Scope::job(mine.job) || *scope == Scope::device(phone.id())
+        let stock = scope.0.starts_with("depot/");
+        stock || scope.0.starts_with("ref/") || *scope == Scope::job(mine.job) || *scope == Scope::device(phone.id())
     };
     assert!(scopes.iter().all(allowed), "{scopes:?}");
     let caller = phone.caller(&office);
@@ -165,7 +166,8 @@ fn held(office: &Office, device: &crate::common::Device) -> BTreeSet<String> {
             None => drop(held.remove(&row.id)),
         }
     }
-    held.into_values().filter(|scope| !scope.starts_with("ref/") && !scope.starts_with("device/")).collect()
+    let always = |scope: &String| ["ref/", "device/", "depot/"].iter().any(|begin| scope.starts_with(begin));
+    held.into_values().filter(|scope| !always(scope)).collect()
 }
 
 #[test]

@@ -174,7 +174,10 @@ fn health_says_whether_it_serves_and_which_program() {
     let mut live = Live::new();
     let answer = get(live.address, "/healthz", None);
     let body: serde_json::Value = answer.json();
-    assert_eq!(body, serde_json::json!({"ok": true, "ready": true, "version": env!("CARGO_PKG_VERSION")}));
+    assert_eq!(
+        body,
+        serde_json::json!({"ok": true, "ready": true, "version": env!("CARGO_PKG_VERSION"), "backup_last_proven": null})
+    );
     live.stop();
 }
 

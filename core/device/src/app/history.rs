@@ -10,6 +10,7 @@ use countersign_model::entity::{Answer, Document, Job, Visit, VisitState, Vouche
 use countersign_model::record::Scope;
 use countersign_model::time::estimate;
 
+use super::answers::find;
 use super::filling::{SERVICE, node_key};
 use super::work::Work;
 use super::{AnswerGiven, App, AppError};
@@ -110,9 +111,7 @@ impl App {
     pub fn copy_last_answer(&self, job: &str, question: &str) -> Result<AnswerGiven, AppError> {
         self.check_lease()?;
         let (work, filling) = self.open_form(job, self.language()?)?;
-        let key = filling
-            .fill
-            .find(question)
+        let key = find(&filling, question)
             .ok_or_else(|| AppError::NotFound { what: "question", name: question.to_owned() })?;
         let last = self.read(|rows| last_answers(rows, &work))?.remove(&key);
         let last = last.ok_or_else(|| AppError::Input {

@@ -62,6 +62,6 @@ fn a_renderer_prints_the_same_words_as_long_as_it_has_its_name() {
     assert!(RENDERER.ends_with(countersign_texts::TIME_ZONES), "the time zones changed: name them in RENDERER");
     assert_eq!(
         (RENDERER, words_digest().hex().as_str()),
-        ("countersign-documents/1+2025b", "2610fe7f71946f45f3492fc0bc306bf7b85e8495d05c42eeb377f8f84cc2a526")
+        ("countersign-documents/2+2025b", "5d26942c088f327b7a4e913fbcfa2e7a3b3201f0c530b7c341c9ba23055b95e2")
     );
 }
