@@ -67,20 +67,25 @@ async fn two_thousand_scopes_come_in_a_bounded_number_of_calls() {
     let ana = office.phone_at(office.ana, 11, &proxy.url()).await;
     proxy.take_log();
     let report = ana.sync().await;
-    assert!(report.pulled >= 3_500, "{report:?}");
+    assert!(report.pulled >= 3_000, "{report:?}");
     let log = proxy.take_log();
     let calls = (count(&log, "POST", "/v1/scopes"), count(&log, "GET", "/v1/scopes/"), count(&log, "GET", "/v1/feed"));
     // At most 1,000 rows or 500 scopes a call, some 4,000 rows in 2,000 scopes; the feed carries 2,000 holdings.
     assert!(calls.0 <= 12 && calls.1 <= 1 && calls.2 <= 8, "{calls:?}");
     assert_eq!(ana.app().store().scopes_to_fetch().unwrap(), []);
     let job = ana.app().job_list(&Default::default()).unwrap();
-    assert!(job.more && job.rows.iter().all(|row| !row.customer.is_empty() && row.ready));
+    let open: Vec<_> = job
+        .rows
+        .iter()
+        .filter(|row| row.customer.is_empty() || row.site.is_empty() || row.voucher.is_empty())
+        .collect();
+    assert!(job.more && open.is_empty(), "{} of {}: {:?}", open.len(), job.rows.len(), open.first());
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_first_sync_that_is_cut_at_every_page_and_killed_goes_on_where_it_was() {
     let office = Office::open().await;
-    plan(&office, 40);
+    plan(&office, 150);
     let whole = office.phone(office.ana, 12).await;
     whole.sync().await;
     let proxy = Proxy::start(office.address).await;

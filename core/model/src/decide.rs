@@ -210,6 +210,9 @@ pub struct Context<'a> {
     pub origin: &'a Origin,
     /// Whether the hub decides; a phone's decision is provisional.
     pub on_hub: bool,
+    /// The phone took this job over from a colleague's file, maybe before the office knows: whoever holds it goes on with
+    /// it, and the hub keeps and flags what they record.
+    pub handed_over: bool,
     /// The forms.
     pub forms: &'a dyn FormRules,
     /// The media.

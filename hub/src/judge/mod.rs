@@ -226,6 +226,7 @@ fn decided(hub: &Hub, read: &Read<'_>, entry: &Entry) -> Outcome<Decision> {
         now: entry.received,
         origin: &entry.origin,
         on_hub: true,
+        handed_over: false,
         forms: &surroundings,
         media: &surroundings,
     };

@@ -58,6 +58,12 @@ impl CarriedChain {
     }
 }
 
+/// Whether work of this lane came with a colleague's file.
+pub(super) fn took_over(connection: &rusqlite::Connection, lane: &Scope) -> Result<bool, StoreError> {
+    let sql = "SELECT EXISTS(SELECT 1 FROM carried_record WHERE scope = ?1)";
+    Ok(connection.prepare_cached(sql)?.query_row([&lane.0], |row| row.get(0))?)
+}
+
 impl Store {
     /// Takes a checked chain to carry. Returns how many commands were new.
     pub fn carry(&self, chain: &CarriedChain) -> Result<usize, StoreError> {

@@ -15,7 +15,7 @@ use rusqlite::{Connection, params};
 use super::forms::{FormShelf, ShelfRules};
 use super::log::Entry;
 use super::topics::{Topic, Topics};
-use super::{Rows, StoreError, jobs, settings};
+use super::{Rows, StoreError, carried, jobs, settings};
 
 /// A command before it has its author and lane checked by the rules.
 #[derive(Clone, Debug)]
@@ -132,7 +132,9 @@ impl<'a> Tx<'a> {
     /// Decides a command on the view of this transaction.
     pub(super) fn judge(&self, command: &Command, origin: &Origin) -> Result<Decision, StoreError> {
         let rules = ShelfRules { shelf: self.forms, connection: self.connection };
-        let context = Context { now: command.time.wall, origin, on_hub: false, forms: &rules, media: &rules };
+        let handed_over = carried::took_over(self.connection, &command.lane)?;
+        let context =
+            Context { now: command.time.wall, origin, on_hub: false, handed_over, forms: &rules, media: &rules };
         let mut state = State::new();
         for _ in 0..MOST_ROUNDS {
             let keys = needs(command, &state, &context);

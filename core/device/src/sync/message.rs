@@ -188,7 +188,7 @@ pub enum Action {
     LoadPush {
         /// Most commands.
         commands: usize,
-        /// Whether chains that are carried for others follow when our own is through.
+        /// Whether chains that are carried for others go, ahead of our own.
         carried: bool,
     },
     /// Send commands.

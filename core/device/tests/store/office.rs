@@ -95,7 +95,8 @@ impl Office {
         if let Some(known) = self.decided.get(&command.id) {
             return known.clone();
         }
-        let context = Context { now: self.now, origin, on_hub: true, forms: &Generous, media: &Generous };
+        let context =
+            Context { now: self.now, origin, on_hub: true, handed_over: false, forms: &Generous, media: &Generous };
         let mut state = State::new();
         loop {
             let keys = needs(command, &state, &context);

@@ -258,7 +258,7 @@ impl<'a> Judge<'a> {
             return Ok(());
         }
         if !self.context.on_hub {
-            return refuse(RefusalCode::NotAllowed);
+            return if self.context.handed_over { Ok(()) } else { refuse(RefusalCode::NotAllowed) };
         }
         let facts = [("author", author.to_string())];
         let facts: Vec<(&str, &str)> = facts.iter().map(|(name, value)| (*name, value.as_str())).collect();

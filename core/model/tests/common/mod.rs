@@ -120,8 +120,14 @@ impl Office {
             None => Origin::Console { session: String::new() },
         };
         let media = Media(self.holds_media);
-        let context =
-            Context { now: 1_790_000_000_000, origin: &origin, on_hub: self.on_hub, forms: &Forms, media: &media };
+        let context = Context {
+            now: 1_790_000_000_000,
+            origin: &origin,
+            on_hub: self.on_hub,
+            handed_over: false,
+            forms: &Forms,
+            media: &media,
+        };
         let mut state = State::new();
         loop {
             let keys = needs(command, &state, &context);

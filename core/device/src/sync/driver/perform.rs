@@ -243,13 +243,15 @@ impl<C: Carrier> Hands<C> {
             if store.is_forked()? {
                 return Ok(Err(Failure::Fork));
             }
-            if let Some(batch) = store.next_push(commands, BODY_BYTES)? {
-                let head = store.chain_head()?;
-                let push = signed(head.device, batch, &*surroundings)?;
-                return Ok(Ok(Some(Batch { push, head: head.seq, carried_for: None })));
-            }
+            // A colleague's work first: what was recorded after it here must not look earlier to the office.
             let next = if carried { store.next_carried_push(commands)? } else { None };
-            Ok(Ok(next.map(|next| Batch { push: next.push, head: u64::MAX, carried_for: Some(next.device) })))
+            if let Some(next) = next {
+                return Ok(Ok(Some(Batch { push: next.push, head: u64::MAX, carried_for: Some(next.device) })));
+            }
+            let Some(batch) = store.next_push(commands, BODY_BYTES)? else { return Ok(Ok(None)) };
+            let head = store.chain_head()?;
+            let push = signed(head.device, batch, &*surroundings)?;
+            Ok(Ok(Some(Batch { push, head: head.seq, carried_for: None })))
         })
         .await?
     }
