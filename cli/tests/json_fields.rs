@@ -184,7 +184,7 @@ fn every_subcommand_says_what_scripts_rely_on() {
         (
             "hub restore backups restored --recovery-key RECOVERY",
             0,
-            "dir:path taken:number epoch:text log_size:number replayed:number by_hand:list findings:list ok:bool",
+            "dir:folder taken:number epoch:text log_size:number replayed:any by_hand:list findings:list ok:bool",
         ),
         ("hub check restored", 0, "ok:bool checked:object findings:list notes:list"),
         ("device --store phone new --machine C3-1107 --fault leaks", 0, "job:text visit:text number:text"),

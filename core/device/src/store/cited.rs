@@ -15,6 +15,10 @@ use super::sealed::{Attested, NewSealed};
 use super::topics::Topic;
 use super::{StoreError, Tx};
 
+/// Files that a start found without a row: captures, and what the app made itself. The latter may be a preview that was
+/// never sent; adoption gives no time, so pages that were made since are none of them.
+const ADOPTED: &str = "class = 'unfiled' OR class = 'pages' AND added = 0";
+
 /// Puts back what the command says; returns how many files it names that are here. A file that is gone gets no row.
 pub(super) fn restore(tx: &Tx<'_>, command: &Command, files: &dyn Files, folder: &Path) -> Result<usize, StoreError> {
     let here = Here { tx, command, files, folder };
@@ -82,8 +86,8 @@ impl Tx<'_> {
     /// are what was sent long ago, and what came from others. They are offered once more, since the row that knew of the
     /// hub's receipt is gone; the hub says at once which it holds.
     pub(super) fn file_what_is_cited(&self) -> Result<(), StoreError> {
-        let unfiled = "SELECT 1 FROM media WHERE class = 'unfiled'";
-        if !self.connection().prepare_cached(unfiled)?.exists([])? {
+        let unfiled = format!("SELECT 1 FROM media WHERE {ADOPTED}");
+        if !self.connection().prepare_cached(&unfiled)?.exists([])? {
             return Ok(());
         }
         for (_, evidence) in self.rows().all::<Evidence>()? {
@@ -103,9 +107,9 @@ impl Tx<'_> {
 
     fn file_as(&self, sha256: Option<Digest>, class: MediaClass) -> Result<(), StoreError> {
         let Some(sha256) = sha256 else { return Ok(()) };
-        let sql = "UPDATE media SET class = ?2, rank = ?3 WHERE sha256 = ?1 AND class = 'unfiled'";
+        let sql = format!("UPDATE media SET class = ?2, rank = ?3 WHERE sha256 = ?1 AND ({ADOPTED})");
         let changed =
-            self.connection().prepare_cached(sql)?.execute(rusqlite::params![sha256.0, word(class), class as i64])?;
+            self.connection().prepare_cached(&sql)?.execute(rusqlite::params![sha256.0, word(class), class as i64])?;
         if changed > 0 {
             self.touch(Topic::Outbox);
             self.touch(Topic::Status);
