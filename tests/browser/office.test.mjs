@@ -79,10 +79,9 @@ async function choosePassword(page, name) {
 
 async function language(page, name) {
   await page.locator("header summary", { hasText: /English|Español|中文/ }).click();
-  const chosen = page.waitForResponse((response) => response.request().method() === "GET" && response.request().isNavigationRequest());
+  const loaded = page.waitForEvent("load");
   await page.getByRole("button", { name, exact: true }).click();
-  await chosen;
-  await page.waitForLoadState();
+  await loaded;
 }
 
 const person = (role) => run("hub", "list", office, "people").find((row) => (row.roles ?? []).includes(role));

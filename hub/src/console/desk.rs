@@ -295,6 +295,15 @@ pub(crate) fn open_page(work: Work) -> MethodRouter<Console> {
     get(move |State(console): State<Console>, request: Request| answer(console, request, work, Door::Open))
 }
 
+/// What an address that nothing answers gets: a person a page, a program (and whatever is no look) the bare status.
+pub(crate) async fn nowhere(State(console): State<Console>, request: Request) -> Response {
+    let for_people = request.method() == Method::GET && !request.uri().path().starts_with("/v1/");
+    match for_people {
+        true => answer(console, request, |_, _| Err(Trouble::NotFound), Door::Open).await,
+        false => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
 /// An order of anybody, such as signing in.
 pub(crate) fn open_order(work: Work) -> MethodRouter<Console> {
     post(move |State(console): State<Console>, request: Request| answer(console, request, work, Door::Open))

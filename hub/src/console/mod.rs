@@ -77,6 +77,7 @@ pub fn router(hub: Hub, reached: Reached, closing: watch::Receiver<bool>) -> Rou
         .merge(settings())
         .route("/assets/{name}", get(assets::asset))
         .route("/live", get(live::live))
+        .fallback(desk::nowhere)
         .layer(from_fn(guarded))
         .with_state(Console::new(hub, reached, closing))
 }
