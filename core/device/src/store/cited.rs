@@ -17,7 +17,8 @@ use super::{StoreError, Tx};
 
 /// Files that a start found without a row: captures, and what the app made itself. The latter may be a preview that was
 /// never sent; adoption gives no time, so pages that were made since are none of them.
-const ADOPTED: &str = "class = 'unfiled' OR class = 'pages' AND added = 0";
+/// Adopted files wait to be sent, so that the index of those answers without a look at every file of the device.
+const ADOPTED: &str = "state = 'local' AND (class = 'unfiled' OR class = 'pages' AND added = 0)";
 
 /// Puts back what the command says; returns how many files it names that are here. A file that is gone gets no row.
 pub(super) fn restore(tx: &Tx<'_>, command: &Command, files: &dyn Files, folder: &Path) -> Result<usize, StoreError> {
