@@ -13,7 +13,7 @@ use countersign_device::model::entity::{
 use countersign_device::model::payload::{CashReceive, Payload, RequestDecide};
 use countersign_device::model::record::Scope;
 use countersign_hub::Hub as Office;
-use program::{Ended, Hub, run, run_one, start};
+use program::{Ended, Hub, PROGRAM, run, run_one, start};
 use serde_json::{Value, json};
 
 struct Scene {
@@ -247,4 +247,22 @@ fn a_nameplate_a_remote_session_and_the_visit_that_collects_its_signature() {
     assert_eq!(status["unique_on_this_device"], false, "the stamp is at the office too: {status}");
     let report = scene.office().check(&mut |_| {}).unwrap();
     assert!(report.ok(), "{:?}", report.findings);
+}
+
+#[test]
+fn what_is_captured_says_the_zone_of_the_machine() {
+    let scene = Scene::new();
+    let job = scene.job("Acme Farm", "H7-3391", "Ana Ruiz");
+    scene.device("ana", &["sync"]);
+    scene.device("ana", &["arrive", &job]);
+    fs::write(scene.path().join("found.txt"), "leaks at the pump").unwrap();
+    let attached = std::process::Command::new(PROGRAM)
+        .args(["--json", "device", "--store", "ana", "attach", &job, "found.txt"])
+        .current_dir(scene.path())
+        .env("TZ", "Asia/Shanghai")
+        .output()
+        .unwrap();
+    assert!(attached.status.success(), "{}", String::from_utf8_lossy(&attached.stderr));
+    let seen = scene.device("ana", &["job", &job]);
+    assert_eq!(seen["evidence"][0]["captured"]["offset_minutes"], 480, "{}", seen["evidence"]);
 }

@@ -74,7 +74,7 @@ fn job_object(screen: &JobScreen, questions: &[FormQuestion], form_problem: Opti
             json!({
                 "id": row.evidence, "sha256": row.sha256, "bytes": row.bytes, "kind": row.kind, "name": row.name,
                 "stage": row.stage, "question": row.question, "findings": row.findings, "confirmed": row.confirmed,
-                "pixels": row.pixels, "duration_ms": row.duration_ms, "layers": row.layers,
+                "pixels": row.pixels, "duration_ms": row.duration_ms, "layers": row.layers, "captured": row.time,
             })
         })
         .collect();

@@ -8,7 +8,8 @@ use std::process::{Child, Command, Stdio};
 
 use serde_json::Value;
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_countersign");
+/// The real program.
+pub const PROGRAM: &str = env!("CARGO_BIN_EXE_countersign");
 
 /// Numbers from a seed (SplitMix64).
 #[derive(Clone)]

@@ -98,8 +98,10 @@ impl Platform for SystemPlatform {
         uptime.as_deref().and_then(uptime_milliseconds).unwrap_or(own)
     }
 
+    /// The zone of this machine (`TZ`, else its settings) at the present moment; an unknown zone counts as UTC.
     fn offset_minutes(&self) -> i32 {
-        0
+        let now = chrono::DateTime::from_timestamp_millis(self.wall()).unwrap_or_default();
+        now.with_timezone(&chrono::Local).offset().local_minus_utc() / 60
     }
 }
 
