@@ -25,7 +25,7 @@ pub fn job(play: &mut Play<'_>) -> Result<Value, Failure> {
     if let Some(job) = play.memory.job {
         return Ok(json!({"job": job}));
     }
-    let (serial, planned) = plan_job(play, 0, "Leaks at the pump")?;
+    let (serial, planned) = plan_job(play, 0, "Leaks at the pump", Some(VoucherClass::Paid))?;
     play.memory.job = Some(planned.job);
     play.remember()?;
     Ok(json!({"voucher": planned.number, "machine": serial}))
@@ -36,14 +36,20 @@ pub fn next_job(play: &mut Play<'_>) -> Result<Value, Failure> {
     if let Some(job) = play.memory.next_job {
         return Ok(json!({"job": job}));
     }
-    let (serial, planned) = plan_job(play, 1, "Loses pressure overnight")?;
+    // This machine has a service contract: its class is the proposed one.
+    let (serial, planned) = plan_job(play, 1, "Loses pressure overnight", None)?;
     play.memory.next_job = Some(planned.job);
     play.remember()?;
     Ok(json!({"voucher": planned.number, "machine": serial}))
 }
 
 /// Plans a job for the engineer, on the machine at this place among those that will do.
-fn plan_job(play: &Play<'_>, place: usize, fault: &str) -> Result<(String, Planned), Failure> {
+fn plan_job(
+    play: &Play<'_>,
+    place: usize,
+    fault: &str,
+    class: Option<VoucherClass>,
+) -> Result<(String, Planned), Failure> {
     let (machine, body) = machine(play, place)?;
     let (lead, _) = play.hub.find_person(ENGINEER).map_err(|error| of_hub(&error))?;
     let order = JobOrder {
@@ -52,7 +58,7 @@ fn plan_job(play: &Play<'_>, place: usize, fault: &str) -> Result<(String, Plann
             machine: Some(machine),
             fault: fault.to_owned(),
             priority: Some(Priority::High),
-            class: Some(VoucherClass::Paid),
+            class,
             ..NewJob::default()
         },
         lead,

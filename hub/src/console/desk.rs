@@ -153,6 +153,11 @@ impl Desk<'_> {
         self.visitor.as_ref().is_some_and(|visitor| visitor.seen.may(command))
     }
 
+    /// Whether the person makes jobs at the console.
+    pub fn makes_jobs(&self) -> bool {
+        self.visitor.as_ref().is_some_and(|visitor| visitor.seen.makes_jobs())
+    }
+
     /// Only people of the office come past here; for others there is no such page.
     pub fn office(&self) -> Result<&Seen, Trouble> {
         self.person().and_then(|person| if person.is_office() { Ok(person) } else { Err(Trouble::NotFound) })

@@ -57,6 +57,14 @@ pub(crate) fn of(
     documents.iter().map(|document| paper(desk, read, voucher, document, deep)).collect()
 }
 
+/// Address of a document's PDF; empty while the office does not hold it.
+pub(crate) fn pdf_address(read: &Read<'_>, document: &Document) -> Result<String, Trouble> {
+    match &document.pdf {
+        Some(pdf) if held(read, pdf.sha256)? => Ok(format!("/documents/{}", document.sealed_sha256.hex())),
+        _ => Ok(String::new()),
+    }
+}
+
 fn paper(
     desk: &Desk<'_>,
     read: &Read<'_>,
@@ -95,9 +103,9 @@ fn paper(
         failures: Vec::new(),
         sealed: document.sealed_sha256.hex(),
     };
+    paper.pdf = pdf_address(read, document)?;
     match &document.pdf {
-        Some(pdf) if held(read, pdf.sha256)? => {
-            paper.pdf = format!("/documents/{}", document.sealed_sha256.hex());
+        Some(pdf) if !paper.pdf.is_empty() => {
             if deep && pdf.bytes <= VERIFIED_BYTES {
                 verified(desk, pdf.sha256, &mut paper)?;
             }

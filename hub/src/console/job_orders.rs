@@ -44,10 +44,9 @@ pub(crate) fn new(desk: &Desk<'_>, asked: &Asked) -> Outcome {
 }
 
 fn form(desk: &Desk<'_>, asked: &Asked, id: Id, problem: Option<Problem>, status: StatusCode) -> Outcome {
-    if !desk.may("job.create") {
+    if !desk.office()?.makes_jobs() {
         return Err(Trouble::NotAllowed);
     }
-    desk.office()?;
     let words = &desk.words;
     desk.read(|read| {
         let call_id = asked.query.id("call").or(asked.form.id("call"));

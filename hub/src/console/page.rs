@@ -31,6 +31,12 @@ impl Seen {
         permission::permission(command).is_some_and(|line| permission::has_role(line, &self.roles))
     }
 
+    /// Whether they make jobs at the console: the form names every customer, so it is the office's. Engineers make
+    /// theirs on their device.
+    pub fn makes_jobs(&self) -> bool {
+        self.is_office() && self.may("job.create")
+    }
+
     pub fn has(&self, role: &Role) -> bool {
         self.roles.contains(role)
     }
@@ -138,6 +144,10 @@ impl Page {
     pub fn languages(&self) -> Vec<(&'static str, &'static str, bool)> {
         let own = self.words.language();
         Language::ALL.into_iter().map(|language| (language.tag(), language.own_name(), language == own)).collect()
+    }
+
+    pub fn makes_jobs(&self) -> bool {
+        self.person.as_ref().is_some_and(Seen::makes_jobs)
     }
 
     pub fn may(&self, command: &str) -> bool {

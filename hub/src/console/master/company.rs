@@ -30,6 +30,7 @@ struct CompanyPage {
     inputs: Vec<Input>,
     seen: u64,
     can_save: bool,
+    can_import: bool,
     /// Address of the logo; empty for none.
     logo: String,
     /// Books that belong to the company: address and name.
@@ -86,6 +87,7 @@ fn draw(
             inputs,
             seen: row.rev,
             can_save: may_save(desk, kind::COMPANY),
+            can_import: super::import::may_import(desk),
             logo: logo.map(|hex| format!("/media/{hex}")).unwrap_or_default(),
             books: books.map(|path| (format!("/{path}"), book_name(words, path, true))).to_vec(),
         };

@@ -80,7 +80,23 @@ pub(super) fn new(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     let book = book_of(asked)?;
     allowed(desk, book)?;
     let sent = Sent { id: desk.new_id()?, seen: 0, is_new: true };
-    draw(desk, asked, book, &sent, &asked.query, Told::default(), StatusCode::OK)
+    let texts = desk.read(|read| prefilled(read, book, &asked.query))?;
+    draw(desk, asked, book, &sent, &texts, Told::default(), StatusCode::OK)
+}
+
+/// What an address hands to a new record. A reference comes as an id and is shown as people write it.
+fn prefilled(read: &Read<'_>, book: &Book, query: &Fields) -> Result<Fields, Trouble> {
+    let mut fields = query.0.clone();
+    for column in book.columns().iter().filter(|column| matches!(column.field.sort, Sort::Ref(_))) {
+        if query.id(&column.name()).is_none() {
+            continue;
+        }
+        let body = serde_json::json!({ column.field.name: query.get(&column.name()) });
+        let named = plain(read, column, &body)?;
+        let of_it = fields.iter_mut().filter(|(name, _)| *name == column.name());
+        of_it.for_each(|(_, text)| text.clone_from(&named));
+    }
+    Ok(Fields(fields))
 }
 
 /// `GET /customers/{id}/edit` and its like.

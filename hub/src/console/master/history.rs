@@ -5,6 +5,7 @@ use countersign_model::entity::{Document, Entity, Evidence, Job, MeterReading, P
 use countersign_model::record::Row;
 
 use crate::console::desk::Desk;
+use crate::console::documents::pdf_address;
 use crate::console::evidence::{self, Photo};
 use crate::console::trouble::Trouble;
 use crate::console::visible::People;
@@ -84,10 +85,11 @@ fn visit(words: &Words, read: &Read<'_>, people: &People, id: Id, visit: &Visit)
     };
     let names: Vec<String> =
         std::iter::once(visit.lead).chain(visit.helpers.iter().copied()).map(|id| people.name(id)).collect();
-    let documents = read.children_of::<Document>(id)?;
-    let documents = documents
-        .into_iter()
-        .map(|(_, document)| (document.sealed.content.number, format!("/documents/{}", document.sealed_sha256.hex())));
+    let mut documents = Vec::new();
+    for (_, document) in read.children_of::<Document>(id)? {
+        let address = pdf_address(read, &document)?;
+        documents.push((document.sealed.content.number, address));
+    }
     let parts = read
         .children_of::<PartUse>(id)?
         .into_iter()
@@ -101,7 +103,7 @@ fn visit(words: &Words, read: &Read<'_>, people: &People, id: Id, visit: &Visit)
         time,
         people: names.join(&words.t("console-list-and")),
         state: words.visit_state(&visit.state),
-        documents: documents.collect(),
+        documents,
         parts: parts.collect::<Vec<_>>().join(" · "),
         meters: meters.collect::<Vec<_>>().join(" · "),
         photos: pairs(photos),

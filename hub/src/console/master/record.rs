@@ -90,7 +90,7 @@ fn chips(desk: &Desk<'_>, path: &str, archived: bool) -> Vec<Chip> {
 fn actions(desk: &Desk<'_>, kind: &str, id: Id, archived: bool) -> Vec<(String, String)> {
     let id = id.to_string();
     match kind {
-        kind::MACHINE if !archived && desk.may("job.create") => {
+        kind::MACHINE if !archived && desk.makes_jobs() => {
             vec![(address("/jobs/new", &[("machine", &id)]), desk.words.t("console-make-job"))]
         }
         _ => Vec::new(),

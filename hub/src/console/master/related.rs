@@ -68,11 +68,13 @@ fn under(showing: &mut Showing<'_>, child: &str, field: &str, id: Id) -> Result<
         }
     }
     let id = id.to_string();
+    let made = address(&format!("/{}/new", book.path), &[(field, &id)]);
     Ok(Some(Related {
         title: book_name(showing.words, book.path, true),
         rows,
         all: if has_more { address(&format!("/{}", book.path), &[(field, &id)]) } else { String::new() },
-        new: address(&format!("/{}/new", book.path), &[(field, &id)]),
+        // People are added on the page that lists them.
+        new: if child == kind::PERSON { format!("/{}#add", book.path) } else { made },
     }))
 }
 

@@ -118,7 +118,7 @@ async fn machines_sites_parts_prices_and_codes_refer_to_each_other() {
     let company = Company::new();
     let mut desk = desk(&company).await;
     let customer = company.customer.to_string();
-    let form = desk.get(&format!("/sites/new?customer={customer}")).await.is(200);
+    let form = desk.get(&format!("/sites/new?customer={customer}")).await.is(200).says("value=\"Acme Farm\"");
     let site = form.hidden("id");
     let fields = [("id", site.as_str()), ("seen", "0"), ("customer", customer.as_str()), ("name", "North barn")];
     desk.post("/sites/new", &fields).await.leads_to("/sites/");

@@ -5,6 +5,7 @@ mod browser;
 mod company;
 mod doors;
 mod languages;
+mod links;
 mod master;
 mod office;
 mod operations;
