@@ -266,3 +266,14 @@ fn what_is_captured_says_the_zone_of_the_machine() {
     let seen = scene.device("ana", &["job", &job]);
     assert_eq!(seen["evidence"][0]["captured"]["offset_minutes"], 480, "{}", seen["evidence"]);
 }
+
+#[test]
+fn what_is_missing_is_said_in_the_language_of_the_person_who_fills_the_form() {
+    let scene = Scene::new();
+    let job = scene.job("Acme Farm", "C3-1107", "Ana Ruiz");
+    scene.device("ana", &["sync"]);
+    scene.device("ana", &["arrive", &job]);
+    // Acme Farm signs in English, Ana reads Spanish.
+    let preview = scene.refused("ana", &["preview", &job]);
+    assert_eq!(preview["missing"], json!(["¿Funciona la máquina?"]), "{preview}");
+}

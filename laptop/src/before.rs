@@ -105,7 +105,7 @@ fn facts(words: &Words, screen: &MachineScreen) -> Vec<(String, String)> {
 }
 
 fn past(words: &Words, path: &str, visit: &HistoryVisit) -> PastVisit {
-    let when = visit.at.map_or_else(|| words.t("unknown"), |at| words.texts.date(at, &words.zone));
+    let when = visit.at.map_or_else(|| words.visit_state(&visit.state).word, |at| words.texts.date(at, &words.zone));
     let shots = |rows: &[EvidenceRow]| rows.iter().map(|row| past_shot(path, row)).collect();
     let answers = visit.answers.iter().flat_map(|section| &section.answers);
     PastVisit {

@@ -27,7 +27,7 @@ use crate::store::Rows;
 /// Content with what a person must still do before it can be signed.
 pub(crate) struct Draft {
     pub content: Content,
-    /// Questions that are missing or do not fit, by their text.
+    /// Questions that are missing or do not fit, by their text in the language of this device.
     pub missing: Vec<String>,
     /// Whether the customer must sign: always on a voucher, on an amendment where money or time changes.
     pub needs_customer: bool,
@@ -47,10 +47,8 @@ impl App {
         let layers = work.layers(rows)?;
         let texts = countersign_texts::Texts::new(language);
         let company = company(rows)?;
-        let (sections, missing) = match &filling {
-            Some(filling) => form::sections(filling, &texts),
-            None => (Vec::new(), Vec::new()),
-        };
+        let sections = filling.as_ref().map(|filling| form::sections(filling, &texts)).unwrap_or_default();
+        let missing = self.missing_for_reader(rows, work, filling.as_ref(), language)?;
         let shown = evidence::evidence(rows, &layers, filling.as_ref())?;
         let class = class_of(work);
         let parts = lines::parts(rows, &layers, language, &class)?;
@@ -101,6 +99,23 @@ impl App {
         content.sets = evidence::sets(&content, &shown.people);
         let needs_customer = self.amend(rows, work, &mut content)?;
         Ok(Draft { content, missing, needs_customer })
+    }
+
+    /// What is missing in the form, in the language of the person who fills it: the pages are in the signer's.
+    fn missing_for_reader(
+        &self,
+        rows: &Rows<'_>,
+        work: &Work,
+        filling: Option<&Filling>,
+        language: Language,
+    ) -> Result<Vec<String>, AppError> {
+        let Some(filling) = filling else { return Ok(Vec::new()) };
+        let missing = form::missing(filling);
+        let reader = self.language()?;
+        if missing.is_empty() || reader == language {
+            return Ok(missing);
+        }
+        Ok(self.filling(rows, work, reader)?.as_ref().map(form::missing).unwrap_or(missing))
     }
 
     /// Adds what an amendment changes; says whether the customer must sign.

@@ -33,7 +33,7 @@ pub struct Preview {
     pub pdf: PathBuf,
     /// Its digest.
     pub pages: Digest,
-    /// Questions that are missing or do not fit, by their text; signing waits for them.
+    /// Questions that are missing or do not fit, by their text in the language of this device; signing waits for them.
     pub missing: Vec<String>,
     /// Whether the customer must sign.
     pub needs_customer: bool,

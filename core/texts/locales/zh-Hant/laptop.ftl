@@ -23,7 +23,7 @@ laptop-key-step = 下一步
 laptop-key-search = 搜尋
 laptop-key-help = 顯示此說明
 laptop-window = { $from } – { $to }
-laptop-machine-limited = 機器受限
+laptop-machine-limited = 設備受限運轉
 
 ## The strip
 laptop-not-enrolled = 尚未註冊
@@ -52,7 +52,7 @@ laptop-done-enrolled = 已註冊。您的工作正在傳來。
 
 ## The job list
 laptop-search = 搜尋
-laptop-search-hint = 客戶、機器、故障、編號
+laptop-search-hint = 客戶、設備、故障、編號
 laptop-filter = 哪些工作
 laptop-news = 有新的工作：顯示
 laptop-day-closed = 已結束
@@ -65,7 +65,7 @@ laptop-more = 顯示更多
 laptop-new-job = 新增工作
 laptop-new-what = 用於在現場發現的工作。編號由本裝置給出，下次同步時送達辦公室。
 laptop-new-serial = 銘牌上的序號
-laptop-new-serial-hint = 未登記的機器也可以。
+laptop-new-serial-hint = 未登記的設備也可以。
 laptop-new-fault = 故障或工作
 laptop-verb-make-job = 建立工作
 laptop-done-job-made = 工作已建立
@@ -126,9 +126,9 @@ laptop-done-given-back = 未簽名即交還
 laptop-all-here = 資料齊全
 laptop-not-all-here = 資料不全
 laptop-departure = 出發檢查
-laptop-earlier-visits = 機器 · { $count } 次歷史記錄
+laptop-earlier-visits = 設備 · { $count } 次歷史記錄
 laptop-history = 歷史記錄
-laptop-no-history = 此機器的到場記錄會顯示在這裡。
+laptop-no-history = 此設備的到場記錄會顯示在這裡。
 laptop-past-answers = 當時簽署的回答
 laptop-warranty = 保固至
 laptop-contract = 合約
@@ -186,7 +186,7 @@ laptop-code-symptom = 故障現象
 laptop-code-cause = 原因
 laptop-code-remedy = 處理辦法
 laptop-findings = 文字說明
-laptop-machine-now = 機器目前狀態
+laptop-machine-now = 設備目前狀態
 laptop-verb-keep = 儲存
 
 ## The form
@@ -231,7 +231,7 @@ laptop-next = 下一步
 laptop-form-done = 回到工作
 
 ## Photos and files
-laptop-stage = 這些照片顯示的機器狀況
+laptop-stage = 這些照片顯示的設備狀況
 laptop-drop-hint = 可將檔案拖到此處、貼上圖片，或一次選擇多個。
 laptop-waiting = 等待中
 laptop-no-files = 還沒有照片
@@ -346,7 +346,7 @@ laptop-contact-never = 尚無
 laptop-verb-send = 立即傳送
 laptop-done-sending = 正在傳送
 laptop-hand-over = 移交
-laptop-hand-over-what = 把僅在此裝置上的全部內容做成一個檔案：交給接手的同事，或帶到有網路的機器上。本裝置上的內容不會被刪除。
+laptop-hand-over-what = 把僅在此裝置上的全部內容做成一個檔案：交給接手的同事，或帶到有網路的電腦上。本裝置上的內容不會被刪除。
 laptop-verb-hand-over-file = 移交檔案
 laptop-colleague-key = 同事裝置上顯示的金鑰
 laptop-own-key = 本裝置的金鑰，供移交工作的同事使用

@@ -7,37 +7,43 @@ use countersign_texts::{Texts, Zone};
 use super::cited;
 use crate::app::filling::Filling;
 
-/// The sections, and the texts of questions that are missing or do not fit.
-pub(super) fn sections(filling: &Filling, texts: &Texts) -> (Vec<SectionShown>, Vec<String>) {
+/// The sections with their answers.
+pub(super) fn sections(filling: &Filling, texts: &Texts) -> Vec<SectionShown> {
     let mut sections = Vec::new();
-    let mut missing = Vec::new();
     for page in filling.fill.pages().iter().filter(|page| page.relevant) {
-        let section = section(filling, texts, page, sections.len() + 1, &mut missing);
+        let section = section(filling, texts, page, sections.len() + 1);
         if !section.answers.is_empty() {
             sections.push(section);
         }
     }
-    (sections, missing)
+    sections
 }
 
-fn section(
-    filling: &Filling,
-    texts: &Texts,
-    page: &PageView,
-    number: usize,
-    missing: &mut Vec<String>,
-) -> SectionShown {
+/// The texts of questions that are missing or do not fit, in the language of the filling.
+pub(super) fn missing(filling: &Filling) -> Vec<String> {
+    let pages = filling.fill.pages();
+    let asked = pages.iter().filter(|page| page.relevant).flat_map(asked);
+    let lacking = asked.filter(|question| {
+        let problem = question.problem.as_ref();
+        problem.is_some_and(|problem| problem.code != QuestionProblemCode::Missing || question.required)
+    });
+    lacking.map(|question| question.label.clone()).collect()
+}
+
+/// The questions of a page that a document prints.
+fn asked(page: &PageView) -> impl Iterator<Item = &QuestionView> {
+    page.entries
+        .iter()
+        .filter_map(|entry| match entry {
+            PageEntry::Question { question, .. } => Some(question),
+            _ => None,
+        })
+        .filter(|question| question.relevant && !matches!(question.kind, QuestionKind::Note | QuestionKind::Hidden))
+}
+
+fn section(filling: &Filling, texts: &Texts, page: &PageView, number: usize) -> SectionShown {
     let mut answers = Vec::new();
-    for entry in &page.entries {
-        let PageEntry::Question { question, .. } = entry else { continue };
-        if !question.relevant || matches!(question.kind, QuestionKind::Note | QuestionKind::Hidden) {
-            continue;
-        }
-        if let Some(problem) = &question.problem
-            && (problem.code != QuestionProblemCode::Missing || question.required)
-        {
-            missing.push(question.label.clone());
-        }
+    for question in asked(page) {
         answers.push(answer(filling, texts, question, format!("{number}.{}", answers.len() + 1)));
     }
     let title = if page.title.is_empty() { filling.fill.form().title().to_owned() } else { page.title.clone() };
