@@ -4,6 +4,7 @@ use countersign_device::model::Language;
 use countersign_device::model::document::Outcome;
 use countersign_device::model::entity::{JobState, MachineState, Priority, VisitState, VoucherState, Window};
 use countersign_device::model::time::TimeRecord;
+pub(crate) use countersign_texts::Chip;
 use countersign_texts::{Texts, Value, Zone};
 
 /// Texts of one language with the zone in which times are written.
@@ -11,17 +12,6 @@ use countersign_texts::{Texts, Value, Zone};
 pub(crate) struct Words {
     pub texts: Texts,
     pub zone: Zone,
-}
-
-/// A state on screen: colour, icon and word, never colour alone.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Chip {
-    /// `ok`, `info`, `attention`, `danger` or empty.
-    pub class: &'static str,
-    /// Name of a symbol in `icons.svg`.
-    pub icon: &'static str,
-    /// The word.
-    pub word: String,
 }
 
 /// One option of a menu.
@@ -73,77 +63,29 @@ impl Words {
     }
 
     pub fn job_state(&self, state: &JobState) -> Chip {
-        let (class, icon) = match state {
-            JobState::New => ("", "new"),
-            JobState::Planned => ("info", "calendar"),
-            JobState::Travelling => ("info", "road"),
-            JobState::OnSite => ("info", "place"),
-            JobState::Waiting => ("attention", "wait"),
-            JobState::Signed => ("ok", "lock"),
-            JobState::Submitted => ("info", "inbox"),
-            JobState::Returned => ("attention", "return"),
-            JobState::Approved => ("ok", "check"),
-            JobState::Cancelled => ("", "cross"),
-            JobState::CompletedAfterCancel => ("attention", "warn"),
-            JobState::Other(_) => ("", "dot"),
-        };
-        Chip { class, icon, word: self.texts.word("state", state.as_str()) }
+        self.texts.job_state(state)
     }
 
     pub fn visit_state(&self, state: &VisitState) -> Chip {
-        let (class, icon) = match state {
-            VisitState::Planned => ("info", "calendar"),
-            VisitState::Travelling => ("info", "road"),
-            VisitState::OnSite => ("info", "place"),
-            VisitState::Left => ("", "check"),
-            VisitState::Cancelled => ("", "cross"),
-            _ => ("", "dot"),
-        };
-        Chip { class, icon, word: self.texts.word("state", state.as_str()) }
+        self.texts.visit_state(state)
     }
 
     pub fn voucher_state(&self, state: &VoucherState) -> Chip {
-        let (class, icon) = match state {
-            VoucherState::Open => ("", "file"),
-            VoucherState::Signed => ("ok", "lock"),
-            VoucherState::Submitted => ("info", "inbox"),
-            VoucherState::Returned => ("attention", "return"),
-            VoucherState::Approved => ("ok", "check"),
-            VoucherState::Other(_) => ("", "dot"),
-        };
-        Chip { class, icon, word: self.texts.word("state", state.as_str()) }
+        self.texts.voucher_state(state)
     }
 
     /// A chip only where the machine does not simply run.
     pub fn machine_state(&self, state: &MachineState) -> Option<Chip> {
-        let (class, icon, word) = match state {
-            MachineState::Down => ("danger", "warn", self.texts.word("machine", state.as_str())),
-            // "Limited" alone would not say what is limited.
-            MachineState::Limited => ("attention", "machine", self.t("laptop-machine-limited")),
-            _ => return None,
-        };
-        Some(Chip { class, icon, word })
+        let says_something = matches!(state, MachineState::Down | MachineState::Limited);
+        says_something.then(|| self.texts.machine_state(state))
     }
 
-    /// A chip only where the priority says something.
     pub fn priority(&self, priority: &Priority) -> Option<Chip> {
-        let class = match priority {
-            Priority::Urgent => "danger",
-            Priority::High => "attention",
-            _ => return None,
-        };
-        Some(Chip { class, icon: "bell", word: self.texts.word("priority", priority.as_str()) })
+        self.texts.priority(priority)
     }
 
     pub fn outcome(&self, outcome: &Outcome) -> Chip {
-        let (class, icon) = match outcome {
-            Outcome::Accepted => ("ok", "check"),
-            Outcome::Remarks => ("attention", "remark"),
-            Outcome::Refused => ("danger", "cross"),
-            Outcome::Absent => ("attention", "person"),
-            Outcome::Other(_) => ("", "dot"),
-        };
-        Chip { class, icon, word: self.texts.word("outcome", outcome.as_str()) }
+        self.texts.outcome(outcome)
     }
 
     /// A file that is still only here, or safe at the office.

@@ -4,6 +4,7 @@
 //! words to sentences, never asks for the time, and holds no global state: make a [`Texts`] and keep it.
 
 mod catalogue;
+mod chips;
 mod format;
 mod locales;
 mod money;
@@ -11,4 +12,5 @@ mod refusal;
 mod zone;
 
 pub use catalogue::{Texts, Value, keys};
+pub use chips::Chip;
 pub use zone::{TIME_ZONES, Zone};

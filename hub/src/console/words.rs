@@ -6,6 +6,7 @@ use countersign_model::entity::{
 };
 use countersign_model::time::{TimeRecord, estimate};
 use countersign_model::{Id, Language};
+pub(crate) use countersign_texts::Chip;
 use countersign_texts::{Texts, Value, Zone};
 
 /// Texts of one language with the zone in which times are written.
@@ -13,17 +14,6 @@ use countersign_texts::{Texts, Value, Zone};
 pub(crate) struct Words {
     pub texts: Texts,
     pub zone: Zone,
-}
-
-/// A state on screen: colour, icon and word, never colour alone.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Chip {
-    /// `ok`, `info`, `attention`, `danger` or empty.
-    pub class: &'static str,
-    /// Name of a symbol in `icons.svg`.
-    pub icon: &'static str,
-    /// The word.
-    pub word: String,
 }
 
 impl Words {
@@ -72,95 +62,35 @@ impl Words {
     }
 
     pub fn job_state(&self, state: &JobState) -> Chip {
-        let (class, icon) = match state {
-            JobState::New => ("", "new"),
-            JobState::Planned => ("info", "calendar"),
-            JobState::Travelling => ("info", "road"),
-            JobState::OnSite => ("info", "place"),
-            JobState::Waiting => ("attention", "wait"),
-            JobState::Signed => ("ok", "lock"),
-            JobState::Submitted => ("info", "inbox"),
-            JobState::Returned => ("attention", "return"),
-            JobState::Approved => ("ok", "check"),
-            JobState::Cancelled => ("", "cross"),
-            JobState::CompletedAfterCancel => ("attention", "warn"),
-            JobState::Other(_) => ("", "dot"),
-        };
-        Chip { class, icon, word: self.texts.word("state", state.as_str()) }
+        self.texts.job_state(state)
     }
 
     pub fn visit_state(&self, state: &VisitState) -> Chip {
-        let (class, icon) = match state {
-            VisitState::Planned => ("info", "calendar"),
-            VisitState::Travelling => ("info", "road"),
-            VisitState::OnSite => ("info", "place"),
-            VisitState::Left => ("ok", "check"),
-            VisitState::Reassigned => ("attention", "person"),
-            VisitState::Cancelled => ("", "cross"),
-            VisitState::Other(_) => ("", "dot"),
-        };
-        Chip { class, icon, word: self.texts.word("state", state.as_str()) }
+        self.texts.visit_state(state)
     }
 
     pub fn voucher_state(&self, state: &VoucherState) -> Chip {
-        let (class, icon) = match state {
-            VoucherState::Open => ("", "file"),
-            VoucherState::Signed => ("ok", "lock"),
-            VoucherState::Submitted => ("info", "inbox"),
-            VoucherState::Returned => ("attention", "return"),
-            VoucherState::Approved => ("ok", "check"),
-            VoucherState::Other(_) => ("", "dot"),
-        };
-        Chip { class, icon, word: self.texts.word("state", state.as_str()) }
+        self.texts.voucher_state(state)
     }
 
     pub fn machine_state(&self, state: &MachineState) -> Chip {
-        let (class, icon) = match state {
-            MachineState::Down => ("danger", "warn"),
-            MachineState::Limited => ("attention", "machine"),
-            _ => ("", "machine"),
-        };
-        let word = match state {
-            // "Limited" alone would not say what is limited.
-            MachineState::Limited => self.t("console-machine-limited"),
-            other => self.texts.word("machine", other.as_str()),
-        };
-        Chip { class, icon, word }
+        self.texts.machine_state(state)
     }
 
-    /// A chip only where the priority says something.
     pub fn priority(&self, priority: &Priority) -> Option<Chip> {
-        let class = match priority {
-            Priority::Urgent => "danger",
-            Priority::High => "attention",
-            _ => return None,
-        };
-        let word = self.of("console-priority-of", "priority", &self.texts.word("priority", priority.as_str()));
-        Some(Chip { class, icon: "bell", word })
+        self.texts.priority(priority)
     }
 
     pub fn class(&self, class: &VoucherClass) -> Chip {
-        Chip { class: "", icon: "file", word: self.texts.word("class", class.as_str()) }
+        self.texts.class(class)
     }
 
     pub fn device_state(&self, state: &DeviceState) -> Chip {
-        let (class, icon) = match state {
-            DeviceState::Active => ("ok", "phone"),
-            DeviceState::Revoked => ("danger", "cross"),
-            DeviceState::Other(_) => ("", "dot"),
-        };
-        Chip { class, icon, word: self.texts.word("device", state.as_str()) }
+        self.texts.device_state(state)
     }
 
     pub fn outcome(&self, outcome: &Outcome) -> Chip {
-        let (class, icon) = match outcome {
-            Outcome::Accepted => ("ok", "check"),
-            Outcome::Remarks => ("attention", "remark"),
-            Outcome::Refused => ("danger", "cross"),
-            Outcome::Absent => ("attention", "person"),
-            Outcome::Other(_) => ("", "dot"),
-        };
-        Chip { class, icon, word: self.texts.word("outcome", outcome.as_str()) }
+        self.texts.outcome(outcome)
     }
 
     pub fn review_outcome(&self, outcome: &ReviewOutcome) -> &'static str {

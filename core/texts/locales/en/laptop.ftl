@@ -23,7 +23,6 @@ laptop-key-step = Next step
 laptop-key-search = Search
 laptop-key-help = This help
 laptop-window = { $from } – { $to }
-laptop-machine-limited = Machine limited
 
 ## The strip
 laptop-not-enrolled = Not enrolled yet

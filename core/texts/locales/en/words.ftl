@@ -122,3 +122,7 @@ holding-related = Related to a job
 holding-returned = Returned for correction
 holding-pinned = Pinned
 holding-window = Closed not long ago
+
+## States on screen
+chip-machine-limited = Machine limited
+chip-priority = Priority: { $priority }

@@ -23,7 +23,6 @@ laptop-key-step = Paso siguiente
 laptop-key-search = Buscar
 laptop-key-help = Esta ayuda
 laptop-window = { $from } – { $to }
-laptop-machine-limited = Máquina limitada
 
 ## The strip
 laptop-not-enrolled = Aún sin registrar

@@ -122,3 +122,7 @@ holding-related = Relacionado con un trabajo
 holding-returned = Devuelto para corregir
 holding-pinned = Fijado
 holding-window = Cerrado hace poco
+
+## Estados en pantalla
+chip-machine-limited = Máquina limitada
+chip-priority = Prioridad: { $priority }

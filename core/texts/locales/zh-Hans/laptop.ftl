@@ -23,7 +23,6 @@ laptop-key-step = 下一步
 laptop-key-search = 搜索
 laptop-key-help = 显示此帮助
 laptop-window = { $from } – { $to }
-laptop-machine-limited = 设备带病运行
 
 ## The strip
 laptop-not-enrolled = 尚未注册

@@ -122,3 +122,7 @@ holding-related = 与工单相关
 holding-returned = 退回更正
 holding-pinned = 已固定
 holding-window = 近期结束
+
+## 屏幕上的状态
+chip-machine-limited = 设备带病运行
+chip-priority = 优先级：{ $priority }

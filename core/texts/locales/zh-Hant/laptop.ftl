@@ -23,7 +23,6 @@ laptop-key-step = 下一步
 laptop-key-search = 搜尋
 laptop-key-help = 顯示此說明
 laptop-window = { $from } – { $to }
-laptop-machine-limited = 設備受限運轉
 
 ## The strip
 laptop-not-enrolled = 尚未註冊

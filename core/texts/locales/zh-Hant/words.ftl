@@ -122,3 +122,7 @@ holding-related = 與工單相關
 holding-returned = 退回更正
 holding-pinned = 已固定
 holding-window = 近期結束
+
+## 畫面上的狀態
+chip-machine-limited = 設備受限運轉
+chip-priority = 優先順序：{ $priority }
