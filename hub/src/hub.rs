@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use countersign_model::trust::{PrivateKey, TenantKey, TrustChain};
+use countersign_model::trust::{TenantKey, TrustChain};
 use countersign_model::{Digest, Id};
 
 use crate::blobs::{Blobs, LocalBlobs, sync_folder};
@@ -15,6 +15,7 @@ use crate::forms::Forms;
 use crate::keys;
 use crate::metrics::Metrics;
 use crate::safekeeping::{self, JournalFile, RECOVERY_FILE};
+use crate::signer::{self, Signer, Signers};
 use crate::store::{Read, Store, StoreError, Write};
 
 /// The program that judged a command, as the inbox keeps it.
@@ -49,8 +50,7 @@ pub(crate) struct Inner {
     pub(crate) blobs: Arc<dyn Blobs>,
     pub(crate) forms: Forms,
     pub(crate) clock: Clock,
-    pub(crate) tenant_key: PrivateKey,
-    pub(crate) key_number: u32,
+    pub(crate) signers: Signers,
     pub(crate) token_secret: [u8; 32],
     pub(crate) enrolling: Mutex<()>,
     pub(crate) metrics: Metrics,
@@ -109,13 +109,8 @@ impl Hub {
             return Err(StoreError::NotAHub(folder.to_owned()).into());
         };
         let chain = store.read(tenant, |read| read.key_chain(tenant))?;
-        let newest = chain.check()?;
-        let key_number = chain.keys.last().map_or(0, |key| key.number);
         let keys = keys_folder(folder);
-        let tenant_key = keys::tenant_key(&keys, key_number)?;
-        if tenant_key.public() != *newest {
-            return Err(HubError::Input(format!("the key in {} is not this hub's", keys.display())));
-        }
+        let signers = Signers::new(signer::newest(&keys, &chain)?);
         let inner = Inner {
             folder: folder.to_owned(),
             tenant,
@@ -124,8 +119,7 @@ impl Hub {
             blobs: Arc::new(LocalBlobs::new(&blobs_folder(folder))),
             forms: Forms::default(),
             clock,
-            tenant_key,
-            key_number,
+            signers,
             token_secret: keys::token_secret(&keys)?,
             enrolling: Mutex::new(()),
             metrics: Metrics::default(),
@@ -149,8 +143,7 @@ impl Hub {
             blobs: Arc::new(LocalBlobs::new(blobs)),
             forms: Forms::default(),
             clock: Arc::clone(&self.inner.clock),
-            tenant_key: self.inner.tenant_key.clone(),
-            key_number: self.inner.key_number,
+            signers: Signers::new(Signer::clone(&self.inner.signers.known())),
             token_secret: self.inner.token_secret,
             metrics: Metrics::default(),
             enrolling: Mutex::new(()),
@@ -186,7 +179,8 @@ impl Hub {
 
     /// The fingerprint of the newest tenant key: what devices and verifiers pin.
     pub fn fingerprint(&self) -> Digest {
-        self.inner.tenant_key.public().fingerprint()
+        // Where the newest key cannot be read now, the one before still leads to it.
+        self.signer().unwrap_or_else(|_| self.inner.signers.known()).key.public().fingerprint()
     }
 
     /// Reads within one snapshot. The console draws its pages through this.
@@ -262,6 +256,10 @@ fn make_database(folder: &Path, tenant: Id, company: &str, now: i64) -> Outcome 
     store.write(tenant, |write| {
         write.keep_tenant_key(&first)?;
         safekeeping::keep(write, &recovery)?;
-        Ok::<(), HubError>(write.journal_entry(now, "tenant.key", &serde_json::json!({"number": 0}).to_string())?)
+        Ok::<(), HubError>(write.journal_entry(
+            now,
+            safekeeping::TENANT_KEY,
+            &serde_json::json!({"number": 0}).to_string(),
+        )?)
     })
 }

@@ -49,7 +49,8 @@ pub(crate) fn new_key() -> Outcome<PrivateKey> {
     }
 }
 
-fn key_file(folder: &Path, number: u32) -> PathBuf {
+/// Where a tenant key stands.
+pub(crate) fn key_file(folder: &Path, number: u32) -> PathBuf {
     folder.join(format!("tenant-{number}.key"))
 }
 

@@ -34,6 +34,7 @@ pub mod safekeeping;
 mod sample;
 pub mod serve;
 pub mod service;
+mod signer;
 pub mod store;
 pub mod tls;
 pub mod uploads;

@@ -23,7 +23,7 @@ use crate::webhooks;
 const OPEN_UPLOADS: u64 = 2_000;
 /// Their announced bytes.
 const OPEN_BYTES: u64 = 64 << 30;
-/// Bytes that a revoked device may still send into quarantine.
+/// Bytes that a revoked or unconfirmed device may send into quarantine.
 const QUARANTINE_BYTES: u64 = 4 << 30;
 /// Digests in one request for receipts.
 const RECEIPT_DIGESTS: usize = 10_000;
@@ -107,7 +107,7 @@ impl Hub {
 
     fn check_room(&self, caller: &Caller, offer: &MediaOffer) -> Result<(), Problem> {
         let (known, (count, bytes), sent) = self.read(|read| {
-            let since = caller.revoked.unwrap_or(i64::MAX);
+            let since = caller.held_since().unwrap_or(i64::MAX);
             Ok((
                 read.upload(caller.device, offer.sha256)?.is_some(),
                 read.uploads_of(caller.device)?,
@@ -118,7 +118,7 @@ impl Hub {
         if !known && (count >= OPEN_UPLOADS || more > OPEN_BYTES) {
             return Err(too_large("too many uploads are under way: finish some first"));
         }
-        if caller.revoked.is_some() && sent.saturating_add(more) > QUARANTINE_BYTES {
+        if caller.held_since().is_some() && sent.saturating_add(more) > QUARANTINE_BYTES {
             return Err(too_large("no more is taken into quarantine: ask the office"));
         }
         Ok(())
@@ -194,7 +194,7 @@ impl Hub {
         })?;
         remove_folder(&folder);
         self.form_arrived(sha256)?;
-        if caller.revoked.is_none() {
+        if caller.held_since().is_none() {
             self.rescue_arrived(sha256, caller.device);
         }
         self.receipt(caller, vec![sha256])
@@ -232,16 +232,17 @@ impl Hub {
     }
 
     fn receipt(&self, caller: &Caller, holds: Vec<Digest>) -> Result<Receipt, Problem> {
+        let signer = self.signer()?;
         let receipt = Receipt {
             tenant: self.tenant(),
             device: caller.device,
             epoch: self.epoch().to_owned(),
             holds,
             time: self.now(),
-            key_number: self.inner.key_number,
+            key_number: signer.number,
             signature: String::new(),
         };
-        let signed = receipt.signed(&self.inner.tenant_key).map_err(HubError::from)?;
+        let signed = receipt.signed(&signer.key).map_err(HubError::from)?;
         self.inner.metrics.receipt();
         Ok(signed)
     }

@@ -212,6 +212,7 @@ pub fn page(cursor: &str, rows: Vec<Row>) -> FeedPage {
         hub_time: NOW,
         backup_mark: None,
         lease_until: NOW + 2_592_000_000,
+        keys: None,
     }
 }
 

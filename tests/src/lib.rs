@@ -16,3 +16,4 @@ pub mod disk;
 pub mod office;
 pub mod paper;
 pub mod proxy;
+pub mod safe;

@@ -285,6 +285,7 @@ fn every_problem_of_sync_is_worded() {
         Problem::CommandTooLarge(1),
         Problem::MissingOnHub(1),
         Problem::Forked,
+        Problem::Unconfirmed,
         Problem::Revoked,
         Problem::SignIn,
     ];

@@ -4,48 +4,14 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use countersign_hub::safekeeping::{
-    Backup, BackupOptions, KEPT_BACKUPS, RECOVERY_FILE, RestoreOptions, Restored, read_recovery_key,
-};
+use countersign_hub::safekeeping::{BackupOptions, KEPT_BACKUPS, RestoreOptions, Restored};
 use countersign_hub::{Hub, HubError};
 use countersign_model::Id;
 use countersign_model::entity::{Device, DeviceState, Document, Evidence, FlagCode, PartUse};
 use countersign_model::recovery::DecryptionKey;
 use countersign_tests::disk::SmallDisk;
 use countersign_tests::office::Office;
-
-struct Safe {
-    folder: tempfile::TempDir,
-    key: DecryptionKey,
-}
-
-impl Safe {
-    fn of(office: &Office) -> Safe {
-        let key = read_recovery_key(&office.folder().join(RECOVERY_FILE)).unwrap();
-        Safe { folder: tempfile::tempdir().unwrap(), key }
-    }
-
-    fn backups(&self) -> PathBuf {
-        self.folder.path().join("backups")
-    }
-
-    fn backup(&self, office: &Office, prove: bool) -> Backup {
-        let options = BackupOptions { to: self.backups(), prove, keep: KEPT_BACKUPS };
-        let backup = office.hub.backup(&options, &mut |_, _, _| {}).unwrap();
-        assert_eq!((backup.missing.len(), backup.findings.len()), (0, 0), "{backup:?}");
-        backup
-    }
-
-    fn options(&self, name: &str, journal: Option<PathBuf>) -> RestoreOptions {
-        RestoreOptions { backup: self.backups(), into: self.folder.path().join(name), key: self.key.clone(), journal }
-    }
-
-    fn restore(&self, options: &RestoreOptions) -> Restored {
-        let restored = Hub::restore(options, &mut |_, _, _| {}).unwrap();
-        assert!(restored.check.ok(), "{:?}", restored.check.findings);
-        restored
-    }
-}
+use countersign_tests::safe::Safe;
 
 fn refused(outcome: Result<impl Sized, HubError>) -> String {
     match outcome {
@@ -137,7 +103,7 @@ async fn the_journal_keeps_revocations_enrolments_and_numbers_of_the_time_after_
     let late = office.phone(office.ana, 2).await;
     late.sync().await;
     let late_device = late.app().store().identity().unwrap().unwrap();
-    let elsewhere = safe.folder.path().join("journal");
+    let elsewhere = safe.path().join("journal");
     office.hub.move_journal(&elsewhere).unwrap();
     office.stop().await;
     let options = safe.options("restored", Some(elsewhere));
@@ -274,7 +240,7 @@ async fn every_way_in_which_a_backup_or_restore_cannot_work_says_what_to_do() {
     // Where it goes.
     assert!(refused(hub_backup(&office.folder().join("backups"))).contains("inside the hub's own folder"));
     assert!(refused(hub_backup(&office.folder())).contains("inside the hub's own folder"));
-    let busy = safe.folder.path().join("busy");
+    let busy = safe.path().join("busy");
     fs::create_dir(&busy).unwrap();
     fs::write(busy.join("letter.txt"), "mine").unwrap();
     assert!(refused(hub_backup(&busy)).contains("not empty"));
@@ -295,7 +261,7 @@ async fn every_way_in_which_a_backup_or_restore_cannot_work_says_what_to_do() {
     assert!(refused(restored_at(&options)).contains("not a folder of backups"));
     // A run that was stopped.
     let copy = |name: &str| {
-        let to = safe.folder.path().join(name);
+        let to = safe.path().join(name);
         countersign_tests::bench::copy_folder(&safe.backups(), &to);
         let of = to.join("backups").join(backup.folder.file_name().unwrap());
         let mut options = safe.options(&format!("of {name}"), None);
@@ -340,7 +306,7 @@ async fn every_way_in_which_a_backup_or_restore_cannot_work_says_what_to_do() {
     assert!(!options.into.join("hub.db").exists(), "nothing half restored is left");
     assert!(!options.into.join(".restoring").exists());
     // A journal that was changed.
-    let journal = safe.folder.path().join("changed journal");
+    let journal = safe.path().join("changed journal");
     let text = fs::read_to_string(office.folder().join("journal.log")).unwrap();
     fs::write(&journal, text.replacen("tenant.key", "tenant.kee", 1)).unwrap();
     let mut options = good.clone();

@@ -295,6 +295,8 @@ fn judge(command: &Command, view: &View<'_>, context: &Context<'_>) -> Result<Ve
         Payload::MasterSave(body) => master::master_save(&mut judge, body)?,
         Payload::DeviceEnrol(body) => master::device_enrol(&mut judge, body)?,
         Payload::DeviceRevoke(body) => master::device_revoke(&mut judge, body)?,
+        Payload::DeviceIntroduce(body) => master::device_introduce(&mut judge, body)?,
+        Payload::DeviceConfirm(body) => master::device_confirm(&mut judge, body)?,
         Payload::HubRestored(body) => restored::hub_restored(&mut judge, body)?,
     }
     Ok(judge.into_changes())

@@ -86,6 +86,13 @@ pub const MOST_MINUTES: i64 = 10_080;
 /// Most kilometres of one time entry.
 pub const MOST_KILOMETRES: i64 = 100_000;
 
+/// Smallest and largest free space that a policy keeps before a camera opens, in bytes: one photo must fit, and no phone
+/// has more than a few TiB.
+pub const RESERVE_BYTES: std::ops::RangeInclusive<i64> = 16 << 20..=1 << 40;
+
+/// Shortest and longest time that a policy keeps media on phones, in days: a week on site, ten years of archive.
+pub const GRACE_DAYS: std::ops::RangeInclusive<i64> = 7..=3_650;
+
 /// How long the text of a field may be, in characters.
 pub fn longest_text(field: &str) -> usize {
     TEXTS.iter().find(|(name, _)| *name == field).map_or(OTHER_TEXT, |(_, limit)| *limit)

@@ -165,6 +165,10 @@ payloads! {
     DeviceEnrol(DeviceEnrol) = "device.enrol", 1;
     /// A device is revoked.
     DeviceRevoke(DeviceRevoke) = "device.revoke", 1;
+    /// A device that the hub did not know shows its credential.
+    DeviceIntroduce(DeviceIntroduce) = "device.introduce", 1;
+    /// Such a device is known again.
+    DeviceConfirm(DeviceConfirm) = "device.confirm", 1;
     /// The hub was restored from a backup.
     HubRestored(HubRestored) = "hub.restored", 1;
 }

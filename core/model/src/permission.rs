@@ -108,6 +108,7 @@ pub const PERMISSIONS: &[Permission] = &[
     line("cash.receive", Side::Office, ACCOUNTS, Relation::Any),
     line("master.save", Side::Office, MASTER, Relation::Any),
     line("device.revoke", Side::Office, ADMINISTRATOR, Relation::Any),
+    line("device.confirm", Side::Office, ADMINISTRATOR, Relation::Any),
 ];
 
 /// The line of a command; `None` for commands that only the hub itself may give.
@@ -148,10 +149,10 @@ mod tests {
     fn every_command_but_those_of_the_hub_itself_stands_in_the_table_once() {
         for (kind, _) in Payload::KINDS {
             let lines = PERMISSIONS.iter().filter(|line| line.command == *kind).count();
-            let only_the_hub = matches!(*kind, "device.enrol" | "hub.restored");
+            let only_the_hub = matches!(*kind, "device.enrol" | "device.introduce" | "hub.restored");
             assert_eq!(lines, usize::from(!only_the_hub), "{kind}");
         }
-        assert_eq!(PERMISSIONS.len(), Payload::KINDS.len() - 2);
+        assert_eq!(PERMISSIONS.len(), Payload::KINDS.len() - 3);
     }
 
     #[test]

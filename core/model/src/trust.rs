@@ -4,6 +4,7 @@
 //! Every signed statement is canonical JSON with a `purpose`, so that a signature for one can never pass for another.
 //! This module never makes a key from chance; the caller gives the bytes.
 
+mod introduction;
 mod tls;
 
 use p256::ecdsa::signature::{Signer as _, Verifier as _};
@@ -15,6 +16,7 @@ use crate::canonical::{self, NotCanonical};
 use crate::digest::Digest;
 use crate::id::Id;
 
+pub use introduction::Introduction;
 pub use tls::TlsStatement;
 
 /// Why a signature or chain is not believed.

@@ -4,6 +4,7 @@
 //! |---|---|---|
 //! | `GET /v1/trust` | – | [`Trust`] |
 //! | `POST /v1/enrol` | [`EnrolRequest`] | [`Enrolment`] |
+//! | `POST /v1/introduce` | [`crate::trust::Introduction`] | [`Introduced`]: of a device whose token the hub does not know |
 //! | `POST /v1/commands` | [`Push`] | [`Pushed`] |
 //! | `GET /v1/feed?cursor=&limit=` | – | [`FeedPage`] |
 //! | `GET /v1/scopes/{scope}?after=&limit=` | – | [`ScopePage`] (the slash of the scope is sent as it is) |
@@ -15,7 +16,7 @@
 //! | `POST /v1/receipts` | [`ReceiptRequest`] | [`crate::trust::Receipt`] |
 //! | `GET /v1/poke` | – | server-sent events without content |
 //!
-//! Every call but trust and enrol carries `Authorization: Bearer <token>`. Every answer of the hub carries the header
+//! Every call but trust, enrol and introduce carries `Authorization: Bearer <token>`. Every answer of the hub carries the header
 //! [`HUB_HEADER`]; an answer without it is not the hub's (a captive portal's, say) and counts as not connected.
 //! Errors are an [`Error`] with the HTTP status that fits.
 
@@ -112,6 +113,18 @@ pub struct Trust {
     /// The tenant key's word about the hub's TLS key; `None` from a hub that was never served.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tls: Option<TlsStatement>,
+    /// To which keys rescue files are encrypted; `None` from a hub that has none yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recovery: Option<RecoveryKeys>,
+}
+
+impl Trust {
+    /// A name for these keys: a device whose own differ from those of the feed asks for them.
+    pub fn name_of(chain: &TrustChain, recovery: Option<&RecoveryKeys>) -> Digest {
+        let newest = chain.keys.last().map(|link| link.key.as_hex()).unwrap_or_default();
+        let stated = recovery.map(|keys| keys.signature.as_str()).unwrap_or_default();
+        Digest::of_parts(&[b"countersign/keys/1", newest.as_bytes(), stated.as_bytes()])
+    }
 }
 
 /// Redeems an invitation.
@@ -153,6 +166,14 @@ pub struct Enrolment {
     /// The tenant key's word about the hub's TLS key, from whose counter the device goes on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tls: Option<TlsStatement>,
+}
+
+/// The hub knows who calls.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Introduced {
+    /// Whether a person at the office must confirm the device first: until then it pushes into quarantine.
+    pub unconfirmed: bool,
 }
 
 /// A run of a device's chain.
@@ -224,6 +245,10 @@ pub struct FeedPage {
     pub backup_mark: Option<u64>,
     /// The lease's end after this call.
     pub lease_until: i64,
+    /// Which keys the office has, as [`Trust::name_of`] names them: others than the device knows mean that it asks for
+    /// them. `None` from an older hub.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub keys: Option<Digest>,
 }
 
 /// A page of a scope's snapshot, by id.
@@ -313,6 +338,8 @@ open_enum! {
         BadRequest = "bad_request",
         /// The token is not known: enrol again.
         SignIn = "sign_in",
+        /// The office must confirm the device first; what it pushes is kept until then.
+        Unconfirmed = "unconfirmed",
         /// The device is revoked.
         Revoked = "revoked",
         /// The invitation is used up or too old: ask for another.

@@ -99,6 +99,7 @@ impl Texts {
     pub fn device_state(&self, state: &DeviceState) -> Chip {
         let (class, icon) = match state {
             DeviceState::Active => ("ok", "phone"),
+            DeviceState::Unconfirmed => ("attention", "lock"),
             DeviceState::Revoked => ("danger", "cross"),
             DeviceState::Other(_) => ("", "dot"),
         };

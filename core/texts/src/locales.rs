@@ -40,4 +40,5 @@ files! {
     "import",
     "safekeeping",
     "laptop",
+    "office",
 }

@@ -15,7 +15,7 @@ pub fn status_of(code: &ErrorCode) -> StatusCode {
     match code {
         ErrorCode::BadRequest | ErrorCode::Other(_) => StatusCode::BAD_REQUEST,
         ErrorCode::SignIn => StatusCode::UNAUTHORIZED,
-        ErrorCode::Revoked => StatusCode::FORBIDDEN,
+        ErrorCode::Revoked | ErrorCode::Unconfirmed => StatusCode::FORBIDDEN,
         ErrorCode::CodeUsed => StatusCode::GONE,
         ErrorCode::CodeUnknown | ErrorCode::NotFound => StatusCode::NOT_FOUND,
         ErrorCode::Gap | ErrorCode::Fork => StatusCode::CONFLICT,

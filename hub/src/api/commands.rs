@@ -2,9 +2,10 @@
 
 use axum::Json;
 use axum::extract::State;
-use countersign_model::wire::{EnrolRequest, Enrolment, Push, Pushed};
+use countersign_model::trust::Introduction;
+use countersign_model::wire::{EnrolRequest, Enrolment, Introduced, Push, Pushed};
 
-use super::document::{Enrolling, Pushing};
+use super::document::{Enrolling, Introducing, Pushing};
 use super::extract::{Body, Device};
 use super::{Api, blocking};
 use crate::judge::RawPush;
@@ -21,6 +22,21 @@ pub(super) async fn enrol(
     Body(request): Body<EnrolRequest>,
 ) -> Result<Json<Enrolment>, Problem> {
     blocking(move || api.hub.enrol(&request)).await.map(Json)
+}
+
+/// Makes a device known again to a hub that does not know its token.
+///
+/// A hub that was restored from a backup does not know the devices that enrolled after it. Such a device shows its
+/// credential and proves that it holds the key in it; it may then push commands and media into quarantine, until an
+/// administrator confirms it or turns it down.
+#[utoipa::path(post, path = "/v1/introduce", tag = "enrolment", operation_id = "introduce",
+    request_body = Introduction,
+    responses((status = 200, description = "The hub knows who calls.", body = Introduced), Introducing))]
+pub(super) async fn introduce(
+    State(api): State<Api>,
+    Body(introduction): Body<Introduction>,
+) -> Result<Json<Introduced>, Problem> {
+    blocking(move || api.hub.introduce(&introduction)).await.map(Json)
 }
 
 /// Pushes a run of a device's command chain.

@@ -90,7 +90,10 @@ fn seconds() -> utoipa::openapi::Header {
 
 const BAD: (&str, &str) = ("400", "`bad_request`: the request does not fit.");
 const SIGN_IN: (&str, &str) = ("401", "`sign_in`: the token is missing or not known: enrol again.");
-const REVOKED: (&str, &str) = ("403", "`revoked`: the device is revoked; it may only send, into quarantine.");
+const REVOKED: (&str, &str) = (
+    "403",
+    "`revoked`: the device is revoked; `unconfirmed`: the office must confirm it first. It may only send, into quarantine.",
+);
 const NOT_FOUND: (&str, &str) = ("404", "`not_found`: not there, or not for this caller.");
 const SLOW: (&str, &str) = ("408", "`unavailable`: the request took too long.");
 const TOO_LARGE: (&str, &str) = ("413", "`too_large`: beyond a limit.");
@@ -118,6 +121,11 @@ failing! {
         BAD, SLOW, TOO_LARGE, TOO_OFTEN, UNAVAILABLE, STORAGE,
         ("404", "`code_unknown`: the invitation is not known: check the code."),
         ("410", "`code_used`: the invitation is used up or too old: ask for another."),
+    ],
+    /// Failures of an introduction.
+    Introducing: [
+        BAD, SLOW, TOO_LARGE, TOO_OFTEN, UNAVAILABLE, STORAGE,
+        ("401", "`sign_in`: the credential is not of this office, or the device may not come back: enrol again."),
     ],
     /// Failures of a device's download.
     Down: [BAD, SIGN_IN, REVOKED, NOT_FOUND, SLOW, TOO_OFTEN, UNAVAILABLE, STORAGE],

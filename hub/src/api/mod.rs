@@ -69,6 +69,7 @@ fn described(limits: &Limits, behind_proxy: bool, sweep: &mut Sweep) -> OpenApiR
     let enrolment = OpenApiRouter::default()
         .routes(routes!(feed::trust))
         .routes(routes!(commands::enrol))
+        .routes(routes!(commands::introduce))
         .layer(DefaultBodyLimit::max(SMALL))
         .layer(within(CALL));
     let calls = OpenApiRouter::default()

@@ -96,6 +96,9 @@ impl Bench<'_> {
                     serde_json::to_string(&enrolled).map_err(|error| StoreError::Unreadable(error.to_string()))?;
                 self.write.journal_entry(self.now, journal::ENROLLED, &body)?;
             }
+            Ok(Payload::DeviceConfirm(confirmed)) => {
+                crate::service::confirmed(self.write, confirmed.device, self.now)?;
+            }
             Ok(Payload::RefusalDiscard(discarded)) => self.close(entry, discarded.command)?,
             Ok(Payload::NoteAdd(note)) => {
                 if let Some(kept) = note.instead_of {

@@ -19,7 +19,7 @@ use crate::hub::Hub;
 use crate::problem::Problem;
 use crate::store::{ChainHead, EntryState, Link, NewEntry, Put, StoredSignature, Write};
 
-/// Commands of a revoked device that are kept at most; the quota of design section 4.
+/// Commands of a revoked or unconfirmed device that are kept at most; the quota of design section 4.
 const QUARANTINE_COMMANDS: u64 = 20_000;
 /// Their bytes at most.
 const QUARANTINE_BYTES: u64 = 64 << 20;
@@ -37,6 +37,15 @@ pub struct Caller {
     pub revoked: Option<i64>,
     /// Its person left the company: what they did is still taken, and nothing goes down any more.
     pub left: bool,
+    /// It showed its credential to a hub that did not know it, and nobody confirmed it yet.
+    pub unconfirmed: bool,
+}
+
+impl Caller {
+    /// Since when what it sends goes into quarantine, hub time; `None` where it does not.
+    pub fn held_since(&self) -> Option<i64> {
+        if self.unconfirmed { Some(0) } else { self.revoked }
+    }
 }
 
 /// A push as it came. Bodies stay raw, so that fields of a newer program are stored and hashed as they are.
@@ -156,7 +165,7 @@ impl Hub {
         let signature = push.signature.clone();
         let (chain, sent) = read_push(push)?;
         let taken = self.take(Bringer::Device(caller), chain, &sent, signature.as_ref())?;
-        if caller.revoked.is_some() {
+        if caller.held_since().is_some() {
             return Ok(Pushed { stored: taken.stored, quarantined: true, outcomes: Vec::new() });
         }
         self.go_on(&taken)?;
@@ -313,8 +322,8 @@ impl Intake<'_> {
         }
     }
 
-    fn is_revoked(&self) -> bool {
-        matches!(self.by, Bringer::Device(caller) if caller.revoked.is_some())
+    fn is_held(&self) -> bool {
+        matches!(self.by, Bringer::Device(caller) if caller.held_since().is_some())
     }
 
     /// The other device that brings the chain.
@@ -344,7 +353,7 @@ impl Intake<'_> {
     fn check_quota(&self, sent: &[Sent]) -> Result<(), Problem> {
         // What the office opens itself has no quota: an administrator chose the file.
         let Bringer::Device(caller) = self.by else { return Ok(()) };
-        if caller.revoked.is_none() && !self.is_carried() {
+        if caller.held_since().is_none() && !self.is_carried() {
             return Ok(());
         }
         let (commands, bytes) = self.write.quarantine_use(caller.device)?;
@@ -401,7 +410,7 @@ impl Intake<'_> {
     }
 
     fn store_one(&self, one: &Sent, trusted: bool, taken: &mut Taken) -> Result<(), Problem> {
-        let free = trusted && !self.is_revoked() && self.writes_as_itself(one)?;
+        let free = trusted && !self.is_held() && self.writes_as_itself(one)?;
         match self.write.received_as(one.command.id)? {
             Some(digest) if digest != one.digest => return Err(fork(one.seq)),
             Some(_) => self.meet_again(one, free, taken)?,

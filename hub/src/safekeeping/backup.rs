@@ -16,6 +16,7 @@ use crate::blobs::{BlobError, Blobs as _, LocalBlobs, digest_of, sync_folder};
 use crate::edge;
 use crate::error::{HubError, Outcome};
 use crate::hub::{Hub, PROGRAM, keys_folder};
+use crate::signer;
 use crate::store::{Read, Snapshot, StoreError};
 
 /// What the bundle of keys is for.
@@ -53,6 +54,8 @@ pub struct Backup {
     pub missing: Vec<Digest>,
     /// When it was proven, hub time in milliseconds; `None` where that was not asked for, or failed.
     pub proven: Option<i64>,
+    /// Bytes of all of it: files, database and keys.
+    pub bytes: u64,
     /// What does not hold in it.
     pub findings: Vec<crate::service::Finding>,
 }
@@ -73,6 +76,9 @@ impl Hub {
         progress("keys", 0, 0);
         self.encrypt_keys(&unfinished.join(KEYS), recovery)?;
         let described = snapshot.read(self.tenant(), |read| Ok::<_, HubError>(describe(read)?))?;
+        // The key that the copied database knows, also where a rotation came in between: its chain must check it.
+        let chain = snapshot.read(self.tenant(), |read| Ok::<_, HubError>(read.key_chain(self.tenant())?))?;
+        let signer = signer::newest(&keys_folder(self.folder()), &chain)?;
         drop(snapshot);
         let manifest = Manifest {
             format: FORMAT,
@@ -89,10 +95,10 @@ impl Hub {
             log_size: described.log.0,
             log_root: described.log.1,
             marks: described.marks,
-            key_number: self.inner.key_number,
+            key_number: signer.number,
             signature: String::new(),
         };
-        let manifest = manifest.signed(&self.inner.tenant_key)?;
+        let manifest = manifest.signed(&signer.key)?;
         write_durably(&unfinished.join(MANIFEST), &canonical::to_bytes(&manifest)?)?;
         let whole = folder.finish(&unfinished)?;
         let mut backup = Backup {
@@ -103,6 +109,7 @@ impl Hub {
             new_media: copied.new,
             missing: copied.missing,
             proven: None,
+            bytes: manifest.media_bytes.saturating_add(manifest.database.bytes).saturating_add(manifest.keys.bytes),
             findings: Vec::new(),
         };
         if options.prove {

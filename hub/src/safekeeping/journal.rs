@@ -14,6 +14,7 @@ use countersign_model::{Id, canonical};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::rotate::{TENANT_KEY, followed};
 use crate::blobs::sync_folder;
 use crate::error::{HubError, Outcome};
 use crate::hub::Hub;
@@ -83,11 +84,16 @@ pub(crate) fn read_journal(path: &Path, chain: &TrustChain) -> Outcome<Vec<Line>
     let whole = text.rfind('\n').and_then(|end| text.get(..end)).unwrap_or_default();
     for (index, text) in whole.lines().enumerate().filter(|(_, line)| !line.is_empty()) {
         let line: Line = serde_json::from_str(text).map_err(|_| damaged(index + 1))?;
+        lines.push((index, line));
+    }
+    let rotations: Vec<&str> =
+        lines.iter().filter(|(_, line)| line.what == TENANT_KEY).map(|(_, line)| line.body.as_str()).collect();
+    let chain = followed(chain, &rotations);
+    for (index, line) in &lines {
         let key = chain.key(line.key_number).ok_or_else(|| damaged(index + 1))?;
         key.verify(&line.statement(chain.tenant)?, &line.signature).map_err(|_| damaged(index + 1))?;
-        lines.push(line);
     }
-    Ok(lines)
+    Ok(lines.into_iter().map(|(_, line)| line).collect())
 }
 
 impl Hub {
@@ -159,15 +165,16 @@ impl Hub {
     }
 
     fn line(&self, entry: &JournalEntry) -> Outcome<Line> {
+        let signer = self.signer()?;
         let mut line = Line {
             entry: entry.entry,
             time: entry.time,
             what: entry.what.clone(),
             body: entry.body.clone(),
-            key_number: self.inner.key_number,
+            key_number: signer.number,
             signature: String::new(),
         };
-        line.signature = self.inner.tenant_key.sign(&line.statement(self.tenant())?);
+        line.signature = signer.key.sign(&line.statement(self.tenant())?);
         Ok(line)
     }
 

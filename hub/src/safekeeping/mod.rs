@@ -12,11 +12,14 @@ mod prove;
 mod recovery;
 mod rescue;
 mod restore;
+mod rotate;
 
 pub use backup::{Backup, BackupOptions, KEPT_BACKUPS};
 pub(crate) use journal::JournalFile;
-pub use prove::BackupRun;
+pub use prove::{BackupRun, ProvenBackup};
 pub use recovery::{RECOVERY_FILE, read_recovery_key};
 pub(crate) use recovery::{keep, make_recovery_keys};
 pub use rescue::Rescued;
 pub use restore::{RestoreOptions, Restored};
+pub use rotate::Rotated;
+pub(crate) use rotate::TENANT_KEY;

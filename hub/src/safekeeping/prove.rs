@@ -43,6 +43,20 @@ pub struct BackupRun {
     pub media: u64,
     /// How much in it does not hold, or is missing.
     pub findings: u64,
+    /// Bytes of all of it: files, database and keys. 0 for a run that an older program took.
+    #[serde(default)]
+    pub bytes: u64,
+}
+
+/// The backup that was proven last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ProvenBackup {
+    /// As of when it is, hub time in milliseconds.
+    pub taken: i64,
+    /// When it was proven.
+    pub proven: i64,
+    /// Its bytes; 0 where an older program took it.
+    pub bytes: u64,
 }
 
 impl Hub {
@@ -96,6 +110,7 @@ impl Hub {
             proven: backup.proven,
             media: backup.media,
             findings: u64::try_from(findings).unwrap_or(u64::MAX),
+            bytes: backup.bytes,
         };
         let mut runs = self.backups()?;
         runs.insert(0, run);
@@ -114,6 +129,14 @@ impl Hub {
     /// When a backup was last proven, hub time in milliseconds.
     pub fn last_proven(&self) -> Outcome<Option<i64>> {
         Ok(self.mark()?.map(|mark| mark.proven))
+    }
+
+    /// The backup that was proven last; `None` where none was, or none since a restore.
+    pub fn proven_backup(&self) -> Outcome<Option<ProvenBackup>> {
+        let Some(mark) = self.mark()? else { return Ok(None) };
+        let run = self.backups()?.into_iter().find(|run| run.taken == mark.taken);
+        let bytes = run.map_or(0, |run| run.bytes);
+        Ok(Some(ProvenBackup { taken: mark.taken, proven: mark.proven, bytes }))
     }
 
     fn mark(&self) -> Outcome<Option<Mark>> {

@@ -13,7 +13,6 @@ use countersign_model::entity::{Device, DeviceState, SERIES_LETTERS, Series, ser
 use countersign_model::payload::{DeviceEnrol, DeviceRevoke, HubRestored, Payload};
 use countersign_model::record::{Scope, kind};
 use countersign_model::recovery::DecryptionKey;
-use countersign_model::trust::PrivateKey;
 use countersign_model::{Digest, RecordRef};
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +21,8 @@ use super::backup_folder::{WholeBackup, has_entries};
 use super::journal::{ENROLLED, JOURNAL_PLACE, Line, NUMBERS, REVOKED, TOKEN, read_journal};
 use super::manifest::{DATABASE, KEYS};
 use super::prove::same_parts;
+use super::recovery::{self, RECOVERY_KEY};
+use super::rotate::{self, TENANT_KEY};
 use crate::blobs::{Blobs as _, LocalBlobs};
 use crate::edge::{self, Clock};
 use crate::error::{HubError, Outcome};
@@ -162,7 +163,7 @@ impl Site<'_> {
         };
         match self.journal(elsewhere.as_deref(), &chain)? {
             Some(lines) => {
-                let (count, by_hand) = replay(&hub, &lines)?;
+                let (count, by_hand) = replay(&hub, &lines, &self.options.key)?;
                 restored.replayed = Some(count);
                 restored.by_hand = by_hand;
             }
@@ -252,17 +253,17 @@ impl Site<'_> {
 
     fn say_restored(&self, hub: &Hub, epoch: &str) -> Outcome {
         let manifest = &self.backup.manifest;
+        let signer = hub.signer()?;
         let word = HubRestored {
             log_size: manifest.log_size,
             log_root: manifest.log_root,
             epoch_before: manifest.epoch.clone(),
             epoch: epoch.to_owned(),
             taken: manifest.taken,
-            key_number: hub.inner.key_number,
+            key_number: signer.number,
             signature: String::new(),
         };
-        let tenant_key: &PrivateKey = &hub.inner.tenant_key;
-        let payload = Payload::HubRestored(word.signed(hub.tenant(), tenant_key)?);
+        let payload = Payload::HubRestored(word.signed(hub.tenant(), &signer.key)?);
         hub.order(&hub.system(), &payload, Scope::office()).map(|_| ())
     }
 
@@ -314,7 +315,7 @@ struct Numbers {
 }
 
 /// Takes what the journal knows beyond the database. Answers how many entries, and what a person must do.
-fn replay(hub: &Hub, lines: &[Line]) -> Outcome<(u64, Vec<String>)> {
+fn replay(hub: &Hub, lines: &[Line], key: &DecryptionKey) -> Outcome<(u64, Vec<String>)> {
     let head = hub.read(|read| Ok(read.journal_head()?))?;
     // Entries that the restore itself wrote have the same numbers as lost ones: the signed word about the restore is
     // no entry, so the database stands where the backup stood.
@@ -327,6 +328,8 @@ fn replay(hub: &Hub, lines: &[Line]) -> Outcome<(u64, Vec<String>)> {
             REVOKED => read(&entry.body).map(|of| revoke(hub, of)),
             ENROLLED => read(&entry.body).map(|of| enrol(hub, of)),
             TOKEN => read(&entry.body).map(|of| token(hub, of, entry.time)),
+            TENANT_KEY => read(&entry.body).map(|of| rotate::take(hub, key, &of)),
+            RECOVERY_KEY => read(&entry.body).map(|of| recovery::take(hub, &of)),
             NUMBERS => read::<Numbers>(&entry.body).map(|of| {
                 numbers.insert(of.series, of);
                 Ok(())

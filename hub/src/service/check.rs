@@ -391,9 +391,10 @@ impl Hub {
             return Ok(None);
         }
         let root = merkle::root(&self.read(|read| Ok(read.leaf_hashes(size)?))?);
+        let signer = self.signer()?;
         let mut checkpoint =
-            Checkpoint { size, root, time: self.now(), key_number: self.inner.key_number, signature: String::new() };
-        checkpoint.signature = self.inner.tenant_key.sign(&checkpoint.statement(self.tenant())?);
+            Checkpoint { size, root, time: self.now(), key_number: signer.number, signature: String::new() };
+        checkpoint.signature = signer.key.sign(&checkpoint.statement(self.tenant())?);
         self.write(|write| Ok(write.keep_checkpoint(&checkpoint)?))?;
         Ok(Some(checkpoint))
     }

@@ -87,7 +87,7 @@ fn code_digest(typed: &str) -> Digest {
 }
 
 /// The tenant key vouches for what stands in a credential: only for a key, in the one form that everybody compares.
-fn check_key(key: &PublicKey) -> Result<(), Problem> {
+pub(super) fn check_key(key: &PublicKey) -> Result<(), Problem> {
     match PublicKey::parse(key.as_hex()) {
         Ok(parsed) if parsed == *key => Ok(()),
         _ => Err(Problem::new(ErrorCode::BadRequest, "the key is no compressed P-256 public key")),
@@ -209,6 +209,7 @@ impl Hub {
         let missing = || HubError::NotFound { what: "device", name: device.to_string() };
         let (_, body) = self.get::<Device>(device)?.ok_or_else(missing)?;
         let name = self.get::<Person>(body.person)?.map(|(_, person)| person.name).unwrap_or_default();
+        let signer = self.signer()?;
         let credential = Credential {
             tenant: self.tenant(),
             device,
@@ -217,10 +218,10 @@ impl Hub {
             code: body.code,
             key: body.key,
             issued: body.enrolled,
-            key_number: self.inner.key_number,
+            key_number: signer.number,
             signature: String::new(),
         };
-        Ok(credential.signed(&self.inner.tenant_key)?)
+        Ok(credential.signed(&signer.key)?)
     }
 
     /// Recognises a device by its token.
@@ -240,14 +241,15 @@ impl Hub {
         }
         let now = self.now();
         let revoked = match device.state {
-            DeviceState::Active => row.revoked,
+            DeviceState::Active | DeviceState::Unconfirmed => row.revoked,
             _ => Some(row.revoked.unwrap_or(now)),
         };
         if revoked.is_some_and(|since| now.saturating_sub(since) > QUARANTINE) {
             return Err(unknown());
         }
         self.note_seen(&row, now)?;
-        Ok(Caller { device: row.device, person: device.person, revoked, left })
+        let unconfirmed = device.state == DeviceState::Unconfirmed;
+        Ok(Caller { device: row.device, person: device.person, revoked, left, unconfirmed })
     }
 
     fn note_seen(&self, row: &TokenRow, now: i64) -> Outcome {

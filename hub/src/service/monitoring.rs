@@ -1,15 +1,29 @@
-//! The token by which a monitoring elsewhere reads the metrics. Only its digest is kept.
+//! What is done with the command line, for the audit log; and the token by which a monitoring elsewhere reads the metrics.
+//! Only its digest is kept.
 
-use countersign_model::Digest;
+use countersign_model::{Digest, Id};
 use subtle::ConstantTimeEq as _;
 
 use crate::edge;
 use crate::error::Outcome;
 use crate::hub::Hub;
+use crate::store::OfficeEvent;
 
 const TOKEN_SETTING: &str = "metrics.token";
 
 impl Hub {
+    /// Writes into the audit log what somebody did in the hub's folder with the command line.
+    pub fn note_event(&self, kind: &str, about: Option<Id>, facts: &serde_json::Value) -> Outcome {
+        let event = OfficeEvent {
+            time: self.now(),
+            kind: kind.to_owned(),
+            about,
+            facts: facts.to_string(),
+            ..OfficeEvent::default()
+        };
+        self.write(|write| Ok(write.keep_event(&event)?))
+    }
+
     /// Makes a token for the metrics, shown once; the one before no longer counts.
     pub fn make_metrics_token(&self) -> Outcome<String> {
         let token = hex::encode(edge::random::<32>()?);

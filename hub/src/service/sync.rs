@@ -27,8 +27,12 @@ fn held(read: &Read<'_>, device: Id) -> Stored<BTreeSet<Scope>> {
     Ok(scopes)
 }
 
-/// A revoked device, and one whose person left, downloads nothing.
+/// A revoked device, one that nobody confirmed, and one whose person left, downloads nothing.
 fn only_active(caller: &Caller) -> Result<(), Problem> {
+    if caller.unconfirmed {
+        let why = "the office must confirm this device first; what it sends is kept until then";
+        return Err(Problem::new(ErrorCode::Unconfirmed, why));
+    }
     match caller.revoked.is_some() || caller.left {
         true => Err(Problem::new(ErrorCode::Revoked, "this device is revoked")),
         false => Ok(()),
@@ -80,7 +84,8 @@ fn body_bytes(row: &Row) -> usize {
 impl Hub {
     /// The keys and the epoch, for everybody who asks.
     pub fn trust(&self) -> Result<Trust, Problem> {
-        Ok(Trust { chain: self.chain()?, epoch: self.epoch().to_owned(), tls: self.tls_statement()? })
+        let (chain, tls, recovery) = (self.chain()?, self.tls_statement()?, self.recovery_keys()?);
+        Ok(Trust { chain, epoch: self.epoch().to_owned(), tls, recovery })
     }
 
     /// A page of the feed of the scopes that the device holds.
@@ -101,6 +106,7 @@ impl Hub {
             hub_time: now,
             backup_mark: self.backup_mark(caller.device)?,
             lease_until: now.saturating_add(LEASE_MS),
+            keys: Some(Trust::name_of(&self.chain()?, self.recovery_keys()?.as_ref())),
         })
     }
 

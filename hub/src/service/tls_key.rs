@@ -38,10 +38,11 @@ impl Hub {
     /// one than the backup does.
     pub(crate) fn state_tls_key(&self, tls_key: Option<Digest>) -> Outcome {
         let before = self.kept_statement()?;
+        let signer = self.signer()?;
         let stands = before.as_ref().is_some_and(|kept| {
             kept.statement.tls_key == tls_key
                 && kept.epoch == self.epoch()
-                && kept.statement.key_number == self.inner.key_number
+                && kept.statement.key_number == signer.number
         });
         if stands {
             return Ok(());
@@ -51,10 +52,10 @@ impl Hub {
             tenant: self.tenant(),
             counter: next.max(self.now().unsigned_abs()),
             tls_key,
-            key_number: self.inner.key_number,
+            key_number: signer.number,
             signature: String::new(),
         };
-        let kept = Kept { epoch: self.epoch().to_owned(), statement: statement.signed(&self.inner.tenant_key)? };
+        let kept = Kept { epoch: self.epoch().to_owned(), statement: statement.signed(&signer.key)? };
         let text = serde_json::to_string(&kept).map_err(unreadable)?;
         self.write(|write| Ok(write.keep_setting(STATEMENT, &text)?))
     }

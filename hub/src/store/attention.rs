@@ -14,7 +14,9 @@ use super::{Read, Stored, id_at, limit_of, signed};
 pub struct AttentionCounts {
     /// Refused commands that nobody dealt with.
     pub refused: usize,
-    /// Commands that a person must confirm.
+    /// Devices that this hub does not know and that showed a good credential.
+    pub devices: usize,
+    /// Commands that a person must confirm, beside those of such devices.
     pub quarantined: usize,
     /// Questions with two answers.
     pub conflicts: usize,
@@ -40,6 +42,14 @@ const SILENT: &str = "FROM token AS t JOIN record AS d ON d.tenant = t.tenant AN
 const ABSENT: &str = "FROM media_citation AS c LEFT JOIN media AS m ON m.tenant = c.tenant AND m.sha256 = c.sha256
      WHERE c.tenant = ?1 AND c.kind IN ('evidence', 'document') AND c.scope LIKE 'job/%' AND m.sha256 IS NULL";
 
+/// Devices that wait for an administrator.
+const UNCONFIRMED: &str = "FROM record AS d WHERE d.tenant = ?1 AND d.kind = 'device' AND d.body IS NOT NULL
+     AND json_extract(d.body, '$.state') = 'unconfirmed'";
+/// Held-back commands but for those that come free when their device is confirmed.
+const HELD_BACK: &str = "FROM inbox AS i WHERE i.tenant = ?1 AND i.state = 'quarantined'
+     AND NOT EXISTS (SELECT 1 FROM record AS d WHERE d.tenant = i.tenant AND d.kind = 'device' AND d.body IS NOT NULL
+       AND d.id = coalesce(i.carrier, i.device) AND json_extract(d.body, '$.state') = 'unconfirmed')";
+
 impl Read<'_> {
     /// How many things of each sort there are; `silent_before` is hub time.
     pub fn attention_counts(&self, silent_before: i64) -> Stored<AttentionCounts> {
@@ -51,7 +61,8 @@ impl Read<'_> {
         let count = |value: i64| usize::try_from(value).unwrap_or(0);
         Ok(AttentionCounts {
             refused: count(self.value(refused, params![self.tenant()])?),
-            quarantined: count(self.value(state, params![self.tenant(), EntryState::Quarantined.as_str()])?),
+            devices: count(self.value(&format!("SELECT count(*) {UNCONFIRMED}"), params![self.tenant()])?),
+            quarantined: count(self.value(&format!("SELECT count(*) {HELD_BACK}"), params![self.tenant()])?),
             conflicts: count(self.value(flags, params![self.tenant(), conflict, true])?),
             flags: count(self.value(flags, params![self.tenant(), conflict, false])?),
             waiting: count(self.value(state, params![self.tenant(), EntryState::Waiting.as_str()])?),
@@ -60,6 +71,19 @@ impl Read<'_> {
             webhooks: self.webhook_endpoints_failed()?.len(),
             media: count(self.value(&format!("SELECT count(DISTINCT c.scope) {ABSENT}"), params![self.tenant()])?),
         })
+    }
+
+    /// Devices that wait for an administrator, by id.
+    pub fn unconfirmed_devices(&self, after: Option<Id>, limit: usize) -> Stored<Vec<Id>> {
+        let sql = format!("SELECT d.id {UNCONFIRMED} AND d.id > ?2 ORDER BY d.id LIMIT ?3");
+        let after = after.map_or([0; 16], |id| *id.bytes());
+        self.all(&sql, params![self.tenant(), after, limit_of(limit)], |row| id_at(row, 0))
+    }
+
+    /// Commands that a person must confirm one by one, oldest first.
+    pub fn held_back(&self, after: u64, limit: usize) -> Stored<Vec<Entry>> {
+        let sql = format!("SELECT {ENTRY_COLUMNS} {HELD_BACK} AND i.arrival > ?2 ORDER BY i.arrival LIMIT ?3");
+        self.all(&sql, params![self.tenant(), signed(after), limit_of(limit)], entry_at)
     }
 
     /// Refused commands that nobody dealt with, newest first, received before a place.

@@ -71,6 +71,16 @@ impl Read<'_> {
         Ok(u64::try_from(value).unwrap_or(0))
     }
 
+    /// How many files a device has sent, and their bytes.
+    pub fn sent_by_device(&self, device: Id) -> Stored<(u64, u64)> {
+        let sql = "SELECT count(*), coalesce(sum(m.bytes), 0) FROM media_sender s JOIN media m
+                   ON m.tenant = s.tenant AND m.sha256 = s.sha256 WHERE s.tenant = ?1 AND s.device = ?2";
+        let found = self.first(sql, params![self.tenant(), device.bytes()], |row| {
+            Ok((super::count_at(row, 0)?, super::count_at(row, 1)?))
+        })?;
+        Ok(found.unwrap_or_default())
+    }
+
     /// Uploads that nobody touched since a time.
     pub fn stale_uploads(&self, before: i64) -> Stored<Vec<(Id, Digest)>> {
         let sql = "SELECT device, sha256 FROM media_upload WHERE tenant = ?1 AND touched < ?2";

@@ -38,6 +38,11 @@ impl Read<'_> {
         Ok(TrustChain { tenant, keys: keys.collect::<Stored<Vec<TenantKey>>>()? })
     }
 
+    /// The number of the tenant's newest key.
+    pub fn newest_key_number(&self) -> Stored<u32> {
+        self.value("SELECT coalesce(max(number), 0) FROM tenant_key WHERE tenant = ?1", params![self.tenant()])
+    }
+
     /// The journal after an entry.
     pub fn journal(&self, after: u64, limit: usize) -> Stored<Vec<JournalEntry>> {
         self.all(

@@ -15,6 +15,7 @@ mod forget;
 mod forms;
 mod goods;
 mod jobs;
+mod keys;
 mod log;
 mod media;
 mod numbers;

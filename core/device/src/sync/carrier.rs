@@ -8,10 +8,10 @@ use std::sync::Arc;
 use bytes::Bytes;
 use countersign_model::Digest;
 use countersign_model::record::Scope;
-use countersign_model::trust::Receipt;
+use countersign_model::trust::{Introduction, Receipt};
 use countersign_model::wire::{
-    EnrolRequest, Enrolment, FeedPage, MediaOffer, MediaState, Push, Pushed, ScopePage, ScopesPage, ScopesRequest,
-    Trust,
+    EnrolRequest, Enrolment, FeedPage, Introduced, MediaOffer, MediaState, Push, Pushed, ScopePage, ScopesPage,
+    ScopesRequest, Trust,
 };
 use tokio::sync::mpsc;
 
@@ -94,6 +94,8 @@ pub trait Carrier: Send + Sync + 'static {
     fn pin(&self, tls_key: Option<Digest>) -> Result<(), Failure>;
     /// `POST /v1/enrol`.
     fn enrol(&self, request: EnrolRequest) -> impl Future<Output = Result<Enrolment, Failure>> + Send;
+    /// `POST /v1/introduce`.
+    fn introduce(&self, introduction: Introduction) -> impl Future<Output = Result<Introduced, Failure>> + Send;
     /// `POST /v1/commands`.
     fn push(&self, push: Push) -> impl Future<Output = Result<Pushed, Failure>> + Send;
     /// `GET /v1/feed`.

@@ -19,6 +19,9 @@ pub enum Failure {
     /// The device is revoked.
     #[error("this device is revoked")]
     Revoked,
+    /// The hub knows the device by its credential only, and nobody confirmed it yet.
+    #[error("the office must confirm this device first")]
+    Unconfirmed,
     /// The invitation is not taken.
     #[error("the invitation is {}", if *.used { "used up or too old" } else { "not known" })]
     Invitation {
@@ -103,6 +106,9 @@ pub enum Problem {
     MissingOnHub(u64),
     /// The store was copied: a person confirms which device goes on.
     Forked,
+    /// The office server came back from a backup without this device: uploads go out, into quarantine, until an
+    /// administrator confirms it.
+    Unconfirmed,
     /// Revoked: uploads still go out, into quarantine; tell the office.
     Revoked,
     /// Enrol again.
@@ -123,6 +129,7 @@ impl Problem {
             Problem::CommandTooLarge(_) => "command_too_large",
             Problem::MissingOnHub(_) => "missing_on_hub",
             Problem::Forked => "fork",
+            Problem::Unconfirmed => "unconfirmed",
             Problem::Revoked => "revoked",
             Problem::SignIn => "sign_in",
         }
@@ -135,8 +142,14 @@ impl Problem {
 
     /// Whether the problem of this code, as a store remembers it, needs a person: one that waiting does not end.
     pub fn needs_a_person(code: &str) -> bool {
-        let lasting =
-            [Problem::CommandTooLarge(0), Problem::MissingOnHub(0), Problem::Forked, Problem::Revoked, Problem::SignIn];
+        let lasting = [
+            Problem::CommandTooLarge(0),
+            Problem::MissingOnHub(0),
+            Problem::Forked,
+            Problem::Unconfirmed,
+            Problem::Revoked,
+            Problem::SignIn,
+        ];
         lasting.iter().any(|problem| problem.code() == code)
     }
 }
@@ -187,6 +200,7 @@ impl Failure {
             Failure::NotTheHub(_) => Problem::NotTheHub,
             Failure::Untrusted(_) => Problem::Untrusted,
             Failure::SignIn | Failure::Invitation { .. } => Problem::SignIn,
+            Failure::Unconfirmed => Problem::Unconfirmed,
             Failure::Revoked => Problem::Revoked,
             Failure::Fork => Problem::Forked,
             Failure::TooOften { .. } | Failure::Unavailable { .. } => Problem::HubBusy,

@@ -14,10 +14,10 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use countersign_model::record::Scope;
-use countersign_model::trust::Receipt;
+use countersign_model::trust::{Introduction, Receipt};
 use countersign_model::wire::{
-    EnrolRequest, Enrolment, FeedPage, MediaOffer, MediaState, Push, Pushed, ScopePage, ScopesPage, ScopesRequest,
-    TIME_HEADER, Trust,
+    EnrolRequest, Enrolment, FeedPage, Introduced, MediaOffer, MediaState, Push, Pushed, ScopePage, ScopesPage,
+    ScopesRequest, TIME_HEADER, Trust,
 };
 use countersign_model::{Digest, Id};
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderValue};
@@ -208,6 +208,10 @@ impl Carrier for HttpCarrier {
 
     async fn enrol(&self, request: EnrolRequest) -> Result<Enrolment, Failure> {
         self.post(&["enrol"], &request).await
+    }
+
+    async fn introduce(&self, introduction: Introduction) -> Result<Introduced, Failure> {
+        self.post(&["introduce"], &introduction).await
     }
 
     async fn push(&self, push: Push) -> Result<Pushed, Failure> {

@@ -35,6 +35,8 @@ impl Settings {
 
 /// The hub never makes a device wait longer than an hour, whatever it says.
 const LONGEST_ASKED_S: u64 = 3_600;
+/// A device that the office must confirm asks again after this.
+const CONFIRMATION_S: u64 = 300;
 /// A person who waits for one sync is told after this that the hub asks for patience.
 const PATIENCE_ONCE_S: u64 = 10;
 
@@ -185,6 +187,8 @@ impl Lane {
     pub fn fail(&mut self, context: &mut Context, failure: &Failure) {
         match failure {
             Failure::SignIn | Failure::Revoked | Failure::Fork => self.stop(failure.problem()),
+            // It ends when somebody at the office acts: a sync that stays asks now and then, one that ends says so.
+            Failure::Unconfirmed => self.wait(context, failure.problem(), Some(CONFIRMATION_S)),
             _ => self.wait(context, failure.problem(), failure.retry_after()),
         }
     }

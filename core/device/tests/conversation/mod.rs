@@ -141,6 +141,7 @@ impl Words {
                 hub_time: 0,
                 backup_mark: None,
                 lease_until: 0,
+                keys: None,
             })),
             "scope" => Event::ScopeAnswered(Box::new(ScopePage {
                 scope: Scope(fields.get("of").unwrap_or("").to_owned()),
@@ -304,6 +305,7 @@ fn failure(why: &str) -> Failure {
         "untrusted" => Failure::Untrusted(String::new()),
         "sign-in" => Failure::SignIn,
         "revoked" => Failure::Revoked,
+        "unconfirmed" => Failure::Unconfirmed,
         "fork" => Failure::Fork,
         "gap" => Failure::Gap { expected: fields.number("expected") },
         "too-large" => Failure::TooLarge,

@@ -226,6 +226,7 @@ impl Office {
             hub_time: self.now,
             backup_mark: None,
             lease_until: self.now + countersign_model::lease::LEASE_MS,
+            keys: None,
         }
     }
 

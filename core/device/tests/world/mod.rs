@@ -75,6 +75,7 @@ fn page(cursor: u64, at_head: bool) -> Box<FeedPage> {
         hub_time: 0,
         backup_mark: None,
         lease_until: 0,
+        keys: None,
     })
 }
 

@@ -7,10 +7,11 @@ use super::{Change, Refusal, RefusalCode};
 use crate::command::Origin;
 use crate::entity::{
     Branch, Code, Company, Contact, Customer, Depot, Device, DeviceState, Entity, FormVersion, Machine, MachineModel,
-    Part, Person, Policy, Price, Site, code_id, price_id,
+    Part, Person, Policy, Price, Rate, Site, code_id, price_id,
 };
 use crate::id::{Id, RecordRef};
-use crate::payload::{DeviceEnrol, DeviceRevoke, MasterSave};
+use crate::limits::{GRACE_DAYS, MOST_MINOR, RESERVE_BYTES, within};
+use crate::payload::{DeviceConfirm, DeviceEnrol, DeviceIntroduce, DeviceRevoke, MasterSave};
 use crate::permission;
 use crate::record::{Row, Scope, kind};
 use crate::state::Lookup;
@@ -79,6 +80,7 @@ const NAMED: &[(&str, &str)] = &[
     (kind::MACHINE, "serial"),
     (kind::PART, "code"),
     (kind::CODE, "code"),
+    (kind::POLICY, "name"),
 ];
 
 /// Which field of a kind names a record of which other kind.
@@ -122,7 +124,29 @@ pub(super) fn master_save(judge: &mut Judge<'_>, payload: MasterSave) -> Ruling 
         require_text(field, body.get(*field).and_then(Value::as_str).unwrap_or_default())?;
     }
     check_references(judge, &payload.record.kind, before.as_ref(), &body)?;
+    if payload.record.kind == kind::POLICY {
+        check_policy(&body)?;
+    }
     judge.put_raw(Change::Put { record: payload.record, scope, body });
+    Ok(())
+}
+
+/// What a policy asks for must be something that a phone can do, and each kind of charge has one rate in a currency.
+fn check_policy(body: &Value) -> Result<(), Refusal> {
+    let number = |field: &str| body.get(field).and_then(Value::as_i64).unwrap_or(i64::MAX);
+    for (field, range) in [("capture_reserve_bytes", RESERVE_BYTES), ("grace_days", GRACE_DAYS)] {
+        within(field, number(field), *range.start(), *range.end())?;
+    }
+    let rates: Vec<Rate> =
+        body.get("rates").cloned().map(serde_json::from_value).transpose().ok().flatten().unwrap_or_default();
+    for (place, rate) in rates.iter().enumerate() {
+        within("rates", rate.price.minor, 0, MOST_MINOR)?;
+        let same = |other: &Rate| other.kind == rate.kind && other.price.currency == rate.price.currency;
+        if rates.iter().take(place).any(same) {
+            let refusal = Refusal::new(RefusalCode::Exists).with("kind", "rate");
+            return Err(refusal.with("field", "rates").with("value", rate.kind.as_str()));
+        }
+    }
     Ok(())
 }
 
@@ -149,9 +173,42 @@ pub(super) fn device_enrol(judge: &mut Judge<'_>, payload: DeviceEnrol) -> Rulin
         state: DeviceState::Active,
         enrolled: judge.context.now,
         revoke_reason: String::new(),
+        person_name: String::new(),
         extra: Default::default(),
     };
     judge.put(payload.device, &Scope::device(payload.device), &device);
+    Ok(())
+}
+
+/// The hub checked the credential; whether the device may come back is a person's to say.
+pub(super) fn device_introduce(judge: &mut Judge<'_>, payload: DeviceIntroduce) -> Ruling {
+    judge.unused(kind::DEVICE, payload.device)?;
+    let device = Device {
+        person: payload.person,
+        name: payload.name,
+        code: payload.code,
+        key: payload.key,
+        state: DeviceState::Unconfirmed,
+        enrolled: judge.context.now,
+        revoke_reason: String::new(),
+        person_name: payload.person_name,
+        extra: Default::default(),
+    };
+    judge.put(payload.device, &Scope::device(payload.device), &device);
+    Ok(())
+}
+
+pub(super) fn device_confirm(judge: &mut Judge<'_>, payload: DeviceConfirm) -> Ruling {
+    require_text("reason", &payload.reason)?;
+    let Some((row, mut device)) = judge.known::<Device>(payload.device)? else { return Ok(()) };
+    if device.state != DeviceState::Unconfirmed {
+        return Err(Refusal::new(RefusalCode::State).with("state", device.state.as_str()).into());
+    }
+    if judge.view.row(kind::PERSON, device.person)?.is_absent() {
+        return Err(Refusal::new(RefusalCode::NoRecord).with("kind", kind::PERSON).into());
+    }
+    device.state = DeviceState::Active;
+    judge.put(payload.device, &row.scope, &device);
     Ok(())
 }
 

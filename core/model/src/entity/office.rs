@@ -501,6 +501,8 @@ open_enum! {
         Active = "active",
         /// It may push into quarantine only.
         Revoked = "revoked",
+        /// Its credential is good and this hub did not know it: it pushes into quarantine until a person confirms it.
+        Unconfirmed = "unconfirmed",
     }
 }
 
@@ -522,6 +524,9 @@ pub struct Device {
     /// Why it was revoked.
     #[serde(default)]
     pub revoke_reason: String,
+    /// What its credential calls its person, where the hub learnt of the device from that.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub person_name: String,
     /// Fields of a newer program.
     #[serde(flatten)]
     pub extra: Extra,

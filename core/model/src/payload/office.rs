@@ -159,6 +159,32 @@ pub struct DeviceEnrol {
     pub key: PublicKey,
 }
 
+/// `device.introduce`: written by the hub when a device that it does not know shows its credential, as after a restore.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeviceIntroduce {
+    /// The device, by the id that it has.
+    pub device: Id,
+    /// Whose.
+    pub person: Id,
+    /// That person's name at the enrolment.
+    pub person_name: String,
+    /// What its owner calls it.
+    pub name: String,
+    /// Short code.
+    pub code: String,
+    /// Its key.
+    pub key: PublicKey,
+}
+
+/// `device.confirm`: an administrator knows the device again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeviceConfirm {
+    /// Which device.
+    pub device: Id,
+    /// How it is known that the device is who it says.
+    pub reason: String,
+}
+
 /// `device.revoke`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeviceRevoke {

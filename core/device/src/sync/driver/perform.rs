@@ -5,8 +5,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use countersign_model::Digest;
+use countersign_model::entity::Device;
 use countersign_model::lease::LeaseMark;
-use countersign_model::trust::chain_statement;
+use countersign_model::trust::{Introduction, chain_statement};
 use countersign_model::wire::{ChainSignature, MediaOffer, PUSH_BYTES, Push, Pushed, ScopeWanted, ScopesRequest};
 use tokio::sync::{Mutex, mpsc};
 
@@ -47,6 +48,12 @@ pub(super) struct Hands<C> {
     following: Mutex<()>,
     /// How often such a change was followed.
     tls_round: AtomicU64,
+    /// Held while one lane introduces the device to a hub that does not know it.
+    introducing: Mutex<()>,
+    /// How often the hub took that.
+    introduced: AtomicU64,
+    /// The keys of the office that were asked about last: a hub that does not vouch for its keys is asked once.
+    asked_keys: Mutex<Option<Digest>>,
 }
 
 /// Runs a store call where it may block.
@@ -76,7 +83,17 @@ impl<C: Carrier> Hands<C> {
         surroundings: Arc<dyn Surroundings>,
         line: mpsc::Sender<Event>,
     ) -> Hands<C> {
-        Hands { store, carrier, surroundings, line, following: Mutex::default(), tls_round: AtomicU64::new(0) }
+        Hands {
+            store,
+            carrier,
+            surroundings,
+            line,
+            following: Mutex::default(),
+            tls_round: AtomicU64::new(0),
+            introducing: Mutex::default(),
+            introduced: AtomicU64::new(0),
+            asked_keys: Mutex::default(),
+        }
     }
 
     pub async fn data_version(&self) -> Option<i64> {
@@ -99,15 +116,25 @@ impl<C: Carrier> Hands<C> {
     }
 
     /// Performs an action that has an answer. Where the hub's TLS key is another one, the tenant's word about it is asked
-    /// for, and the action is tried once more.
+    /// for, and where the hub does not know the device, it is shown the credential; the action is then tried once more.
     pub async fn perform(self: Arc<Self>, action: Action) -> Done {
         let lane = action.lane();
-        let again = action.reaches_hub().then(|| action.clone());
+        let again = (action.reaches_hub() || matches!(action, Action::RecordReceipt { .. })).then(|| action.clone());
         let round = self.tls_round.load(Ordering::SeqCst);
+        let introduced = self.introduced.load(Ordering::SeqCst);
         let outcome = match (self.outcome(action).await, again) {
             (Err(Failure::Untrusted(why)), Some(action)) => match self.follow_tls_key(round, &why).await {
                 Ok(()) => self.outcome(action).await,
                 Err(failure) => Err(failure),
+            },
+            (Err(Failure::SignIn), Some(action)) => match self.introduce(introduced).await {
+                Ok(()) => self.outcome(action).await,
+                Err(failure) => Err(failure),
+            },
+            // Signed by a key that this device does not know yet?
+            (Err(failure @ Failure::BadReceipt(_)), Some(action)) => match self.follow_keys(None).await {
+                Ok(true) => self.outcome(action).await,
+                _ => Err(failure),
             },
             (outcome, _) => outcome,
         };
@@ -130,6 +157,47 @@ impl<C: Carrier> Hands<C> {
         self.tls_round.fetch_add(1, Ordering::SeqCst);
         tracing::info!("the hub has another TLS key, and the office vouches for it");
         Ok(())
+    }
+
+    /// Shows the credential to a hub that does not know the token: one that came back from a backup from before this
+    /// device's enrolment. One lane does it; the others find it done. A locked key signs later.
+    async fn introduce(&self, round: u64) -> Result<(), Failure> {
+        let _one = self.introducing.lock().await;
+        if self.introduced.load(Ordering::SeqCst) != round {
+            return Ok(());
+        }
+        let surroundings = Arc::clone(&self.surroundings);
+        let made = self.with_store(move |store| introduction(store, &*surroundings)).await?;
+        let answer = self.carrier.introduce(made.ok_or(Failure::SignIn)?).await.map_err(|failure| match failure {
+            // A hub of an older program does not know the call.
+            Failure::NotFound | Failure::NotUnderstood(_) => Failure::SignIn,
+            other => other,
+        })?;
+        self.introduced.fetch_add(1, Ordering::SeqCst);
+        tracing::info!(
+            unconfirmed = answer.unconfirmed,
+            "the hub did not know this device and was shown its credential"
+        );
+        Ok(())
+    }
+
+    /// Asks for the office's keys and takes them, if the known ones vouch for them. With a name, only where it is another
+    /// than that of the known keys. Answers whether anything changed.
+    async fn follow_keys(&self, named: Option<Digest>) -> Result<bool, Failure> {
+        let mut asked = self.asked_keys.lock().await;
+        if named.is_some() {
+            let known = self.with_store(|store| store.known_keys()).await?;
+            if named == Some(known) || named == *asked {
+                return Ok(false);
+            }
+        }
+        let trust = self.carrier.trust().await?;
+        *asked = named.or(*asked);
+        let changed = self.with_store(move |store| store.follow_keys(&trust)).await?;
+        if changed {
+            tracing::info!("the office has other keys, and the known ones vouch for them");
+        }
+        Ok(changed)
     }
 
     async fn outcome(&self, action: Action) -> Outcome {
@@ -234,6 +302,12 @@ impl<C: Carrier> Hands<C> {
         };
         let mark = LeaseMark::new(contact.hub_time, &now);
         self.with_store(move |store| store.record_contact(&contact, &mark)).await?;
+        if let Some(named) = answer.page.keys {
+            // The page counts all the same: whoever cannot follow goes on with the keys that are known.
+            if let Err(failure) = self.follow_keys(Some(named)).await {
+                tracing::warn!(%failure, "the office's new keys are not taken");
+            }
+        }
         Ok(Event::FeedAnswered(Box::new(answer.page)).into())
     }
 
@@ -321,6 +395,17 @@ impl<C: Carrier> Hands<C> {
             }
         }
     }
+}
+
+/// Who this device is, signed by its own key; `None` while that is locked.
+fn introduction(store: &Store, surroundings: &dyn Surroundings) -> Result<Option<Introduction>, StoreError> {
+    let identity = store.identity()?.ok_or(StoreError::NotEnrolled)?;
+    let token = Digest::of(identity.token.as_bytes());
+    let statement = Introduction::statement(identity.credential.tenant, identity.device, token)?;
+    let own = store.read(|rows| rows.get::<Device>(identity.device))?;
+    let name = own.map(|device| device.name).unwrap_or_default();
+    let credential = identity.credential;
+    Ok(surroundings.sign(&statement).map(|signature| Introduction { credential, name, token, signature }))
 }
 
 fn signed(

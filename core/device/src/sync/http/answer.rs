@@ -80,6 +80,7 @@ fn failure(status: StatusCode, retry_after: Option<u64>, error: Option<Error>) -
     let (code, detail) = error.map_or((None, String::new()), |error| (Some(error.code), error.detail));
     match code {
         Some(ErrorCode::SignIn) => Failure::SignIn,
+        Some(ErrorCode::Unconfirmed) => Failure::Unconfirmed,
         Some(ErrorCode::Revoked) => Failure::Revoked,
         Some(ErrorCode::CodeUsed) => Failure::Invitation { used: true },
         Some(ErrorCode::CodeUnknown) => Failure::Invitation { used: false },
@@ -167,6 +168,7 @@ mod tests {
         let rows = [
             (401, None, code("sign_in", ""), Failure::SignIn),
             (403, None, code("revoked", ""), Failure::Revoked),
+            (403, None, code("unconfirmed", ""), Failure::Unconfirmed),
             (409, None, code("gap", "expected 17, not 20"), Failure::Gap { expected: Some(17) }),
             (409, None, code("gap", "?"), Failure::Gap { expected: None }),
             (409, None, code("fork", ""), Failure::Fork),
