@@ -5,12 +5,15 @@
 use std::path::PathBuf;
 
 use countersign_device::screens::{JobFilter, JobRow};
-use countersign_device::store::oracle_view;
+use countersign_device::store::{Draft, oracle_view};
 use countersign_device::transfer::ExportTo;
 use countersign_hub::service::Planned;
-use countersign_model::Id;
 use countersign_model::document::VoucherClass;
 use countersign_model::entity::{Evidence, FlagCode, PartUse};
+use countersign_model::payload::{NoteAdd, Payload};
+use countersign_model::record::{Scope, kind};
+use countersign_model::time::TimeRecord;
+use countersign_model::{Id, RecordRef};
 use countersign_tests::office::{Office, Phone};
 
 struct Scene {
@@ -181,4 +184,116 @@ async fn the_work_is_still_there_after_a_restart() {
     scene.ben.restart();
     assert_eq!(scene.row(&scene.ben).unwrap().carried_from, "Ana Ruiz");
     assert_eq!(scene.ben.value(scene.planned.job, "hours"), "4711");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn handing_over_twice_passes_the_first_persons_entries_on_as_well() {
+    for unsigned in [false, true] {
+        let scene = scene(false).await;
+        let (office, job) = (&scene.office, scene.planned.job.to_string());
+        let cleo = office.phone(office.mia, 3).await;
+        cleo.sync().await;
+        if unsigned {
+            scene.ana.key.lock(true);
+        }
+        scene.hand_over();
+        scene.ben.answer(scene.planned.job, "hours", "4712").unwrap();
+        scene.ben.app().use_part(&job, "SEAL-0043", "2", "").unwrap();
+        // Ben cannot sync either; what he took over goes on with his own.
+        let second = scene.file.with_file_name("second.handover");
+        let to = ExportTo::Colleague { key: cleo.app().receive_key().unwrap(), jobs: vec![] };
+        let exported = scene.ben.app().export(&second, &to).unwrap();
+        assert_eq!(exported.commands, 5);
+        let imported = cleo.app().import(&second).unwrap();
+        assert_eq!(
+            (imported.person_name.as_str(), imported.commands, imported.signed),
+            ("Ben Okafor", 5, Some(!unsigned))
+        );
+        assert_eq!(cleo.value(scene.planned.job, "hours"), "4712", "Ben went on after Ana");
+        assert_eq!(cleo.app().job_screen(&job).unwrap().parts.len(), 2);
+        let (kept, folded) = oracle_view(cleo.app().store()).unwrap();
+        assert_eq!(kept, folded);
+        assert_eq!(cleo.app().import(&second).unwrap().commands, 0, "twice is once");
+        // Home again: what is Ana's own stays hers.
+        let third = scene.file.with_file_name("third.handover");
+        let to = ExportTo::Colleague { key: scene.ana.app().receive_key().unwrap(), jobs: vec![] };
+        cleo.app().export(&third, &to).unwrap();
+        assert_eq!(scene.ana.app().import(&third).unwrap().commands, 2, "Ben's two");
+        for _ in 0..2 {
+            cleo.sync().await;
+        }
+        if unsigned {
+            // Nobody signed for Ana's entries: they wait until she or a person brings them home.
+            assert_eq!(scene.at_office(), (1, 1));
+            scene.ana.key.lock(false);
+            scene.ana.sync().await;
+        }
+        assert_eq!(scene.at_office(), (2, 2), "unsigned: {unsigned}");
+        scene.ben.sync().await;
+        scene.ana.sync().await;
+        assert_eq!(scene.at_office(), (2, 2));
+        assert_eq!(scene.ana.value(scene.planned.job, "hours"), "4712");
+        for phone in [&scene.ana, &scene.ben, &cleo] {
+            assert_eq!(phone.pending(), 0);
+        }
+        office.check();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rescue_file_holds_what_was_taken_over_as_well() {
+    let scene = scene(false).await;
+    scene.hand_over();
+    scene.ben.app().use_part(&scene.planned.job.to_string(), "SEAL-0043", "2", "").unwrap();
+    let file = scene.file.with_file_name("work.rescue");
+    scene.ben.app().export(&file, &ExportTo::Office).unwrap();
+    let path = scene.office.folder().join(countersign_hub::safekeeping::RECOVERY_FILE);
+    let key = countersign_hub::safekeeping::read_recovery_key(&path).unwrap();
+    let rescued = scene.office.hub.rescue(&file, &key).unwrap();
+    assert_eq!((rescued.person.as_str(), rescued.commands, rescued.new_commands), ("Ben Okafor", 4, 4));
+    assert_eq!(scene.at_office(), (2, 2));
+    assert_eq!(scene.office.hub.rescue(&file, &key).unwrap().new_commands, 0);
+    for phone in [&scene.ana, &scene.ben] {
+        phone.sync().await;
+        phone.sync().await;
+        assert_eq!(phone.pending(), 0);
+    }
+    assert_eq!(scene.at_office(), (2, 2));
+    scene.office.check();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_entry_that_the_office_refuses_is_seen_by_whose_it_is_and_by_who_carried_it() {
+    let mut scene = scene(true).await;
+    let lane = Scope::job(scene.planned.job);
+    let note = Payload::NoteAdd(NoteAdd {
+        note: Id::derived("tests", &[b"note"]),
+        subject: RecordRef::new(kind::JOB, scene.planned.job),
+        text: "leaks again".to_owned(),
+        instead_of: None,
+    });
+    // Her device does not know that the office has such a note already.
+    scene.office.hub.order(&scene.office.manager(), &note, lane.clone()).unwrap();
+    let id = Id::derived("tests", &[b"refused"]);
+    let draft = Draft { id, time: TimeRecord::default(), lane, seen: None, payload: note };
+    scene.ana.app().store().write(|tx| tx.submit(&draft)).unwrap();
+    let key = scene.ben.app().receive_key().unwrap();
+    scene.ana.app().export(&scene.file, &ExportTo::Colleague { key, jobs: vec![] }).unwrap();
+    scene.ben.app().import(&scene.file).unwrap();
+    for _ in 0..2 {
+        scene.ben.sync().await;
+    }
+    let screen = scene.ben.app().outbox_screen().unwrap();
+    let item = screen.attention.iter().find(|item| item.kind == "refused_carried").expect("Ben sees it");
+    assert_eq!((item.id.as_str(), item.job), (id.to_string().as_str(), Some(scene.planned.job)));
+    assert!(item.text.contains("Ana Ruiz"), "{}", item.text);
+    for _ in 0..2 {
+        scene.ana.sync().await;
+    }
+    assert_eq!(scene.ana.attention(), ["refused"], "and so does she");
+    scene.ben.restart();
+    assert_eq!(scene.ben.attention(), ["refused_carried"]);
+    scene.ben.app().acknowledge_carried(id).unwrap();
+    assert_eq!(scene.ben.attention(), Vec::<&str>::new());
+    assert_eq!(scene.ana.attention(), ["refused"], "she is the one who mends it");
 }

@@ -138,6 +138,12 @@ pub fn attention(app: &App, arguments: &Attention, output: &Output) -> Done {
     }
     if arguments.acknowledge {
         app.acknowledge_salvage().map_err(|error| of_app(&error))?;
+        let carried = app.outbox_screen().map_err(|error| of_app(&error))?.attention;
+        for item in carried.iter().filter(|item| item.kind == "refused_carried") {
+            if let Ok(command) = item.id.parse() {
+                app.acknowledge_carried(command).map_err(|error| of_app(&error))?;
+            }
+        }
         output.result(&json!({"done": "acknowledged"}), || "noted".to_owned());
         return Ok(Exit::Ok);
     }

@@ -40,6 +40,6 @@ pub use encrypted::{
 };
 pub use fonts::{Fonts, FontsProblem};
 pub use shown::{MediaSource, NoMedia, RENDERER, RenderProblem, render_shown};
-pub use transfer::{ChainPart, MediaPart, TakeMedia, Transfer, media_name};
+pub use transfer::{CarriedPart, ChainPart, MediaPart, TakeMedia, Transfer, media_name};
 pub use verify::{Failure, Issuer, Verification, verify, verify_bundle};
 pub use voucher::{UnsignedVoucher, VoucherLayers, VoucherProblem, part};

@@ -23,6 +23,8 @@ const CHAIN: &str = "chain.json";
 const COMMANDS: &str = "commands.json";
 /// What the files are.
 const MEDIA: &str = "media.json";
+/// Chains of other devices that the device carries.
+const CARRIED: &str = "carried.json";
 /// The rows that the work is about.
 const ROWS: &str = "rows.json";
 /// Before the digest of a photo or file.
@@ -61,6 +63,15 @@ pub struct MediaPart {
     pub at_hub: bool,
 }
 
+/// A part of another device's chain that the device carries: it took it over and the hub does not have it either.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CarriedPart {
+    /// Whose it is, with that device's signatures.
+    pub chain: ChainPart,
+    /// The commands with their origins, as they were given.
+    pub commands: Vec<Value>,
+}
+
 /// Everything but the photos and files.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Transfer {
@@ -76,6 +87,8 @@ pub struct Transfer {
     pub rows: Vec<Row>,
     /// Forms that the work is about; empty in a rescue file.
     pub forms: Vec<(Digest, Vec<u8>)>,
+    /// What was taken over from others before, in the order in which it came.
+    pub carried: Vec<CarriedPart>,
 }
 
 /// Takes a photo's or file's bytes as they come by.
@@ -100,6 +113,9 @@ impl Transfer {
         ];
         if self.kind == BundleKind::HandOver {
             sources.push(FileSource::of_bytes(ROWS, canonical::to_bytes(&self.rows)?));
+        }
+        if !self.carried.is_empty() {
+            sources.push(FileSource::of_bytes(CARRIED, canonical::to_bytes(&self.carried)?));
         }
         let form = |(sha256, bytes): &(Digest, Vec<u8>)| {
             FileSource::of_bytes(&format!("{FORM_FOLDER}{sha256}"), bytes.clone())
@@ -128,6 +144,7 @@ struct Parts {
     listed: Option<Vec<MediaPart>>,
     rows: Vec<Row>,
     forms: Vec<(Digest, Vec<u8>)>,
+    carried: Vec<CarriedPart>,
     seen: BTreeSet<Digest>,
 }
 
@@ -144,6 +161,7 @@ impl Parts {
             COMMANDS => self.commands = Some(json(name, from)?),
             MEDIA => self.listed = Some(json(name, from)?),
             ROWS => self.rows = json(name, from)?,
+            CARRIED => self.carried = json(name, from)?,
             _ => match (name.strip_prefix(MEDIA_FOLDER), name.strip_prefix(FORM_FOLDER)) {
                 (Some(digest), _) => {
                     let sha256 = digest.parse().map_err(|_| malformed(format!("{name} names no digest")))?;
@@ -179,7 +197,7 @@ impl Parts {
         if !by_itself {
             return Err(malformed("it is signed by another key than its device's"));
         }
-        Ok(Transfer { kind, chain, commands, media, rows: self.rows, forms: self.forms })
+        Ok(Transfer { kind, chain, commands, media, rows: self.rows, forms: self.forms, carried: self.carried })
     }
 }
 

@@ -6,11 +6,12 @@ use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::Path;
 
-use countersign_documents::{EncryptedReader, Header, StreamProblem, Transfer, looks_encrypted};
+use countersign_documents::{ChainPart, EncryptedReader, Header, StreamProblem, Transfer, looks_encrypted};
 use countersign_model::recovery::DecryptionKey;
 use countersign_model::wire::ErrorCode;
 use countersign_model::{Digest, Id};
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::error::{HubError, Outcome};
 use crate::hub::Hub;
@@ -97,19 +98,28 @@ impl Hub {
     /// Everything is judged before anything is kept: the file is read twice, as it does not fit into memory.
     fn take_transfer(&self, source: &Source<'_>, carrier: Option<Id>) -> Outcome<Rescued> {
         let transfer = source.read(&mut |_, _, _| Ok(()))?;
-        self.check_origin(&source.name, &transfer)?;
-        let push = raw_push(&source.name, &transfer)?;
         let device = transfer.chain.credential.device;
-        let before = self.known(&push)?;
+        // What its device had taken over from others comes first: it went on after that.
+        let mut chains: Vec<(Id, Option<Id>, RawPush)> = Vec::new();
+        for part in &transfer.carried {
+            self.check_origin(&source.name, &part.chain)?;
+            let push = raw_push(&source.name, &part.chain, &part.commands)?;
+            chains.push((part.chain.credential.device, Some(device), push));
+        }
+        self.check_origin(&source.name, &transfer.chain)?;
+        chains.push((device, carrier, raw_push(&source.name, &transfer.chain, &transfer.commands)?));
+        let before = self.known(&chains)?;
         let new_media = self.take_media(source, device)?;
         // The media are here before the commands that cite them.
-        self.receive_rescued(device, carrier, push.clone()).map_err(|problem| refused(&source.name, &problem))?;
-        let (after, quarantined) = (self.known(&push)?, self.in_quarantine(&push)?);
+        for (of, by, push) in &chains {
+            self.receive_rescued(*of, *by, push.clone()).map_err(|problem| refused(&source.name, &problem))?;
+        }
+        let (after, quarantined) = (self.known(&chains)?, self.in_quarantine(&chains)?);
         let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
         Ok(Rescued {
             device,
             person: transfer.chain.credential.person_name.clone(),
-            commands: count(push.envelopes.len()),
+            commands: count(chains.iter().map(|(.., push)| push.envelopes.len()).sum()),
             new_commands: after.saturating_sub(before),
             quarantined,
             media: count(transfer.media.len()),
@@ -117,10 +127,9 @@ impl Hub {
         })
     }
 
-    /// The file must come from a device that this company vouched for.
-    fn check_origin(&self, name: &str, transfer: &Transfer) -> Outcome {
-        let credential = &transfer.chain.credential;
-        credential.check(&self.chain()?).map_err(|why| {
+    /// The chain must come from a device that this company vouched for.
+    fn check_origin(&self, name: &str, part: &ChainPart) -> Outcome {
+        part.credential.check(&self.chain()?).map_err(|why| {
             HubError::Input(format!(
                 "{name}: it is not from a device of this company ({why}): open it at its own office"
             ))
@@ -151,16 +160,17 @@ impl Hub {
         Ok(new)
     }
 
-    fn known(&self, push: &RawPush) -> Outcome<u64> {
-        self.count_entries(push, |_| true)
+    fn known(&self, chains: &[(Id, Option<Id>, RawPush)]) -> Outcome<u64> {
+        self.count_entries(chains, |_| true)
     }
 
-    fn in_quarantine(&self, push: &RawPush) -> Outcome<u64> {
-        self.count_entries(push, |state| state == EntryState::Quarantined)
+    fn in_quarantine(&self, chains: &[(Id, Option<Id>, RawPush)]) -> Outcome<u64> {
+        self.count_entries(chains, |state| state == EntryState::Quarantined)
     }
 
-    fn count_entries(&self, push: &RawPush, wanted: impl Fn(EntryState) -> bool) -> Outcome<u64> {
-        let ids: BTreeSet<Id> = push.envelopes.iter().filter_map(RawEnvelope::id).collect();
+    fn count_entries(&self, chains: &[(Id, Option<Id>, RawPush)], wanted: impl Fn(EntryState) -> bool) -> Outcome<u64> {
+        let ids: BTreeSet<Id> =
+            chains.iter().flat_map(|(.., push)| &push.envelopes).filter_map(RawEnvelope::id).collect();
         self.read(|read| {
             let mut count = 0;
             for id in ids {
@@ -171,13 +181,13 @@ impl Hub {
     }
 }
 
-fn raw_push(name: &str, transfer: &Transfer) -> Outcome<RawPush> {
-    let envelopes = transfer.commands.iter().map(|value| serde_json::from_value::<RawEnvelope>(value.clone()));
+fn raw_push(name: &str, chain: &ChainPart, commands: &[Value]) -> Outcome<RawPush> {
+    let envelopes = commands.iter().map(|value| serde_json::from_value::<RawEnvelope>(value.clone()));
     let envelopes = envelopes.collect::<Result<Vec<_>, _>>();
     let unreadable =
         |error| HubError::Input(format!("{name}: an entry in it cannot be read ({error}): update the hub"));
     let envelopes = envelopes.map_err(unreadable)?;
-    Ok(RawPush { envelopes, signature: transfer.chain.signatures.last().cloned() })
+    Ok(RawPush { envelopes, signature: chain.signatures.last().cloned() })
 }
 
 fn refused(name: &str, problem: &crate::problem::Problem) -> HubError {

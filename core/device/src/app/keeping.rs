@@ -1,9 +1,9 @@
 //! What a person does about files and work that the device kept for them: filing a found file, confirming work of an
 //! earlier device id, making room.
 
-use countersign_model::Digest;
 use countersign_model::document::Stage;
 use countersign_model::entity::Policy;
+use countersign_model::{Digest, Id};
 
 use super::work::not_found;
 use super::{App, AppError, Attached};
@@ -22,6 +22,11 @@ impl App {
         let evidence = self.new_id()?;
         let attach = captured.attach(evidence, work.subject(), stage, None, None);
         self.file(&work, &captured, attach, None)
+    }
+
+    /// Takes note of a colleague's entry that was refused.
+    pub fn acknowledge_carried(&self, command: Id) -> Result<(), AppError> {
+        Ok(self.store().acknowledge_carried(command)?)
     }
 
     /// A person read what was salvaged from a damaged store.

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::revision;
 use super::status::lease_advice;
 use crate::app::{App, AppError, KeyState};
-use crate::store::{OutboxRow, Salvage};
+use crate::store::{OutboxRow, RefusedCarried, Salvage};
 
 /// What a person can do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -43,7 +43,7 @@ pub struct AttentionItem {
     /// The command, or the digest of the file or document.
     pub id: String,
     /// What kind of thing happened: `refused`, `unattested`, `damaged_file`, `unfiled_file`, `fork`, `held`,
-    /// `lease_over`, `lease_ends_soon`, `salvaged`, `lost_key`.
+    /// `lease_over`, `lease_ends_soon`, `salvaged`, `lost_key`, `refused_carried`.
     pub kind: &'static str,
     /// The command's type, for a refused one.
     pub command: String,
@@ -85,6 +85,7 @@ impl App {
                 attention.push(plain(&texts, "lost_key", String::new(), None, &[AttentionAction::Enrol]));
             }
             attention.extend(rows.own_commands(&["refused"])?.iter().map(|row| refused(&texts, row)));
+            attention.extend(rows.refused_carried()?.iter().map(|row| refused_carried(&texts, row)));
             // With a lost key the item above says what to do for all of them.
             for row in rows.unattested()?.iter().filter(|_| key == KeyState::Own) {
                 let actions = [AttentionAction::Unlock];
@@ -139,6 +140,22 @@ fn about_salvage(texts: &Texts, salvage: &Salvage, zone: &Zone) -> AttentionItem
     let text = salvage_text(texts, salvage, zone);
     let actions = vec![AttentionAction::Acknowledge];
     AttentionItem { id: String::new(), kind: "salvaged", command: String::new(), job: None, text, actions }
+}
+
+/// A colleague's entry that came in this device: the colleague mends it, and who carried it knows that it has no effect.
+fn refused_carried(texts: &Texts, row: &RefusedCarried) -> AttentionItem {
+    let unknown = Refusal::new(RefusalCode::Defect);
+    let why = texts.refusal(row.refusal.as_ref().unwrap_or(&unknown));
+    let variables = [("name", Value::from(row.person_name.as_str())), ("why", Value::from(why.as_str()))];
+    let command = &row.envelope.command;
+    AttentionItem {
+        id: command.id.to_string(),
+        kind: "refused_carried",
+        command: command.kind.clone(),
+        job: command.lane.id().filter(|_| command.lane.is_job()),
+        text: texts.with("attention-refused_carried", &variables),
+        actions: vec![AttentionAction::Acknowledge],
+    }
 }
 
 fn refused(texts: &Texts, row: &OutboxRow) -> AttentionItem {

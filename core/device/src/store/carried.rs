@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use countersign_model::command::{Envelope, chain_next};
+use countersign_model::decide::Refusal;
 use countersign_model::entity::Job;
 use countersign_model::record::{Row, Scope, kind, parent_of};
 use countersign_model::trust::Credential;
@@ -67,22 +68,42 @@ pub(super) fn took_over(connection: &rusqlite::Connection, lane: &Scope) -> Resu
 impl Store {
     /// Takes a checked chain to carry. Returns how many commands were new.
     pub fn carry(&self, chain: &CarriedChain) -> Result<usize, StoreError> {
-        self.carry_with(chain, &[], &[])
+        self.carry_with(std::slice::from_ref(chain), &[], &[])
     }
 
-    /// The same with the rows of its files, in one transaction.
+    /// The same for several chains, oldest first, with the rows of their files, in one transaction.
     /// `seen` are files that the hub has already.
     pub fn carry_with(
         &self,
-        chain: &CarriedChain,
+        chains: &[CarriedChain],
         media: &[NewMedia],
         seen: &[StagedFile],
     ) -> Result<usize, StoreError> {
-        chain.check()?;
+        chains.iter().try_for_each(CarriedChain::check)?;
         self.write(|tx| {
             media.iter().try_for_each(|row| tx.put_media(row))?;
             seen.iter().try_for_each(|file| tx.put_seen_media(*file))?;
-            tx.carry(chain)
+            chains.iter().try_fold(0, |new, chain| Ok(new + tx.carry(chain)?))
+        })
+    }
+
+    /// What was taken over and the hub does not have, in the order in which it came, to hand it on.
+    pub fn carried_unsent(&self) -> Result<Vec<CarriedChain>, StoreError> {
+        self.read(|rows| {
+            let sql = "SELECT device FROM carried WHERE at_hub = 0 GROUP BY device ORDER BY min(rowid)";
+            let mut statement = rows.connection().prepare_cached(sql)?;
+            let devices = statement.query_map([], |row| id_of(row.get_ref(0)?.as_blob()?))?;
+            devices.map(|device| rows.unsent_chain(device?)).collect()
+        })
+    }
+
+    /// A person read that a colleague's entry was refused.
+    pub fn acknowledge_carried(&self, command: Id) -> Result<(), StoreError> {
+        self.write(|tx| {
+            let sql = "UPDATE carried SET state = 'kept' WHERE command = ?1 AND state = 'refused'";
+            tx.connection().prepare_cached(sql)?.execute([command.bytes()])?;
+            tx.touch(Topic::Outbox);
+            Ok(())
         })
     }
 
@@ -90,7 +111,8 @@ impl Store {
     /// signature covers; where none follows, at most so many commands.
     pub fn next_carried_push(&self, max_commands: usize) -> Result<Option<CarriedPush>, StoreError> {
         self.read(|rows| {
-            let sql = "SELECT device, min(seq) FROM carried WHERE at_hub = 0 GROUP BY device ORDER BY device LIMIT 1";
+            let sql =
+                "SELECT device, min(seq) FROM carried WHERE at_hub = 0 GROUP BY device ORDER BY min(rowid) LIMIT 1";
             let mut statement = rows.connection().prepare_cached(sql)?;
             let first = statement.query_row([], |row| Ok((id_of(row.get_ref(0)?.as_blob()?)?, row.get::<_, i64>(1)?)));
             let Some((device, first)) = first.optional()? else { return Ok(None) };
@@ -291,7 +313,60 @@ pub struct HandedOver {
     pub thumbnails: BTreeSet<Digest>,
 }
 
+/// A colleague's entry that the office refused.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RefusedCarried {
+    /// What it was.
+    pub envelope: Envelope,
+    /// Why.
+    pub refusal: Option<Refusal>,
+    /// Whose.
+    pub person_name: String,
+}
+
 impl Rows<'_> {
+    /// Entries that were taken over and that the office refused: the colleague sees them as well.
+    pub fn refused_carried(&self) -> Result<Vec<RefusedCarried>, StoreError> {
+        let sql = "SELECT c.envelope, c.refusal, n.credential FROM carried AS c
+                   JOIN carried_chain AS n ON n.device = c.device WHERE c.state = 'refused' ORDER BY c.rowid";
+        let mut statement = self.connection().prepare_cached(sql)?;
+        let rows = statement.query_map([], |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, Option<String>>(1)?, row.get::<_, String>(2)?))
+        })?;
+        rows.map(|row| {
+            let (envelope, refusal, credential) = row?;
+            let credential: Credential = serde_json::from_str(&credential)?;
+            Ok(RefusedCarried {
+                envelope: serde_json::from_str(&envelope)?,
+                refusal: refusal.map(|text| serde_json::from_str(&text)).transpose()?,
+                person_name: credential.person_name,
+            })
+        })
+        .collect()
+    }
+
+    fn unsent_chain(&self, device: Id) -> Result<CarriedChain, StoreError> {
+        let sql = "SELECT credential FROM carried_chain WHERE device = ?1";
+        let credential: String =
+            self.connection().prepare_cached(sql)?.query_row([device.bytes()], |row| row.get(0))?;
+        let sql = "SELECT envelope FROM carried WHERE device = ?1 AND at_hub = 0 ORDER BY seq";
+        let mut statement = self.connection().prepare_cached(sql)?;
+        let texts = statement.query_map([device.bytes()], |row| row.get::<_, String>(0))?;
+        let envelopes =
+            texts.map(|text| Ok(serde_json::from_str(&text?)?)).collect::<Result<Vec<Envelope>, StoreError>>()?;
+        let first = envelopes.first().and_then(|envelope| envelope.origin.device()).map_or(0, |(_, seq)| seq);
+        let mut signatures = self.carried_signatures(device)?;
+        // Those before are over places that the hub has.
+        signatures.retain(|signature| signature.seq >= first);
+        Ok(CarriedChain {
+            credential: serde_json::from_str(&credential)?,
+            envelopes,
+            signatures,
+            rows: Vec::new(),
+            forms: Vec::new(),
+        })
+    }
+
     /// The signatures over a carried chain, by place.
     fn carried_signatures(&self, device: Id) -> Result<Vec<ChainSignature>, StoreError> {
         let sql = "SELECT signatures FROM carried_chain WHERE device = ?1";

@@ -173,10 +173,13 @@ impl Tx<'_> {
         let seq = i64::try_from(row.seq).unwrap_or(i64::MAX);
         let scopes = serde_json::to_string(&decision.scopes)?;
         self.connection().prepare_cached(sql)?.execute(params![command, rev, seq, scopes])?;
-        let sql = "UPDATE outbox SET state = ?2, refusal = ?3, at_hub = 1, decided_at = -1 WHERE id = ?1";
+        // What waits at the hub may wait because somebody else brought it unsigned: the device itself still brings it.
+        let sql = "UPDATE outbox SET state = ?2, refusal = ?3, decided_at = -1,
+                     at_hub = CASE WHEN ?2 = 'waiting' THEN at_hub ELSE 1 END WHERE id = ?1";
         self.connection().prepare_cached(sql)?.execute(params![command, state, refusal])?;
-        let sql = "UPDATE carried SET state = ?2, at_hub = 1, decided_at = -1 WHERE command = ?1 AND state != 'kept'";
-        self.connection().prepare_cached(sql)?.execute(params![command, state])?;
+        let sql = "UPDATE carried SET state = ?2, refusal = ?3, at_hub = 1, decided_at = -1
+                   WHERE command = ?1 AND state != 'kept'";
+        self.connection().prepare_cached(sql)?.execute(params![command, state, refusal])?;
         self.touch(Topic::Outbox);
         Ok(())
     }

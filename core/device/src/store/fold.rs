@@ -88,8 +88,11 @@ impl Tx<'_> {
     }
 
     fn shown_carried(&self, lane: Option<&Scope>) -> Result<Vec<Envelope>, StoreError> {
-        let sql =
-            format!("SELECT envelope FROM carried WHERE {SHOWN} AND (?1 IS NULL OR lane = ?1) ORDER BY device, seq");
+        // In the order in which chains came: who took over what another had taken over before went on after it.
+        let sql = format!(
+            "SELECT envelope FROM carried AS c WHERE {SHOWN} AND (?1 IS NULL OR lane = ?1)
+             ORDER BY (SELECT min(rowid) FROM carried AS first WHERE first.device = c.device), seq"
+        );
         let mut statement = self.connection().prepare_cached(&sql)?;
         let texts = statement.query_map([lane.map(|lane| lane.0.as_str())], |row| row.get::<_, String>(0))?;
         texts.map(|text| Ok(serde_json::from_str(&text?)?)).collect()

@@ -40,7 +40,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use countersign_model::Id;
 use rusqlite::{Connection, TransactionBehavior};
 
-pub use carried::{CarriedChain, HandedOver};
+pub use carried::{CarriedChain, HandedOver, RefusedCarried};
 pub use counts::Counts;
 pub use enrolment::EnrolmentProblem;
 pub use error::StoreError;

@@ -10,10 +10,13 @@ use super::StoreError;
 pub(super) const APPLICATION_ID: i64 = 0x4373_4476;
 
 /// What leads from each format to the next; the first makes a new file.
-const STEPS: &[&str] = &[FORMAT_1];
+const STEPS: &[&str] = &[FORMAT_1, FORMAT_2];
 
 /// The newest format that this program knows.
 pub(super) const NEWEST: i64 = STEPS.len() as i64;
+
+/// Why the office refused what is carried for a colleague.
+const FORMAT_2: &str = "ALTER TABLE carried ADD COLUMN refusal TEXT;";
 
 const FORMAT_1: &str = "
 -- Exactly what the hub said. A tombstone has no body.

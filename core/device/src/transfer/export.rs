@@ -4,8 +4,8 @@ use std::io::{BufReader, Read, Write};
 use std::path::Path;
 
 use countersign_documents::{
-    About, BundleKind, BundleSignature, ChainPart, EncryptedWriter, FileSource, MediaPart, Recipients, StreamedBundle,
-    Transfer, measure, media_name,
+    About, BundleKind, BundleSignature, CarriedPart, ChainPart, EncryptedWriter, FileSource, MediaPart, Recipients,
+    StreamedBundle, Transfer, measure, media_name,
 };
 use countersign_model::command::Envelope;
 use countersign_model::record::Scope;
@@ -18,7 +18,7 @@ use serde_json::Value;
 use super::{chance, environment, input, of_encrypted, of_stream, report};
 use crate::app::{App, AppError};
 use crate::store::files::WriteFile;
-use crate::store::{HandedOver, Identity, MediaClass, MediaItem, PushBatch, Store};
+use crate::store::{CarriedChain, HandedOver, Identity, MediaClass, MediaItem, PushBatch, Store};
 
 /// Most bytes of media in one file: a bundle holds 4 GiB, and the rest of it needs some room.
 const MOST_MEDIA_BYTES: u64 = (4 << 30) - (256 << 20);
@@ -75,19 +75,24 @@ impl App {
             ExportTo::Office => BundleKind::Rescue,
         };
         let (envelopes, signatures) = self.unsent()?;
-        let mut exported =
-            Exported { commands: envelopes.len(), signed: !signatures.is_empty(), ..Exported::default() };
+        // What was taken over from others goes on: it may be nowhere else any more.
+        let taken_over = self.store().carried_unsent()?;
+        let commands = envelopes.len() + taken_over.iter().map(|chain| chain.envelopes.len()).sum::<usize>();
+        let mut exported = Exported { commands, signed: !signatures.is_empty(), ..Exported::default() };
         let mut packed = self.pack(&mut exported)?;
         let handed = match to {
-            ExportTo::Colleague { jobs, .. } => self.hand_over(&envelopes, jobs)?,
+            ExportTo::Colleague { jobs, .. } => {
+                let all = envelopes.iter().chain(taken_over.iter().flat_map(|chain| &chain.envelopes));
+                self.hand_over(all, jobs)?
+            }
             ExportTo::Office => HandedOver::default(),
         };
         packed.extend(self.pack_thumbnails(&handed, &packed)?);
         let chain = ChainPart { credential: identity.credential.clone(), chain: identity.chain.clone(), signatures };
-        let commands = envelopes.iter().map(serde_json::to_value).collect::<Result<Vec<Value>, _>>();
-        let commands = commands.map_err(|error| report(error.to_string()))?;
+        let commands = values(&envelopes)?;
+        let carried = taken_over.iter().map(|chain| handed_on(&identity, chain)).collect::<Result<_, _>>()?;
         let media = packed.iter().map(|packed| packed.part.clone()).collect();
-        let transfer = Transfer { kind, chain, commands, media, rows: handed.rows, forms: handed.forms };
+        let transfer = Transfer { kind, chain, commands, media, rows: handed.rows, forms: handed.forms, carried };
         let about = About {
             kind: transfer.kind.to_string(),
             device: Some(identity.device),
@@ -123,8 +128,12 @@ impl App {
     }
 
     /// What the colleague must know of the jobs with unsent work and of those that were named.
-    fn hand_over(&self, envelopes: &[Envelope], named: &[Id]) -> Result<HandedOver, AppError> {
-        let lanes = envelopes.iter().map(|envelope| &envelope.command.lane);
+    fn hand_over<'a>(
+        &self,
+        envelopes: impl Iterator<Item = &'a Envelope>,
+        named: &[Id],
+    ) -> Result<HandedOver, AppError> {
+        let lanes = envelopes.map(|envelope| &envelope.command.lane);
         let mut jobs: Vec<Id> = lanes.filter(|lane| lane.is_job()).filter_map(Scope::id).collect();
         jobs.extend(named);
         jobs.sort();
@@ -226,6 +235,19 @@ impl App {
         }
         outcome
     }
+}
+
+fn values(envelopes: &[Envelope]) -> Result<Vec<Value>, AppError> {
+    let values = envelopes.iter().map(serde_json::to_value).collect::<Result<Vec<Value>, _>>();
+    values.map_err(|error| report(error.to_string()))
+}
+
+/// A chain that was taken over, as it goes on.
+fn handed_on(identity: &Identity, chain: &CarriedChain) -> Result<CarriedPart, AppError> {
+    let CarriedChain { credential, envelopes, signatures, .. } = chain;
+    let chain =
+        ChainPart { credential: credential.clone(), chain: identity.chain.clone(), signatures: signatures.clone() };
+    Ok(CarriedPart { chain, commands: values(envelopes)? })
 }
 
 fn settle(store: &Store, unfinished: &Path, path: &Path) -> std::io::Result<()> {

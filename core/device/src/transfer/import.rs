@@ -4,10 +4,11 @@
 use std::io::{BufReader, Read};
 use std::path::Path;
 
-use countersign_documents::{EncryptedReader, Header, MediaPart, Transfer, looks_encrypted};
+use countersign_documents::{ChainPart, EncryptedReader, Header, MediaPart, Transfer, looks_encrypted};
 use countersign_model::command::Envelope;
 use countersign_model::record::Scope;
-use countersign_model::wire::MEDIA_BYTES;
+use countersign_model::trust::TrustChain;
+use countersign_model::wire::{MEDIA_BYTES, Trust};
 use countersign_model::{Digest, Id};
 use serde_json::Value;
 
@@ -91,22 +92,36 @@ impl App {
     /// Everything is judged before anything is kept: the file is read twice, as it does not fit into memory.
     fn take(&self, path: &Path, identity: &Identity) -> Result<Imported, AppError> {
         let transfer = self.read_transfer(path, &mut |_, _, _| Ok(()))?;
-        check_origin(identity, &transfer)?;
-        let carried = carried(&transfer)?;
-        carried.check().map_err(|error| input(error.to_string()))?;
+        if transfer.chain.credential.device == identity.device {
+            return Err(input("this file is from this very device: take it to a colleague's".to_owned()));
+        }
+        check_origin(identity, &transfer.chain)?;
+        let chains = chains(identity, &transfer)?;
+        chains.iter().try_for_each(|chain| chain.check().map_err(|error| input(error.to_string())))?;
         let staged = self.stage_media(path)?;
         let at_hub = |file: &StagedFile| transfer.media.iter().any(|part| part.at_hub && part.sha256 == file.sha256);
         let (seen, unsent): (Vec<StagedFile>, Vec<StagedFile>) = staged.iter().copied().partition(at_hub);
         let rows = media_rows(&transfer.media, &unsent, transfer.chain.credential.device);
-        let commands = self.store().carry_with(&carried, &rows, &seen)?;
+        let signed = chains.iter().all(|chain| chain.envelopes.is_empty() || !chain.signatures.is_empty());
+        let commands = self.store().carry_with(&chains, &rows, &seen)?;
+        self.follow(identity, &transfer.chain.chain)?;
         Ok(Imported {
             person_name: transfer.chain.credential.person_name,
             device: transfer.chain.credential.device,
             commands,
             media: rows.len(),
-            signed: Some(!carried.signatures.is_empty()),
+            signed: Some(signed),
             sealed: false,
         })
+    }
+
+    /// The colleague's device may know a newer key of the office: what its file says of it can be handed on.
+    fn follow(&self, identity: &Identity, chain: &TrustChain) -> Result<(), AppError> {
+        if chain.goes_on_from(&identity.chain) {
+            let epoch = identity.epoch.clone();
+            self.store().follow_keys(&Trust { chain: chain.clone(), epoch, tls: None, recovery: None })?;
+        }
+        Ok(())
     }
 
     fn stage_media(&self, path: &Path) -> Result<Vec<StagedFile>, AppError> {
@@ -146,31 +161,42 @@ impl App {
     }
 }
 
-fn carried(transfer: &Transfer) -> Result<CarriedChain, AppError> {
+/// The chains of a file, those that its device took over itself first: it went on after them. What was this device's own
+/// is here already.
+fn chains(identity: &Identity, transfer: &Transfer) -> Result<Vec<CarriedChain>, AppError> {
+    let mut found = Vec::new();
+    for part in transfer.carried.iter().filter(|part| part.chain.credential.device != identity.device) {
+        check_origin(identity, &part.chain)?;
+        found.push(chain_of(&part.chain, &part.commands)?);
+    }
+    let mut own = chain_of(&transfer.chain, &transfer.commands)?;
+    own.rows.clone_from(&transfer.rows);
+    own.forms.clone_from(&transfer.forms);
+    found.push(own);
+    Ok(found)
+}
+
+fn chain_of(chain: &ChainPart, commands: &[Value]) -> Result<CarriedChain, AppError> {
     let envelope = |value: &Value| serde_json::from_value::<Envelope>(value.clone());
-    let envelopes = transfer.commands.iter().map(envelope).collect::<Result<Vec<_>, _>>();
+    let envelopes = commands.iter().map(envelope).collect::<Result<Vec<_>, _>>();
     let unreadable = |error: serde_json::Error| AppError::Update { why: format!("an entry cannot be read: {error}") };
     Ok(CarriedChain {
-        credential: transfer.chain.credential.clone(),
+        credential: chain.credential.clone(),
         envelopes: envelopes.map_err(unreadable)?,
-        signatures: transfer.chain.signatures.clone(),
-        rows: transfer.rows.clone(),
-        forms: transfer.forms.clone(),
+        signatures: chain.signatures.clone(),
+        rows: Vec::new(),
+        forms: Vec::new(),
     })
 }
 
-/// The file must come from a device of the same office.
-fn check_origin(identity: &Identity, transfer: &Transfer) -> Result<(), AppError> {
-    let (credential, chain) = (&transfer.chain.credential, &transfer.chain.chain);
+/// The chain must be of a device of the same office.
+fn check_origin(identity: &Identity, part: &ChainPart) -> Result<(), AppError> {
+    let (credential, chain) = (&part.credential, &part.chain);
     if credential.tenant != identity.chain.tenant {
         return Err(input("this file is from a device of another company".to_owned()));
     }
-    if credential.device == identity.device {
-        return Err(input("this file is from this very device: take it to a colleague's".to_owned()));
-    }
     // The other device may know a newer key of the tenant: its chain counts if ours is its beginning.
-    let extends = chain.keys.starts_with(&identity.chain.keys) && chain.check().is_ok();
-    let known = if extends { chain } else { &identity.chain };
+    let known = if chain.goes_on_from(&identity.chain) { chain } else { &identity.chain };
     credential.check(known).map_err(|error| input(format!("the office did not vouch for that device: {error}")))
 }
 
