@@ -15,6 +15,7 @@ use prometheus_client::registry::Registry;
 
 use crate::error::Outcome;
 use crate::hub::{Hub, PROGRAM, database};
+use crate::safekeeping::ProvenBackup;
 use crate::store::{Figures, Judged};
 
 #[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
@@ -34,6 +35,7 @@ pub(super) struct Gauges {
     figures: Figures,
     database_bytes: u64,
     free_bytes: Option<u64>,
+    proven: Option<ProvenBackup>,
     now: i64,
 }
 
@@ -70,6 +72,7 @@ impl Gauges {
             figures,
             database_bytes: bytes_of(&path).saturating_add(bytes_of(&log)),
             free_bytes: fs4::available_space(hub.folder()).ok(),
+            proven: hub.proven_backup()?,
             now,
         })
     }
@@ -82,6 +85,7 @@ impl Gauges {
         self.inbox(&mut registry);
         self.people(&mut registry);
         self.storage(&mut registry);
+        self.backup(&mut registry);
         let hooks = &self.figures;
         registry.register("webhooks_queued", "Webhooks that wait to be delivered", gauge(hooks.webhooks_queued));
         registry.register("webhooks_failed", "Webhooks that were given up", gauge(hooks.webhooks_failed));
@@ -116,6 +120,28 @@ impl Gauges {
             ("revoked", self.figures.devices_revoked),
         ]);
         registry.register("devices", "Devices; seen today: in the last 24 hours", devices);
+    }
+
+    /// Never proven shows as 1970: an alert on its age then fires as well.
+    fn backup(&self, registry: &mut Registry) {
+        let proven = self.proven.unwrap_or(ProvenBackup { taken: 0, proven: 0, bytes: 0 });
+        let seconds = |milliseconds: i64| u64::try_from(milliseconds.max(0) / 1000).unwrap_or(0);
+        registry.register(
+            "backup_taken_timestamp_seconds",
+            "As of when the last proven backup is, seconds since 1970; 0 for none",
+            gauge(seconds(proven.taken)),
+        );
+        registry.register(
+            "backup_proven_timestamp_seconds",
+            "When a backup was last proven, seconds since 1970; 0 for never",
+            gauge(seconds(proven.proven)),
+        );
+        registry.register(
+            "backup_age_seconds",
+            "How old the last proven backup is: what would be lost with the hub",
+            gauge(seconds(self.now.saturating_sub(proven.taken))),
+        );
+        registry.register("backup_bytes", "Bytes of the last proven backup", gauge(proven.bytes));
     }
 
     fn storage(&self, registry: &mut Registry) {
