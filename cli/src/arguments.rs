@@ -3,6 +3,7 @@
 mod device;
 mod fieldwork;
 mod hub;
+mod office;
 
 use std::path::PathBuf;
 
@@ -13,6 +14,7 @@ use crate::tracing_setup::LogFormat;
 pub use device::{Annotate, Attention, Device, DeviceAction, Jobs, JobsArgument, Sign, StageArgument, VisitStep};
 pub use fieldwork::{Ask, Cash, Charge, Diagnose, Fieldwork, Helpers, New, PartUse, Parts, Plan, Time};
 pub use hub::{Hub, HubImport, HubJob, Listed, Reach, Webhook};
+pub use office::{HubDevice, HubPerson, HubPolicy};
 
 /// Offline-first field service: the office server, a field device, the verifier and a demo in one program.
 #[derive(Debug, Parser)]
@@ -99,4 +101,8 @@ pub struct Verify {
     /// Fingerprint of a tenant key that you trust (any key on the chain); without it the issuer is not checked.
     #[arg(long)]
     pub trust: Option<String>,
+    /// The company's keys, as `hub keys --file` wrote them: a document that was signed before a key was changed then
+    /// verifies by the newer key as well.
+    #[arg(long, value_name = "FILE", requires = "trust")]
+    pub keys: Option<PathBuf>,
 }

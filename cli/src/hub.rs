@@ -3,7 +3,9 @@
 mod failures;
 mod health;
 mod imports;
+mod keys;
 mod lists;
+mod office;
 mod orders;
 mod safekeeping;
 mod serve;
@@ -41,6 +43,10 @@ pub fn run(arguments: Arguments, output: &Output) -> Done {
             orders::review(&open(&dir)?, &job, choice, reviewer.as_deref(), output)
         }
         Arguments::Revoke { dir, device, reason } => orders::revoke(&open(&dir)?, &device, &reason, output),
+        Arguments::Person(order) => office::person(&open(&order.dir)?, &order, output),
+        Arguments::PasswordLink { dir, person } => office::password_link(&open(&dir)?, &person, output),
+        Arguments::Device(order) => office::device(&open(&order.dir)?, &order, output),
+        Arguments::Policy(order) => office::policy(&open(&order.dir)?, &order, output),
         Arguments::Health { address } => health::run(address, output),
         Arguments::Webhook(webhook) => webhooks::run(webhook, output),
         Arguments::MetricsToken { dir, off } => webhooks::metrics_token(&open(&dir)?, off, output),
@@ -58,7 +64,9 @@ pub fn run(arguments: Arguments, output: &Output) -> Done {
         Arguments::Rescue { dir, file, recovery_key } => {
             safekeeping::rescue(&open(&dir)?, &file, &recovery_key, output)
         }
-        Arguments::RecoveryKey { dir } => safekeeping::recovery_key(&open(&dir)?, output),
+        Arguments::RecoveryKey { dir, renew } => keys::recovery_key(&open(&dir)?, renew, output),
+        Arguments::Rotate { dir } => keys::rotate(&open(&dir)?, output),
+        Arguments::Keys { dir, file } => keys::show(&open(&dir)?, file.as_deref(), output),
     }
 }
 

@@ -123,3 +123,79 @@ fn webhooks_are_set_on_the_command_line() {
     assert_eq!((hook(&["disable", folder, "books"]).0, hook(&["enable", folder, "books"]).0), (0, 0));
     assert_eq!((hook(&["remove", folder, "books"]).0, hook(&["remove", folder, "books"]).0), (0, 1));
 }
+
+/// What the command line did, as the audit log has it.
+fn noted(folder: &str) -> Vec<String> {
+    let hub = countersign_hub::Hub::open(std::path::Path::new(folder)).unwrap();
+    let filter = countersign_hub::store::AuditFilter::default();
+    let events = hub.read(|read| Ok(read.audited_events(&filter, None, 100)?)).unwrap();
+    events.into_iter().map(|event| event.kind).collect()
+}
+
+#[test]
+fn what_the_command_line_does_to_webhooks_stands_in_the_audit_log() {
+    let root = tempfile::tempdir().unwrap();
+    let folder = root.path().join("office");
+    let folder = folder.to_str().unwrap();
+    let run = |rest: &[&str]| program::run(root.path(), rest);
+    run(&["hub", "init", folder, "--company", "Acme"]);
+    run(&["hub", "webhook", "add", folder, "--name", "books", "--url", "https://example.com/hook"]);
+    for step in ["test", "rotate", "disable", "enable", "remove"] {
+        run(&["hub", "webhook", step, folder, "books"]);
+    }
+    run(&["hub", "webhook", "private", folder, "allow"]);
+    run(&["hub", "metrics-token", folder]);
+    let mut kinds = noted(folder);
+    kinds.reverse();
+    let want =
+        ["add", "test", "rotate", "disable", "enable", "remove", "private"].map(|step| format!("webhook.{step}"));
+    assert_eq!(kinds[..7], want);
+    assert_eq!(kinds[7], "metrics.token");
+}
+
+#[test]
+fn an_administrator_needs_no_browser_for_people_policies_and_keys() {
+    let root = tempfile::tempdir().unwrap();
+    let folder = root.path().join("office");
+    let folder = folder.to_str().unwrap();
+    let call = |rest: &[&str]| {
+        let arguments: Vec<&str> = ["hub"].iter().chain(rest).copied().collect();
+        match program::start(root.path(), &arguments).finish().0 {
+            program::Ended::Done { code, mut lines, .. } => (code, lines.pop().unwrap_or_default()),
+            other => panic!("{other:?}"),
+        }
+    };
+    let first = call(&["init", folder, "--company", "Acme"]).1;
+    // People.
+    let (code, mia) = call(&["person", folder, "Mia Chen", "--role", "manager", "--language", "zh-Hans"]);
+    assert_eq!((code, mia["name"].as_str(), mia["language"].as_str()), (0, Some("Mia Chen"), Some("zh-Hans")));
+    let again = call(&["person", folder, "Mia Chen", "--role", "manager", "--role", "administrator"]).1;
+    assert_eq!((&again["person"], again["roles"].as_array().map(Vec::len)), (&mia["person"], Some(2)));
+    assert_eq!(call(&["person", folder, "Nobody"]).0, 1, "a new person needs a role");
+    assert_eq!(call(&["person", folder, "Mia Chen", "--role", "king"]).0, 2);
+    assert_eq!(call(&["person", folder, "Administrator", "--left"]).1["left"], true);
+    assert_eq!(call(&["person", folder, "Mia Chen", "--left"]).0, 1, "somebody must let others in");
+    let link = call(&["password-link", folder, "--person", "Mia Chen"]).1;
+    assert!(link["path"].as_str().unwrap().starts_with("/sign-in/"), "{link}");
+    // Policies, within the limits of the rules.
+    let policy = call(&["policy", folder, "--grace", "30", "--reserve", "256", "--hide-prices", "C,D"]).1;
+    assert_eq!((policy["grace_days"].as_i64(), policy["capture_reserve_bytes"].as_i64()), (Some(30), Some(256 << 20)));
+    assert_eq!(policy["hide_prices"], serde_json::json!(["C", "D"]));
+    assert_eq!(call(&["policy", folder, "--grace", "3"]).0, 1);
+    assert_eq!(call(&["policy", folder]).1["grace_days"], 30);
+    // Devices that nobody knows.
+    assert_eq!(call(&["device", folder, "K7", "--confirm", "--reason", "x"]).0, 1);
+    // Keys.
+    let keys = root.path().join("keys.json");
+    let rotated = call(&["rotate", folder]).1;
+    assert_eq!((rotated["number"].as_i64(), &rotated["before"]), (Some(1), &first["fingerprint"]));
+    assert_eq!(call(&["keys", folder, "--file", keys.to_str().unwrap()]).1["fingerprint"], rotated["fingerprint"]);
+    assert_eq!(call(&["keys", folder, "--file", keys.to_str().unwrap()]).0, 3, "a file is not overwritten");
+    assert_eq!(call(&["recovery-key", folder, "--renew"]).0, 1, "the present key still lies there");
+    std::fs::remove_file(root.path().join("office").join("recovery.key")).unwrap();
+    assert_eq!(call(&["recovery-key", folder, "--renew"]).1["made"], true);
+    let kinds = noted(folder);
+    for kind in ["link.make", "key.rotate", "recovery.renew"] {
+        assert!(kinds.iter().any(|known| known == kind), "{kind}: {kinds:?}");
+    }
+}

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
+use super::office::{HubDevice, HubPerson, HubPolicy};
+
 /// Subcommands of `hub`.
 #[derive(Debug, Subcommand)]
 pub enum Hub {
@@ -112,6 +114,24 @@ pub enum Hub {
         #[arg(long, default_value = "revoked on the command line")]
         reason: String,
     },
+    /// Add a person, or change roles, language and whether they are still here.
+    #[command(after_help = "Example: countersign hub person ./office \"Mia Chen\" --role manager --role administrator")]
+    Person(HubPerson),
+    /// Make a link by which a person sets a password for the console.
+    #[command(after_help = "Example: countersign hub password-link ./office --person \"Mia Chen\"")]
+    PasswordLink {
+        /// The data folder.
+        dir: PathBuf,
+        /// Id or name.
+        #[arg(long)]
+        person: String,
+    },
+    /// Confirm a device that a restored hub did not know, or turn it down.
+    #[command(after_help = "Example: countersign hub device ./office K7 --confirm --reason \"Ana read the code out\"")]
+    Device(HubDevice),
+    /// Show a policy, and change what is given.
+    #[command(after_help = "Example: countersign hub policy ./office --grace 30")]
+    Policy(HubPolicy),
     /// Ask a hub that serves on this machine, without TLS, whether it is well; for health checks of containers.
     #[command(after_help = "Example: countersign hub health 127.0.0.1:8080")]
     Health {
@@ -198,6 +218,26 @@ pub enum Hub {
     RecoveryKey {
         /// The data folder.
         dir: PathBuf,
+        /// Make another one in its place, after it was lost or seen by others.
+        #[arg(long)]
+        renew: bool,
+    },
+    /// Give the company a new key. The old and the new one vouch for each other; devices follow at their next sync.
+    #[command(
+        after_help = "Example: countersign hub rotate ./office\n\nNot for a key that was stolen: see the operating manual."
+    )]
+    Rotate {
+        /// The data folder.
+        dir: PathBuf,
+    },
+    /// Show the company's keys, and write them into a file for `verify --keys`.
+    #[command(after_help = "Example: countersign hub keys ./office --file office-keys.json")]
+    Keys {
+        /// The data folder.
+        dir: PathBuf,
+        /// The new file.
+        #[arg(long)]
+        file: Option<PathBuf>,
     },
     /// Import a CSV or XLSX file of master data. The same file twice changes nothing.
     #[command(

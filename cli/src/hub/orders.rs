@@ -24,6 +24,7 @@ pub fn invite(hub: &Hub, name: &str, role: Option<&str>, url: Option<&str>, outp
         Err(error) => return Err(of_hub(&error)),
     };
     let invite = hub.invite(person, url).map_err(|error| of_hub(&error))?;
+    hub.note_event("invite.make", Some(person), &json!({})).map_err(|error| of_hub(&error))?;
     let object = json!({
         "code": invite.enrolment, "one_time_code": invite.code, "url": invite.url,
         "fingerprint": invite.fingerprint, "expires": invite.expires, "person": person,
@@ -89,7 +90,8 @@ fn give(hub: &Hub, order: &HubJob) -> Result<countersign_hub::service::Planned, 
     hub.job(&hub.system(), &order).map_err(|error| of_hub(&error))
 }
 
-fn word<T: PartialEq + std::fmt::Display>(word: T, known: &[T], option: &str) -> Result<T, Failure> {
+/// A word of a list, or what may be said instead.
+pub fn word<T: PartialEq + std::fmt::Display>(word: T, known: &[T], option: &str) -> Result<T, Failure> {
     if known.contains(&word) {
         return Ok(word);
     }

@@ -1,9 +1,9 @@
-//! Rescue files, the recovery key, backups and restoring on the command line.
+//! Rescue files, backups and restoring on the command line.
 
 use std::path::{Path, PathBuf};
 
 use countersign_hub::Hub;
-use countersign_hub::safekeeping::{BackupOptions, RECOVERY_FILE, RestoreOptions, Restored, read_recovery_key};
+use countersign_hub::safekeeping::{BackupOptions, RestoreOptions, Restored, read_recovery_key};
 use serde_json::json;
 
 use super::lists::moment;
@@ -33,31 +33,6 @@ pub fn rescue(hub: &Hub, file: &Path, key: &Path, output: &Output) -> Done {
             taken.media,
             taken.person
         )
-    });
-    Ok(Exit::Ok)
-}
-
-/// Shows the recovery key's public half; makes a key where there is none.
-pub fn recovery_key(hub: &Hub, output: &Output) -> Done {
-    let known = hub.recovery_keys().map_err(|error| of_hub(&error))?;
-    let made = known.is_none();
-    let keys = match known {
-        Some(keys) => keys,
-        None => hub.make_recovery_key().map_err(|error| of_hub(&error))?,
-    };
-    let file = hub.folder().join(RECOVERY_FILE);
-    let lies_here = hub.recovery_key_lies_here();
-    let object = json!({
-        "public": keys.recovery.to_string(), "made": made, "private_lies_here": lies_here,
-        "file": lies_here.then_some(&file),
-    });
-    output.result(&object, || match lies_here {
-        true => format!(
-            "{}\nthe private half lies in {}: move it off this machine, nothing else opens backups and rescue files",
-            keys.recovery,
-            file.display()
-        ),
-        false => keys.recovery.to_string(),
     });
     Ok(Exit::Ok)
 }

@@ -16,34 +16,49 @@ const SHOWN: usize = 50;
 pub fn run(webhook: Webhook, output: &Output) -> Done {
     match webhook {
         Webhook::Add { dir, name, url, events } => {
-            let made = open(&dir)?.add_webhook(&name, &url, &events).map_err(|error| of_hub(&error))?;
+            let hub = open(&dir)?;
+            let made = hub.add_webhook(&name, &url, &events).map_err(|error| of_hub(&error))?;
+            noted(&hub, "webhook.add", &made.endpoint)?;
             secret(&made, output)
         }
         Webhook::List { dir, endpoint: None } => list(&open(&dir)?, output),
         Webhook::List { dir, endpoint: Some(name) } => deliveries(&open(&dir)?, &name, output),
         Webhook::Remove { dir, endpoint } => {
-            each(&open(&dir)?, &endpoint, "removed", output, |hub, found| hub.remove_webhook(found.id))
+            each(&open(&dir)?, &endpoint, ("webhook.remove", "removed"), output, |hub, found| {
+                hub.remove_webhook(found.id)
+            })
         }
         Webhook::Replay { dir, endpoint, since, delivery } => {
             replay(&open(&dir)?, &endpoint, since.as_deref(), delivery, output)
         }
         Webhook::Test { dir, endpoint } => {
-            each(&open(&dir)?, &endpoint, "queued", output, |hub, found| hub.test_webhook(found.id))
+            each(&open(&dir)?, &endpoint, ("webhook.test", "queued"), output, |hub, found| hub.test_webhook(found.id))
         }
         Webhook::Rotate { dir, endpoint } => {
             let hub = open(&dir)?;
             let found = hub.find_webhook(&endpoint).map_err(|error| of_hub(&error))?;
             let changed = hub.rotate_webhook(found.id).map_err(|error| of_hub(&error))?;
+            noted(&hub, "webhook.rotate", &changed.endpoint)?;
             secret(&changed, output)
         }
         Webhook::Enable { dir, endpoint } => {
-            each(&open(&dir)?, &endpoint, "enabled", output, |hub, found| hub.enable_webhook(found.id))
+            each(&open(&dir)?, &endpoint, ("webhook.enable", "enabled"), output, |hub, found| {
+                hub.enable_webhook(found.id)
+            })
         }
         Webhook::Disable { dir, endpoint } => {
-            each(&open(&dir)?, &endpoint, "disabled", output, |hub, found| hub.disable_webhook(found.id))
+            each(&open(&dir)?, &endpoint, ("webhook.disable", "disabled"), output, |hub, found| {
+                hub.disable_webhook(found.id)
+            })
         }
         Webhook::Private { dir, choice } => private(&open(&dir)?, choice, output),
     }
+}
+
+/// Who sends what out of the company stands in the audit log, as at the console.
+fn noted(hub: &Hub, event: &str, endpoint: &EndpointRow) -> Result<(), Failure> {
+    let facts = json!({"name": endpoint.name});
+    hub.note_event(event, Some(endpoint.id), &facts).map_err(|error| of_hub(&error))
 }
 
 /// The secret, which nobody sees again.
@@ -109,12 +124,13 @@ fn deliveries(hub: &Hub, name: &str, output: &Output) -> Done {
 fn each(
     hub: &Hub,
     name: &str,
-    done: &str,
+    (event, done): (&str, &str),
     output: &Output,
     work: impl FnOnce(&Hub, &EndpointRow) -> Result<(), HubError>,
 ) -> Done {
     let found = hub.find_webhook(name).map_err(|error| of_hub(&error))?;
     work(hub, &found).map_err(|error| of_hub(&error))?;
+    noted(hub, event, &found)?;
     output.result(&json!({"endpoint": found.id, "state": done}), || format!("{done} {}", found.name));
     Ok(Exit::Ok)
 }
@@ -126,6 +142,7 @@ fn replay(hub: &Hub, name: &str, since: Option<&str>, delivery: Option<u64>, out
         (None, since) => hub.replay_webhooks(found.id, moment(since.unwrap_or_default())?),
     };
     let queued = queued.map_err(|error| of_hub(&error))?;
+    noted(hub, "webhook.replay", &found)?;
     output.result(&json!({"endpoint": found.id, "queued": queued}), || format!("{queued} queued for {}", found.name));
     Ok(Exit::Ok)
 }
@@ -139,6 +156,8 @@ fn moment(text: &str) -> Result<i64, Failure> {
 fn private(hub: &Hub, choice: Reach, output: &Output) -> Done {
     let allow = choice == Reach::Allow;
     hub.allow_private_webhooks(allow).map_err(|error| of_hub(&error))?;
+    hub.note_event("webhook.private", None, &json!({"value": if allow { "allow" } else { "refuse" }}))
+        .map_err(|error| of_hub(&error))?;
     output.result(&json!({"private": allow}), || match allow {
         true => "webhooks may go to private networks: whoever adds one reaches them".to_owned(),
         false => "webhooks go to public addresses only".to_owned(),
@@ -148,6 +167,8 @@ fn private(hub: &Hub, choice: Reach, output: &Output) -> Done {
 
 /// Makes the token for the metrics, or forgets it.
 pub fn metrics_token(hub: &Hub, off: bool, output: &Output) -> Done {
+    hub.note_event("metrics.token", None, &json!({"value": if off { "off" } else { "on" }}))
+        .map_err(|error| of_hub(&error))?;
     if off {
         hub.forget_metrics_token().map_err(|error| of_hub(&error))?;
         output.result(&json!({"token": null}), || "no token reads the metrics any more".to_owned());
