@@ -26,7 +26,7 @@ const SILENT: i64 = 7 * 24 * 60 * 60 * 1000;
 
 /// The sorts in the order of the page: what blocks work comes first.
 const SORTS: &[&str] =
-    &["refused", "quarantine", "conflict", "flag", "webhook", "media", "silent", "waiting", "parked"];
+    &["device", "refused", "quarantine", "conflict", "flag", "webhook", "media", "silent", "waiting", "parked"];
 
 /// A sort in the row of sorts.
 struct Tab {
@@ -63,6 +63,7 @@ pub(crate) fn list(desk: &Desk<'_>, asked: &Asked) -> Outcome {
 
 fn of_sort(counts: &AttentionCounts, sort: &str) -> usize {
     match sort {
+        "device" => counts.devices,
         "refused" => counts.refused,
         "quarantine" => counts.quarantined,
         "conflict" => counts.conflicts,
@@ -157,18 +158,20 @@ fn page_of(
                 found.push((entry.arrival.to_string(), items::refused(desk, read, people, &entry)?));
             }
         }
-        "quarantine" | "waiting" | "parked" => {
-            let state = match sort {
-                "quarantine" => EntryState::Quarantined,
-                "waiting" => EntryState::Waiting,
-                _ => EntryState::Parked,
-            };
+        "device" => {
+            for device in read.unconfirmed_devices(after.parse().ok(), more)? {
+                found.push((device.to_string(), items::device(desk, read, device)?));
+            }
+        }
+        "quarantine" => {
+            for entry in read.held_back(place.unwrap_or(0), more)? {
+                found.push((entry.arrival.to_string(), items::quarantined(desk, read, people, &entry)?));
+            }
+        }
+        "waiting" | "parked" => {
+            let state = if sort == "waiting" { EntryState::Waiting } else { EntryState::Parked };
             for entry in read.entries_in(&state, place.unwrap_or(0), more)? {
-                let item = match sort {
-                    "quarantine" => items::quarantined(desk, read, people, &entry)?,
-                    _ => items::waiting(desk, read, people, &entry, sort)?,
-                };
-                found.push((entry.arrival.to_string(), item));
+                found.push((entry.arrival.to_string(), items::waiting(desk, read, people, &entry, sort)?));
             }
         }
         "conflict" | "flag" => {

@@ -5,14 +5,17 @@ use std::collections::BTreeMap;
 use countersign_model::Id;
 use countersign_model::command::Origin;
 use countersign_model::decide::{Change, Decision};
-use countersign_model::entity::{Device, Fill, Flag, FlagCode, Job, Role, Voucher, voucher_id};
+use countersign_model::entity::{
+    Answer, AnswerValue, Device, Fill, Flag, FlagCode, Job, Person, Role, Voucher, voucher_id,
+};
+use countersign_model::payload::Payload;
 use countersign_model::record::{Row, Scope, kind};
-use serde_json::Value;
 
 use super::answers;
-use super::attention::{flag_sentence, job_of, readable, with_job};
+use super::attention::{flag_sentence, job_of, with_job};
 use super::desk::Desk;
 use super::names::Names;
+use super::sent::{sent, wanted};
 use super::trouble::{Trouble, refusal_text};
 use super::visible::People;
 use super::words::{Chip, Words};
@@ -45,15 +48,6 @@ pub(crate) struct Item {
     pub actions: Vec<Action>,
 }
 
-/// Longest value that is shown of what was sent, characters.
-const LONGEST: usize = 300;
-
-/// What somebody wanted, in words.
-pub(crate) fn wanted(words: &Words, kind: &str) -> String {
-    let key = format!("console-event-{}", kind.replace('.', "-"));
-    if words.texts.has(&key) { words.count(&key, 1) } else { kind.to_owned() }
-}
-
 fn by(words: &Words, read: &Read<'_>, people: &People, entry: &Entry) -> Result<String, Trouble> {
     let device = match &entry.origin {
         Origin::Device { id, .. } => read.get::<Device>(*id)?,
@@ -68,31 +62,23 @@ fn by(words: &Words, read: &Read<'_>, people: &People, entry: &Entry) -> Result<
     })
 }
 
-/// What a command carried, in words: the fields that a person can read.
-pub(crate) fn sent(words: &Words, people: &People, payload: &Value) -> Vec<(String, String)> {
-    let mut found = Vec::new();
-    collect(words, people, payload, &mut found);
-    found.truncate(12);
-    found
-}
-
-fn collect(words: &Words, people: &People, value: &Value, found: &mut Vec<(String, String)>) {
-    let Value::Object(fields) = value else { return };
-    for (name, value) in fields {
-        let key = format!("console-sent-{}", name.replace('_', "-"));
-        match value {
-            // Only fields that have a name for people: ids and digests say nothing to anybody.
-            Value::String(text) if words.texts.has(&key) && !text.is_empty() => {
-                let text: String = readable(words, people, text).chars().take(LONGEST).collect();
-                found.push((words.t(&key), text));
-            }
-            Value::Number(number) if words.texts.has(&key) => {
-                found.push((words.t(&key), words.texts.number(&number.to_string())));
-            }
-            Value::Object(_) => collect(words, people, value, found),
-            _ => {}
+/// What a command asked for, in words; an answer with the text of its question.
+pub(crate) fn asked_for(
+    desk: &Desk<'_>,
+    read: &Read<'_>,
+    people: &People,
+    entry: &Entry,
+) -> Result<Vec<(String, String)>, Trouble> {
+    let mut facts = sent(read, &desk.words, people, &entry.command.payload)?;
+    if let Ok(Payload::AnswerSet(set)) = entry.command.parse() {
+        let sections = answers::draft(desk, read, people, set.subject.id)?;
+        let mut all = sections.iter().flat_map(|section| &section.answers);
+        if let Some(answer) = all.find(|answer| answer.reference == set.instance.path) {
+            let named = facts.iter_mut().filter(|(_, value)| *value == set.instance.path);
+            named.for_each(|(_, value)| value.clone_from(&answer.question));
         }
     }
+    Ok(facts)
 }
 
 fn open_job(words: &Words, job: String) -> (String, String) {
@@ -110,6 +96,13 @@ pub(crate) fn refused(desk: &Desk<'_>, read: &Read<'_>, people: &People, entry: 
     lines.push(words.t("console-refused-kept"));
     let mut actions = Vec::new();
     if desk.may("flag.close") {
+        actions.push(Action {
+            address: "/attention/again",
+            label: words.t("console-judge-again"),
+            reason: words.t("console-what-was-mended"),
+            hidden: Vec::new(),
+            danger: false,
+        });
         actions.push(Action {
             address: "/attention/refusal",
             label: words.t("console-close-refusal"),
@@ -132,7 +125,7 @@ pub(crate) fn refused(desk: &Desk<'_>, read: &Read<'_>, people: &People, entry: 
         chip: Chip { class: "danger", icon: "cross", word: words.t("console-refused") },
         title: words.of("console-refused-title", "what", &wanted(words, &entry.command.kind)),
         lines,
-        facts: sent(words, people, &entry.command.payload),
+        facts: asked_for(desk, read, people, entry)?,
         by: by(words, read, people, entry)?,
         link: open_job(words, job),
         actions,
@@ -163,9 +156,51 @@ pub(crate) fn quarantined(desk: &Desk<'_>, read: &Read<'_>, people: &People, ent
         chip: Chip { class: "attention", icon: "lock", word: words.t("console-quarantine") },
         title: words.of("console-quarantine-title", "what", &wanted(words, &entry.command.kind)),
         lines,
-        facts: sent(words, people, &entry.command.payload),
+        facts: asked_for(desk, read, people, entry)?,
         by: by(words, read, people, entry)?,
         link: open_job(words, job),
+        actions,
+    })
+}
+
+/// A device that this hub does not know and whose credential is good, with what it sent so far.
+pub(crate) fn device(desk: &Desk<'_>, read: &Read<'_>, id: Id) -> Result<Item, Trouble> {
+    let words = &desk.words;
+    let (_, device) = read.get::<Device>(id)?.ok_or(Trouble::NotFound)?;
+    let person = read.get::<Person>(device.person)?.map(|(_, person)| person.name);
+    let name = person.clone().unwrap_or_else(|| device.person_name.clone());
+    let (commands, _) = read.quarantine_use(id)?;
+    let (files, bytes) = read.sent_by_device(id)?;
+    let count = |number: u64| usize::try_from(number).unwrap_or(usize::MAX).into();
+    let waiting = [("commands", count(commands)), ("files", count(files)), ("bytes", words.texts.bytes(bytes).into())];
+    let mut lines = vec![words.t("console-device-vouched"), words.with("console-device-waiting", &waiting)];
+    if person.is_none() {
+        lines.push(words.of("console-device-person-unknown", "name", &name));
+    }
+    let mut actions = Vec::new();
+    if desk.may("device.confirm") {
+        let action = |address, label: &str, reason: &str, danger| Action {
+            address,
+            label: words.t(label),
+            reason: words.t(reason),
+            hidden: Vec::new(),
+            danger,
+        };
+        actions.push(action("/attention/device", "console-confirm-device", "console-how-known", false));
+        actions.push(action("/attention/device/turn-down", "console-turn-down-device", "console-reason", true));
+    }
+    let title = [("code", device.code.as_str().into()), ("name", name.into())];
+    Ok(Item {
+        id: id.to_string(),
+        chip: words.device_state(&device.state),
+        title: words.with("console-device-asks", &title),
+        lines,
+        facts: vec![(words.t("console-device-fingerprint"), device.key.fingerprint().hex())],
+        by: words.of("console-device-seen", "time", &words.when(device.enrolled)),
+        link: match person {
+            Some(_) => (format!("/people/{}", device.person), words.t("console-open-person")),
+            None => Default::default(),
+        },
         actions,
     })
 }
@@ -214,7 +249,7 @@ pub(crate) fn waiting(
         chip: Chip { class: "info", icon: "wait", word: words.t("console-waiting") },
         title: words.of("console-waiting-title", "what", &wanted(words, &entry.command.kind)),
         lines,
-        facts: sent(words, people, &entry.command.payload),
+        facts: asked_for(desk, read, people, entry)?,
         by: by(words, read, people, entry)?,
         link: open_job(words, job),
         actions: Vec::new(),
@@ -272,9 +307,24 @@ fn both_answers(
     let question =
         all.find(|answer| answer.reference == path).map_or_else(|| path.clone(), |answer| answer.question.clone());
     item.title = words.of("console-conflict-title", "question", &question);
+    // Who, when and on which device: the command that set each of the two says so.
+    let values: Vec<AnswerValue> = read
+        .children_of::<Answer>(flag.about.id)?
+        .into_iter()
+        .filter(|(_, answer)| answer.instance.path == path)
+        .flat_map(|(_, answer)| std::iter::once(answer.current).chain(answer.kept))
+        .collect();
+    let set = |author: &str, value: &str| -> Result<String, Trouble> {
+        let wanted = (fact(author), fact(value));
+        let fits = |one: &&AnswerValue| {
+            one.author.to_string() == wanted.0 && one.value.clone().unwrap_or_default() == wanted.1
+        };
+        let entry = values.iter().rev().find(fits).map(|one| read.entry(one.command)).transpose()?.flatten();
+        entry.map_or_else(|| Ok(person(author)), |entry| by(words, read, people, &entry))
+    };
     item.facts = vec![
-        (words.of("console-answer-current", "name", &person("second")), shown(fact("current"))),
-        (words.of("console-answer-kept", "name", &person("first")), shown(fact("kept"))),
+        (words.of("console-answer-current", "name", &set("second", "current")?), shown(fact("current"))),
+        (words.of("console-answer-kept", "name", &set("first", "kept")?), shown(fact("kept"))),
     ];
     let signed = match row.scope.is_job() && fill.subject.kind == kind::VISIT {
         true => {

@@ -11,11 +11,13 @@ use countersign_model::{Id, RecordRef};
 use serde_json::json;
 
 use super::attention;
-use super::attention_items::{sent, wanted};
+use super::attention_items::asked_for;
 use super::desk::{Desk, Outcome, refusal_of};
 use super::fields::{Asked, address};
+use super::sent::wanted;
 use super::trouble::{Problem, Trouble, refusal_status, refusal_text};
 use super::visible::People;
+use crate::service::Actor;
 
 /// Says what was done, or shows the list again with what was refused.
 fn back(desk: &Desk<'_>, asked: &Asked, result: Result<(), Trouble>, word: &str) -> Outcome {
@@ -67,6 +69,20 @@ pub(crate) fn close_refusal(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     back(desk, asked, close(), "closed")
 }
 
+/// `POST /attention/again`: the cause is mended, so the same command is judged once more.
+pub(crate) fn judge_again(desk: &Desk<'_>, asked: &Asked) -> Outcome {
+    closes_refusals(desk)?;
+    let command = asked.form.made_id("id")?;
+    let again = || -> Result<(), Trouble> {
+        let facts = json!({ "reason": reason(asked)? });
+        desk.note_event(asked, "refusal.again", Some(command), &facts)?;
+        let decision = desk.hub().judge_again(command)?;
+        // Still refused is an answer: the list shows why.
+        decision.refusal.map_or(Ok(()), |refusal| Err(Trouble::Refused(refusal)))
+    };
+    back(desk, asked, again(), "judged")
+}
+
 /// `POST /attention/note`: what was refused is written down at its job, and the refusal is closed by that.
 pub(crate) fn keep_as_note(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     closes_refusals(desk)?;
@@ -86,7 +102,7 @@ pub(crate) fn keep_as_note(desk: &Desk<'_>, asked: &Asked) -> Outcome {
                 ("time", words.recorded(&entry.command.time, Some(entry.received)).into()),
             ],
         ));
-        let facts = sent(words, &people, &entry.command.payload).into_iter();
+        let facts = asked_for(desk, read, &people, &entry)?.into_iter();
         lines.extend(facts.map(|(name, value)| {
             words.with("console-remark-on", &[("question", name.into()), ("text", value.into())])
         }));
@@ -130,6 +146,27 @@ pub(crate) fn reject(desk: &Desk<'_>, asked: &Asked) -> Outcome {
         Ok(desk.hub().reject_quarantined(&[command], &reason)?)
     };
     back(desk, asked, reject(), "rejected")
+}
+
+fn actor(desk: &Desk<'_>) -> Result<Actor, Trouble> {
+    let visitor = desk.visitor.as_ref().ok_or(Trouble::NotAllowed)?;
+    Ok(Actor::Person { person: visitor.seen.id, session: visitor.digest.hex() })
+}
+
+/// `POST /attention/device`: a device that a restored hub did not know is what it was.
+pub(crate) fn confirm_device(desk: &Desk<'_>, asked: &Asked) -> Outcome {
+    administers(desk)?;
+    let device = asked.form.made_id("id")?;
+    let confirm = || Ok(desk.hub().confirm_device(&actor(desk)?, device, &reason(asked)?)?);
+    back(desk, asked, confirm(), "device-confirmed")
+}
+
+/// `POST /attention/device/turn-down`: what it sent is kept and has no effect.
+pub(crate) fn turn_down_device(desk: &Desk<'_>, asked: &Asked) -> Outcome {
+    administers(desk)?;
+    let device = asked.form.made_id("id")?;
+    let turn_down = || Ok(desk.hub().turn_down_device(&actor(desk)?, device, &reason(asked)?)?);
+    back(desk, asked, turn_down(), "device-turned-down")
 }
 
 /// `POST /attention/take`: the answer that lost becomes the current one, as an answer of who is signed in.

@@ -13,11 +13,12 @@ use countersign_model::{Id, RecordRef};
 use serde_json::{Value, json};
 
 use super::attention::job_of;
-use super::attention_items::{sent, wanted};
 use super::calendar;
 use super::desk::{Desk, Outcome, drawn};
 use super::fields::{Asked, Fields, address};
 use super::page::Page;
+use super::saved;
+use super::sent::{sent, wanted};
 use super::trouble::{Trouble, refusal_text};
 use super::visible::People;
 use super::words::{Choice, Words};
@@ -42,6 +43,7 @@ pub(crate) const EVENTS: &[&str] = &[
     "invite.make",
     "quarantine.confirm",
     "quarantine.reject",
+    "refusal.again",
     "audit.export",
     "webhook.add",
     "webhook.remove",
@@ -50,8 +52,12 @@ pub(crate) const EVENTS: &[&str] = &[
     "webhook.test",
     "webhook.rotate",
     "webhook.replay",
+    "webhook.private",
+    "metrics.token",
     "calendar.make",
     "calendar.revoke",
+    "key.rotate",
+    "recovery.renew",
 ];
 
 /// One line of the log.
@@ -274,6 +280,12 @@ fn command_line(desk: &Desk<'_>, read: &Read<'_>, people: &People, entry: &Entry
         (None, Some(decision)) => words.texts.word("decision", decision.outcome.as_str()),
         (None, None) => words.t("console-audit-undecided"),
     };
+    // What was saved, old and new; everything else as it was asked for.
+    let saved = match saved::record_of(entry).filter(|_| entry.command.kind == "master.save") {
+        Some(record) => saved::changes(read, words, entry, &saved::of(read, record.id)?)?,
+        None => Vec::new(),
+    };
+    let facts = if saved.is_empty() { sent(read, words, people, &entry.command.payload)? } else { saved };
     Ok(Line {
         time: words.when(entry.received),
         who: people.get(entry.command.author).map(|person| person.name.clone()).unwrap_or_default(),
@@ -282,7 +294,7 @@ fn command_line(desk: &Desk<'_>, read: &Read<'_>, people: &People, entry: &Entry
         link,
         outcome,
         from,
-        facts: sent(words, people, &entry.command.payload),
+        facts,
         iso: iso(entry.received),
     })
 }
@@ -302,11 +314,12 @@ fn about_record(words: &Words, payload: &Value) -> (String, String) {
     (if name.is_empty() { kind } else { format!("{kind} · {name}") }, link)
 }
 
-fn event_line(desk: &Desk<'_>, _read: &Read<'_>, people: &People, event: &OfficeEvent) -> Result<Line, Trouble> {
+fn event_line(desk: &Desk<'_>, read: &Read<'_>, people: &People, event: &OfficeEvent) -> Result<Line, Trouble> {
     let words = &desk.words;
     let facts: Value = serde_json::from_str(&event.facts).unwrap_or(Value::Null);
     let about = event.about.and_then(|id| people.get(id).map(|person| (id, person.name.clone())));
     let from = match (event.origin.as_str(), event.session.as_str()) {
+        ("", "") => words.t("console-from-commands"),
         ("", session) => words.of("console-from-session", "session", &short(session)),
         (origin, "") => words.of("console-from-address", "address", origin),
         (origin, session) => {
@@ -321,7 +334,7 @@ fn event_line(desk: &Desk<'_>, _read: &Read<'_>, people: &People, event: &Office
         about: about.map(|(_, name)| name).unwrap_or_default(),
         outcome: String::new(),
         from,
-        facts: sent(words, people, &facts),
+        facts: sent(read, words, people, &facts)?,
         iso: iso(event.time),
     })
 }

@@ -35,10 +35,13 @@ mod page;
 mod people;
 mod planner;
 mod policies;
+mod policy_rates;
 mod review;
 mod review_parts;
 mod safekeeping;
+mod saved;
 mod search;
+mod sent;
 mod session;
 mod sign_in;
 #[cfg(test)]
@@ -135,9 +138,12 @@ fn office() -> Router<Console> {
         .route("/attention", page(attention::list))
         .route("/attention/flag", order(attention_orders::close_flag))
         .route("/attention/refusal", order(attention_orders::close_refusal))
+        .route("/attention/again", order(attention_orders::judge_again))
         .route("/attention/note", order(attention_orders::keep_as_note))
         .route("/attention/quarantine", order(attention_orders::confirm))
         .route("/attention/reject", order(attention_orders::reject))
+        .route("/attention/device", order(attention_orders::confirm_device))
+        .route("/attention/device/turn-down", order(attention_orders::turn_down_device))
         .route("/attention/take", order(attention_orders::take_other))
         .route("/account", page(account::show))
         .route("/account/sign-ins/end", order(account::end_one))

@@ -14,6 +14,7 @@ use super::desk::{Desk, Outcome, done, drawn, drawn_as, refusal_of};
 use super::fields::Asked;
 use super::master::{BookTable, Filters, table};
 use super::page::{Page, role_words};
+use super::saved;
 use super::trouble::{Problem, Trouble, refusal_status};
 use super::visible::People;
 use super::words::{Chip, Choice, Words};
@@ -52,6 +53,10 @@ struct PersonPage {
     chips: Vec<Chip>,
     problem: Option<Problem>,
     can_save: bool,
+    /// The revision that the form was made from.
+    seen: u64,
+    /// What is stored where the form says something else, after somebody else saved.
+    now: Vec<(String, String)>,
     name: String,
     number: String,
     branches: Vec<Choice>,
@@ -150,10 +155,10 @@ fn problem_of(words: &Words, refusal: &countersign_model::decide::Refusal) -> (P
     (Problem::refused(words, refusal), refusal_status(refusal))
 }
 
-/// Saves a person's fields; what is not among them stays.
-fn save(desk: &Desk<'_>, id: Id, fields: serde_json::Value) -> Result<(), Trouble> {
+/// Saves a person's fields, if the record is still what the form was made from; what is not among them stays.
+fn save(desk: &Desk<'_>, id: Id, fields: serde_json::Value, seen: u64) -> Result<(), Trouble> {
     let record = RecordRef::new(kind::PERSON, id);
-    desk.order(Payload::MasterSave(MasterSave { record, fields, seen: None }), Scope::office())
+    desk.order(Payload::MasterSave(MasterSave { record, fields, seen: Some(seen) }), Scope::office())
 }
 
 /// What is wrong with the form of a person, before the rules see it.
@@ -174,7 +179,7 @@ pub(crate) fn add(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     let id = asked.form.made_id("id")?;
     let language = Language::from_tag(asked.form.get("language")).unwrap_or_default();
     let fields = json!({ "name": asked.form.get("name"), "roles": roles_of(asked), "language": language });
-    match refusal_of(save(desk, id, fields))? {
+    match refusal_of(save(desk, id, fields, 0))? {
         None => done(&format!("/people/{id}"), "added"),
         Some(refusal) => {
             let (problem, status) = problem_of(&desk.words, &refusal);
@@ -195,21 +200,26 @@ fn draw_person(desk: &Desk<'_>, asked: &Asked, problem: Option<Problem>, status:
     let admin = administers(desk);
     let devices = devices(desk, id)?;
     desk.read(|read| {
-        let (_, person) = read.get::<Person>(id)?.ok_or(Trouble::NotFound)?;
+        let (row, stored) = read.get::<Person>(id)?.ok_or(Trouble::NotFound)?;
+        // A form that was refused comes back as it was typed.
+        let person = if problem.is_some() { typed(asked, &stored) } else { stored.clone() };
+        let now = if problem.is_some() { differing(read, words, &person, &stored)? } else { Vec::new() };
         let access = match read.login_of(id)? {
             Some(login) => words.of("console-access-as", "name", &login.username),
             None => words.t("console-access-none"),
         };
-        let chips = match person.archived {
+        let chips = match stored.archived {
             true => vec![Chip { class: "", icon: "cross", word: words.t("console-archived") }],
             false => Vec::new(),
         };
         let shown = PersonPage {
-            page: desk.page(read, person.name.clone(), "/people", asked)?,
+            page: desk.page(read, stored.name.clone(), "/people", asked)?,
             id: id.to_string(),
             chips,
             problem,
             can_save: admin,
+            seen: row.rev,
+            now,
             role_words: role_words(words, &person.roles),
             number: person.number,
             branches: branches(read, words, person.branch)?,
@@ -217,14 +227,51 @@ fn draw_person(desk: &Desk<'_>, asked: &Asked, problem: Option<Problem>, status:
             roles: role_choices(words, &person.roles),
             archived: person.archived,
             devices,
-            can_invite: admin && !person.archived,
-            can_link: admin && !person.archived,
-            can_calendar: !person.archived && (admin || desk.person()?.id == id),
+            can_invite: admin && !stored.archived,
+            can_link: admin && !stored.archived,
+            can_calendar: !stored.archived && (admin || desk.person()?.id == id),
             access,
             name: person.name,
         };
         drawn_as(status, &shown)
     })
+}
+
+/// The person that a form describes; what it does not hold stays as it is stored.
+fn typed(asked: &Asked, stored: &Person) -> Person {
+    let form = &asked.form;
+    if !form.0.iter().any(|(name, _)| name == "name") {
+        return stored.clone();
+    }
+    let whole = form.0.iter().any(|(name, _)| name == "number");
+    Person {
+        name: form.get("name").to_owned(),
+        language: Language::from_tag(form.get("language")).unwrap_or(stored.language),
+        roles: roles_of(asked),
+        archived: form.get("archived") == "1",
+        number: if whole { form.get("number").to_owned() } else { stored.number.clone() },
+        branch: if whole { form.id("branch") } else { stored.branch },
+        ..stored.clone()
+    }
+}
+
+/// What is stored in the fields in which the two differ.
+fn differing(
+    read: &Read<'_>,
+    words: &Words,
+    typed: &Person,
+    stored: &Person,
+) -> Result<Vec<(String, String)>, Trouble> {
+    let (before, after) = (typed.body(), stored.body());
+    let mut found = Vec::new();
+    for (name, value) in after.as_object().into_iter().flatten() {
+        if before.get(name) != Some(value)
+            && let Some(shown) = saved::field(read, words, kind::PERSON, name, value)?
+        {
+            found.push(shown);
+        }
+    }
+    Ok(found)
 }
 
 /// The branches that a person can belong to.
@@ -291,10 +338,11 @@ pub(crate) fn change(desk: &Desk<'_>, asked: &Asked) -> Outcome {
         fields.insert("number".to_owned(), json!(asked.form.get("number")));
         fields.insert("branch".to_owned(), json!(asked.form.id("branch")));
     }
-    match refusal_of(save(desk, id, fields))? {
+    let seen = asked.form.get("seen").parse().map_err(|_| Trouble::Form)?;
+    match refusal_of(save(desk, id, fields, seen))? {
         None => done(&format!("/people/{id}"), "saved"),
         Some(refusal) => {
-            let (problem, status) = problem_of(&desk.words, &refusal);
+            let (problem, status) = saved::problem(&desk.words, &refusal);
             draw_person(desk, asked, Some(problem), status)
         }
     }

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use countersign_model::document::VoucherClass;
 use countersign_model::entity::{Entity, Policy};
+use countersign_model::limits::{GRACE_DAYS, RESERVE_BYTES};
 use countersign_model::payload::{MasterSave, Payload};
 use countersign_model::record::{Scope, kind};
 use countersign_model::{Id, RecordRef};
@@ -13,19 +14,15 @@ use super::desk::{Desk, Outcome, done, drawn, drawn_as, refusal_of};
 use super::fields::Asked;
 use super::lists::{Cell, Column, List, Table};
 use super::page::Page;
-use super::trouble::{Problem, Trouble, refusal_status};
+use super::policy_rates::{self, RateRow};
+use super::saved;
+use super::trouble::{Problem, Trouble};
 use super::visible::People;
 use super::words::{Choice, Words};
-use crate::store::{Direction, Entry, Read};
+use crate::store::{Direction, Read};
 
 /// Bytes of a mebibyte: the reserve is edited in these.
-const MEBIBYTE: u64 = 1 << 20;
-/// Smallest and largest reserve, MiB: one photo must fit, and no phone has more than a few TiB.
-const RESERVE: std::ops::RangeInclusive<u64> = 16..=1_048_576;
-/// Shortest and longest grace time, days: a week on site, ten years of archive.
-const GRACE: std::ops::RangeInclusive<i64> = 7..=3_650;
-/// Changes that the page shows.
-const HISTORY: usize = 100;
+const MEBIBYTE: i64 = 1 << 20;
 
 /// One change: when, who, and the fields with their values.
 struct Change {
@@ -40,10 +37,15 @@ struct PolicyPage {
     id: String,
     problem: Option<Problem>,
     can_save: bool,
+    /// The revision that the form was made from.
+    seen: u64,
+    /// What is stored where the form says something else, after somebody else saved.
+    now: Vec<(String, String)>,
     name: String,
     reserve: String,
     grace: String,
     hidden: Vec<Choice>,
+    rates: Vec<RateRow>,
     explained: Vec<String>,
     history: Vec<Change>,
 }
@@ -90,7 +92,7 @@ fn name_of(words: &Words, policy: &Policy) -> String {
     if policy.name == "default" { words.t("console-policy-default") } else { policy.name.clone() }
 }
 
-fn classes(words: &Words, hidden: &[VoucherClass]) -> String {
+pub(crate) fn classes(words: &Words, hidden: &[VoucherClass]) -> String {
     let named: Vec<String> = hidden.iter().map(|class| words.texts.word("class", class.as_str())).collect();
     if named.is_empty() { words.t("console-policy-prices-all") } else { named.join(&words.t("console-list-and")) }
 }
@@ -105,7 +107,7 @@ fn draw(desk: &Desk<'_>, asked: &Asked, problem: Option<Problem>, status: Status
     let id = asked.id()?;
     let words = &desk.words;
     desk.read(|read| {
-        let (_, policy) = read.get::<Policy>(id)?.ok_or(Trouble::NotFound)?;
+        let (row, policy) = read.get::<Policy>(id)?.ok_or(Trouble::NotFound)?;
         let people = People::load(read)?;
         let again = problem.is_some();
         let sent = |name: &str, stored: String| if again { asked.form.get(name).to_owned() } else { stored };
@@ -118,15 +120,22 @@ fn draw(desk: &Desk<'_>, asked: &Asked, problem: Option<Problem>, status: Status
             label: words.texts.word("class", class.as_str()),
             chosen: hides(class),
         });
+        let rates = match again {
+            true => policy_rates::sent(read, words, asked)?.rows,
+            false => policy_rates::stored_rows(read, words, &policy.rates)?,
+        };
         let shown = PolicyPage {
             page: desk.page(read, name_of(words, &policy), "/policies", asked)?,
             id: id.to_string(),
             problem,
             can_save: super::people::administers(desk),
+            seen: row.rev,
+            now: if again { differing(read, words, asked, &policy)? } else { Vec::new() },
             name: sent("name", policy.name.clone()),
-            reserve: sent("reserve", (policy.capture_reserve_bytes / MEBIBYTE).to_string()),
+            reserve: sent("reserve", mebibytes(&policy).to_string()),
             grace: sent("grace", policy.grace_days.to_string()),
             hidden: hidden.collect(),
+            rates,
             explained: explained(words, &policy),
             history: history(read, words, &people, id)?,
         };
@@ -134,49 +143,58 @@ fn draw(desk: &Desk<'_>, asked: &Asked, problem: Option<Problem>, status: Status
     })
 }
 
+fn mebibytes(policy: &Policy) -> i64 {
+    i64::try_from(policy.capture_reserve_bytes).unwrap_or(i64::MAX) / MEBIBYTE
+}
+
+/// What is stored in the fields in which the form says something else.
+fn differing(read: &Read<'_>, words: &Words, asked: &Asked, policy: &Policy) -> Result<Vec<(String, String)>, Trouble> {
+    let form = &asked.form;
+    let hidden: Vec<VoucherClass> = form.all("hide").map(VoucherClass::from_word).collect();
+    let same = [
+        ("name", form.get("name") == policy.name),
+        ("capture_reserve_bytes", form.get("reserve") == mebibytes(policy).to_string()),
+        ("grace_days", form.get("grace") == policy.grace_days.to_string()),
+        ("hide_prices", hidden == policy.hide_prices),
+        ("rates", policy_rates::sent(read, words, asked)?.rates == policy.rates),
+    ];
+    let body = policy.body();
+    let mut found = Vec::new();
+    for (name, _) in same.iter().filter(|(_, same)| !same) {
+        found.extend(saved::field(read, words, kind::POLICY, name, body.get(name).unwrap_or(&Value::Null))?);
+    }
+    Ok(found)
+}
+
 /// What the policy means, in words.
 fn explained(words: &Words, policy: &Policy) -> Vec<String> {
-    vec![
+    let mut lines = vec![
         words.of("console-policy-says-reserve", "size", &words.texts.bytes(policy.capture_reserve_bytes)),
         words.count("console-policy-says-grace", count(policy.grace_days)),
         match policy.hide_prices.is_empty() {
             true => words.t("console-policy-says-all-prices"),
             false => words.of("console-policy-says-prices", "classes", &classes(words, &policy.hide_prices)),
         },
-    ]
+    ];
+    if policy.rates.is_empty() {
+        lines.push(words.t("console-policy-says-no-rates"));
+    }
+    let rates = policy.rates.iter().map(|rate| policy_rates::line(words, rate));
+    lines.extend(rates.map(|rate| words.of("console-policy-says-rates", "rate", &rate)));
+    lines
 }
 
 fn history(read: &Read<'_>, words: &Words, people: &People, id: Id) -> Result<Vec<Change>, Trouble> {
-    let change = |entry: Entry| {
-        let variables = [
-            (
-                "name",
-                people.get(entry.command.author).map_or_else(|| words.t("console-from-hub"), |p| p.name.clone()).into(),
-            ),
-            ("time", words.when(entry.received).into()),
-        ];
-        let fields = entry.command.payload.get("fields").and_then(Value::as_object).cloned().unwrap_or_default();
-        let lines = fields.iter().filter_map(|(name, value)| field(words, name, value));
-        Change { by: words.with("console-by-at", &variables), lines: lines.collect() }
-    };
-    Ok(read.saves_of(id, HISTORY)?.into_iter().map(change).collect())
-}
-
-/// A field of a saved policy, in words; `None` for one that this page does not know.
-fn field(words: &Words, name: &str, value: &Value) -> Option<(String, String)> {
-    let number = value.as_u64().unwrap_or(0);
-    Some(match name {
-        "name" => (words.t("console-policy-name"), value.as_str().unwrap_or_default().to_owned()),
-        "capture_reserve_bytes" => (words.t("console-policy-reserve"), words.texts.bytes(number)),
-        "grace_days" => {
-            (words.t("console-policy-grace"), words.count("console-policy-days", usize::try_from(number).unwrap_or(0)))
-        }
-        "hide_prices" => {
-            let hidden: Vec<VoucherClass> = serde_json::from_value(value.clone()).unwrap_or_default();
-            (words.t("console-policy-prices"), classes(words, &hidden))
-        }
-        _ => return None,
-    })
+    let saves = saved::of(read, id)?;
+    let mut changes = Vec::with_capacity(saves.len());
+    for entry in &saves {
+        let author = people.get(entry.command.author);
+        let name = author.map_or_else(|| words.t("console-from-hub"), |person| person.name.clone());
+        let variables = [("name", name.into()), ("time", words.when(entry.received).into())];
+        let lines = saved::changes(read, words, entry, &saves)?;
+        changes.push(Change { by: words.with("console-by-at", &variables), lines });
+    }
+    Ok(changes)
 }
 
 /// `POST /policies/{id}`
@@ -184,12 +202,16 @@ pub(crate) fn save(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     desk.office()?;
     let id = asked.id()?;
     let form = &asked.form;
-    let reserve = form.get("reserve").parse().ok().filter(|reserve| RESERVE.contains(reserve));
-    let grace = form.get("grace").parse().ok().filter(|days| GRACE.contains(days));
-    let wrong = match (form.get("name").is_empty(), reserve, grace) {
+    let seen = form.get("seen").parse().map_err(|_| Trouble::Form)?;
+    let rates = desk.read(|read| policy_rates::sent(read, &desk.words, asked))?;
+    let reserve = form.get("reserve").parse::<i64>().ok().and_then(|mebibytes| mebibytes.checked_mul(MEBIBYTE));
+    let reserve = reserve.filter(|bytes| RESERVE_BYTES.contains(bytes));
+    let grace = form.get("grace").parse().ok().filter(|days| GRACE_DAYS.contains(days));
+    let wrong = match (form.get("name").is_empty(), reserve, grace, rates.are_good()) {
         (true, ..) => Some("policy-name"),
-        (_, None, _) => Some("policy-reserve"),
-        (_, _, None) => Some("policy-grace"),
+        (_, None, ..) => Some("policy-reserve"),
+        (_, _, None, _) => Some("policy-grace"),
+        (.., false) => Some("policy-rates"),
         _ => None,
     };
     if let Some(name) = wrong {
@@ -198,13 +220,18 @@ pub(crate) fn save(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     let hidden: Vec<VoucherClass> = form.all("hide").map(VoucherClass::from_word).collect();
     let fields = json!({
         "name": form.get("name"),
-        "capture_reserve_bytes": reserve.unwrap_or(0).saturating_mul(MEBIBYTE),
-        "grace_days": grace.unwrap_or(0),
+        "capture_reserve_bytes": reserve,
+        "grace_days": grace,
         "hide_prices": hidden,
+        "rates": rates.rates,
     });
-    let payload = Payload::MasterSave(MasterSave { record: RecordRef::new(kind::POLICY, id), fields, seen: None });
+    let payload =
+        Payload::MasterSave(MasterSave { record: RecordRef::new(kind::POLICY, id), fields, seen: Some(seen) });
     match refusal_of(desk.order(payload, Scope::office()))? {
         None => done(&format!("/policies/{id}"), "saved"),
-        Some(refusal) => draw(desk, asked, Some(Problem::refused(&desk.words, &refusal)), refusal_status(&refusal)),
+        Some(refusal) => {
+            let (problem, status) = saved::problem(&desk.words, &refusal);
+            draw(desk, asked, Some(problem), status)
+        }
     }
 }

@@ -5,7 +5,7 @@ use countersign_model::command::Origin;
 use countersign_model::entity::{DecisionOutcome, Device};
 use countersign_model::record::Scope;
 
-use super::attention_items::sent;
+use super::sent::sent;
 use super::trouble::Trouble;
 use super::visible::People;
 use super::words::Words;
@@ -69,7 +69,7 @@ fn event(read: &Read<'_>, words: &Words, people: &People, entry: &Entry, count: 
         time: words.recorded(&entry.command.time, Some(entry.received)),
         what,
         who: who(read, words, people, entry)?,
-        details: if count == 1 { sent(words, people, &entry.command.payload) } else { Vec::new() },
+        details: if count == 1 { sent(read, words, people, &entry.command.payload)? } else { Vec::new() },
     })
 }
 

@@ -1,6 +1,7 @@
 //! The judge: commands are stored first (see [`receive`]), then decided, each with its effects and its decision record
 //! in one transaction. It never has a rule of its own: those are in `countersign_model::decide`.
 
+mod again;
 mod apply;
 mod gate;
 mod holdings;

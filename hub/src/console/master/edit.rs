@@ -144,7 +144,7 @@ fn text_of(column: &Column, form: &Fields) -> String {
 }
 
 /// How texts of this reader are read: the decimal sign is that of their language.
-pub(super) fn typing<'a>(read: &'a Read<'a>, words: &Words) -> Result<Typing<'a>, Trouble> {
+pub(crate) fn typing<'a>(read: &'a Read<'a>, words: &Words) -> Result<Typing<'a>, Trouble> {
     let decimal = if words.language() == Language::Spanish { ',' } else { '.' };
     Ok(Typing { read, currency: company(read)?.currency, decimal, dates: None })
 }

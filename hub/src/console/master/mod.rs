@@ -19,7 +19,7 @@ use super::fields::Asked;
 use super::trouble::Trouble;
 use crate::master::{BOOKS, Book, book};
 
-pub(crate) use edit::flaw_text;
+pub(crate) use edit::{flaw_text, typing};
 pub(crate) use import::Imports;
 pub(crate) use list::{BookTable, Filters, table};
 

@@ -11,3 +11,4 @@ mod office;
 mod operations;
 mod pages;
 mod reviews;
+mod settings;

@@ -274,7 +274,8 @@ async fn a_policy_is_explained_changed_by_an_administrator_and_keeps_its_history
     let mut admin = Browser::signed_in(&company.router, &company.link("Ada Admin")).await;
     admin.get("/policies").await.is(200).says("General policy").says(&path);
     admin.get(&path).await.is(200).says("Photos stay on the phone for 90 days");
-    let fields = [("name", "Field"), ("reserve", "256"), ("grace", "30"), ("hide", "C")];
+    let seen = admin.get(&path).await.hidden("seen");
+    let fields = [("name", "Field"), ("reserve", "256"), ("grace", "30"), ("hide", "C"), ("seen", seen.as_str())];
     for (name, value, says) in
         [("reserve", "1", "free space"), ("grace", "soon", "number of days"), ("name", "", "name")]
     {

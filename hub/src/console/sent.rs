@@ -1,0 +1,126 @@
+//! What a command or an event carried, in words: the fields that a person can read, with names instead of ids and
+//! amounts instead of minor units.
+
+use countersign_model::Id;
+use countersign_model::entity::{Depot, Part, Window};
+use countersign_model::money::Money;
+use serde_json::{Map, Value};
+
+use super::attention::readable;
+use super::names::Names;
+use super::trouble::Trouble;
+use super::visible::People;
+use super::words::Words;
+use crate::store::Read;
+
+/// Longest value that is shown, characters.
+const LONGEST: usize = 300;
+/// Most fields that are shown.
+const MOST: usize = 16;
+/// Fields whose value is a word of a list, with the prefix of its text.
+const WORDS: &[(&str, &str)] = &[
+    ("class", "class"),
+    ("machine_state", "machine"),
+    ("method", "cash"),
+    ("outcome", "outcome"),
+    ("payer", "payer"),
+    ("priority", "priority"),
+    ("stage", "stage"),
+];
+
+/// What a command wanted, in words.
+pub(crate) fn wanted(words: &Words, kind: &str) -> String {
+    let key = format!("console-event-{}", kind.replace('.', "-"));
+    if words.texts.has(&key) { words.count(&key, 1) } else { kind.to_owned() }
+}
+
+/// The fields that a person can read.
+pub(crate) fn sent(
+    read: &Read<'_>,
+    words: &Words,
+    people: &People,
+    payload: &Value,
+) -> Result<Vec<(String, String)>, Trouble> {
+    let mut sender = Sender { read, words, people, found: Vec::new() };
+    if let Value::Object(fields) = payload {
+        sender.collect(fields)?;
+    }
+    sender.found.truncate(MOST);
+    Ok(sender.found)
+}
+
+struct Sender<'a> {
+    read: &'a Read<'a>,
+    words: &'a Words,
+    people: &'a People,
+    found: Vec<(String, String)>,
+}
+
+impl Sender<'_> {
+    fn collect(&mut self, fields: &Map<String, Value>) -> Result<(), Trouble> {
+        for (name, value) in fields {
+            // Only fields that have a name for people: ids and digests say nothing to anybody.
+            let key = format!("console-sent-{}", name.replace('_', "-"));
+            let shown = match self.words.texts.has(&key) {
+                true => self.shown(name, value)?,
+                false => None,
+            };
+            match (shown, value) {
+                (Some(text), _) if !text.is_empty() => {
+                    self.found.push((self.words.t(&key), text.chars().take(LONGEST).collect()));
+                }
+                (None, Value::Object(inner)) => self.collect(inner)?,
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// A value in words; `None` where it must be looked into.
+    fn shown(&self, name: &str, value: &Value) -> Result<Option<String>, Trouble> {
+        let words = self.words;
+        Ok(match value {
+            Value::String(text) => Some(self.text(name, text)?),
+            Value::Number(number) => Some(words.texts.number(&number.to_string())),
+            Value::Bool(yes) => Some(words.t(if *yes { "master-yes" } else { "master-no" })),
+            Value::Array(entries) => {
+                let texts = entries.iter().filter_map(Value::as_str).map(|text| self.text(name, text));
+                let texts: Vec<String> = texts.collect::<Result<_, _>>()?;
+                Some(texts.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · "))
+            }
+            Value::Object(_) => {
+                let money = serde_json::from_value::<Money>(value.clone()).ok().map(|money| words.texts.money(&money));
+                let window =
+                    || serde_json::from_value::<Window>(value.clone()).ok().map(|window| words.window(&window));
+                money.or_else(window)
+            }
+            Value::Null => None,
+        })
+    }
+
+    fn text(&self, name: &str, text: &str) -> Result<String, Trouble> {
+        if let Some((_, prefix)) = WORDS.iter().find(|(field, _)| *field == name) {
+            return Ok(self.words.texts.word(prefix, text));
+        }
+        match text.parse::<Id>() {
+            Ok(id) => self.named(id),
+            Err(_) => Ok(readable(self.words, self.people, text)),
+        }
+    }
+
+    /// What an id stands for; empty where it is nothing that has a name.
+    fn named(&self, id: Id) -> Result<String, Trouble> {
+        if let Some(person) = self.people.get(id) {
+            return Ok(person.name.clone());
+        }
+        if let Some((_, part)) = self.read.get::<Part>(id)? {
+            let variables =
+                [("code", part.code.as_str().into()), ("name", part.name.get(self.words.language()).into())];
+            return Ok(self.words.with("console-part-named", &variables));
+        }
+        if let Some((_, depot)) = self.read.get::<Depot>(id)? {
+            return Ok(depot.name);
+        }
+        Names::new(self.read, self.words).machine(Some(id), "")
+    }
+}
