@@ -8,7 +8,8 @@ use std::fs;
 use std::path::Path;
 
 use countersign_device::model::entity::{
-    CashReceipt, CashState, Depot, Flag, FlagCode, Job, Movement, MovementReason, Part, Request, Role, Stock, stock_id,
+    CashReceipt, CashState, Depot, Document, Flag, FlagCode, Job, Movement, MovementReason, Part, Request, Role, Stock,
+    stock_id,
 };
 use countersign_device::model::payload::{CashReceive, Payload, RequestDecide};
 use countersign_device::model::record::Scope;
@@ -235,6 +236,10 @@ fn a_nameplate_a_remote_session_and_the_visit_that_collects_its_signature() {
         "5",
         "--strokes",
         "s.json",
+        "--aspect",
+        "skill=5",
+        "--aspect",
+        "timeliness=4",
         "--stamp",
         "plate.jpg",
     ];
@@ -245,7 +250,13 @@ fn a_nameplate_a_remote_session_and_the_visit_that_collects_its_signature() {
     scene.device("ana", &["sync"]);
     let status = scene.device("ana", &["status"]);
     assert_eq!(status["unique_on_this_device"], false, "the stamp is at the office too: {status}");
-    let report = scene.office().check(&mut |_| {}).unwrap();
+    let office = scene.office();
+    let (_, document) = office.all::<Document>().unwrap().into_iter().find(|(_, d)| d.sealed.content.remote).unwrap();
+    let customer = &document.sign_offs[1];
+    assert_eq!(customer.aspects, [("skill".to_owned(), 5), ("timeliness".to_owned(), 4)].into());
+    let picture = customer.stamp_preview.expect("the picture of the stamp is named");
+    assert!(office.open_media(picture).unwrap().is_some(), "and at the office");
+    let report = office.check(&mut |_| {}).unwrap();
     assert!(report.ok(), "{:?}", report.findings);
 }
 

@@ -250,6 +250,17 @@ fn what_does_not_fit_is_one_object_with_its_exit_code() {
         ("device --store phone sign JOB --name x --outcome banana --strokes strokes.json", 2, ERROR),
         ("device --store phone sign JOB --name x --outcome accepted --strokes strokes.json --satisfaction 6", 2, ERROR),
         ("device --store phone sign JOB --name x --outcome accepted --strokes odd", 3, ERROR),
+        ("device --store phone sign JOB --name x --outcome accepted --strokes strokes.json --aspect skill=6", 2, ERROR),
+        (
+            "device --store phone sign JOB --name x --outcome accepted --strokes strokes.json --aspect haircut=5",
+            2,
+            ERROR,
+        ),
+        (
+            "device --store phone sign JOB --name x --outcome accepted --strokes strokes.json --stamp strokes.json",
+            1,
+            ERROR,
+        ),
         ("device --store phone submit JOB", 1, ERROR),
         ("device --store phone amend JOB --reason x", 1, ERROR),
         ("device --store phone import nofile", 3, ERROR),

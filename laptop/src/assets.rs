@@ -13,6 +13,7 @@ const FILES: &[(&str, &str, &[u8])] = &[
     ("form.js", "text/javascript; charset=utf-8", include_bytes!("../assets/form.js")),
     ("files.js", "text/javascript; charset=utf-8", include_bytes!("../assets/files.js")),
     ("pad.js", "text/javascript; charset=utf-8", include_bytes!("../assets/pad.js")),
+    ("stamp.js", "text/javascript; charset=utf-8", include_bytes!("../assets/stamp.js")),
     ("icons.svg", "image/svg+xml", include_bytes!("../assets/icons.svg")),
     ("icon.svg", "image/svg+xml", include_bytes!("../assets/icon.svg")),
     ("icon-192.png", "image/png", include_bytes!("../assets/icon-192.png")),

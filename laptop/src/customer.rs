@@ -2,27 +2,29 @@
 //! else of the shell answers until somebody holds "give back" for two seconds. The pages are pictures of the very
 //! `shown.pdf` that is signed, one after the other.
 
+use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use askama::Template;
 use axum::Json;
 use axum::http::header;
 use axum::response::IntoResponse as _;
-use countersign_device::app::{AppError, Preview, SignRequest};
+use countersign_device::app::{AppError, CustomerWord, Preview, SignRequest, Stamp};
 use countersign_device::evidence::Strokes;
 use countersign_device::model::decide::{Refusal, RefusalCode};
-use countersign_device::model::document::{Outcome as Said, SignerRole};
+use countersign_device::model::document::{ASPECTS, Outcome as Said, SignerRole};
 use serde_json::json;
 
 use crate::desk::{Desk, Outcome, drawn, see};
 use crate::door;
-use crate::fields::Asked;
+use crate::fields::{Asked, Fields};
 use crate::page::Frame;
 use crate::raster::Pages;
 use crate::reading::{Section, sections};
 use crate::signing::{captions, pdf_of, signer_words, strokes_of};
+use crate::stamp;
 use crate::trouble::{Problem, Trouble};
-use crate::words::{Choice, choices};
+use crate::words::{Choice, Words, choices};
 
 /// For how long "give back" is held. A little less than the two seconds on screen, for the way of the two requests.
 const HOLD: Duration = Duration::from_millis(1900);
@@ -35,6 +37,71 @@ struct Chosen {
     name: String,
     remarks: String,
     satisfaction: Option<u8>,
+    aspects: BTreeMap<String, u8>,
+}
+
+impl Chosen {
+    /// What the form says.
+    fn of(form: &Fields) -> Chosen {
+        let score = |name: &str| form.get(name).parse::<u8>().ok();
+        let rated = |aspect: &str| score(&aspect_field(aspect)).map(|score| (aspect.to_owned(), score));
+        Chosen {
+            outcome: form.get("outcome").to_owned(),
+            role: form.get("role").to_owned(),
+            name: form.text("name").to_owned(),
+            remarks: form.text("remarks").to_owned(),
+            satisfaction: score("satisfaction"),
+            aspects: ASPECTS.into_iter().filter_map(rated).collect(),
+        }
+    }
+
+    /// What the device core judges. Where nobody is there, nobody was asked to rate.
+    fn word(self) -> CustomerWord {
+        let outcome = Said::from_word(&self.outcome);
+        let asked = outcome != Said::Absent;
+        CustomerWord {
+            name: self.name,
+            role: SignerRole::from_word(&self.role),
+            satisfaction: self.satisfaction.filter(|_| asked),
+            aspects: if asked { self.aspects } else { BTreeMap::new() },
+            outcome,
+            remarks: self.remarks,
+        }
+    }
+}
+
+fn aspect_field(aspect: &str) -> String {
+    format!("aspect-{aspect}")
+}
+
+/// One aspect of the service with its scores.
+struct Aspect {
+    field: String,
+    name: String,
+    scores: Vec<Choice>,
+}
+
+/// Every aspect that may be rated, each with "no rating" first.
+fn aspects(words: &Words, chosen: &BTreeMap<String, u8>) -> Vec<Aspect> {
+    let none = |given: Option<&u8>| Choice {
+        value: String::new(),
+        label: words.t("laptop-aspect-none"),
+        chosen: given.is_none(),
+    };
+    let aspect = |aspect: &str| {
+        let given = chosen.get(aspect);
+        let scores = (1..=5).map(|number| score(words, number, given.copied()));
+        Aspect {
+            field: aspect_field(aspect),
+            name: words.texts.word("aspect", aspect),
+            scores: std::iter::once(none(given)).chain(scores).collect(),
+        }
+    };
+    ASPECTS.into_iter().map(aspect).collect()
+}
+
+fn score(words: &Words, score: u8, chosen: Option<u8>) -> Choice {
+    Choice { value: score.to_string(), label: words.t(&format!("laptop-score-{score}")), chosen: chosen == Some(score) }
 }
 
 /// What the customer holds in their hands.
@@ -44,8 +111,10 @@ pub(crate) struct CustomerMode {
     pages: Pages,
     engineer: Strokes,
     chosen: Option<Chosen>,
+    /// A photo of the company stamp, for beside the signature.
+    pub stamp: Option<Stamp>,
     /// Number of the document, once it is signed.
-    signed: Option<String>,
+    pub signed: Option<String>,
     /// Since when "give back" is held.
     held: Option<Instant>,
 }
@@ -53,13 +122,13 @@ pub(crate) struct CustomerMode {
 impl CustomerMode {
     /// The pages, with the engineer's signature, ready to be handed over.
     pub fn new(job: String, preview: Preview, pages: Pages, engineer: Strokes) -> CustomerMode {
-        CustomerMode { job, preview, pages, engineer, chosen: None, signed: None, held: None }
+        CustomerMode { job, preview, pages, engineer, chosen: None, stamp: None, signed: None, held: None }
     }
 }
 
 /// Reads what the customer holds. The door lets nobody here while they hold nothing; the device may be given back in
 /// the same moment all the same.
-fn held<T>(desk: &Desk<'_>, read: impl FnOnce(&mut CustomerMode) -> T) -> Result<T, Trouble> {
+pub(crate) fn held<T>(desk: &Desk<'_>, read: impl FnOnce(&mut CustomerMode) -> T) -> Result<T, Trouble> {
     desk.shell.customer().as_mut().map(read).ok_or(Trouble::NotFound)
 }
 
@@ -124,6 +193,9 @@ struct OutcomePage {
     name: String,
     remarks: String,
     scores: Vec<Choice>,
+    aspects: Vec<Aspect>,
+    /// Whether an aspect was rated already: then they are open.
+    rated: bool,
     problem: Option<Problem>,
 }
 
@@ -138,16 +210,13 @@ pub(crate) fn outcome(desk: &Desk<'_>, _asked: &Asked) -> Outcome {
 fn outcome_page(desk: &Desk<'_>, trouble: Option<&Trouble>) -> Outcome {
     let f = frame(desk)?;
     let chosen = held(desk, |mode| mode.chosen.clone())?.unwrap_or_default();
-    let score = |score: u8| Choice {
-        value: score.to_string(),
-        label: f.words.t(&format!("laptop-score-{score}")),
-        chosen: chosen.satisfaction == Some(score),
-    };
     let role = if chosen.role.is_empty() { SignerRole::Customer.as_str() } else { chosen.role.as_str() };
     let page = OutcomePage {
         outcomes: choices(&f.words, "outcome", ["accepted", "remarks", "refused", "absent"], &chosen.outcome),
         roles: choices(&f.words, "signer", ["customer", "operator", "representative"], role),
-        scores: (1..=5).rev().map(score).collect(),
+        scores: (1..=5).rev().map(|number| score(&f.words, number, chosen.satisfaction)).collect(),
+        aspects: aspects(&f.words, &chosen.aspects),
+        rated: !chosen.aspects.is_empty(),
         problem: trouble.map(|trouble| trouble.problem(&f.words)),
         name: chosen.name,
         remarks: chosen.remarks,
@@ -161,30 +230,15 @@ pub(crate) fn choose(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     if let Some(elsewhere) = after(desk)? {
         return Ok(elsewhere);
     }
-    let form = &asked.form;
-    let chosen = Chosen {
-        outcome: form.get("outcome").to_owned(),
-        role: form.get("role").to_owned(),
-        name: form.text("name").to_owned(),
-        remarks: form.text("remarks").to_owned(),
-        satisfaction: form.get("satisfaction").parse().ok(),
-    };
-    let (outcome, role) = (Said::from_word(&chosen.outcome), SignerRole::from_word(&chosen.role));
+    let chosen = Chosen::of(&asked.form);
     held(desk, |mode| mode.chosen = Some(chosen.clone()))?;
-    let Some(outcome) = Some(outcome).filter(|outcome| !matches!(outcome, Said::Other(_))) else {
+    let word = chosen.word();
+    if matches!(word.outcome, Said::Other(_)) {
         let refusal = Refusal::new(RefusalCode::Missing).with("field", "outcome");
         return say_again(desk, asked, AppError::Refused { refusal }.into());
-    };
+    }
     // The rule that decides at signing is asked now, so that nobody draws a signature for nothing.
     let preview = held(desk, |mode| mode.preview.clone())?;
-    let satisfaction = chosen.satisfaction.filter(|_| outcome != Said::Absent);
-    let word = countersign_device::app::CustomerWord {
-        name: chosen.name.clone(),
-        role,
-        outcome,
-        remarks: chosen.remarks.clone(),
-        satisfaction,
-    };
     match desk.app().check_customer_word(&preview, &word) {
         Ok(()) => Ok(see("/customer/sign")),
         Err(error) => say_again(desk, asked, error.into()),
@@ -213,6 +267,10 @@ struct PadPage {
     draws: bool,
     /// Whether it must stand here: who refuses may refuse to draw as well.
     must: bool,
+    /// Whether a photo of the stamp was taken.
+    stamped: bool,
+    /// Where its picture is; empty where this device cannot draw it.
+    stamp: String,
     verb: String,
 }
 
@@ -224,7 +282,10 @@ pub(crate) fn pad(desk: &Desk<'_>, _asked: &Asked) -> Outcome {
     let Some(chosen) = held(desk, |mode| mode.chosen.clone())? else { return Ok(see("/customer/outcome")) };
     let f = frame(desk)?;
     let absent = chosen.outcome == Said::Absent.as_str();
+    let stamp = held(desk, |mode| mode.stamp.clone())?;
     let page = PadPage {
+        stamped: stamp.is_some(),
+        stamp: stamp.as_ref().map(stamp::address).unwrap_or_default(),
         date: f.words.texts.date(desk.app().now(), &f.words.zone),
         outcome: f.words.texts.word("outcome", &chosen.outcome),
         draws: !absent,
@@ -242,26 +303,28 @@ pub(crate) fn sign(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     if let Some(elsewhere) = after(desk)? {
         return Ok(elsewhere);
     }
-    let (job, engineer, content, chosen) =
-        held(desk, |mode| (mode.job.clone(), mode.engineer.clone(), mode.preview.content_sha256, mode.chosen.clone()))?;
+    let (job, engineer, content) =
+        held(desk, |mode| (mode.job.clone(), mode.engineer.clone(), mode.preview.content_sha256))?;
+    let (chosen, stamp) = held(desk, |mode| (mode.chosen.clone(), mode.stamp.clone()))?;
     let Some(chosen) = chosen else { return Ok(see("/customer/outcome")) };
-    let outcome = Said::from_word(&chosen.outcome);
+    let word = chosen.word();
     let drawn = asked.form.get("strokes");
-    let strokes = match outcome {
+    let strokes = match word.outcome {
         Said::Absent => None,
         // Whoever refuses to accept may refuse to draw as well.
         Said::Refused if drawn.is_empty() || drawn == "{\"strokes\":[]}" => None,
         _ => Some(strokes_of(drawn)?),
     };
     let request = SignRequest {
-        name: chosen.name,
-        role: SignerRole::from_word(&chosen.role),
-        satisfaction: chosen.satisfaction.filter(|_| outcome != Said::Absent),
-        outcome,
-        remarks: chosen.remarks,
+        stamp: stamp.filter(|_| word.outcome != Said::Absent),
+        name: word.name,
+        role: word.role,
+        satisfaction: word.satisfaction,
+        aspects: word.aspects,
+        outcome: word.outcome,
+        remarks: word.remarks,
         strokes,
         engineer_strokes: engineer,
-        stamp: None,
         content_sha256: Some(content),
     };
     desk.app().sign(&job, request)?;
@@ -297,6 +360,12 @@ pub(crate) fn leave(desk: &Desk<'_>, _asked: &Asked) -> Outcome {
     }
     let word = if present.signed.is_some() { "signed" } else { "given-back" };
     let place = format!("/jobs/{}?done={word}", present.job);
-    *mode = None;
+    let stamp = mode.take().and_then(|mode| mode.stamp);
+    // Files that the signed document cites stay.
+    if let Some(stamp) = stamp
+        && let Err(error) = desk.app().drop_stamp(&stamp)
+    {
+        tracing::warn!(%error, "a photo of a stamp that nobody signed with stays");
+    }
     Ok(Json(json!({ "to": place })).into_response())
 }

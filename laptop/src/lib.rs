@@ -33,6 +33,7 @@ mod serve;
 mod settings;
 mod shell;
 mod signing;
+mod stamp;
 mod status;
 #[cfg(test)]
 mod tests;

@@ -14,7 +14,7 @@ use crate::desk::{Who, order, page};
 use crate::shell::Shell;
 use crate::{
     assets, attention, before, costs, customer, diagnosis, documents, door, enrol, facts, files, form, form_answers,
-    job, jobs, live, settings, signing, status, upload,
+    job, jobs, live, settings, signing, stamp, status, upload,
 };
 
 /// Every page of a shell.
@@ -103,6 +103,8 @@ fn sign_off() -> Router<Arc<Shell>> {
             page(Who::Customer, customer::outcome).merge(order(Who::Customer, customer::choose)),
         )
         .route("/customer/sign", page(Who::Customer, customer::pad).merge(order(Who::Customer, customer::sign)))
+        .route("/customer/stamp", page(Who::Customer, stamp::picture).merge(put(stamp::take)))
+        .route("/customer/stamp/remove", order(Who::Customer, stamp::remove))
         .route("/customer/done", page(Who::Customer, customer::done))
         .route("/customer/hold", order(Who::Customer, customer::hold))
         .route("/customer/leave", order(Who::Customer, customer::leave))

@@ -114,6 +114,7 @@ pub(crate) fn begin(desk: &Desk<'_>, asked: &Asked) -> Outcome {
             outcome: Said::Accepted,
             remarks: String::new(),
             satisfaction: None,
+            aspects: Default::default(),
             strokes: None,
             engineer_strokes: engineer,
             stamp: None,

@@ -58,9 +58,10 @@ async fn pass_on(body: Body, to: mpsc::Sender<Result<Bytes, String>>) {
 }
 
 /// Runs work over a body off the async threads.
-async fn with_body(
+pub(crate) async fn with_body(
     shell: Arc<Shell>,
     request: Request,
+    who: Who,
     path: Vec<(String, String)>,
     query: Vec<(String, String)>,
     work: impl FnOnce(&Desk<'_>, &Asked, &mut dyn Read) -> Outcome + Send + 'static,
@@ -68,7 +69,7 @@ async fn with_body(
     let (parts, body) = request.into_parts();
     let (to, from) = mpsc::channel(QUEUE);
     let passing = tokio::spawn(pass_on(body, to));
-    let run = move || receive(&shell, &parts.headers, path, query, from, work);
+    let run = move || receive(&shell, &parts.headers, who, path, query, from, work);
     let answered = tokio::task::spawn_blocking(run).await;
     passing.abort();
     answered.unwrap_or_else(|error| {
@@ -80,6 +81,7 @@ async fn with_body(
 fn receive(
     shell: &Shell,
     headers: &HeaderMap,
+    who: Who,
     path: Vec<(String, String)>,
     query: Vec<(String, String)>,
     from: mpsc::Receiver<Result<Bytes, String>>,
@@ -88,7 +90,7 @@ fn receive(
     let asked = Asked { path: Fields(path), query: Fields(query), script: true, ..asked_by(headers, shell.port) };
     let desk = desk(shell, &asked);
     let mut pieces = Pieces { from, piece: Bytes::new() };
-    let outcome = let_in(&desk, &Method::PUT, &asked, Who::Engineer).and_then(|elsewhere| match elsewhere {
+    let outcome = let_in(&desk, &Method::PUT, &asked, who).and_then(|elsewhere| match elsewhere {
         Some(_) => Err(Trouble::NotFound),
         None => work(&desk, &asked, &mut pieces),
     });
@@ -102,7 +104,7 @@ pub(crate) async fn attach(
     Query(query): Query<Vec<(String, String)>>,
     request: Request,
 ) -> Response {
-    with_body(shell, request, vec![("job".to_owned(), job)], query, take_file).await
+    with_body(shell, request, Who::Engineer, vec![("job".to_owned(), job)], query, take_file).await
 }
 
 fn take_file(desk: &Desk<'_>, asked: &Asked, reader: &mut dyn Read) -> Outcome {
@@ -133,7 +135,7 @@ fn take_file(desk: &Desk<'_>, asked: &Asked, reader: &mut dyn Read) -> Outcome {
 
 /// `PUT /status/import`: the body is a colleague's hand-over or rescue file.
 pub(crate) async fn import(State(shell): State<Arc<Shell>>, request: Request) -> Response {
-    with_body(shell, request, Vec::new(), Vec::new(), take_bundle).await
+    with_body(shell, request, Who::Engineer, Vec::new(), Vec::new(), take_bundle).await
 }
 
 fn take_bundle(desk: &Desk<'_>, _asked: &Asked, reader: &mut dyn Read) -> Outcome {

@@ -116,7 +116,7 @@ export class Field {
   }
 
   /** The three steps of signing off; the device is given back by holding the button. */
-  async signOff({ outcome = "accepted", remarks = "", name = "Maria Lindqvist", score = "5" } = {}, look = async () => {}) {
+  async signOff({ outcome = "accepted", remarks = "", name = "Maria Lindqvist", score = "5", aspects = {}, stamp = "" } = {}, look = async () => {}) {
     const { page } = this;
     await look("check");
     await this.draw();
@@ -130,10 +130,21 @@ export class Field {
     if (outcome !== "absent") {
       await page.locator("#name").fill(name);
       await page.locator(`input[name="satisfaction"][value="${score}"]`).check();
+      if (Object.keys(aspects).length > 0) await page.locator("details:has(.scale) summary").click();
+      for (const [aspect, value] of Object.entries(aspects)) {
+        await page.locator(`input[name="aspect-${aspect}"][value="${value}"]`).check();
+      }
     }
     await look("outcome");
     await this.next();
     await page.waitForURL(/\/customer\/sign$/);
+    if (stamp) {
+      await page.locator("[data-stamp] input[type='file']").setInputFiles(stamp);
+      await page.locator("[data-stamp] img").waitFor();
+      // A page that is loaded again still has it.
+      await page.reload();
+      await page.locator("[data-stamp] img").waitFor();
+    }
     if (outcome !== "absent") await this.draw();
     await look("sign");
     await this.next();

@@ -162,7 +162,9 @@ test("the engineer's half of the visit", { timeout: 900_000 }, async (t) => {
       assert.equal(await page.locator("#times li").count(), 1, "a double click books once");
       await see("times");
       await field.goto(`/jobs/${id}/sign`);
-      await field.signOff({ outcome: "remarks", remarks: "noise remains · 还有噪音" }, (step) => see(`sign-${step}`));
+      const stamp = photo(path.join(folder, `stamp-${language}.jpg`), 9);
+      const said = { outcome: "remarks", remarks: "noise remains · 还有噪音", aspects: { skill: 5, timeliness: 3 }, stamp };
+      await field.signOff(said, (step) => see(`sign-${step}`));
 
       // Nothing of the rest is reached from the customer's page, not even by "back".
       await page.goBack();

@@ -314,6 +314,7 @@ impl Phone {
             outcome: Outcome::Accepted,
             remarks: String::new(),
             satisfaction: Some(5),
+            aspects: Default::default(),
             strokes: Some(sample_signature(1)),
             engineer_strokes: sample_signature(2),
             stamp: None,

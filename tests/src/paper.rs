@@ -95,6 +95,7 @@ impl Paper {
             aspects: Default::default(),
             strokes: "strokes".to_owned(),
             stamp: None,
+            stamp_preview: None,
             time: self.time(),
         }]
     }

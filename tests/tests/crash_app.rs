@@ -117,6 +117,7 @@ fn sign(app: &App) -> Done {
         outcome: Outcome::Accepted,
         remarks: String::new(),
         satisfaction: None,
+        aspects: Default::default(),
         strokes: None,
         engineer_strokes: sample_signature(1),
         stamp: None,

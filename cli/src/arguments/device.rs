@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
+use countersign_device::model::document::ASPECTS;
 
 use super::Fieldwork;
 
@@ -243,6 +244,10 @@ pub struct Sign {
     /// 1 to 5.
     #[arg(long, value_parser = clap::value_parser!(u8).range(1..=5))]
     pub satisfaction: Option<u8>,
+    /// One aspect of the service, 1 to 5: timeliness, thoroughness, documents, skill, training or attitude; may be
+    /// repeated.
+    #[arg(long = "aspect", value_name = "ASPECT=1..5", value_parser = aspect)]
+    pub aspects: Vec<(String, u8)>,
     /// The signer's strokes: {"strokes":[[[x,y,ms,pressure],…],…]}.
     #[arg(long)]
     pub strokes: Option<PathBuf>,
@@ -252,6 +257,19 @@ pub struct Sign {
     /// The engineer's strokes; the signer's file is used for both where it is left out.
     #[arg(long)]
     pub engineer_strokes: Option<PathBuf>,
+}
+
+/// `skill=5`.
+fn aspect(text: &str) -> Result<(String, u8), String> {
+    let known = || format!("use one of {}, as in skill=5", ASPECTS.join(", "));
+    let (aspect, score) = text.split_once('=').ok_or_else(known)?;
+    if !ASPECTS.contains(&aspect) {
+        return Err(known());
+    }
+    match score.parse() {
+        Ok(score @ 1..=5) => Ok((aspect.to_owned(), score)),
+        _ => Err("the score is a number from 1 to 5, as in skill=5".to_owned()),
+    }
 }
 
 /// Arguments of `device annotate`.

@@ -144,6 +144,9 @@ pub fn sign(play: &mut Play<'_>) -> Result<Value, Failure> {
         outcome: Outcome::Accepted,
         remarks: String::new(),
         satisfaction: Some(5),
+        aspects: [("timeliness", 5), ("skill", 5), ("attitude", 4)]
+            .map(|(aspect, score)| (aspect.to_owned(), score))
+            .into(),
         strokes: Some(sample_signature(11)),
         engineer_strokes: sample_signature(7),
         stamp: None,

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use countersign_device::app::{App, SignRequest};
+use countersign_device::app::{App, FileSource, SignRequest};
 use countersign_device::evidence::Strokes;
 use countersign_device::model::document::{Outcome, SignerRole};
 use serde_json::json;
@@ -39,15 +39,18 @@ pub fn sign(app: &App, arguments: Sign, output: &Output) -> Done {
     let engineer_strokes = engineer
         .or_else(|| strokes.clone())
         .ok_or_else(|| Failure::usage("the engineer signs always: give --strokes or --engineer-strokes"))?;
+    let stamp = arguments.stamp.map(|path| app.take_stamp(FileSource::Path(path)));
+    let stamp = stamp.transpose().map_err(|error| of_app(&error))?;
     let request = SignRequest {
         name: arguments.name,
         role,
         outcome,
         remarks: arguments.remarks,
         satisfaction: arguments.satisfaction,
+        aspects: arguments.aspects.into_iter().collect(),
         strokes,
         engineer_strokes,
-        stamp: arguments.stamp,
+        stamp,
         content_sha256: None,
     };
     let signed = app.sign(&arguments.id, request).map_err(|error| of_app(&error))?;

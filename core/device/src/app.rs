@@ -25,6 +25,7 @@ mod proof;
 mod showing;
 mod signing;
 mod software_key;
+mod stamping;
 mod steps;
 mod syncing;
 pub(crate) mod work;
@@ -52,6 +53,7 @@ pub use ports::{DeviceKey, KeyLocked, NoImages, Platform, PlatformImages, System
 pub use showing::CustomerWord;
 pub use signing::{Preview, SignRequest, Signed};
 pub use software_key::SoftwareKey;
+pub use stamping::Stamp;
 pub use steps::{NewJob, TimeSpent};
 
 use crate::store::{Draft, OpenOptions, Rows, Store, StoreKey, Tx};

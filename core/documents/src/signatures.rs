@@ -16,7 +16,7 @@ use crate::paper::{
     BODY_BOTTOM, BODY_WIDTH, Band, Cell, Colour, LATER_TOP, Look, Mark, SIDE, Strip, Style, colour, paginate,
 };
 use crate::sheet;
-use crate::shown::{RenderProblem, Sheet, short_hash, style};
+use crate::shown::{MediaSource, Place, RenderProblem, Sheet, picture, short_hash, style};
 
 /// The box that the strokes are drawn in.
 const PAD: (f32, f32) = (232.0, 96.0);
@@ -24,6 +24,12 @@ const PAD: (f32, f32) = (232.0, 96.0);
 const PAD_MARGIN: f32 = 8.0;
 /// Where the facts beside the box begin.
 const FACTS: f32 = PAD.0 + 18.0;
+/// Where the box of the stamp begins.
+const STAMP_LEFT: f32 = PAD.0 + 10.0;
+/// The box of the stamp.
+const STAMP: (f32, f32) = (112.0, 84.0);
+/// Where the facts begin beside a stamp.
+const FACTS_AFTER_STAMP: f32 = STAMP_LEFT + STAMP.0 + 14.0;
 /// Side of the QR in points: about 33 mm, readable from paper by any phone.
 const QR_SIZE: f32 = 94.0;
 const PERSON: Style = Style::bold(11.0, colour::INK);
@@ -36,6 +42,8 @@ pub(crate) struct Signed<'a> {
     pub sign_offs: &'a [SignOff],
     pub attestation: &'a Attestation,
     pub credential: &'a Credential,
+    /// Where the pictures of stamps come from.
+    pub media: &'a dyn MediaSource,
 }
 
 /// Draws the signature pages as a PDF of their own.
@@ -44,7 +52,7 @@ pub(crate) fn render(signed: &Signed<'_>, fonts: &Fonts) -> Result<Vec<u8>, Rend
     let title = sheet.texts.get("signature-title");
     sheet.heading(&title);
     for sign_off in signed.sign_offs {
-        sign_off_block(&mut sheet, sign_off);
+        sign_off_block(&mut sheet, sign_off, signed.media);
     }
     document_block(&mut sheet, signed);
     let band = Band { first_top: LATER_TOP, later_top: LATER_TOP, bottom: BODY_BOTTOM };
@@ -53,7 +61,7 @@ pub(crate) fn render(signed: &Signed<'_>, fonts: &Fonts) -> Result<Vec<u8>, Rend
     sheet::write(&pages, running, signed.content)
 }
 
-fn sign_off_block(sheet: &mut Sheet<'_>, sign_off: &SignOff) {
+fn sign_off_block(sheet: &mut Sheet<'_>, sign_off: &SignOff, media: &dyn MediaSource) {
     let role = sheet.texts.word("signer", sign_off.role.as_str());
     let heading = match sign_off.name.trim() {
         "" => sheet.texts.with("signature-heading-unnamed", &[("role", role.into())]),
@@ -62,7 +70,7 @@ fn sign_off_block(sheet: &mut Sheet<'_>, sign_off: &SignOff) {
     sheet.flow.room(10.0);
     let look = Look { below: 4.0, keep_with_next: true, ..Look::default() };
     sheet.row(&[Cell::new(&heading, PERSON, 0.0, BODY_WIDTH)], look);
-    let pad = pad(sheet, sign_off);
+    let pad = pad(sheet, sign_off, media);
     sheet.flow.push(pad);
     if !sign_off.remarks.trim().is_empty() {
         let label = sheet.texts.get("signature-remarks");
@@ -73,8 +81,8 @@ fn sign_off_block(sheet: &mut Sheet<'_>, sign_off: &SignOff) {
     sheet.flow.room(6.0);
 }
 
-/// The box with the strokes, and the facts beside it.
-fn pad(sheet: &mut Sheet<'_>, sign_off: &SignOff) -> Strip {
+/// The box with the strokes, the stamp where there is one, and the facts beside them.
+fn pad(sheet: &mut Sheet<'_>, sign_off: &SignOff, media: &dyn MediaSource) -> Strip {
     let ground = Mark::Fill { x: SIDE, y: 0.0, width: PAD.0, height: PAD.1, corner: 6.0, colour: colour::CANVAS };
     let mut marks = vec![ground];
     match drawing(sign_off) {
@@ -85,13 +93,32 @@ fn pad(sheet: &mut Sheet<'_>, sign_off: &SignOff) -> Strip {
             column(sheet, &text, style::DETAIL, 10.0, PAD.0 - 20.0, 12.0, &mut marks);
         }
     }
+    let stamp_end = stamp(sheet, sign_off, media, &mut marks);
+    let left = if sign_off.stamp.is_some() { FACTS_AFTER_STAMP } else { FACTS };
     let mut y = 2.0;
     for (label, value, value_style) in facts(sheet, sign_off) {
-        y = column(sheet, &label, style::LABEL, FACTS, BODY_WIDTH - FACTS, y, &mut marks);
-        y = column(sheet, &value, value_style, FACTS, BODY_WIDTH - FACTS, y, &mut marks) + 4.0;
+        y = column(sheet, &label, style::LABEL, left, BODY_WIDTH - left, y, &mut marks);
+        y = column(sheet, &value, value_style, left, BODY_WIDTH - left, y, &mut marks) + 4.0;
     }
     let keep_with_next = !sign_off.remarks.trim().is_empty();
-    Strip { height: y.max(PAD.1), marks, keep_with_next, ..Strip::default() }
+    Strip { height: y.max(stamp_end).max(PAD.1), marks, keep_with_next, ..Strip::default() }
+}
+
+/// The picture of the company stamp beside the strokes, or a labelled placeholder; gives the place below it.
+fn stamp(sheet: &mut Sheet<'_>, sign_off: &SignOff, media: &dyn MediaSource, marks: &mut Vec<Mark>) -> f32 {
+    let Some(original) = sign_off.stamp else { return 0.0 };
+    let (width, height) = STAMP;
+    let place = Place { x: SIDE + STAMP_LEFT, width, height };
+    marks.push(Mark::Fill { x: place.x, y: 0.0, width, height, corner: 6.0, colour: colour::CANVAS });
+    match picture(sign_off.stamp_preview, media) {
+        Some(image) => marks.push(place.fitted(&image).mark),
+        None => {
+            let text = sheet.texts.get("signature-stamp-missing");
+            column(sheet, &text, style::LABEL, STAMP_LEFT + 8.0, width - 16.0, 8.0, marks);
+        }
+    }
+    let caption = sheet.texts.with("signature-stamp", &[("hash", short_hash(&original).into())]);
+    column(sheet, &caption, style::LABEL, STAMP_LEFT, width, height + 2.0, marks)
 }
 
 fn facts(sheet: &Sheet<'_>, sign_off: &SignOff) -> Vec<(String, String, Style)> {
@@ -115,10 +142,6 @@ fn facts(sheet: &Sheet<'_>, sign_off: &SignOff) -> Vec<(String, String, Style)> 
         facts.push((texts.get("signature-aspects"), lines.join("\n"), style::BODY));
     }
     facts.push((texts.get("signature-time"), sheet.time(&sign_off.time), style::BODY));
-    if let Some(stamp) = &sign_off.stamp {
-        let value = texts.with("signature-stamp", &[("hash", short_hash(stamp).into())]);
-        facts.push((texts.get("signature-stamp-label"), value, style::BODY));
-    }
     facts
 }
 

@@ -14,7 +14,7 @@ use crate::compose::{Pieces, adopt, write};
 use crate::fonts::Fonts;
 use crate::line::LastLine;
 use crate::pdf::{NotOurs, read};
-use crate::shown::RenderProblem;
+use crate::shown::{MediaSource, RenderProblem};
 use crate::signatures::{self, Signed};
 
 /// Names of the attached layers; the bundle uses the same.
@@ -38,7 +38,7 @@ pub mod part {
 }
 
 /// The layers that a voucher is made of.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct VoucherLayers<'a> {
     /// `shown.pdf` as [`render_shown`](crate::render_shown) gave it and the signer saw it.
     pub shown: &'a [u8],
@@ -52,6 +52,8 @@ pub struct VoucherLayers<'a> {
     pub credential: &'a Credential,
     /// Who says so.
     pub trust: &'a TrustChain,
+    /// Where the pictures of company stamps come from.
+    pub media: &'a dyn MediaSource,
 }
 
 /// Why no voucher can be made. Each means that the layers do not belong together, or that the program is damaged.
@@ -149,6 +151,7 @@ pub(crate) fn body_of(layers: &VoucherLayers<'_>, fonts: &Fonts) -> Result<Vec<u
         sign_offs: layers.sign_offs,
         attestation: layers.attestation,
         credential: layers.credential,
+        media: layers.media,
     };
     compose_body(layers, &signatures::render(&signed, fonts)?)
 }

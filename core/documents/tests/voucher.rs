@@ -249,6 +249,49 @@ fn an_absent_or_refusing_customer_is_printed_and_verifies() {
     }
 }
 
+/// A file that went out stays believed, whatever later programs print: this one was made by the rules before, with the hash
+/// of a stamp and no picture of it.
+#[test]
+fn a_voucher_of_earlier_drawing_rules_still_verifies() {
+    let voucher = include_bytes!("golden/voucher-renderer-2.pdf");
+    let verification = verify(voucher, Some(issuer(10).chain.keys[0].key.fingerprint()));
+    assert!(verification.ok && verification.issuer == Issuer::Trusted, "{:?}", verification.failures);
+    let mut changed = voucher.to_vec();
+    let middle = changed.len() / 2;
+    changed[middle] ^= 1;
+    assert!(!verify(&changed, None).ok);
+}
+
+#[test]
+fn a_bundle_may_carry_the_photo_of_the_stamp() {
+    let fonts = fonts();
+    let mut document = document(content(Language::English), issuer(10), &fonts);
+    let photo = b"the photo of the stamp as it was taken".to_vec();
+    document.sign_offs[1].stamp = Some(Digest::of(&photo));
+    document.attestation = attest(document.sealed.digest().unwrap(), &document.sign_offs, &document.issuer);
+    let bundle = document.bundle(&document.voucher(&fonts), &BTreeMap::from([(Digest::of(&photo), photo)]));
+    let verification = verify(&bundle, None);
+    assert!(verification.ok, "{:?}", verification.failures);
+}
+
+/// Where the picture is not on the device any more, a placeholder stands in its place and the hash is cited.
+#[test]
+fn a_stamp_whose_picture_is_gone_prints_a_placeholder_and_verifies() {
+    let fonts = fonts();
+    for language in Language::ALL {
+        let mut document = document(content(language), issuer(10), &fonts);
+        let with = document.voucher(&fonts);
+        document.media.clear();
+        let without = document.voucher(&fonts);
+        keep(&format!("voucher-no-stamp-{}.pdf", language.tag()), &without);
+        for voucher in [&with, &without] {
+            let verification = verify(voucher, None);
+            assert!(verification.ok, "{:?}", verification.failures);
+        }
+        assert!(with.len() > without.len() + samples::stamp().len() / 2, "the picture is in the file");
+    }
+}
+
 #[test]
 fn every_reason_has_its_sentence() {
     let known = keys(Language::English);

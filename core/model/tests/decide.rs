@@ -133,6 +133,7 @@ fn sign(number: &str, amends: &[Digest], draft: Option<&str>) -> (Digest, Payloa
         aspects: Default::default(),
         strokes: "AQ==".to_owned(),
         stamp: None,
+        stamp_preview: None,
         time: TimeRecord::default(),
     };
     let payload = DocumentSign {

@@ -6,7 +6,7 @@ use base64::engine::general_purpose::STANDARD;
 use countersign_documents::{Issuer, verify};
 use countersign_evidence::Strokes;
 use countersign_model::Digest;
-use countersign_model::document::{Outcome as Said, SignOff};
+use countersign_model::document::{ASPECTS, Outcome as Said, SignOff};
 use countersign_model::entity::{Document, Voucher, document_id};
 use std::io::Read as _;
 
@@ -22,10 +22,15 @@ pub(crate) struct Signed {
     pub outcome: Chip,
     pub remarks: String,
     pub satisfaction: String,
+    /// What was rated apart from the whole: the aspect and its score in words.
+    pub aspects: Vec<String>,
     pub time: String,
     /// The strokes as SVG, made from numbers alone; empty where nobody signed.
     pub drawing: String,
     pub alt: String,
+    /// Address of the stamp's picture; empty where there is no stamp or its picture is not here.
+    pub stamp: String,
+    pub stamp_alt: String,
 }
 
 /// A signed document.
@@ -91,12 +96,13 @@ fn paper(
     let filled = |text: &str| if text.is_empty() { nothing.clone() } else { text.to_owned() };
     let changes = content.amendment.iter().flat_map(|amendment| &amendment.changes);
     let reason = content.amendment.as_ref().map(|a| words.of("console-amended-because", "reason", &a.reason));
+    let sign_offs = document.sign_offs.iter().map(|sign_off| signed(words, read, sign_off));
     let mut paper = Paper {
         title,
         chips,
         reason: reason.unwrap_or_default(),
         changes: changes.map(|change| (change.what.clone(), filled(&change.before), filled(&change.after))).collect(),
-        sign_offs: document.sign_offs.iter().map(|sign_off| signed(words, sign_off)).collect(),
+        sign_offs: sign_offs.collect::<Result<_, _>>()?,
         pdf: String::new(),
         verify: String::new(),
         verify_class: "",
@@ -148,11 +154,15 @@ pub(crate) fn blob(desk: &Desk<'_>, sha256: Digest) -> Result<Option<Vec<u8>>, T
     Ok(Some(bytes))
 }
 
-fn signed(words: &Words, sign_off: &SignOff) -> Signed {
+fn signed(words: &Words, read: &Read<'_>, sign_off: &SignOff) -> Result<Signed, Trouble> {
     let role = words.texts.word("signer", sign_off.role.as_str());
     let satisfaction =
         sign_off.satisfaction.map(|stars| words.with("console-satisfaction", &[("stars", i64::from(stars).into())]));
-    Signed {
+    let stamp = stamp(read, sign_off)?;
+    let name = || sign_off.name.as_str().into();
+    Ok(Signed {
+        stamp_alt: words.with("console-stamp-alt", &[("name", name())]),
+        stamp,
         alt: words
             .with("console-signature-alt", &[("name", sign_off.name.as_str().into()), ("role", role.clone().into())]),
         role,
@@ -160,9 +170,28 @@ fn signed(words: &Words, sign_off: &SignOff) -> Signed {
         outcome: words.outcome(&sign_off.outcome),
         remarks: sign_off.remarks.clone(),
         satisfaction: satisfaction.unwrap_or_default(),
+        aspects: aspects(words, sign_off),
         time: words.recorded(&sign_off.time, None),
         drawing: drawing(&sign_off.strokes),
+    })
+}
+
+/// Where the picture of the company stamp is shown from.
+fn stamp(read: &Read<'_>, sign_off: &SignOff) -> Result<String, Trouble> {
+    match sign_off.stamp_preview.filter(|_| sign_off.stamp.is_some()) {
+        Some(picture) if held(read, picture)? => Ok(format!("/media/{picture}")),
+        _ => Ok(String::new()),
     }
+}
+
+/// The rated aspects in the order in which they are asked.
+fn aspects(words: &Words, sign_off: &SignOff) -> Vec<String> {
+    let rated = ASPECTS.iter().filter_map(|aspect| {
+        let score = i64::from(*sign_off.aspects.get(*aspect)?);
+        let facts = [("aspect", words.texts.word("aspect", aspect).into()), ("score", score.into())];
+        Some(words.with("signature-aspect", &facts))
+    });
+    rated.collect()
 }
 
 /// The strokes as SVG. They are unpacked and drawn here: nothing that a device sent reaches the page as markup.

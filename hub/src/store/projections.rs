@@ -1,5 +1,6 @@
 //! What is derived from records when they are written: who is on a visit, which record cites which media.
 
+use countersign_model::document::SignOff;
 use countersign_model::entity::{Company, Document, Entity, Evidence, FormVersion, Visit, VisitState};
 use countersign_model::record::{Row, Scope, kind};
 use countersign_model::{Digest, Id, RecordRef};
@@ -23,7 +24,7 @@ fn cited(row: &Row) -> Vec<Digest> {
 
 fn cited_by_document(document: &Document) -> Vec<Digest> {
     let pdf = document.pdf.as_ref().map(|pdf| pdf.sha256);
-    let stamps = document.sign_offs.iter().filter_map(|sign_off| sign_off.stamp);
+    let stamps = document.sign_offs.iter().flat_map(SignOff::cited_media);
     std::iter::once(document.sealed.shown_sha256).chain(pdf).chain(stamps).collect()
 }
 

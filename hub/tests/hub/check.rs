@@ -64,6 +64,7 @@ fn sign_off(sealed_sha256: Digest, role: SignerRole, name: &str) -> SignOff {
         aspects: Default::default(),
         strokes: "AAAA".to_owned(),
         stamp: None,
+        stamp_preview: None,
         time: TimeRecord::by_hub(START),
     }
 }

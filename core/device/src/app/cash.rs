@@ -128,6 +128,7 @@ impl App {
             aspects: Default::default(),
             strokes: STANDARD.encode(strokes),
             stamp: None,
+            stamp_preview: None,
             time: self.time()?,
         }];
         let sign = Payload::DocumentSign(DocumentSign {

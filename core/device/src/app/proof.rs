@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use countersign_documents::{BundleSignature, VoucherLayers, verify_bundle};
+use countersign_documents::{BundleSignature, NoMedia, VoucherLayers, verify_bundle};
 use countersign_model::digest::Digest;
 
 use super::work::not_found;
@@ -28,6 +28,7 @@ impl App {
             attestation: &attested.attestation,
             credential: &identity.credential,
             trust: &identity.chain,
+            media: &NoMedia,
         };
         let report = |problem: countersign_documents::BundleProblem| AppError::Report { why: problem.to_string() };
         let bundle = verify_bundle(&layers, &voucher, &BTreeMap::new()).map_err(report)?;

@@ -1,5 +1,7 @@
 //! Between showing and signing: whether what was shown still stands, and whether what the customer says is complete.
 
+use std::collections::BTreeMap;
+
 use countersign_model::Digest;
 use countersign_model::document::{Outcome, SignOff, SignOffProblem, SignerRole, check_sign_offs};
 use countersign_model::time::TimeRecord;
@@ -21,6 +23,8 @@ pub struct CustomerWord {
     pub remarks: String,
     /// 1 to 5.
     pub satisfaction: Option<u8>,
+    /// 1 to 5 by aspect, of [`ASPECTS`](countersign_model::document::ASPECTS), where given.
+    pub aspects: BTreeMap<String, u8>,
 }
 
 impl App {
@@ -43,14 +47,16 @@ impl App {
             outcome,
             remarks: String::new(),
             satisfaction: None,
-            aspects: std::collections::BTreeMap::new(),
+            aspects: BTreeMap::new(),
             strokes: "drawn".to_owned(),
             stamp: None,
+            stamp_preview: None,
             time: TimeRecord::default(),
         };
         let customer = SignOff {
             remarks: word.remarks.clone(),
             satisfaction: word.satisfaction,
+            aspects: word.aspects.clone(),
             ..sign_off(word.role.clone(), &word.name, word.outcome.clone())
         };
         if word.role == SignerRole::Engineer {

@@ -12,6 +12,7 @@ use countersign_model::entity::Derived;
 use countersign_model::payload::{DocumentAttest, DocumentSign, Payload};
 use countersign_model::record::Scope;
 use countersign_model::time::TimeRecord;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use base64::Engine as _;
@@ -19,7 +20,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use super::content::Draft;
 use super::work::Work;
-use super::{App, AppError, FileSource};
+use super::{App, AppError, Stamp};
 use crate::store::{Attested, MediaClass, NewMedia, NewSealed, Rows, SealedRow, ShownRow, StagedFile};
 
 /// The pages that will be signed.
@@ -52,12 +53,14 @@ pub struct SignRequest {
     pub remarks: String,
     /// 1 to 5.
     pub satisfaction: Option<u8>,
+    /// 1 to 5 by aspect, of [`ASPECTS`](countersign_model::document::ASPECTS), where given.
+    pub aspects: BTreeMap<String, u8>,
     /// The signer's strokes; none for absent.
     pub strokes: Option<Strokes>,
     /// The engineer's strokes.
     pub engineer_strokes: Strokes,
     /// A photo of the company stamp, beside the signature.
-    pub stamp: Option<PathBuf>,
+    pub stamp: Option<Stamp>,
     /// The digest that the preview showed; `None` takes the last preview.
     pub content_sha256: Option<Digest>,
 }
@@ -120,10 +123,11 @@ impl App {
             return Err(AppError::Incomplete { missing: draft.missing });
         }
         let sealed = Sealed { content: shown.content, shown_sha256: shown.pdf, renderer: RENDERER.to_owned() };
-        let stamp = request.stamp.clone().map(|path| self.capture(FileSource::Path(path))).transpose()?;
-        let stamp_sha256 = stamp.as_ref().map(crate::media::Captured::sha256);
-        let sign_offs = self.sign_offs(&work, &sealed, request, draft.needs_customer, stamp_sha256)?;
-        let stamp_rows = stamp.map(|stamp| stamp.rows(&work.lane(), self.now())).unwrap_or_default();
+        let stamp = request.stamp.as_ref().map(|stamp| stamp.0.rows(&work.lane(), self.now()));
+        let sign_offs = self.sign_offs(&work, &sealed, request, draft.needs_customer)?;
+        // Where nobody but the engineer signs, no stamp is cited, and none is sent.
+        let cited = sign_offs.iter().any(|sign_off| sign_off.stamp.is_some());
+        let stamp_rows = stamp.filter(|_| cited).unwrap_or_default();
         let name = self.seal(&work, shown.content_sha256, sealed, sign_offs, &stamp_rows)?;
         // What was signed is in both memories before anyone is told so.
         self.flush()?;
@@ -154,7 +158,6 @@ impl App {
         sealed: &Sealed,
         request: SignRequest,
         needs_customer: bool,
-        stamp: Option<Digest>,
     ) -> Result<Vec<SignOff>, AppError> {
         let sealed_sha256 = digest(sealed)?;
         let engineer =
@@ -169,12 +172,13 @@ impl App {
             aspects: Default::default(),
             strokes: STANDARD.encode(drawn(&request.engineer_strokes)?),
             stamp: None,
+            stamp_preview: None,
             time: self.time()?,
         }];
         let internal = !sealed.content.needs_customer();
         let asks_nobody = internal || (work.draft.is_some() && !needs_customer);
         if !asks_nobody {
-            sign_offs.push(SignOff { stamp, ..self.customer_sign_off(sealed_sha256, request)? });
+            sign_offs.push(self.customer_sign_off(sealed_sha256, request)?);
         }
         if sealed.content.only_nobody(&sign_offs) {
             return Err(AppError::Input {
@@ -194,9 +198,10 @@ impl App {
             outcome: request.outcome,
             remarks: request.remarks,
             satisfaction: request.satisfaction,
-            aspects: Default::default(),
+            aspects: request.aspects,
             strokes: strokes.map(|strokes| STANDARD.encode(strokes)).unwrap_or_default(),
-            stamp: None,
+            stamp: request.stamp.as_ref().map(Stamp::sha256),
+            stamp_preview: request.stamp.as_ref().and_then(Stamp::preview),
             time: self.time()?,
         })
     }
@@ -293,6 +298,7 @@ impl App {
             attestation: &attestation,
             credential: &identity.credential,
             trust: &identity.chain,
+            media: &StoreMedia(self.store()),
         };
         let report = |problem: countersign_documents::VoucherProblem| AppError::Report { why: problem.to_string() };
         let unsigned = UnsignedVoucher::prepare(&layers, self.fonts()).map_err(report)?;

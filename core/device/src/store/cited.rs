@@ -5,6 +5,7 @@ use std::path::Path;
 
 use countersign_model::Digest;
 use countersign_model::command::Command;
+use countersign_model::document::SignOff;
 use countersign_model::entity::{Derived, Document, Evidence};
 use countersign_model::payload::{DocumentAttest, DocumentSign, EvidenceAttach, Payload};
 
@@ -30,6 +31,12 @@ pub(super) fn restore(tx: &Tx<'_>, command: &Command, files: &dyn Files, folder:
         // Other commands name no file of their own; one of a newer program is sent as it is.
         _ => Ok(0),
     }
+}
+
+/// The photo of a stamp and its picture.
+fn stamp_files(sign_off: &SignOff) -> impl Iterator<Item = (Digest, MediaClass)> + use<> {
+    let picture = sign_off.stamp_preview.map(|sha256| (sha256, MediaClass::Preview));
+    picture.into_iter().chain(sign_off.stamp.map(|sha256| (sha256, MediaClass::Original)))
 }
 
 struct Here<'a> {
@@ -62,12 +69,18 @@ impl Here<'_> {
 
     fn signed(&self, sign: DocumentSign) -> Result<usize, StoreError> {
         let pages = sign.sealed.shown_sha256;
+        let mut found = 0;
+        for sign_off in &sign.sign_offs {
+            for (sha256, class) in stamp_files(sign_off) {
+                found += self.file(sha256, class)?;
+            }
+        }
         let sealed = NewSealed { sealed: sign.sealed, sign_offs: sign.sign_offs };
         if self.tx.rows().sealed(sealed.sealed.digest()?)?.is_none() {
             self.tx.put_sealed(&sealed)?;
         }
         sealed.sealed.content.cited_media().try_for_each(|sha256| self.tx.cite_media(sha256))?;
-        self.file(pages, MediaClass::Document)
+        Ok(found + self.file(pages, MediaClass::Document)?)
     }
 
     fn attested(&self, attest: &DocumentAttest) -> Result<usize, StoreError> {
@@ -102,6 +115,9 @@ impl Tx<'_> {
         for (_, document) in self.rows().all::<Document>()? {
             self.file_as(Some(document.sealed.shown_sha256), MediaClass::Document)?;
             self.file_as(document.pdf.map(|pdf| pdf.sha256), MediaClass::Document)?;
+            for (sha256, class) in document.sign_offs.iter().flat_map(stamp_files) {
+                self.file_as(Some(sha256), class)?;
+            }
         }
         Ok(())
     }

@@ -5,10 +5,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
-use countersign_device::app::{App, AppError, AppOptions, DeviceKey, KeyLocked, Observer, SignRequest, SystemPlatform};
+use countersign_device::app::{
+    App, AppError, AppOptions, CaptureRequest, DeviceKey, FileSource, KeyLocked, Observer, SignRequest, SystemPlatform,
+};
 use countersign_device::store::Topic;
 use countersign_device::store::files::SystemFiles;
-use countersign_evidence::samples::sample_signature;
+use countersign_evidence::samples::{SampleClaims, sample_photo, sample_signature};
 use countersign_model::document::{Outcome, SignerRole, Stage};
 use countersign_model::entity::{Document, document_id};
 use countersign_model::trust::PublicKey;
@@ -106,11 +108,37 @@ fn request() -> SignRequest {
         outcome: Outcome::Accepted,
         remarks: String::new(),
         satisfaction: None,
+        aspects: Default::default(),
         strokes: None,
         engineer_strokes: sample_signature(1),
         stamp: None,
         content_sha256: None,
     }
+}
+
+/// A stamp lies in the store until somebody signs with it; what is no photo is not kept at all.
+#[test]
+fn a_photo_of_a_stamp_is_kept_while_it_is_wanted() {
+    let scene = Scene::new();
+    let app = scene.open();
+    let taken =
+        |mut bytes: &[u8]| app.take_stamp(FileSource::Reader { reader: &mut bytes, name: "stamp.jpg".to_owned() });
+    let here = |sha256| app.store().media_path(sha256).exists();
+    let refused = taken(b"not a photo");
+    assert!(matches!(&refused, Err(AppError::Refused { .. })), "{refused:?}");
+    assert!(!here(countersign_model::Digest::of(b"not a photo")));
+    let photo = sample_photo(3, 64, 48, &SampleClaims::default());
+    let stamp = taken(&photo).unwrap();
+    assert!(here(stamp.sha256()) && app.stamp_picture(&stamp).unwrap().is_some());
+    app.drop_stamp(&stamp).unwrap();
+    assert!(!here(stamp.sha256()) && !here(stamp.preview().unwrap()));
+    // A photo that is evidence as well stays.
+    let source = FileSource::Reader { reader: &mut photo.as_slice(), name: "a.jpg".to_owned() };
+    let job = "V-job".to_owned();
+    app.attach(CaptureRequest { job, source, question: None, stage: Stage::Found, location: None }).unwrap();
+    let stamp = taken(&photo).unwrap();
+    app.drop_stamp(&stamp).unwrap();
+    assert!(here(stamp.sha256()) && here(stamp.preview().unwrap()));
 }
 
 fn document(app: &App, sealed: countersign_model::Digest) -> Document {

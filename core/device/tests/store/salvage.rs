@@ -39,6 +39,7 @@ fn sign(app: &App) -> countersign_model::Digest {
         outcome: Outcome::Accepted,
         remarks: String::new(),
         satisfaction: None,
+        aspects: Default::default(),
         strokes: None,
         engineer_strokes: sample_signature(1),
         stamp: None,

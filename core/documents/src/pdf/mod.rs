@@ -4,10 +4,12 @@
 //! PDF, and it repairs nothing: what it does not expect is a failure of the document.
 
 mod file;
+mod photos;
 mod syntax;
 mod words;
 
 pub(crate) use file::{Pdf, end, read, read_objects, table};
+pub(crate) use photos::{page_photos, photo};
 pub(crate) use syntax::{Object, Reader, Value};
 pub(crate) use words::{page_stream, page_words};
 

@@ -4,11 +4,10 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use countersign_evidence::{OverlayMark, Path, Rgb, labels, overlay};
-use countersign_model::Digest;
 use countersign_model::document::{EvidenceShown, LayerShown, Stage};
 use krilla::image::Image;
 
-use super::{MediaSource, Sheet, short_hash, style};
+use super::{MediaSource, Place, Sheet, picture, short_hash, style};
 use crate::paper::{BODY_WIDTH, Cell, Colour, Look, Mark, SIDE, Strip, Style, colour};
 
 const GAP: f32 = 13.0;
@@ -56,7 +55,7 @@ impl Sheet<'_> {
     }
 
     fn photo_pair(&mut self, pair: &[EvidenceShown], media: &dyn MediaSource) {
-        let images: Vec<Option<Image>> = pair.iter().map(|evidence| image(evidence, media)).collect();
+        let images: Vec<Option<Image>> = pair.iter().map(|evidence| picture(evidence.preview, media)).collect();
         let strip = self.pictures(pair, &images);
         self.flow.push(strip);
         let kept = Look { keep_with_next: true, ..Look::default() };
@@ -89,10 +88,10 @@ impl Sheet<'_> {
             marks.push(Mark::Fill { x, y: 0.0, width: COLUMN, height, corner: 4.0, colour: colour::CANVAS });
             match image {
                 Some(image) => {
-                    let (picture, left, top, size) = fitted(image, x, height);
-                    marks.push(picture);
+                    let fitted = Place { x, width: COLUMN, height }.fitted(image);
+                    marks.push(fitted.mark);
                     let layers = pair.get(index).map(|evidence| evidence.layers.as_slice()).unwrap_or_default();
-                    self.drawn_over(layers, (left, top), size, &mut marks);
+                    self.drawn_over(layers, fitted.at, fitted.size, &mut marks);
                 }
                 None => self.placeholder(x, height, &mut marks),
             }
@@ -186,27 +185,4 @@ impl Sheet<'_> {
         };
         self.texts.with("evidence-running-time", &[("time", time.into())])
     }
-}
-
-/// The picture, if it is at hand, is the one that the digest names, and can be drawn.
-fn image(evidence: &EvidenceShown, media: &dyn MediaSource) -> Option<Image> {
-    let digest = evidence.preview?;
-    let bytes = media.preview(&digest)?;
-    if Digest::of(&bytes) != digest {
-        return None;
-    }
-    let image = Image::from_jpeg(bytes.into(), false).ok()?;
-    let (width, height) = image.size();
-    (width > 0 && height > 0).then_some(image)
-}
-
-/// As large as its place allows, in its own shape, in the middle; with its left edge, its top and its size.
-fn fitted(image: &Image, x: f32, place: f32) -> (Mark, f32, f32, (f32, f32)) {
-    let (width, height) = image.size();
-    // Exact enough: pictures have at most 65,535 pixels a side.
-    let (width, height) = (width as f32, height as f32);
-    let scale = (COLUMN / width).min(place / height);
-    let (width, height) = (width * scale, height * scale);
-    let (x, y) = (x + (COLUMN - width) / 2.0, (place - height) / 2.0);
-    (Mark::Picture { x, y, width, height, image: image.clone() }, x, y, (width, height))
 }

@@ -4,11 +4,13 @@ mod amendment;
 mod amounts;
 mod answers;
 mod evidence;
+mod picture;
 #[cfg(test)]
 mod tests;
 mod title;
 mod work;
 
+pub(crate) use picture::{Place, picture};
 pub(crate) use title::title_key;
 
 use countersign_model::Digest;
@@ -23,9 +25,9 @@ use crate::paper::{
 };
 use crate::sheet;
 
-/// What draws the pages, sealed with them: the drawing rules and words (`/2`) and the edition of the time zones. A
+/// What draws the pages, sealed with them: the drawing rules and words (`/3`) and the edition of the time zones. A
 /// verifier with the same renderer draws the pages again and compares what they say.
-pub const RENDERER: &str = "countersign-documents/2+2025b";
+pub const RENDERER: &str = "countersign-documents/3+2025b";
 
 /// Where the pictures come from.
 pub trait MediaSource {

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use countersign_model::Digest;
+use countersign_model::document::SignOff;
 
 use super::layers::{self, Files, Known};
 use super::{Checks, document, why};
@@ -67,7 +68,9 @@ fn check_voucher(files: &Files<'_>, checks: &mut Checks) {
 }
 
 fn check_media(files: &Files<'_>, known: &Known, checks: &mut Checks) {
-    let cited: Vec<Digest> = known.sealed.iter().flat_map(|sealed| sealed.content.cited_media()).collect();
+    let of_content = known.sealed.iter().flat_map(|sealed| sealed.content.cited_media());
+    let of_sign_offs = known.sign_offs.iter().flatten().flat_map(SignOff::cited_media);
+    let cited: Vec<Digest> = of_content.chain(of_sign_offs).collect();
     for (name, bytes) in files {
         if PARTS.contains(&name.as_str()) {
             continue;

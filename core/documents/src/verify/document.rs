@@ -10,7 +10,7 @@ use super::{Checks, Why, why};
 use crate::compose::{Pieces, take_apart, write};
 use crate::fonts::Fonts;
 use crate::line::{LastLine, LineProblem};
-use crate::pdf::{NotOurs, Pdf, page_stream, page_words, read};
+use crate::pdf::{NotOurs, Pdf, page_photos, page_stream, page_words, photo, read};
 use crate::sheet::module_path;
 use crate::shown::{RENDERER, render_shown};
 use crate::signatures::{self, Signed, qr_modules};
@@ -78,40 +78,42 @@ fn check_pages(pieces: &Pieces<'_>, known: &Known, checks: &mut Checks) {
     }
 }
 
-/// Draws the pages again from the layers and compares what they say. Words rather than bytes: a verdict must not hang
-/// on the last digit of a coordinate.
+/// Draws the pages again from the layers and compares what they say. Words and photos rather than bytes: a verdict must
+/// not hang on the last digit of a coordinate.
 fn check_words(pieces: &Pieces<'_>, sealed: &Sealed, digest: Digest, known: &Known, checks: &mut Checks) {
     let Ok(fonts) = Fonts::bundled() else { return };
     let Ok(shown) = read(pieces.shown) else { return };
-    let again = render_shown(&sealed.content, &pictures(&shown), &fonts).ok().and_then(|bytes| words_of_file(&bytes));
-    let own = shown.pages().and_then(|pages| words(&shown, &pages));
+    let again = render_shown(&sealed.content, &pictures(&shown), &fonts).ok().and_then(|bytes| said_by_file(&bytes));
+    let own = shown.pages().and_then(|pages| said(&shown, &pages));
     checks.demand("shown", again.is_some() && again == own, "verify-shown-words");
     let (Some(sign_offs), Some(attestation), Some(credential)) =
         (&known.sign_offs, &known.attestation, &known.credential)
     else {
         return;
     };
-    let signed = Signed { content: &sealed.content, sealed: digest, sign_offs, attestation, credential };
-    let again = signatures::render(&signed, &fonts).ok().and_then(|bytes| words_of_file(&bytes));
-    let own = words(&pieces.signature_file(), &pieces.signature_pages);
+    let signature_file = pieces.signature_file();
+    let media = &pictures(&signature_file);
+    let signed = Signed { content: &sealed.content, sealed: digest, sign_offs, attestation, credential, media };
+    let again = signatures::render(&signed, &fonts).ok().and_then(|bytes| said_by_file(&bytes));
+    let own = said(&signature_file, &pieces.signature_pages);
     checks.demand("sign-offs", again.is_some() && again == own, "verify-signature-words");
 }
 
-pub(super) fn words_of_file(bytes: &[u8]) -> Option<Vec<String>> {
+/// What a page says: its words, and the photos drawn on it.
+pub(super) type Said = (String, Vec<Digest>);
+
+pub(super) fn said_by_file(bytes: &[u8]) -> Option<Vec<Said>> {
     let file = read(bytes).ok()?;
-    words(&file, &file.pages()?)
+    said(&file, &file.pages()?)
 }
 
-fn words(file: &Pdf<'_>, pages: &[u32]) -> Option<Vec<String>> {
-    pages.iter().map(|page| page_words(file, *page)).collect()
+fn said(file: &Pdf<'_>, pages: &[u32]) -> Option<Vec<Said>> {
+    pages.iter().map(|page| Some((page_words(file, *page)?, page_photos(file, *page)?))).collect()
 }
 
 /// The pictures that a file holds, by their digest.
 fn pictures(file: &Pdf<'_>) -> BTreeMap<Digest, Vec<u8>> {
-    let streams = file.objects.values().filter_map(|(_, object)| {
-        let jpeg = object.value.get("Filter").is_some_and(|filter| filter.is_name("DCTDecode"));
-        object.stream.filter(|_| jpeg)
-    });
+    let streams = file.objects.values().filter_map(|(_, object)| photo(object));
     streams.map(|bytes| (Digest::of(bytes), bytes.to_vec())).collect()
 }
 

@@ -13,7 +13,7 @@ use super::{Checks, Issuer, Why, why};
 use crate::voucher::part;
 
 /// Drawing rules that this verifier knows, in any edition of the time zones.
-const KNOWN_RENDERERS: [&str; 2] = ["countersign-documents/1", "countersign-documents/2"];
+const KNOWN_RENDERERS: [&str; 3] = ["countersign-documents/1", "countersign-documents/2", "countersign-documents/3"];
 
 /// What the checks of the layers found out, for the checks that follow.
 pub(super) struct Known {

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use countersign_evidence::Strokes;
-use countersign_model::Language;
 use countersign_model::document::{Content, Outcome, Sealed};
 use countersign_model::trust::PrivateKey;
+use countersign_model::{Digest, Language};
 
 use super::document::{check_signature, inner};
 use super::{Checks, verify};
@@ -181,6 +181,34 @@ fn a_signature_page_that_says_something_else_is_found() {
     let verification = verify(&[body, line.to_bytes()].concat(), None);
     let found: Vec<&str> = verification.failures.iter().map(|failure| failure.key).collect();
     assert_eq!(found, ["verify-signature-words"]);
+}
+
+/// The picture beside the signature is the one that the sign-off names: another one, or none where words promise one, is
+/// found although every layer fits.
+#[test]
+fn a_stamp_that_is_not_the_one_signed_with_is_found() {
+    let fonts = Fonts::bundled().unwrap();
+    let honest = document(content(Language::English), issuer(10), &fonts);
+    let (stamp, other) = (crate::samples::stamp(), crate::samples::photo(4));
+    let mut liar = document(content(Language::English), issuer(10), &fonts);
+    liar.sign_offs[1].stamp_preview = Some(Digest::of(&other));
+    liar.media.insert(Digest::of(&other), other);
+    let mut bare = document(content(Language::English), issuer(10), &fonts);
+    bare.media.remove(&Digest::of(&stamp));
+    // The page of another document with the layers of the honest one; of a file without the picture the hash is cited.
+    for (page, found) in [(&liar, true), (&bare, false), (&honest, false)] {
+        let (lying, telling) = (body_of(&page.layers(), &fonts).unwrap(), body_of(&honest.layers(), &fonts).unwrap());
+        let mut pieces = take_apart(inner(&lying)).unwrap();
+        pieces.attachments = take_apart(inner(&telling)).unwrap().attachments;
+        let mut body = write(&pieces).unwrap();
+        body.push(b'\n');
+        let signature = honest.issuer.device_key.sign(&body);
+        let credential = &honest.issuer.credential;
+        let line = LastLine { device: credential.device, key: credential.key.clone(), signature };
+        let verification = verify(&[body, line.to_bytes()].concat(), None);
+        let keys: Vec<&str> = verification.failures.iter().map(|failure| failure.key).collect();
+        assert_eq!(keys, if found { vec!["verify-signature-words"] } else { vec![] });
+    }
 }
 
 /// Three photos are sealed with their set; then the sealed content is altered by a device that holds its key.

@@ -212,9 +212,14 @@ pub fn logo() -> Vec<u8> {
     sample_png(4, 180, 60)
 }
 
-/// The pictures that the sample content shows.
+/// The picture of the company stamp.
+pub fn stamp() -> Vec<u8> {
+    photo(6)
+}
+
+/// The pictures that the sample content and its sign-offs show.
 pub fn media() -> BTreeMap<Digest, Vec<u8>> {
-    (0..2).map(photo).chain([logo()]).map(|bytes| (Digest::of(&bytes), bytes)).collect()
+    (0..2).map(photo).chain([logo(), stamp()]).map(|bytes| (Digest::of(&bytes), bytes)).collect()
 }
 
 /// The device that captured the sample's photos.
@@ -501,6 +506,7 @@ pub fn sign_offs(sealed: Digest, language: Language) -> Vec<SignOff> {
         aspects: Default::default(),
         strokes: strokes(seed),
         stamp: None,
+        stamp_preview: None,
         time: at(-2, true),
     };
     vec![
@@ -514,6 +520,7 @@ pub fn sign_offs(sealed: Digest, language: Language) -> Vec<SignOff> {
                 .map(|(aspect, score)| ((*aspect).to_owned(), score))
                 .collect(),
             stamp: Some(Digest::of(b"stamp")),
+            stamp_preview: Some(Digest::of(&stamp())),
             ..sign_off(SignerRole::Customer, words.signer, Outcome::Remarks, 2)
         },
     ]
@@ -526,6 +533,8 @@ pub struct Document {
     pub sign_offs: Vec<SignOff>,
     pub attestation: Attestation,
     pub issuer: Issuer,
+    /// Where the pictures of stamps come from.
+    pub media: BTreeMap<Digest, Vec<u8>>,
 }
 
 /// Seals a content, signs it off and attests it.
@@ -541,7 +550,7 @@ pub fn document(content: Content, issuer: Issuer, fonts: &countersign_documents:
         sign_offs.truncate(1);
     }
     let attestation = attest(digest, &sign_offs, &issuer);
-    Document { shown, sealed, sign_offs, attestation, issuer }
+    Document { shown, sealed, sign_offs, attestation, issuer, media: media() }
 }
 
 pub fn attest(sealed: Digest, sign_offs: &[SignOff], issuer: &Issuer) -> Attestation {
@@ -561,6 +570,7 @@ impl Document {
             attestation: &self.attestation,
             credential: &self.issuer.credential,
             trust: &self.issuer.chain,
+            media: &self.media,
         }
     }
 

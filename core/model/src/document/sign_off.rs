@@ -36,11 +36,22 @@ pub struct SignOff {
     /// Digest of a photo of the company stamp.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stamp: Option<Digest>,
+    /// Digest of the picture of the stamp that is printed; `None` prints a labelled placeholder.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stamp_preview: Option<Digest>,
     /// When.
     pub time: TimeRecord,
 }
 
-/// What a customer may rate apart from the whole.
+impl SignOff {
+    /// Every digest of media that the sign-off cites.
+    pub fn cited_media(&self) -> impl Iterator<Item = Digest> + '_ {
+        self.stamp.into_iter().chain(self.stamp_preview)
+    }
+}
+
+/// What a customer may rate apart from the whole, in the order in which it is asked. The list is the same for every
+/// company and does not change, so that ratings can be compared; a name that is not in it is refused.
 pub const ASPECTS: [&str; 6] = ["timeliness", "thoroughness", "documents", "skill", "training", "attitude"];
 
 /// The digest over all sign-offs of a document, in their order.
@@ -161,6 +172,7 @@ mod tests {
             aspects: BTreeMap::new(),
             strokes: strokes.to_owned(),
             stamp: None,
+            stamp_preview: None,
             time: TimeRecord::default(),
         }
     }

@@ -234,6 +234,7 @@ pub fn signing(visit: &str, content: Content, amends: &[Digest], customer: bool)
         aspects: Default::default(),
         strokes: "AQ==".to_owned(),
         stamp: None,
+        stamp_preview: None,
         time: TimeRecord::default(),
     };
     let mut sign_offs = vec![sign_off(SignerRole::Engineer)];

@@ -72,4 +72,5 @@ field-RemarksMissing = the customer's remarks
 field-StrokesMissing = the drawn signature
 field-NameMissing = the signer's name
 field-Satisfaction = satisfaction from 1 to 5
+field-StampPicture = a photo of the stamp; this file is of another kind
 field-OtherDocument = a sign-off of this very document

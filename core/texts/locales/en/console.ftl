@@ -313,6 +313,7 @@ console-pdf-not-made = The PDF follows when the device has vouched for the docum
 console-sealed-name = Name of the sealed document:
 console-satisfaction = Satisfaction { $stars } of 5
 console-signature-alt = Signature of { $name }, { $role }
+console-stamp-alt = Company stamp beside the signature of { $name }
 console-customer-said = { $name }: { $outcome }. { $remarks }
 
 ## Review

@@ -72,4 +72,5 @@ field-RemarksMissing = las observaciones del cliente
 field-StrokesMissing = la firma trazada
 field-NameMissing = el nombre del firmante
 field-Satisfaction = satisfacción de 1 a 5
+field-StampPicture = una foto del sello; este archivo es de otro tipo
 field-OtherDocument = una firma de este mismo documento

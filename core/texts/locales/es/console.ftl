@@ -313,6 +313,7 @@ console-pdf-not-made = El PDF llegará cuando el dispositivo haya avalado el doc
 console-sealed-name = Nombre del documento sellado:
 console-satisfaction = Satisfacción { $stars } de 5
 console-signature-alt = Firma de { $name }, { $role }
+console-stamp-alt = Sello de la empresa junto a la firma de { $name }
 console-customer-said = { $name }: { $outcome }. { $remarks }
 
 ## Revisión

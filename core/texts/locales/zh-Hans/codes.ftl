@@ -72,4 +72,5 @@ field-RemarksMissing = 客户意见
 field-StrokesMissing = 手写签字
 field-NameMissing = 签字人姓名
 field-Satisfaction = 满意度（1 至 5 分）
+field-StampPicture = 印章的照片（此文件不是照片）
 field-OtherDocument = 针对本文件的签字

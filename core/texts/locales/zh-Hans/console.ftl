@@ -301,6 +301,7 @@ console-pdf-not-made = 终端为文件作证后将生成 PDF。
 console-sealed-name = 封存文件的名称：
 console-satisfaction = 满意度 { $stars } / 5
 console-signature-alt = { $name } 的签名，{ $role }
+console-stamp-alt = { $name }签名旁的公司印章
 console-customer-said = { $name }：{ $outcome }。{ $remarks }
 
 ## 审核

@@ -72,4 +72,5 @@ field-RemarksMissing = 客戶意見
 field-StrokesMissing = 手寫簽名
 field-NameMissing = 簽名人姓名
 field-Satisfaction = 滿意度（1 至 5 分）
+field-StampPicture = 印章的照片（此檔案不是照片）
 field-OtherDocument = 針對本文件的簽名

@@ -301,6 +301,7 @@ console-pdf-not-made = 裝置為文件作證後將產生 PDF。
 console-sealed-name = 封存文件的名稱：
 console-satisfaction = 滿意度 { $stars } / 5
 console-signature-alt = { $name } 的簽名，{ $role }
+console-stamp-alt = { $name }簽名旁的公司印章
 console-customer-said = { $name }：{ $outcome }。{ $remarks }
 
 ## 審核

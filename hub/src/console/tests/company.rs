@@ -291,11 +291,16 @@ impl Company {
             aspects: Default::default(),
             strokes: "AA==".to_owned(),
             stamp: None,
+            stamp_preview: None,
             time: TimeRecord::by_hub(START),
         };
+        let rated = [("skill".to_owned(), 5), ("timeliness".to_owned(), 4)];
         let sign_offs = vec![
             sign_off(SignerRole::Engineer, "Ana Engineer", Outcome::Accepted, ""),
-            sign_off(SignerRole::Customer, "Carl Customer", Outcome::Remarks, "noise remains"),
+            SignOff {
+                aspects: rated.into(),
+                ..sign_off(SignerRole::Customer, "Carl Customer", Outcome::Remarks, "noise remains")
+            },
         ];
         let sign_offs_sha256 = sign_offs_digest(&sign_offs).unwrap();
         let body = DocumentSign { kind, visit, job, draft: None, amends, content_sha256, sealed, sign_offs };

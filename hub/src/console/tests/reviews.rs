@@ -25,6 +25,7 @@ async fn a_voucher_is_returned_with_a_remark_amended_and_approved() {
     manager.get("/reviews").await.is(200).says(&handed.number).says("<span class=\"count\">1</span>");
     let page = manager.get(&path).await.is(200).says("Oil pressure").says("148 bar").says("No photo as left");
     let page = page.says("Carl Customer: Accepted with remarks. noise remains");
+    let page = page.says("Skill: 5 of 5").says("Timeliness: 4 of 5");
     let returned = decide(&mut manager, &page, &handed, &[("outcome", "returned")]).await.is(422);
     returned.says("This is missing: at least one remark");
     let fields = [("outcome", "approved"), ("remark./data/pressure", "148 is outside 150-180")];
