@@ -1,6 +1,9 @@
-//! What an amendment changes, printed as before and after.
+//! What an amendment changes, printed as before and after. Everything that the pages say is compared; what is not is named
+//! in [`between`] with its reason.
 
-use std::collections::BTreeMap;
+mod facts;
+#[cfg(test)]
+mod tests;
 
 use countersign_model::Language;
 use countersign_model::document::{ChangeShown, Content};
@@ -10,6 +13,10 @@ use countersign_texts::Texts;
 use crate::app::AppError;
 use crate::app::work::Work;
 use crate::store::Rows;
+use facts::{
+    Fact, answers, charges, codes, engineers, evidence, form, left, machine, meters, parts, party, place, steps, text,
+    times, total,
+};
 
 /// Remarks of the newest review that returned the voucher, in the language of the document.
 pub(super) fn remarks(rows: &Rows<'_>, work: &Work, language: Language) -> Result<Vec<String>, AppError> {
@@ -20,96 +27,102 @@ pub(super) fn remarks(rows: &Rows<'_>, work: &Work, language: Language) -> Resul
     Ok(remarks.iter().map(|remark| remark.in_language(language)).collect())
 }
 
-/// The differences between what was signed and what will be.
+/// The differences between what was signed and what will be, in the order of the pages.
 pub(super) fn between(before: &Content, after: &Content, texts: &Texts) -> Vec<ChangeShown> {
-    let mut changes = compare(&job_facts(before, texts), &job_facts(after, texts));
-    changes.extend(compare(&answers(before), &answers(after)));
-    changes.extend(compare(&parts(before, texts), &parts(after, texts)));
-    changes.extend(compare(&charges(before, texts), &charges(after, texts)));
-    changes.extend(compare(&times(before, texts), &times(after, texts)));
-    changes
+    compare(said(before, texts), said(after, texts))
 }
 
-/// What is compared: a key that stays, its name for people, its value for people; in printed order.
-type Facts = Vec<(String, String, String)>;
-
-/// Class, diagnosis, findings and meters.
-fn job_facts(content: &Content, texts: &Texts) -> Facts {
-    let class = ("class".to_owned(), texts.get("voucher-class"), texts.word("class", content.class.as_str()));
-    let codes = content.diagnosis.iter().map(|code| {
-        let value = if code.name.is_empty() { code.code.clone() } else { code.name.clone() };
-        (code.list.clone(), texts.word("voucher-list", &code.list), value)
-    });
-    let meters: Vec<String> = content.meters.iter().map(|meter| texts.number(&meter.value)).collect();
-    let meters = ("meters".to_owned(), texts.get("voucher-meter"), meters.join(", "));
-    let findings = ("findings".to_owned(), texts.get("voucher-findings"), content.findings.clone());
-    std::iter::once(class).chain(codes).chain([meters, findings]).collect()
+/// What a document says, as facts to compare. Each field of the content is used, or its name says why not.
+fn said(content: &Content, texts: &Texts) -> Vec<Fact> {
+    let Content {
+        // An amendment has a kind and a number of its own, which the pages print.
+        kind: _,
+        number: _,
+        // How the pages are written, not what was done.
+        language: _,
+        zone: _,
+        prices_shown: _,
+        prepared: _,
+        // Who serves, from the company's data of the day; nothing of the visit.
+        company: _,
+        letterhead: _,
+        // Those of what is amended: an amendment stays with its visit.
+        job: _,
+        visit: _,
+        // The amendment's own block, and the paper of a cash receipt, which is never amended.
+        amendment: _,
+        cash: _,
+        // Drawn from the captures, which are compared, and checked by the verifier.
+        sets: _,
+        class,
+        class_reason,
+        customer,
+        site,
+        machine: own_machine,
+        fault,
+        engineers: people,
+        steps: own_steps,
+        remote,
+        leave_reason,
+        form: own_form,
+        diagnosis,
+        findings,
+        meters: readings,
+        sections,
+        parts: own_parts,
+        charges: own_charges,
+        totals,
+        times: own_times,
+        evidence: captures,
+    } = content;
+    let mut facts = vec![
+        text("class", texts.get("voucher-class"), texts.word("class", class.as_str())),
+        text("class_reason", texts.get("voucher-class-reason"), class_reason.clone()),
+        party("customer", texts.get("voucher-customer"), customer.as_ref()),
+        party("site", texts.get("voucher-site"), site.as_ref()),
+        machine(texts, own_machine.as_ref()),
+        text("fault", texts.get("voucher-fault"), fault.clone()),
+        engineers(texts, people),
+        place(texts, *remote),
+        left(texts, leave_reason),
+        form(texts, own_form.as_ref()),
+    ];
+    facts.extend(steps(content, texts, own_steps));
+    facts.extend(codes(texts, diagnosis));
+    facts.push(meters(texts, readings));
+    facts.push(text("findings", texts.get("voucher-findings"), findings.clone()));
+    facts.extend(answers(texts, sections));
+    facts.extend(parts(content, texts, own_parts));
+    facts.extend(charges(content, texts, own_charges));
+    facts.push(total(content, texts, totals.as_ref()));
+    facts.extend(times(texts, own_times));
+    facts.extend(evidence(texts, captures));
+    numbered(facts)
 }
 
-fn answers(content: &Content) -> Facts {
-    let answers = content.sections.iter().flat_map(|section| &section.answers);
-    answers
-        .map(|answer| {
-            let name = format!("{} {}", answer.number, answer.question);
-            (answer.reference.clone(), name, answer.display.clone())
-        })
-        .collect()
-}
-
-fn parts(content: &Content, texts: &Texts) -> Facts {
-    let parts = content.parts.iter();
-    parts
-        .map(|part| {
-            let name = format!("{} {}", part.code, part.name);
-            (format!("{}/{}", part.code, part.batch), name, texts.number(&part.quantity))
-        })
-        .collect()
-}
-
-fn charges(content: &Content, texts: &Texts) -> Facts {
-    let charges = content.charges.iter();
-    charges.map(|c| (c.description.clone(), c.description.clone(), texts.money(&c.line.net))).collect()
-}
-
-fn times(content: &Content, texts: &Texts) -> Facts {
-    let mut sums: BTreeMap<(String, String), i64> = BTreeMap::new();
-    for time in &content.times {
-        *sums.entry((time.person.clone(), time.kind.clone())).or_default() += time.minutes;
+/// Facts of one key are told apart by their order: two trips are two charges.
+fn numbered(mut facts: Vec<Fact>) -> Vec<Fact> {
+    let mut seen = std::collections::BTreeMap::<String, usize>::new();
+    for fact in &mut facts {
+        let count = seen.entry(fact.key.clone()).or_default();
+        *count += 1;
+        fact.key = format!("{}#{count}", fact.key);
     }
-    sums.into_iter()
-        .map(|((person, kind), minutes)| {
-            let name = format!("{person}, {}", texts.word("time", &kind));
-            (format!("{person}/{kind}"), name, texts.duration(minutes))
-        })
-        .collect()
+    facts
 }
 
-fn compare(before: &Facts, after: &Facts) -> Vec<ChangeShown> {
-    let value_in = |facts: &Facts, key: &str| {
-        facts.iter().find(|(other, _, _)| other == key).map(|(_, _, value)| value.clone()).unwrap_or_default()
-    };
-    let gone = before.iter().filter(|(key, _, _)| !after.iter().any(|(other, _, _)| other == key));
+fn compare(before: Vec<Fact>, after: Vec<Fact>) -> Vec<ChangeShown> {
+    let gone = before.iter().filter(|fact| !after.iter().any(|other| other.key == fact.key));
     let kept = after.iter().chain(gone);
-    kept.filter_map(|(key, name, _)| {
-        let change = ChangeShown { what: name.clone(), before: value_in(before, key), after: value_in(after, key) };
-        (change.before != change.after).then_some(change)
+    kept.filter_map(|fact| {
+        let find = |facts: &[Fact]| facts.iter().find(|other| other.key == fact.key).cloned().unwrap_or_default();
+        let (was, is) = (find(&before), find(&after));
+        let change = |before, after| Some(ChangeShown { what: fact.what.clone(), before, after });
+        match (was.value != is.value, was.detail != is.detail) {
+            (true, _) => change(was.value, is.value),
+            (false, true) => change(was.detail, is.detail),
+            (false, false) => None,
+        }
     })
     .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn changes_name_what_came_what_went_and_what_is_different() {
-        let facts = |rows: &[(&str, &str)]| -> Facts {
-            rows.iter().map(|(key, value)| ((*key).to_owned(), (*key).to_owned(), (*value).to_owned())).collect()
-        };
-        let before = facts(&[("a", "1"), ("b", "2"), ("c", "3")]);
-        let after = facts(&[("a", "1"), ("b", "9"), ("d", "4")]);
-        let got: Vec<_> = compare(&before, &after).into_iter().map(|c| (c.what, c.before, c.after)).collect();
-        let want = [("b", "2", "9"), ("d", "", "4"), ("c", "3", "")];
-        assert_eq!(got, want.map(|(w, b, a)| (w.to_owned(), b.to_owned(), a.to_owned())));
-    }
 }
