@@ -395,7 +395,7 @@ pub(crate) fn media(
     lines.extend(Some(sentence).filter(|sentence| !sentence.is_empty()));
     let customer = Names::new(read, words).customer(body.as_ref().and_then(|job| job.customer))?;
     let leads = scope.id().map(|id| read.children_of::<countersign_model::entity::Visit>(id)).transpose()?;
-    let visit = leads.as_deref().and_then(super::board::current_visit).map(|(_, visit)| people.name(visit.lead));
+    let visit = leads.as_deref().and_then(crate::store::current_visit).map(|(_, visit)| people.name(visit.lead));
     Ok(Item {
         id: scope.id().unwrap_or_default().to_string(),
         chip: Chip { class: "attention", icon: "phone", word: words.t("console-media-missing") },

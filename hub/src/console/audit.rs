@@ -99,14 +99,11 @@ fn record_named(read: &Read<'_>, typed: &str) -> Result<Option<Id>, Trouble> {
     if let Ok(id) = typed.parse::<Id>() {
         return Ok(Some(id));
     }
-    let jobs = read.matching(kind::JOB, &["$.number"], typed, 10)?;
-    let job = jobs.iter().find(|row| Job::of(row).is_some_and(|job| job.number.eq_ignore_ascii_case(typed)));
-    if let Some(row) = job {
-        return Ok(Some(row.id));
+    if let [job, ..] = read.named(kind::JOB, "number", typed)?.as_slice() {
+        return Ok(Some(*job));
     }
-    let vouchers = read.matching(kind::VOUCHER, &["$.number"], typed, 10)?;
-    let mut named = vouchers.iter().filter_map(Voucher::of);
-    Ok(named.find(|voucher| voucher.number.eq_ignore_ascii_case(typed)).map(|voucher| voucher.job))
+    let vouchers = read.named(kind::VOUCHER, "number", typed)?;
+    Ok(vouchers.first().map(|id| read.get::<Voucher>(*id)).transpose()?.flatten().map(|(_, voucher)| voucher.job))
 }
 
 /// The filter that the address asks for; `None` where it names a record that is not known.

@@ -12,7 +12,7 @@ use super::fields::{Fields, address};
 use super::trouble::Trouble;
 use super::visible::People;
 use super::words::{Choice, Words, choices};
-use crate::store::{Direction, JobFilter, Read};
+use crate::store::{Direction, JobFilter, Place, Read};
 
 /// Ways to arrange the board.
 const VIEWS: &[&str] = &["state", "week", "day", "person", "list"];
@@ -31,7 +31,36 @@ const NAMES: &[&str] = &[
     "q",
     "of_machine",
     "of_customer",
+    "lane",
+    "sort",
+    "dir",
 ];
+
+/// A column: its word in the address and in the texts, and the states in it.
+type Column = (&'static str, &'static [JobState]);
+
+/// The columns of the board.
+const LANES: &[Column] = &[
+    ("new", &[JobState::New]),
+    ("planned", &[JobState::Planned]),
+    ("field", &[JobState::Travelling, JobState::OnSite]),
+    ("waiting", &[JobState::Waiting]),
+    ("review", &[JobState::Signed, JobState::Submitted, JobState::CompletedAfterCancel]),
+    ("returned", &[JobState::Returned]),
+];
+/// The column of what is over, seen when asked for.
+const OVER: Column = ("over", &[JobState::Approved, JobState::Cancelled]);
+/// The word of the column for states of a newer program.
+const OTHER: &str = "other";
+
+/// The states that the board shows where no filter names one.
+pub(super) fn open_states() -> Vec<&'static str> {
+    states_of(LANES.iter())
+}
+
+fn states_of<'a>(columns: impl Iterator<Item = &'a Column>) -> Vec<&'static str> {
+    columns.flat_map(|(_, states)| states.iter()).map(JobState::as_str).collect()
+}
 
 /// What the address asks the board for.
 #[derive(Clone, Debug)]
@@ -75,9 +104,45 @@ impl Filter {
         self.address_with(&[])
     }
 
+    /// The address of the page behind a job.
+    pub fn address_after(&self, place: &Place) -> String {
+        let id = place.id.to_string();
+        let mut fields: Vec<(&str, &str)> = NAMES.iter().map(|name| (*name, self.get(name))).collect();
+        fields.extend([("after_key", place.key.as_str()), ("after", id.as_str())]);
+        address("/board", &fields)
+    }
+
+    /// Whether only jobs of one machine or customer are shown, whatever their state.
+    fn of_one(&self) -> bool {
+        self.id("of_machine").is_some() || self.id("of_customer").is_some()
+    }
+
+    /// The columns that the filter lets through, each with its states.
+    pub fn lanes(&self) -> Vec<(&'static str, Vec<&str>)> {
+        let (state, chosen) = (self.get("state"), self.get("lane"));
+        let shown = |word: &str| chosen.is_empty() || chosen == word;
+        let over = (self.of_one() || !state.is_empty() || chosen == OVER.0).then_some(&OVER);
+        let mut lanes = Vec::new();
+        for (word, states) in LANES.iter().chain(over).filter(|(word, _)| shown(word)) {
+            let states: Vec<&str> =
+                states.iter().map(JobState::as_str).filter(|known| state.is_empty() || *known == state).collect();
+            if !states.is_empty() {
+                lanes.push((*word, states));
+            }
+        }
+        let known = states_of(LANES.iter().chain([&OVER]));
+        if !state.is_empty() && !known.contains(&state) && shown(OTHER) {
+            lanes.push((OTHER, vec![state]));
+        }
+        lanes
+    }
+
     /// Whether anything narrows the board.
     pub fn narrows(&self) -> bool {
-        NAMES.iter().filter(|name| !matches!(**name, "view" | "day")).any(|name| !self.get(name).is_empty())
+        NAMES
+            .iter()
+            .filter(|name| !matches!(**name, "view" | "day" | "lane" | "sort" | "dir"))
+            .any(|name| !self.get(name).is_empty())
     }
 
     /// Whether somebody in this span of the company passes: the person and their branch.
@@ -89,10 +154,11 @@ impl Filter {
 
     /// What the database is asked for; `states` where the address names none.
     pub fn jobs<'a>(&'a self, states: Vec<&'a str>) -> JobFilter<'a> {
-        let of_one = self.id("of_machine").is_some() || self.id("of_customer").is_some();
-        let states = match (self.get("state"), of_one) {
-            ("", true) => Vec::new(),
-            ("", false) => states,
+        let lane = LANES.iter().chain([&OVER]).find(|(word, _)| *word == self.get("lane"));
+        let states = match (self.get("state"), lane) {
+            ("", Some(lane)) => states_of([lane].into_iter()),
+            ("", None) if self.of_one() => Vec::new(),
+            ("", None) => states,
             (word, _) => vec![word],
         };
         JobFilter {
@@ -125,6 +191,8 @@ pub(crate) struct Drawn {
     pub text: String,
     /// What is shown of one machine or customer only: the field, its id, the words and the address without it.
     pub only: Vec<(&'static str, String, String, String)>,
+    /// What stays as it is when a filter changes.
+    pub stays: Vec<(&'static str, String)>,
     pub narrows: bool,
     pub clear: String,
 }
@@ -163,6 +231,7 @@ pub(crate) fn drawn(desk: &Desk<'_>, read: &Read<'_>, people: &People, filter: &
         customer: filter.get("customer").to_owned(),
         text: filter.get("q").to_owned(),
         only: only(words, read, filter)?,
+        stays: ["sort", "dir"].map(|name| (name, filter.get(name).to_owned())).to_vec(),
         narrows: filter.narrows(),
         clear: address("/board", &[("view", filter.view), ("day", filter.get("day"))]),
     })
@@ -185,6 +254,10 @@ fn only(
     filter: &Filter,
 ) -> Result<Vec<(&'static str, String, String, String)>, Trouble> {
     let mut found = Vec::new();
+    if let Some((word, _)) = LANES.iter().chain([&OVER]).find(|(word, _)| *word == filter.get("lane")) {
+        let without = filter.address_with(&[("lane", "")]);
+        found.push(("lane", (*word).to_owned(), words.t(&format!("console-lane-{word}")), without));
+    }
     if let Some(id) = filter.id("of_machine") {
         let serial = read.get::<Machine>(id)?.map(|(_, machine)| machine.serial).unwrap_or_default();
         let sentence = words.of("console-only-machine", "serial", &serial);

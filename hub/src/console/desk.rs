@@ -13,7 +13,7 @@ use axum::extract::{
 };
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use axum::routing::{MethodRouter, get, post};
+use axum::routing::{get, post};
 use countersign_model::Language;
 use countersign_model::decide::Refusal;
 use countersign_model::entity::Company;
@@ -28,6 +28,7 @@ use tokio::sync::watch;
 use super::fields::{Asked, Fields, SentFile, address, encoded};
 use super::master::Imports;
 use super::page::{Counts, Page, Seen};
+use super::routes::Answers;
 use super::session::{self, Visitor};
 use super::throttle::Throttle;
 use super::trouble::{self, Trouble};
@@ -280,24 +281,31 @@ pub(crate) fn refusal_of(result: Result<(), Trouble>) -> Result<Option<Refusal>,
 }
 
 /// A page for people who are signed in.
-pub(crate) fn page(work: Work) -> MethodRouter<Console> {
-    get(move |State(console): State<Console>, request: Request| answer(console, request, work, Door::SignedIn))
+pub(crate) fn page(work: Work) -> Answers {
+    Answers::page(get(move |State(console): State<Console>, request: Request| {
+        answer(console, request, work, Door::SignedIn)
+    }))
 }
 
 /// An order of people who are signed in.
-pub(crate) fn order(work: Work) -> MethodRouter<Console> {
-    post(move |State(console): State<Console>, request: Request| answer(console, request, work, Door::SignedIn))
+pub(crate) fn order(work: Work) -> Answers {
+    Answers::order(post(move |State(console): State<Console>, request: Request| {
+        answer(console, request, work, Door::SignedIn)
+    }))
 }
 
 /// An order of people who are signed in, with files. Who is not signed in sends none: their form is not read.
-pub(crate) fn upload(work: Work) -> MethodRouter<Console> {
-    post(move |State(console): State<Console>, request: Request| answer(console, request, work, Door::Upload))
-        .layer(DefaultBodyLimit::max(UPLOAD_BYTES))
+pub(crate) fn upload(work: Work) -> Answers {
+    let take =
+        post(move |State(console): State<Console>, request: Request| answer(console, request, work, Door::Upload));
+    Answers::order(take.layer(DefaultBodyLimit::max(UPLOAD_BYTES)))
 }
 
 /// A page for anybody.
-pub(crate) fn open_page(work: Work) -> MethodRouter<Console> {
-    get(move |State(console): State<Console>, request: Request| answer(console, request, work, Door::Open))
+pub(crate) fn open_page(work: Work) -> Answers {
+    Answers::page(get(move |State(console): State<Console>, request: Request| {
+        answer(console, request, work, Door::Open)
+    }))
 }
 
 /// What an address that nothing answers gets: a person a page, a program (and whatever is no look) the bare status.
@@ -310,8 +318,10 @@ pub(crate) async fn nowhere(State(console): State<Console>, request: Request) ->
 }
 
 /// An order of anybody, such as signing in.
-pub(crate) fn open_order(work: Work) -> MethodRouter<Console> {
-    post(move |State(console): State<Console>, request: Request| answer(console, request, work, Door::Open))
+pub(crate) fn open_order(work: Work) -> Answers {
+    Answers::order(post(move |State(console): State<Console>, request: Request| {
+        answer(console, request, work, Door::Open)
+    }))
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

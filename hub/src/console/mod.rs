@@ -13,6 +13,7 @@ mod attention_orders;
 mod audit;
 mod board;
 mod board_filter;
+mod board_shapes;
 mod calendar;
 mod calendar_link;
 mod calls;
@@ -38,6 +39,7 @@ mod policies;
 mod policy_rates;
 mod review;
 mod review_parts;
+mod routes;
 mod safekeeping;
 mod saved;
 mod search;
@@ -63,6 +65,7 @@ use axum::response::Response;
 use axum::routing::get;
 
 use self::desk::{Console, open_order, open_page, order, page};
+use self::routes::Routes;
 use tokio::sync::watch;
 
 use crate::Hub;
@@ -72,12 +75,8 @@ pub use self::desk::Reached;
 /// The console's pages over a hub. `reached` says whether browsers come over TLS and through a proxy; open streams end
 /// when `closing` turns true.
 pub fn router(hub: Hub, reached: Reached, closing: watch::Receiver<bool>) -> Router {
-    Router::new()
-        .merge(doors())
-        .merge(jobs())
-        .merge(office())
-        .merge(master::routes())
-        .merge(settings())
+    routes()
+        .into_router()
         .route("/assets/{name}", get(assets::asset))
         .route("/live", get(live::live))
         .fallback(desk::nowhere)
@@ -85,9 +84,18 @@ pub fn router(hub: Hub, reached: Reached, closing: watch::Receiver<bool>) -> Rou
         .with_state(Console::new(hub, reached, closing))
 }
 
+/// The addresses of every page; a part in braces stands for an id or a word.
+pub fn pages() -> Vec<String> {
+    routes().into_pages()
+}
+
+fn routes() -> Routes {
+    Routes::new().merge(doors()).merge(jobs()).merge(office()).merge(master::routes()).merge(settings())
+}
+
 /// What is open to people who are not signed in.
-fn doors() -> Router<Console> {
-    Router::new()
+fn doors() -> Routes {
+    Routes::new()
         .route("/", open_page(sign_in::start))
         .route("/sign-in", open_page(sign_in::show).merge(open_order(sign_in::enter)))
         .route("/sign-in/{secret}", open_page(sign_in::link).merge(open_order(sign_in::enter_by_link)))
@@ -97,8 +105,8 @@ fn doors() -> Router<Console> {
         .route("/interface", open_page(interface::show))
 }
 
-fn jobs() -> Router<Console> {
-    Router::new()
+fn jobs() -> Routes {
+    Routes::new()
         .route("/board", page(board::show))
         .route("/board/news", page(board::news))
         .route("/board/views", order(views::keep))
@@ -122,8 +130,8 @@ fn jobs() -> Router<Console> {
         .route("/documents/{sealed}", page(media::document))
 }
 
-fn office() -> Router<Console> {
-    Router::new()
+fn office() -> Routes {
+    Routes::new()
         .route("/calls", page(calls::list))
         .route("/calls/new", page(calls::new).merge(order(calls::register)))
         .route("/calls/{id}", page(calls::show))
@@ -161,9 +169,9 @@ fn office() -> Router<Console> {
 }
 
 /// What an administrator sets.
-fn settings() -> Router<Console> {
+fn settings() -> Routes {
     let endpoint = |rest: &str| format!("/settings/webhooks/{{id}}{rest}");
-    Router::new()
+    Routes::new()
         .route("/settings/webhooks", page(webhooks::list).merge(order(webhooks::add)))
         .route(&endpoint(""), page(webhooks::show))
         .route(&endpoint("/test"), order(webhooks::test))

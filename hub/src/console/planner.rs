@@ -6,10 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, NaiveDate};
 use countersign_model::Id;
-use countersign_model::entity::{Entity, Job, JobState, Visit, VisitState, Window};
+use countersign_model::entity::{Entity, Job, Visit, VisitState, Window};
 use countersign_model::record::Row;
 
-use super::board::{self, Card, current_visit, is_field};
+use super::board::{self, Card, is_field};
 use super::board_filter::Filter;
 use super::calendar;
 use super::desk::Desk;
@@ -18,14 +18,14 @@ use super::names::Names;
 use super::trouble::Trouble;
 use super::visible::People;
 use super::words::Chip;
-use crate::store::Read;
+use crate::store::{Filter as StoreFilter, List, Read, current_visit};
 
 /// Most visits of one page: more do not fit on any screen.
 const MOST_VISITS: usize = 600;
 /// Most jobs without an appointment beside the plan; a filter helps beyond that.
 const MOST_OPEN: usize = 60;
-/// Most jobs that a filter may name.
-const MOST_FILTERED: usize = 10_000;
+/// Jobs without an appointment that are looked at together.
+const LOOKED_AT: usize = 200;
 /// Where the spans of a day begin, hours; what is earlier or later goes into the first or the last one.
 const SPANS: &[u32] = &[6, 8, 10, 12, 14, 16, 18];
 
@@ -65,6 +65,8 @@ pub(crate) struct Planner {
     pub columns: Vec<(String, bool)>,
     pub lines: Vec<Line>,
     pub open: Vec<Planned>,
+    /// Whether there is more than fits.
+    pub has_more: bool,
 }
 
 /// A column: its name, its span, and what a drop on it asks for.
@@ -76,13 +78,8 @@ struct Column {
     today: bool,
 }
 
-/// The plan that a filter asks for, and whether there is more than fits.
-pub(crate) fn of(
-    desk: &Desk<'_>,
-    read: &Read<'_>,
-    people: &People,
-    filter: &Filter,
-) -> Result<(Planner, bool), Trouble> {
+/// The plan that a filter asks for.
+pub(crate) fn of(desk: &Desk<'_>, read: &Read<'_>, people: &People, filter: &Filter) -> Result<Planner, Trouble> {
     let columns = if filter.view == "day" { hours(desk, filter.day) } else { days(desk, filter.day) };
     let (from, to) = (columns.first().map_or(0, |column| column.from), columns.last().map_or(0, |column| column.to));
     let visits = visits(desk, read, filter, from, to)?;
@@ -104,7 +101,7 @@ pub(crate) fn of(
     let open = open.collect::<Result<Vec<Planned>, Trouble>>()?;
     let step = if filter.view == "day" { 1 } else { 7 };
     let at = |day: NaiveDate| filter.address_with(&[("day", &calendar::day_text(day))]);
-    let planner = Planner {
+    Ok(Planner {
         title: title(desk, filter),
         before: at(calendar::plus(filter.day, -step)),
         after: at(calendar::plus(filter.day, step)),
@@ -112,8 +109,8 @@ pub(crate) fn of(
         columns: columns.iter().map(|column| (column.name.clone(), column.today)).collect(),
         lines,
         open,
-    };
-    Ok((planner, more))
+        has_more: more,
+    })
 }
 
 fn title(desk: &Desk<'_>, filter: &Filter) -> String {
@@ -189,7 +186,9 @@ fn visits(desk: &Desk<'_>, read: &Read<'_>, filter: &Filter, from: i64, to: i64)
     if filter.narrows() {
         // People and branches choose rows of the plan, not jobs.
         let wanted = crate::store::JobFilter { person: None, branch: None, ..filter.jobs(Vec::new()) };
-        let jobs: BTreeSet<Id> = read.jobs_wanted(&wanted, MOST_FILTERED)?.iter().map(|row| row.id).collect();
+        let among: Vec<Id> = visits.iter().map(|(_, visit)| visit.job).collect();
+        let list = List { among: Some(&among), ..wanted.list(among.len()) };
+        let jobs: BTreeSet<Id> = read.listed(&list)?.into_iter().map(|place| place.id).collect();
         visits.retain(|(_, visit)| jobs.contains(&visit.job));
     }
     Ok(visits)
@@ -225,29 +224,28 @@ fn without_appointment(
     filter: &Filter,
 ) -> Result<(Vec<Open>, bool), Trouble> {
     let seen = desk.person()?;
-    let waiting = [JobState::New, JobState::Planned, JobState::Waiting];
-    let mut wanted = filter.jobs(waiting.iter().map(JobState::as_str).collect());
+    let mut wanted = filter.jobs(Vec::new());
     // A job that nobody is planned for belongs to no person and no branch yet.
     (wanted.person, wanted.branch) = (None, None);
     if !seen.is_office() {
         wanted.person = Some(seen.id);
     }
     let mut found = Vec::new();
-    for row in read.jobs_wanted(&wanted, MOST_FILTERED)? {
-        let Some(job) = Job::of(&row).filter(|job| waiting.contains(&job.state)) else { continue };
-        let visits = read.children_of::<Visit>(row.id)?;
-        let visit = current_visit(&visits);
-        let open = match visit {
-            None => true,
-            Some((_, visit)) if visit.state == VisitState::Planned => visit.window.is_none(),
-            Some((_, visit)) => job.state == JobState::Waiting && visit.state == VisitState::Left,
-        };
-        let lead = visit.filter(|(_, visit)| visit.state == VisitState::Planned).map(|(_, visit)| visit.lead);
-        if open && lead.is_none_or(|lead| filter.wants_person(lead, people.get(lead))) {
-            let planned = visit.filter(|(_, visit)| visit.state == VisitState::Planned);
-            found.push((row.clone(), job, planned.map(|(row, _)| row.clone())));
+    let mut list = wanted.list(LOOKED_AT);
+    list.filters.push(StoreFilter::Is { field: "unplanned".to_owned(), key: "1".to_owned() });
+    while found.len() <= MOST_OPEN {
+        let places = read.listed(&list)?;
+        list.after = places.last().cloned();
+        for place in &places {
+            let Some((row, job)) = read.get::<Job>(place.id)? else { continue };
+            let visits = read.children_of::<Visit>(row.id)?;
+            let planned = current_visit(&visits).filter(|(_, visit)| visit.state == VisitState::Planned);
+            if planned.is_none_or(|(_, visit)| filter.wants_person(visit.lead, people.get(visit.lead))) {
+                let planned = planned.map(|(row, _)| row.clone());
+                found.push((row, job, planned));
+            }
         }
-        if found.len() > MOST_OPEN {
+        if places.len() < LOOKED_AT {
             break;
         }
     }

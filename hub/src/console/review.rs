@@ -5,9 +5,9 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use countersign_model::decide::{Refusal, RefusalCode};
-use countersign_model::entity::{Entity, Job, MissingMedia, Remark, ReviewOutcome, Visit, Voucher, VoucherState};
+use countersign_model::entity::{Job, MissingMedia, Remark, ReviewOutcome, Visit, Voucher, VoucherState, voucher_id};
 use countersign_model::payload::{Payload, ReviewDecide};
-use countersign_model::record::{Scope, kind};
+use countersign_model::record::Scope;
 use countersign_model::{Digest, Id};
 
 use super::answers::Section;
@@ -25,7 +25,7 @@ use super::words::Words;
 use crate::store::Read;
 
 /// Vouchers of one page of the queue.
-const QUEUE: usize = 200;
+const PAGE: usize = 50;
 
 #[derive(Template)]
 #[template(path = "review.html")]
@@ -63,15 +63,6 @@ struct ReviewPage {
     visit: VisitShown,
 }
 
-/// The visits whose vouchers wait, those that wait longest first.
-fn queue(read: &Read<'_>) -> Result<Vec<Voucher>, Trouble> {
-    let rows = read.in_states(kind::VOUCHER, &[VoucherState::Submitted.as_str()], None, QUEUE)?;
-    let mut found: Vec<(u64, Voucher)> =
-        rows.iter().filter_map(|row| Voucher::of(row).map(|voucher| (row.seq, voucher))).collect();
-    found.sort_by_key(|(seq, _)| *seq);
-    Ok(found.into_iter().map(|(_, voucher)| voucher).collect())
-}
-
 /// `GET /reviews`
 pub(crate) fn list(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     desk.office()?;
@@ -80,7 +71,12 @@ pub(crate) fn list(desk: &Desk<'_>, asked: &Asked) -> Outcome {
         let people = People::load(read)?;
         let mut names = Names::new(read, words);
         let mut rows = Vec::new();
-        for voucher in queue(read)? {
+        let after = asked.query.get("after").parse().unwrap_or(0);
+        let mut waiting = read.waiting_reviews(after, PAGE.saturating_add(1))?;
+        let has_more = waiting.len() > PAGE;
+        waiting.truncate(PAGE);
+        for (_, id) in &waiting {
+            let Some((_, voucher)) = read.get::<Voucher>(voucher_id(*id))? else { continue };
             let (Some((_, job)), Some((_, visit))) = (read.get::<Job>(voucher.job)?, read.get::<Visit>(voucher.visit)?)
             else {
                 continue;
@@ -107,7 +103,9 @@ pub(crate) fn list(desk: &Desk<'_>, asked: &Asked) -> Outcome {
         if let Some(round) = columns.get_mut(4) {
             round.number = true;
         }
-        let table = Table { columns, rows, next: String::new(), empty: words.t("console-reviews-empty") };
+        let last = waiting.last().filter(|_| has_more).map(|(place, _)| place.to_string());
+        let next = last.map(|place| address("/reviews", &[("after", &place)])).unwrap_or_default();
+        let table = Table { columns, rows, next, empty: words.t("console-reviews-empty") };
         drawn(&List {
             page: desk.page(read, words.t("console-reviews"), "/reviews", asked)?,
             table,
@@ -185,9 +183,14 @@ fn draw(desk: &Desk<'_>, asked: &Asked, problem: Option<Problem>, status: Status
     })
 }
 
+/// The visits whose vouchers wait, those that wait longest first.
+fn queue(read: &Read<'_>) -> Result<Vec<Id>, Trouble> {
+    Ok(read.waiting_reviews(0, usize::MAX)?.into_iter().map(|(_, visit)| visit).collect())
+}
+
 /// "12 of 50": where this voucher stands in the queue.
-fn place(words: &Words, queue: &[Voucher], visit: Id) -> String {
-    let Some(at) = queue.iter().position(|voucher| voucher.visit == visit) else { return String::new() };
+fn place(words: &Words, queue: &[Id], visit: Id) -> String {
+    let Some(at) = queue.iter().position(|waiting| *waiting == visit) else { return String::new() };
     let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
     words.with(
         "console-place-in-queue",
@@ -196,20 +199,20 @@ fn place(words: &Words, queue: &[Voucher], visit: Id) -> String {
 }
 
 /// The voucher that comes after this one; the first where this one is not (or no longer) in the queue.
-fn next_of(queue: &[Voucher], visit: Id) -> String {
-    let at = queue.iter().position(|voucher| voucher.visit == visit);
+fn next_of(queue: &[Id], visit: Id) -> String {
+    let at = queue.iter().position(|waiting| *waiting == visit);
     let next = match at {
         Some(at) => queue.get(at.saturating_add(1)),
         None => queue.first(),
     };
-    next.map(|voucher| format!("/reviews/{}", voucher.visit)).unwrap_or_default()
+    next.map(|visit| format!("/reviews/{visit}")).unwrap_or_default()
 }
 
 /// The voucher that comes before this one; none where this one is not in the queue.
-fn previous_of(queue: &[Voucher], visit: Id) -> String {
-    let at = queue.iter().position(|voucher| voucher.visit == visit);
+fn previous_of(queue: &[Id], visit: Id) -> String {
+    let at = queue.iter().position(|waiting| *waiting == visit);
     let previous = at.and_then(|at| at.checked_sub(1)).and_then(|at| queue.get(at));
-    previous.map(|voucher| format!("/reviews/{}", voucher.visit)).unwrap_or_default()
+    previous.map(|visit| format!("/reviews/{visit}")).unwrap_or_default()
 }
 
 fn closed(words: &Words, voucher: &Voucher, own: bool, can_decide: bool) -> String {

@@ -89,7 +89,7 @@ pub struct Book {
     pub fields: &'static [Field],
     /// Fields by which its list can be filtered.
     pub filters: &'static [&'static str],
-    /// Fields by which its list can be sorted.
+    /// Fields by which its list can be sorted; one that names another record is sorted by what that is called.
     pub sorts: &'static [&'static str],
 }
 
@@ -192,7 +192,7 @@ pub const BOOKS: &[Book] = &[
             field("language", Sort::Language),
         ],
         filters: &["roles", "branch"],
-        sorts: &["name", "number"],
+        sorts: &["name", "number", "branch"],
     },
     Book {
         kind: CODE,
@@ -239,7 +239,7 @@ pub const BOOKS: &[Book] = &[
             field("email", Sort::Mail),
         ],
         filters: &["customer"],
-        sorts: &["name"],
+        sorts: &["name", "customer"],
     },
     Book {
         kind: kind::SITE,
@@ -252,7 +252,7 @@ pub const BOOKS: &[Book] = &[
             field("address", Sort::Lines),
         ],
         filters: &["customer"],
-        sorts: &["name"],
+        sorts: &["name", "customer"],
     },
     Book {
         kind: kind::PART,
@@ -283,7 +283,7 @@ pub const BOOKS: &[Book] = &[
             TAX,
         ],
         filters: &["list", "part"],
-        sorts: &["list"],
+        sorts: &["list", "part"],
     },
     Book {
         kind: kind::MODEL,
@@ -318,7 +318,7 @@ pub const BOOKS: &[Book] = &[
             aside("software", Sort::Line),
         ],
         filters: &["customer", "model", "site"],
-        sorts: &["serial", "warranty_until", "contract", "meter"],
+        sorts: &["serial", "model", "customer", "site", "warranty_until", "contract", "meter"],
     },
     Book {
         kind: DEPOT,
@@ -331,7 +331,7 @@ pub const BOOKS: &[Book] = &[
             field("person", Sort::Ref(kind::PERSON)),
         ],
         filters: &["branch"],
-        sorts: &["name"],
+        sorts: &["name", "branch", "person"],
     },
 ];
 

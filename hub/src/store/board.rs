@@ -1,12 +1,12 @@
-//! What the board asks: jobs under every filter at once, and the visits of some days.
+//! What the board asks: jobs under every filter at once as a list that pages by key, and the visits of some days.
 
 use countersign_model::Id;
 use countersign_model::entity::{Entity, Visit};
-use countersign_model::record::Row;
+use countersign_model::record::{Row, kind};
 use rusqlite::params;
 
 use super::records::{COLUMNS, row_at};
-use super::{Read, Stored, limit_of};
+use super::{Filter, List, Read, Stored, limit_of};
 
 /// Which jobs are wanted; an empty field wants all.
 #[derive(Clone, Debug, Default)]
@@ -27,83 +27,49 @@ pub struct JobFilter<'a> {
     pub person: Option<Id>,
     /// With somebody of this branch on such a visit.
     pub branch: Option<Id>,
-    /// Whose customer's name holds this.
+    /// Whose customer has these words.
     pub customer_name: &'a str,
-    /// Whose number, fault, serial number, customer or voucher number holds this.
+    /// In whose own words, number, voucher, machine or customer these words occur.
     pub text: &'a str,
 }
 
-/// A pattern that finds the text anywhere; empty for no text.
-fn pattern(text: &str) -> String {
-    if text.is_empty() {
-        return String::new();
+impl JobFilter<'_> {
+    /// The conditions on the keys of jobs; the text is for the list's words.
+    pub fn filters(&self) -> Vec<Filter> {
+        let mut filters = Vec::new();
+        let is = |field: &str, key: &str| Filter::Is { field: field.to_owned(), key: super::key_of(key) };
+        if !self.states.is_empty() {
+            let keys = self.states.iter().map(|state| (*state).to_owned()).collect();
+            filters.push(Filter::AnyOf { field: "state".to_owned(), keys });
+        }
+        let words = [("priority", self.priority), ("class", self.class), ("machine_state", self.machine_state)];
+        filters.extend(words.iter().filter(|(_, word)| !word.is_empty()).map(|(field, word)| is(field, word)));
+        let ids = [("customer", self.customer), ("machine", self.machine), ("person", self.person)];
+        filters.extend(ids.iter().filter_map(|(field, id)| id.map(|id| is(field, &id.to_string()))));
+        if let Some(branch) = self.branch {
+            filters.push(Filter::Names {
+                field: "person".to_owned(),
+                kind: kind::PERSON.to_owned(),
+                filter: Box::new(is("branch", &branch.to_string())),
+            });
+        }
+        if !self.customer_name.is_empty() {
+            filters.push(Filter::Worded {
+                field: "customer".to_owned(),
+                kind: kind::CUSTOMER.to_owned(),
+                words: self.customer_name.to_owned(),
+            });
+        }
+        filters
     }
-    format!("%{}%", text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"))
-}
 
-/// An id in a body as the bytes of a key.
-macro_rules! key {
-    ($body:literal, $path:literal) => {
-        concat!("unhex(replace(json_extract(", $body, ", '", $path, "'), '-', ''))")
-    };
+    /// A list of the jobs that it wants, in the order of the board.
+    pub fn list(&self, limit: usize) -> List<'_> {
+        List { kind: kind::JOB, sort: "board", filters: self.filters(), words: self.text, limit, ..List::default() }
+    }
 }
 
 impl Read<'_> {
-    /// The jobs that a filter wants: machine down first, then the newest.
-    pub fn jobs_wanted(&self, filter: &JobFilter<'_>, limit: usize) -> Stored<Vec<Row>> {
-        let customer = key!("j.body", "$.customer");
-        let machine = key!("j.body", "$.machine");
-        let on_visit = "FROM record AS v JOIN visit_person AS p ON p.tenant = v.tenant AND p.visit = v.id
-             WHERE v.tenant = ?1 AND v.kind = 'visit' AND v.parent = j.id AND v.body IS NOT NULL
-             AND json_extract(v.body, '$.state') NOT IN ('reassigned', 'cancelled')";
-        let sql = format!(
-            "SELECT {COLUMNS} FROM record AS j WHERE j.tenant = ?1 AND j.kind = 'job' AND j.body IS NOT NULL
-             AND (?2 = '[]' OR json_extract(j.body, '$.state') IN (SELECT value FROM json_each(?2)))
-             AND (?3 = '' OR json_extract(j.body, '$.priority') = ?3)
-             AND (?4 = '' OR json_extract(j.body, '$.class') = ?4)
-             AND (?5 = '' OR json_extract(j.body, '$.machine_state') = ?5)
-             AND (?6 = '' OR json_extract(j.body, '$.customer') = ?6)
-             AND (?7 = '' OR json_extract(j.body, '$.machine') = ?7)
-             AND (?8 IS NULL OR EXISTS (SELECT 1 {on_visit} AND p.person = ?8))
-             AND (?9 = '' OR EXISTS (SELECT 1 {on_visit} AND EXISTS (
-                    SELECT 1 FROM record AS b WHERE b.tenant = ?1 AND b.kind = 'person' AND b.id = p.person
-                    AND json_extract(b.body, '$.branch') = ?9)))
-             AND (?10 = '' OR EXISTS (SELECT 1 FROM record AS c WHERE c.tenant = ?1 AND c.kind = 'customer'
-                    AND c.id = {customer} AND json_extract(c.body, '$.name') LIKE ?10 ESCAPE '\\'))
-             AND (?11 = '' OR json_extract(j.body, '$.number') LIKE ?11 ESCAPE '\\'
-                  OR json_extract(j.body, '$.fault') LIKE ?11 ESCAPE '\\'
-                  OR json_extract(j.body, '$.serial') LIKE ?11 ESCAPE '\\'
-                  OR EXISTS (SELECT 1 FROM record AS c WHERE c.tenant = ?1 AND c.kind = 'customer'
-                    AND c.id = {customer} AND json_extract(c.body, '$.name') LIKE ?11 ESCAPE '\\')
-                  OR EXISTS (SELECT 1 FROM record AS m WHERE m.tenant = ?1 AND m.kind = 'machine'
-                    AND m.id = {machine} AND json_extract(m.body, '$.serial') LIKE ?11 ESCAPE '\\')
-                  OR EXISTS (SELECT 1 FROM record AS v JOIN record AS o ON o.tenant = v.tenant
-                    AND o.kind = 'voucher' AND o.parent = v.id WHERE v.tenant = ?1 AND v.kind = 'visit'
-                    AND v.parent = j.id AND json_extract(o.body, '$.number') LIKE ?11 ESCAPE '\\'))
-             ORDER BY json_extract(j.body, '$.machine_state') = 'down' DESC, j.id DESC LIMIT ?12"
-        );
-        let text = |id: Option<Id>| id.map(|id| id.to_string()).unwrap_or_default();
-        let states = serde_json::to_string(&filter.states).unwrap_or_default();
-        self.all(
-            &sql,
-            params![
-                self.tenant(),
-                states,
-                filter.priority,
-                filter.class,
-                filter.machine_state,
-                text(filter.customer),
-                text(filter.machine),
-                filter.person.map(|id| *id.bytes()),
-                text(filter.branch),
-                pattern(filter.customer_name),
-                pattern(filter.text),
-                limit_of(limit)
-            ],
-            row_at,
-        )
-    }
-
     /// The visits whose appointment begins in this span, in its order. Given away and cancelled ones are left out.
     pub fn visits_between(&self, from: i64, to: i64, limit: usize) -> Stored<Vec<(Row, Visit)>> {
         let sql = format!(

@@ -15,6 +15,9 @@ fn words(states: &[&str]) -> String {
     serde_json::to_string(states).unwrap_or_default()
 }
 
+/// The vouchers that wait for a review, in the words of their index.
+const WAITING: &str = "kind = 'voucher' AND json_extract(body, '$.state') = 'submitted'";
+
 impl Read<'_> {
     /// Jobs or vouchers in one of these states, newest first. The kind stands in the text, so that its index is used.
     pub fn in_states(&self, kind: &'static str, states: &[&str], before: Option<Id>, limit: usize) -> Stored<Vec<Row>> {
@@ -29,10 +32,23 @@ impl Read<'_> {
 
     /// How many vouchers wait for a review.
     pub fn count_submitted(&self) -> Stored<usize> {
-        let sql = "SELECT count(*) FROM record WHERE tenant = ?1 AND kind = 'voucher' AND body IS NOT NULL
-                   AND json_extract(body, '$.state') = 'submitted'";
-        let count: i64 = self.value(sql, params![self.tenant()])?;
+        let sql =
+            format!("SELECT count(*) FROM record INDEXED BY record_voucher_waiting WHERE tenant = ?1 AND {WAITING}");
+        let count: i64 = self.value(&sql, params![self.tenant()])?;
         Ok(usize::try_from(count).unwrap_or(0))
+    }
+
+    /// The visits whose vouchers wait for a review, those that wait longest first, each with its place for asking for the
+    /// next page.
+    pub fn waiting_reviews(&self, after: u64, limit: usize) -> Stored<Vec<(u64, Id)>> {
+        let sql = format!(
+            "SELECT seq, parent FROM record INDEXED BY record_voucher_waiting
+             WHERE tenant = ?1 AND {WAITING} AND seq > ?2 ORDER BY seq LIMIT ?3"
+        );
+        let rows = self.all(&sql, params![self.tenant(), signed(after), limit_of(limit)], |row| {
+            Ok((super::count_at(row, 0)?, super::maybe_id_at(row, 1)?))
+        })?;
+        Ok(rows.into_iter().filter_map(|(place, visit)| visit.map(|visit| (place, visit))).collect())
     }
 
     /// Open flags, newest first.
@@ -48,8 +64,7 @@ impl Read<'_> {
     /// How many things wait for a person: open flags, refusals that nobody dealt with, devices in quarantine.
     pub fn count_attention(&self) -> Stored<usize> {
         let sql = "SELECT
-             (SELECT count(*) FROM record WHERE tenant = ?1 AND kind = 'flag' AND body IS NOT NULL
-                AND json_extract(body, '$.open') = 1)
+             (SELECT count(*) FROM record WHERE tenant = ?1 AND kind = 'flag' AND json_extract(body, '$.open') = 1)
            + (SELECT count(*) FROM inbox WHERE tenant = ?1 AND outcome = 'refused' AND closed = 0)
            + (SELECT count(DISTINCT coalesce(carrier, device)) FROM inbox
                 WHERE tenant = ?1 AND state = 'quarantined')
@@ -84,18 +99,6 @@ impl Read<'_> {
     pub fn changed_since(&self, scope: &Scope, since: u64) -> Stored<bool> {
         let sql = "SELECT EXISTS (SELECT 1 FROM record WHERE tenant = ?1 AND scope = ?2 AND seq > ?3)";
         self.value(sql, params![self.tenant(), scope.0, signed(since)])
-    }
-
-    /// Rows of a kind in whose body one of these fields holds the text, newest first.
-    pub fn matching(&self, kind: &str, paths: &[&str], text: &str, limit: usize) -> Stored<Vec<Row>> {
-        let pattern = format!("%{}%", text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
-        let sql = format!(
-            "SELECT {COLUMNS} FROM record WHERE tenant = ?1 AND kind = ?2 AND body IS NOT NULL
-             AND EXISTS (SELECT 1 FROM json_each(?3) AS path
-                         WHERE json_extract(record.body, path.value) LIKE ?4 ESCAPE '\\')
-             ORDER BY id DESC LIMIT ?5"
-        );
-        self.all(&sql, params![self.tenant(), kind, words(paths), pattern, limit_of(limit)], row_at)
     }
 
     /// The machines with this serial number, without case.

@@ -31,6 +31,8 @@ struct Shape {
     /// Other fields whose words are found.
     text: &'static [&'static str],
     keys: &'static [(&'static str, How)],
+    /// Fields that name another record, with its kind: lists sort by what that record is called.
+    names: &'static [(&'static str, &'static str)],
 }
 
 const fn shape(
@@ -39,18 +41,27 @@ const fn shape(
     text: &'static [&'static str],
     keys: &'static [(&'static str, How)],
 ) -> Shape {
-    Shape { kind, title, text, keys }
+    Shape { kind, title, text, keys, names: &[] }
+}
+
+const fn naming(shape: Shape, names: &'static [(&'static str, &'static str)]) -> Shape {
+    Shape { names, ..shape }
 }
 
 use How::{Each, Local, Money, Number, Text};
 
+use kind::{JOB, PERSON};
+
 const SHAPES: &[Shape] = &[
     shape(kind::BRANCH, "name", &["address", "phone"], &[("name", Text)]),
-    shape(
-        kind::PERSON,
-        "name",
-        &["number", "email", "phone"],
-        &[("name", Text), ("number", Text), ("branch", Text), ("roles", Each), ("language", Text)],
+    naming(
+        shape(
+            kind::PERSON,
+            "name",
+            &["number", "email", "phone"],
+            &[("name", Text), ("number", Text), ("branch", Text), ("roles", Each), ("language", Text)],
+        ),
+        &[("branch", kind::BRANCH)],
     ),
     shape(
         kind::CUSTOMER,
@@ -58,31 +69,60 @@ const SHAPES: &[Shape] = &[
         &["number", "address", "phone", "email", "tax_number"],
         &[("name", Text), ("number", Text), ("class", Text), ("language", Text)],
     ),
-    shape(kind::CONTACT, "name", &["phone", "email", "position"], &[("name", Text), ("customer", Text)]),
-    shape(kind::SITE, "name", &["address"], &[("name", Text), ("customer", Text)]),
+    naming(
+        shape(kind::CONTACT, "name", &["phone", "email", "position"], &[("name", Text), ("customer", Text)]),
+        &[("customer", kind::CUSTOMER)],
+    ),
+    naming(
+        shape(kind::SITE, "name", &["address"], &[("name", Text), ("customer", Text)]),
+        &[("customer", kind::CUSTOMER)],
+    ),
     shape(kind::MODEL, "name", &["code"], &[("name", Local), ("code", Text)]),
-    shape(
-        kind::MACHINE,
-        "serial",
-        &["place", "contract", "software"],
-        &[
-            ("serial", Text),
-            ("model", Text),
-            ("customer", Text),
-            ("site", Text),
-            ("warranty_until", Text),
-            ("contract", Text),
-            ("meter", Number),
-        ],
+    naming(
+        shape(
+            kind::MACHINE,
+            "serial",
+            &["place", "contract", "software"],
+            &[
+                ("serial", Text),
+                ("model", Text),
+                ("customer", Text),
+                ("site", Text),
+                ("warranty_until", Text),
+                ("contract", Text),
+                ("meter", Number),
+            ],
+        ),
+        &[("model", kind::MODEL), ("customer", kind::CUSTOMER), ("site", kind::SITE)],
     ),
     shape(kind::PART, "code", &["name"], &[("code", Text), ("name", Local), ("group", Text), ("price", Money)]),
-    shape("price", "", &[], &[("list", Text), ("part", Text)]),
+    naming(shape("price", "", &[], &[("list", Text), ("part", Text)]), &[("part", kind::PART)]),
     shape("code", "name", &["code"], &[("code", Text), ("list", Text), ("name", Local)]),
-    shape("depot", "name", &[], &[("name", Text), ("branch", Text)]),
+    naming(
+        shape("depot", "name", &[], &[("name", Text), ("branch", Text), ("person", Text)]),
+        &[("branch", kind::BRANCH), ("person", kind::PERSON)],
+    ),
     shape(kind::FORM, "title", &[], &[]),
     shape(kind::CALL, "number", &["caller", "phone", "fault"], &[]),
-    shape(kind::JOB, "number", &["fault", "serial", "findings"], &[]),
-    shape(kind::VOUCHER, "number", &[], &[]),
+    naming(
+        shape(
+            kind::JOB,
+            "number",
+            &["fault", "serial", "findings"],
+            &[
+                ("number", Text),
+                ("state", Text),
+                ("priority", Text),
+                ("class", Text),
+                ("machine_state", Text),
+                ("customer", Text),
+                ("site", Text),
+                ("machine", Text),
+            ],
+        ),
+        &[("customer", kind::CUSTOMER), ("site", kind::SITE), ("machine", kind::MACHINE)],
+    ),
+    shape(kind::VOUCHER, "number", &[], &[("number", Text)]),
 ];
 
 /// What the projections hold of a record.
@@ -97,26 +137,67 @@ pub(super) struct Entry {
     pub archived: bool,
     /// Keys by field.
     pub keys: Vec<(String, String)>,
-    /// Changes when anything above does.
-    pub shape: Digest,
 }
 
-/// What the projections hold of a body; `None` for kinds that are neither searched nor listed.
+impl Entry {
+    /// Changes when what is searched does.
+    pub fn shape(&self) -> Digest {
+        Digest::of(format!("{}\u{0}{}\u{0}{}", self.title, self.words, self.archived).as_bytes())
+    }
+
+    /// The keys by which records that name this one are sorted.
+    pub fn title_keys(&self, kind: &str) -> Vec<(String, String)> {
+        let fields = title_fields(kind);
+        self.keys.iter().filter(|(field, _)| fields.contains(field)).cloned().collect()
+    }
+}
+
+/// What the projections hold of a body alone; `None` for kinds that are neither searched nor listed.
 pub(super) fn entry_of(kind: &str, body: &Value) -> Option<Entry> {
-    let shape = SHAPES.iter().find(|shape| shape.kind == kind)?;
+    let shape = shape_of(kind)?;
     let title = texts(body.get(shape.title)).into_iter().next().unwrap_or_default();
     let named = texts(body.get(shape.title));
     let others: Vec<String> = shape.text.iter().flat_map(|field| texts(body.get(*field))).collect();
     let words = named.iter().chain(&others).map(String::as_str).collect::<Vec<_>>().join("\n");
     let text: String = others.join(" · ").replace('\n', ", ").chars().take(SHOWN).collect();
     let archived = body.get("archived").and_then(Value::as_bool).unwrap_or(false);
-    let keys: Vec<(String, String)> =
-        shape.keys.iter().flat_map(|(field, how)| keys(field, *how, body.get(*field))).collect();
-    let mut all = format!("{title}\u{0}{words}\u{0}{archived}");
-    for (field, key) in &keys {
-        all.push_str(&format!("\u{0}{field}\u{0}{key}"));
+    let keys = shape.keys.iter().flat_map(|(field, how)| keys(field, *how, body.get(*field))).collect();
+    Some(Entry { title, text, words, archived, keys })
+}
+
+fn shape_of(kind: &str) -> Option<&'static Shape> {
+    SHAPES.iter().find(|shape| shape.kind == kind)
+}
+
+/// The kinds that are searched or listed.
+pub(super) fn kinds() -> impl Iterator<Item = &'static str> {
+    SHAPES.iter().map(|shape| shape.kind)
+}
+
+/// The fields of a kind that name another record, with its kind.
+pub(super) fn names_of(kind: &str) -> &'static [(&'static str, &'static str)] {
+    shape_of(kind).map_or(&[], |shape| shape.names)
+}
+
+/// The kinds and fields that name records of a kind.
+pub(super) fn naming_kind(kind: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let named = kind.to_owned();
+    let of_shape = SHAPES.iter().flat_map(|shape| shape.names.iter().map(|(field, kind)| (shape.kind, *field, *kind)));
+    // The lead stands in a job's visit, see `jobs.rs`.
+    let all = of_shape.chain([(JOB, "lead", PERSON)]);
+    all.filter(move |(_, _, kind)| *kind == named).map(|(child, field, _)| (child, field))
+}
+
+/// The fields that hold what a record of a kind is called, as keys are named.
+pub(super) fn title_fields(kind: &str) -> Vec<String> {
+    let Some(shape) = shape_of(kind) else { return Vec::new() };
+    match shape.keys.iter().find(|(field, _)| *field == shape.title) {
+        Some((field, Local)) => {
+            Language::ALL.into_iter().map(|language| format!("{field}.{}", language.tag())).collect()
+        }
+        Some((field, _)) => vec![(*field).to_owned()],
+        None => Vec::new(),
     }
-    Some(Entry { title, text, words, archived, keys, shape: Digest::of(all.as_bytes()) })
 }
 
 /// The texts of a field: one, or one per language with the preferred first.

@@ -1,6 +1,7 @@
 //! What people did at the office that is no command, append-only; and the inbox as the audit log reads it.
 
 use countersign_model::Id;
+use countersign_model::record::{Scope, kind};
 use rusqlite::params;
 
 use super::inbox::{COLUMNS as ENTRY_COLUMNS, Entry, entry_at};
@@ -42,13 +43,22 @@ pub struct AuditFilter<'a> {
     pub to: Option<i64>,
 }
 
+/// Kinds of records that stand in a lane of their own or in that of a job.
+const LANES: &[&str] = &[
+    kind::JOB,
+    kind::CALL,
+    kind::VISIT,
+    kind::VOUCHER,
+    kind::DOCUMENT,
+    kind::EVIDENCE,
+    kind::PART_USE,
+    kind::CHARGE,
+    kind::FLAG,
+];
+
 impl AuditFilter<'_> {
     fn times(&self) -> (i64, i64) {
         (self.from.unwrap_or(i64::MIN), self.to.unwrap_or(i64::MAX))
-    }
-
-    fn record_pattern(&self) -> String {
-        self.record.map(|id| format!("%{id}%")).unwrap_or_default()
     }
 }
 
@@ -56,18 +66,44 @@ impl Read<'_> {
     /// Commands under a filter, newest first, received before a place.
     pub fn audited_commands(&self, filter: &AuditFilter<'_>, before: Option<u64>, limit: usize) -> Stored<Vec<Entry>> {
         let (from, to) = filter.times();
+        let rest = "tenant = ?1 AND arrival < ?2 AND received >= ?5 AND received < ?6
+             AND (?3 IS NULL OR author = ?3) AND (?4 = '' OR kind = ?4)";
         // The conditions are put together so that the index of the one that is asked for is used.
-        let mut sql = format!("SELECT {ENTRY_COLUMNS} FROM inbox WHERE tenant = ?1 AND arrival < ?2");
+        let mut narrow = String::new();
         if filter.person.is_some() {
-            sql.push_str(" AND author = ?3");
+            narrow.push_str(" AND author = ?3");
         }
         if !filter.kind.is_empty() {
-            sql.push_str(" AND kind = ?4");
+            narrow.push_str(" AND kind = ?4");
         }
-        sql.push_str(
-            " AND received >= ?5 AND received < ?6 AND (?7 = '' OR lane LIKE ?7 OR body LIKE ?7)
-              AND (?3 IS NULL OR author = ?3) AND (?4 = '' OR kind = ?4) ORDER BY arrival DESC LIMIT ?8",
-        );
+        let lane = match filter.record {
+            Some(id) => self.lane_of(id)?,
+            None => None,
+        };
+        let newest = "ORDER BY arrival DESC LIMIT ?8";
+        let saved = "SELECT EXISTS (SELECT 1 FROM inbox WHERE tenant = ?1 AND kind = 'master.save'
+             AND json_extract(body, '$.payload.record.id') = ?2)";
+        let is_master = match (filter.record, &lane) {
+            (Some(id), None) => self.value(saved, params![self.tenant(), id.to_string()])?,
+            _ => false,
+        };
+        let sql = match (filter.record, &lane) {
+            (None, _) => format!("SELECT {ENTRY_COLUMNS} FROM inbox WHERE {rest}{narrow} {newest}"),
+            // Everything about a job, call or device goes through its lane.
+            (Some(_), Some(_)) => {
+                format!("SELECT {ENTRY_COLUMNS} FROM inbox INDEXED BY inbox_lane WHERE lane = ?7 AND {rest} {newest}")
+            }
+            // Everything about master data is saving it.
+            (Some(_), None) if is_master => format!(
+                "SELECT {ENTRY_COLUMNS} FROM inbox INDEXED BY inbox_saved WHERE kind = 'master.save'
+                 AND json_extract(body, '$.payload.record.id') = ?7 AND {rest} {newest}"
+            ),
+            // A device, say: few commands name it, and only looking at all of them finds them.
+            (Some(_), None) => {
+                format!("SELECT {ENTRY_COLUMNS} FROM inbox WHERE instr(body, ?7) > 0 AND {rest}{narrow} {newest}")
+            }
+        };
+        let record = filter.record.map(|id| id.to_string()).unwrap_or_default();
         let parameters = params![
             self.tenant(),
             before.map_or(i64::MAX, signed),
@@ -75,10 +111,21 @@ impl Read<'_> {
             filter.kind,
             from,
             to,
-            filter.record_pattern(),
+            lane.map_or(record, |lane| lane.0),
             limit_of(limit)
         ];
         self.all(&sql, parameters, entry_at)
+    }
+
+    /// The lane in which commands about a record come: that of the job, call or device it belongs to; none for master
+    /// data.
+    fn lane_of(&self, id: Id) -> Stored<Option<Scope>> {
+        for kind in LANES {
+            if let Some(row) = self.row(kind, id)? {
+                return Ok(Some(row.scope));
+            }
+        }
+        Ok(None)
     }
 
     /// Events of the office under a filter, newest first, before a number.

@@ -8,10 +8,10 @@ use countersign_model::Id;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior, params};
 use tokio::sync::watch;
 
-use super::{Store, StoreError, Stored};
+use super::{Store, StoreError, Stored, upgrade};
 
 /// The newest schema that this program knows.
-pub const SCHEMA_VERSION: i64 = 1;
+pub const SCHEMA_VERSION: i64 = 2;
 /// Marks the file as a hub's ("CSHB"), so that no other program's database is taken for one.
 const APPLICATION_ID: i64 = 0x4353_4842;
 /// A second process (`hub job` while the hub serves) writes for milliseconds; ten seconds is a stuck disk.
@@ -49,6 +49,7 @@ impl Store {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(path, flags)?;
         prepare(&connection)?;
+        upgrade::run(&connection)?;
         Ok(Store::around(path, connection))
     }
 
@@ -112,7 +113,7 @@ fn insert_tenant(connection: &Connection, tenant: Id, name: &str, epoch: &str, n
     Ok(())
 }
 
-fn version(connection: &Connection) -> Stored<i64> {
+pub(super) fn version(connection: &Connection) -> Stored<i64> {
     Ok(connection.pragma_query_value(None, "user_version", |row| row.get(0))?)
 }
 

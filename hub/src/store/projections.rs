@@ -33,9 +33,21 @@ impl Write<'_> {
     pub(super) fn project(&self, record: &RecordRef, scope: &Scope, body: Option<&Value>) -> Stored {
         self.project_words(record, body)?;
         match record.kind.as_str() {
-            kind::VISIT => self.project_visit(record, body),
+            kind::VISIT => {
+                self.project_visit(record, body)?;
+                self.project_job(body.and_then(|body| body.get("job")))
+            }
+            kind::VOUCHER => self.project_job(body.and_then(|body| body.get("job"))),
             kind::COMPANY | kind::EVIDENCE | kind::FORM | kind::DOCUMENT => self.project_media(record, scope, body),
             _ => Ok(()),
+        }
+    }
+
+    /// Lists sort and find a job by what its visits and vouchers say.
+    fn project_job(&self, job: Option<&Value>) -> Stored {
+        match job.and_then(Value::as_str).and_then(|text| text.parse::<Id>().ok()) {
+            Some(job) => self.project_again(kind::JOB, job),
+            None => Ok(()),
         }
     }
 

@@ -34,6 +34,9 @@ CREATE INDEX record_children ON record (tenant, kind, parent, id) WHERE parent I
 CREATE INDEX record_job_state ON record (tenant, json_extract(body, '$.state'), id) WHERE kind = 'job';
 CREATE INDEX record_voucher_state ON record (tenant, json_extract(body, '$.state'), id) WHERE kind = 'voucher';
 CREATE INDEX record_flag_open ON record (tenant, json_extract(body, '$.open'), id) WHERE kind = 'flag';
+-- Vouchers that wait for a review, those that wait longest first.
+CREATE INDEX record_voucher_waiting ON record (tenant, seq, parent)
+  WHERE kind = 'voucher' AND json_extract(body, '$.state') = 'submitted';
 
 -- A machine's and a customer's jobs.
 CREATE INDEX record_job_machine ON record (tenant, json_extract(body, '$.machine'), id) WHERE kind = 'job';
@@ -363,6 +366,9 @@ BEGIN SELECT RAISE(ABORT, 'what was done at the office is never deleted'); END;
 -- The audit log's filters over the inbox.
 CREATE INDEX inbox_author ON inbox (tenant, author, arrival);
 CREATE INDEX inbox_kind ON inbox (tenant, kind, arrival);
+-- What was saved of one record of master data.
+CREATE INDEX inbox_saved ON inbox (tenant, json_extract(body, '$.payload.record.id'), arrival)
+  WHERE kind = 'master.save';
 
 -- Where other programs are told what happened. The secret is derived from a key file and `secret_number`; while it is
 -- being changed, the one before is used as well until `previous_until`.

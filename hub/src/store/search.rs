@@ -1,10 +1,13 @@
 //! The projections over words and list keys, written with each row in its transaction, and the search over all of them.
 
+use std::collections::BTreeSet;
+
+use countersign_model::record::kind;
 use countersign_model::{Id, RecordRef};
 use rusqlite::params;
 use serde_json::Value;
 
-use super::entries::{Entry, entry_of};
+use super::entries::{Entry, entry_of, names_of, naming_kind, title_fields};
 use super::{Read, Stored, Write, id_at, limit_of, words};
 
 /// A hit of the search.
@@ -23,37 +26,61 @@ pub struct Found {
 }
 
 impl Write<'_> {
-    /// Brings words and keys in line with one written row. Nothing is written where neither changed.
+    /// Brings words and keys in line with one written row, and the keys of the records that name it. Nothing is written
+    /// where nothing changed.
     pub(super) fn project_words(&self, record: &RecordRef, body: Option<&Value>) -> Stored {
-        let entry = body.and_then(|body| entry_of(&record.kind, body));
+        let entry = match body {
+            Some(body) => self.described(record, body)?,
+            None => None,
+        };
+        let titles = entry.as_ref().map(|entry| entry.title_keys(&record.kind)).unwrap_or_default();
+        self.keep_words(record, entry.as_ref())?;
+        let renamed = self.keep_keys(record, entry.as_ref())?.iter().any(|key| titles.contains(key));
+        if renamed { self.project_naming(record) } else { Ok(()) }
+    }
+
+    /// Brings a record's words and keys in line with what stands around it.
+    pub(super) fn project_again(&self, kind: &str, id: Id) -> Stored {
+        match self.row(kind, id)? {
+            Some(row) => self.project_words(&RecordRef::new(kind, id), row.body.as_ref()),
+            None => Ok(()),
+        }
+    }
+
+    /// The records that name this one are sorted by what it is called now.
+    fn project_naming(&self, record: &RecordRef) -> Stored {
+        for (kind, field) in naming_kind(&record.kind) {
+            let naming = self.all(
+                "SELECT DISTINCT id FROM list_key
+                 WHERE tenant = ?1 AND kind = ?2 AND field = ?3 AND archived IN (0, 1) AND key = ?4",
+                params![self.tenant(), kind, field, record.id.to_string()],
+                |row| id_at(row, 0),
+            )?;
+            for id in naming {
+                self.project_again(kind, id)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn keep_words(&self, record: &RecordRef, entry: Option<&Entry>) -> Stored {
         let standing = self.first(
             "SELECT entry, shape FROM search_entry WHERE tenant = ?1 AND kind = ?2 AND id = ?3",
             params![self.tenant(), record.kind, record.id.bytes()],
             |row| Ok((row.get::<_, i64>(0)?, row.get::<_, [u8; 32]>(1)?)),
         )?;
-        match (standing, entry) {
-            (None, None) => Ok(()),
-            (Some((_, shape)), Some(entry)) if shape == entry.shape.0 => Ok(()),
-            (standing, entry) => {
-                if let Some((place, _)) = standing {
-                    self.forget_words(record, place)?;
-                }
-                entry.map_or(Ok(()), |entry| self.keep_words(record, &entry))
-            }
+        let shape = entry.map(Entry::shape);
+        if standing.map(|(_, shape)| shape) == shape.map(|digest| digest.0) {
+            return Ok(());
         }
+        if let Some((place, _)) = standing {
+            self.execute("DELETE FROM search_word WHERE rowid = ?1", params![place])?;
+            self.execute("DELETE FROM search_entry WHERE entry = ?1", params![place])?;
+        }
+        entry.map_or(Ok(()), |entry| self.add_words(record, entry))
     }
 
-    fn forget_words(&self, record: &RecordRef, place: i64) -> Stored {
-        self.execute("DELETE FROM search_word WHERE rowid = ?1", params![place])?;
-        self.execute("DELETE FROM search_entry WHERE entry = ?1", params![place])?;
-        self.execute(
-            "DELETE FROM list_key WHERE tenant = ?1 AND kind = ?2 AND id = ?3",
-            params![self.tenant(), record.kind, record.id.bytes()],
-        )?;
-        Ok(())
-    }
-
-    fn keep_words(&self, record: &RecordRef, entry: &Entry) -> Stored {
+    fn add_words(&self, record: &RecordRef, entry: &Entry) -> Stored {
         self.execute(
             "INSERT INTO search_entry (tenant, kind, id, title, text, archived, shape)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
@@ -64,28 +91,79 @@ impl Write<'_> {
                 entry.title,
                 entry.text,
                 entry.archived,
-                entry.shape.0
+                entry.shape().0
             ],
         )?;
-        if !entry.words.is_empty() {
-            self.execute(
-                "INSERT INTO search_word (rowid, tenant, kind, words) VALUES (?1, ?2, ?3, ?4)",
-                params![
-                    self.read.connection.last_insert_rowid(),
-                    self.tenant_word(),
-                    record.kind,
-                    words::indexed(&entry.words)
-                ],
-            )?;
+        if entry.words.is_empty() {
+            return Ok(());
         }
-        for (field, key) in &entry.keys {
-            self.execute(
-                "INSERT INTO list_key (tenant, kind, field, archived, key, id) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-                 ON CONFLICT DO NOTHING",
-                params![self.tenant(), record.kind, field, entry.archived, key, record.id.bytes()],
-            )?;
-        }
+        self.execute(
+            "INSERT INTO search_word (rowid, tenant, kind, words) VALUES (?1, ?2, ?3, ?4)",
+            params![
+                self.read.connection.last_insert_rowid(),
+                self.tenant_word(),
+                record.kind,
+                words::indexed(&entry.words)
+            ],
+        )?;
         Ok(())
+    }
+
+    /// Brings the keys of a record in line; answers those that are new.
+    fn keep_keys(&self, record: &RecordRef, entry: Option<&Entry>) -> Stored<Vec<(String, String)>> {
+        let standing: BTreeSet<(String, String, bool)> = self
+            .all(
+                "SELECT field, key, archived FROM list_key INDEXED BY list_key_record
+                 WHERE tenant = ?1 AND kind = ?2 AND id = ?3",
+                params![self.tenant(), record.kind, record.id.bytes()],
+                |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+            )?
+            .into_iter()
+            .collect();
+        let wanted: BTreeSet<(String, String, bool)> = entry
+            .into_iter()
+            .flat_map(|entry| entry.keys.iter().map(|(field, key)| (field.clone(), key.clone(), entry.archived)))
+            .collect();
+        for (field, key, archived) in standing.difference(&wanted) {
+            self.execute(
+                "DELETE FROM list_key
+                 WHERE tenant = ?1 AND kind = ?2 AND field = ?3 AND archived = ?4 AND key = ?5 AND id = ?6",
+                params![self.tenant(), record.kind, field, archived, key, record.id.bytes()],
+            )?;
+        }
+        let mut added = Vec::new();
+        for (field, key, archived) in wanted.difference(&standing) {
+            self.execute(
+                "INSERT INTO list_key (tenant, kind, field, archived, key, id) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                params![self.tenant(), record.kind, field, archived, key, record.id.bytes()],
+            )?;
+            added.push((field.clone(), key.clone()));
+        }
+        Ok(added)
+    }
+}
+
+impl Read<'_> {
+    /// What the projections hold of a record: its own fields, what the records are called that it names, and of a job
+    /// what its visits say.
+    fn described(&self, record: &RecordRef, body: &Value) -> Stored<Option<Entry>> {
+        let Some(mut entry) = entry_of(&record.kind, body) else { return Ok(None) };
+        for (field, kind) in names_of(&record.kind) {
+            let named = body.get(*field).and_then(Value::as_str).and_then(|text| text.parse::<Id>().ok());
+            let keys = self.names_keys(kind, named)?;
+            entry.keys.extend(keys.into_iter().map(|(title, key)| (format!("{field}.{title}"), key)));
+        }
+        if record.kind == kind::JOB {
+            self.add_work(record.id, body, &mut entry)?;
+        }
+        Ok(Some(entry))
+    }
+
+    /// The keys of what a record is called; empty ones where there is none, so that it is listed all the same.
+    pub(super) fn names_keys(&self, kind: &str, id: Option<Id>) -> Stored<Vec<(String, String)>> {
+        let body = id.map(|id| self.row(kind, id)).transpose()?.flatten().and_then(|row| row.body);
+        let keys = body.and_then(|body| entry_of(kind, &body)).map(|entry| entry.title_keys(kind));
+        Ok(keys.unwrap_or_else(|| title_fields(kind).into_iter().map(|field| (field, String::new())).collect()))
     }
 }
 

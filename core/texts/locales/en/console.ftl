@@ -191,6 +191,10 @@ console-lane-returned = Returned
 console-lane-over = Over
 console-lane-other = Other
 console-lane-empty = No jobs here
+console-lane-more = { $count ->
+    [one] { $count } more job
+   *[other] { $count } more jobs
+}
 console-board-empty = Jobs appear here as soon as one is made or comes from the field.
 console-board-empty-own = The jobs that you are on appear here.
 console-board-more = There are more jobs than fit here. Use the filters or the search.

@@ -191,6 +191,10 @@ console-lane-returned = Devueltos
 console-lane-over = Terminados
 console-lane-other = Otros
 console-lane-empty = No hay trabajos aquí
+console-lane-more = { $count ->
+    [one] { $count } trabajo más
+   *[other] { $count } trabajos más
+}
 console-board-empty = Los trabajos aparecen aquí en cuanto se crea uno o llega del campo.
 console-board-empty-own = Aquí aparecen los trabajos en los que usted participa.
 console-board-more = Hay más trabajos de los que caben aquí. Use los filtros o la búsqueda.

@@ -188,6 +188,7 @@ console-lane-returned = 已退回
 console-lane-over = 已结束
 console-lane-other = 其他
 console-lane-empty = 此处没有工单
+console-lane-more = 其余 { $count } 个工单
 console-board-empty = 创建工单或现场传来工单后会显示在这里。
 console-board-empty-own = 您参与的工单会显示在这里。
 console-board-more = 工单数量超出显示范围，请使用筛选或搜索。

@@ -188,6 +188,7 @@ console-lane-returned = 已退回
 console-lane-over = 已結束
 console-lane-other = 其他
 console-lane-empty = 此處沒有工單
+console-lane-more = 其餘 { $count } 個工單
 console-board-empty = 建立工單或現場傳來工單後會顯示在這裡。
 console-board-empty-own = 您參與的工單會顯示在這裡。
 console-board-more = 工單數量超出顯示範圍，請使用篩選或搜尋。

@@ -17,7 +17,7 @@ use crate::console::page::Page;
 use crate::console::trouble::Trouble;
 use crate::console::words::{Choice, Words};
 use crate::import::csv_line;
-use crate::master::{Book, Field, Sort, plain};
+use crate::master::{Book, Field, Sort, book_of_kind, plain};
 use crate::store::{Filter, List as Listing, Place, Read, key_of};
 
 /// Rows of one page.
@@ -133,10 +133,15 @@ fn raw(asked: &Asked, name: &str) -> String {
     asked.query.0.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone()).unwrap_or_default()
 }
 
-/// Texts per language are sorted in the reader's.
+/// The key that a list is sorted by: texts per language in the reader's, a field that names another record by what that
+/// is called.
 fn sort_key(book: &Book, sort: &str, language: Language) -> String {
     match book.field(sort).map(|field| field.sort) {
         Some(Sort::Local) => format!("{sort}.{}", language.tag()),
+        Some(Sort::Ref(kind)) => match book_of_kind(kind) {
+            Some(named) => format!("{sort}.{}", sort_key(named, named.title, language)),
+            None => sort.to_owned(),
+        },
         _ => sort.to_owned(),
     }
 }
@@ -175,6 +180,7 @@ fn rows(
         archived: wish.archived,
         filters,
         words: &wish.words,
+        among: None,
         after,
         limit,
     };

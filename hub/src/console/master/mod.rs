@@ -12,10 +12,9 @@ mod related;
 mod shown;
 mod suggest;
 
-use axum::Router;
-
-use super::desk::{Console, Desk, order, page, upload};
+use super::desk::{Desk, order, page, upload};
 use super::fields::Asked;
+use super::routes::Routes;
 use super::trouble::Trouble;
 use crate::master::{BOOKS, Book, book};
 
@@ -24,8 +23,8 @@ pub(crate) use import::Imports;
 pub(crate) use list::{BookTable, Filters, table};
 
 /// The routes of every book.
-pub(super) fn routes() -> Router<Console> {
-    let mut router = Router::new()
+pub(super) fn routes() -> Routes {
+    let mut router = Routes::new()
         .route("/company", page(company::show).merge(upload(company::save)))
         .route("/suggest/{path}", page(suggest::options))
         .route("/import", page(import::choose).merge(upload(import::check)))

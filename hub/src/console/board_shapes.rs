@@ -1,0 +1,191 @@
+//! The board's views over jobs: columns by state, lanes by person, a table. Each goes on by key, so that whoever looks
+//! reaches every job; the columns stand together with their first jobs, and each opens alone.
+
+use super::board::{Card, PAGE, card};
+use super::board_filter::{self, Filter};
+use super::desk::Desk;
+use super::fields::Asked;
+use super::names::Names;
+use super::trouble::Trouble;
+use super::visible::People;
+use super::words::Words;
+use crate::store::{JobFilter, List, Place, Read};
+
+/// Jobs of one column where all columns stand together.
+const FEW: usize = 20;
+/// Counting ends here.
+const MOST_COUNTED: usize = 100_000;
+
+/// By what the table is sorted: its word in the address, the head's text, the field of the list.
+const SORTS: &[(&str, &str, &str)] = &[
+    ("job", "word-job", "number"),
+    ("customer", "word-customer", "customer.name"),
+    ("site", "word-site", "site.name"),
+    ("machine", "word-machine", "serial"),
+    ("state", "console-state", "state"),
+    ("visit", "console-next-visit", "window"),
+    ("lead", "console-lead", "lead.name"),
+];
+
+/// A column of the board, or the jobs of one person.
+pub(crate) struct Lane {
+    pub title: String,
+    /// How many jobs it has; empty where only those of the page are known.
+    pub count: String,
+    pub jobs: Vec<Card>,
+    /// Where the others are, and how many; empty where all are shown.
+    pub more: String,
+    pub more_label: String,
+}
+
+/// A head of the table, with the address that sorts by it.
+pub(crate) struct Head {
+    pub label: String,
+    pub link: String,
+    /// `ascending`, `descending` or empty.
+    pub sorted: &'static str,
+}
+
+/// The table.
+pub(crate) struct Table {
+    pub title: String,
+    pub heads: Vec<Head>,
+    pub jobs: Vec<Card>,
+}
+
+/// Where the address goes on.
+pub(super) fn place_of(asked: &Asked) -> Option<Place> {
+    let id = asked.query.id("after")?;
+    // As it is: keys may begin or end with a space.
+    let key = asked.query.0.iter().find(|(name, _)| name == "after_key").map(|(_, key)| key.clone());
+    Some(Place { key: key.unwrap_or_default(), id })
+}
+
+/// Finds jobs under the filters of the board, within what the reader may see.
+pub(super) struct Finder<'a> {
+    read: &'a Read<'a>,
+    words: &'a Words,
+    people: &'a People,
+    names: Names<'a>,
+    filter: &'a Filter,
+    wanted: JobFilter<'a>,
+    after: Option<Place>,
+}
+
+impl<'a> Finder<'a> {
+    pub fn new(
+        desk: &'a Desk<'_>,
+        read: &'a Read<'a>,
+        people: &'a People,
+        filter: &'a Filter,
+        after: Option<Place>,
+    ) -> Result<Finder<'a>, Trouble> {
+        let seen = desk.person()?;
+        let mut wanted = filter.jobs(board_filter::open_states());
+        if !seen.is_office() {
+            // People of the field see the jobs that they are on, whatever the address asks for.
+            wanted.person = Some(seen.id);
+        }
+        let words = &desk.words;
+        Ok(Finder { read, words, people, names: Names::new(read, words), filter, wanted, after })
+    }
+
+    /// A page of cards, and the place of its last one where there are more.
+    fn cards(&mut self, list: &List<'_>) -> Result<(Vec<Card>, Option<Place>), Trouble> {
+        let mut places = self.read.listed(&List { limit: list.limit.saturating_add(1), ..list.clone() })?;
+        let has_more = places.len() > list.limit;
+        places.truncate(list.limit);
+        let mut cards = Vec::with_capacity(places.len());
+        for place in &places {
+            if let Some((_, job)) = self.read.get(place.id)? {
+                cards.push(card(&mut self.names, self.people, place.id, &job)?);
+            }
+        }
+        Ok((cards, places.pop().filter(|_| has_more)))
+    }
+
+    fn next(&self, place: Option<Place>) -> String {
+        place.map(|place| self.filter.address_after(&place)).unwrap_or_default()
+    }
+
+    /// Columns by state, and the address of the next page of a column that stands alone. None where no job fits.
+    pub fn by_state(&mut self) -> Result<(Vec<Lane>, String), Trouble> {
+        let mut lanes = Vec::new();
+        let mut next = None;
+        let alone = !self.filter.get("lane").is_empty();
+        for (word, states) in self.filter.lanes() {
+            let wanted = JobFilter { states, ..self.wanted.clone() };
+            let limit = if alone { PAGE } else { FEW };
+            let list = List { after: self.after.clone().filter(|_| alone), ..wanted.list(limit) };
+            let (jobs, place) = self.cards(&list)?;
+            let count = self.read.count_listed(&list, MOST_COUNTED)?;
+            let hidden = if alone || place.is_none() { 0 } else { count.saturating_sub(jobs.len()) };
+            next = if alone { place } else { None };
+            lanes.push(Lane {
+                title: self.words.t(&format!("console-lane-{word}")),
+                count: self.words.texts.number(&count.to_string()),
+                jobs,
+                more: if hidden == 0 { String::new() } else { self.filter.address_with(&[("lane", word)]) },
+                more_label: self.words.count("console-lane-more", hidden),
+            });
+        }
+        if lanes.iter().all(|lane| lane.jobs.is_empty()) {
+            lanes.clear();
+        }
+        Ok((lanes, self.next(next)))
+    }
+
+    /// A page of jobs, person by person; those that nobody is planned for come first.
+    pub fn by_person(&mut self) -> Result<(Vec<Lane>, String), Trouble> {
+        let wanted = self.wanted.clone();
+        let list = List { sort: "lead.name", after: self.after.clone(), ..wanted.list(PAGE) };
+        let (cards, place) = self.cards(&list)?;
+        let mut lanes: Vec<Lane> = Vec::new();
+        let mut before = None;
+        for card in cards {
+            let lead = card.people.first().copied();
+            match lanes.last_mut().filter(|_| before == Some(lead)) {
+                Some(lane) => lane.jobs.push(card),
+                None => lanes.push(Lane {
+                    title: lead.map_or_else(|| self.words.t("console-nobody-planned"), |lead| self.people.name(lead)),
+                    count: String::new(),
+                    jobs: vec![card],
+                    more: String::new(),
+                    more_label: String::new(),
+                }),
+            }
+            before = Some(lead);
+        }
+        Ok((lanes, self.next(place)))
+    }
+
+    /// A page of the table.
+    pub fn as_table(&mut self) -> Result<(Table, String), Trouble> {
+        let sort = SORTS.iter().find(|(word, ..)| *word == self.filter.get("sort"));
+        let descending = self.filter.get("dir") == "desc";
+        let wanted = self.wanted.clone();
+        let list = List {
+            sort: sort.map_or("board", |(_, _, field)| field),
+            descending: sort.is_some() && descending,
+            after: self.after.clone(),
+            ..wanted.list(PAGE)
+        };
+        let count = self.read.count_listed(&list, MOST_COUNTED)?;
+        let (jobs, place) = self.cards(&list)?;
+        let heads = SORTS.iter().map(|(word, label, _)| {
+            let here = sort.is_some_and(|(sorted, ..)| sorted == word);
+            let turned = if here && !descending { "desc" } else { "" };
+            Head {
+                label: self.words.t(label),
+                link: self.filter.address_with(&[("sort", word), ("dir", turned)]),
+                sorted: match (here, descending) {
+                    (false, _) => "",
+                    (true, false) => "ascending",
+                    (true, true) => "descending",
+                },
+            }
+        });
+        let table = Table { title: self.words.count("console-jobs-shown", count), heads: heads.collect(), jobs };
+        Ok((table, self.next(place)))
+    }
+}
