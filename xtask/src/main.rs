@@ -1,10 +1,11 @@
 //! `cargo xtask …`: what CI runs, and a person can run too.
 //!
 //! `cargo xtask test` installs what the tests need and runs all of them; `cargo xtask test rust|browser|android|ios`
-//! runs a part. A part that this machine cannot run is reported as skipped with its reason, never silently.
+//! runs a part. `cargo xtask bench pages` measures the console's pages. A part that this machine cannot run is reported as skipped with its reason, never silently.
 //! It never changes sources and never downloads what a package registry does not serve.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a task runner speaks to the person who ran it")]
 
+mod bench;
 mod browser;
 mod steps;
 
@@ -17,7 +18,8 @@ type Part = (&'static str, fn() -> Result<Outcome, Problem>);
 
 const PARTS: &[Part] = &[("rust", rust), ("browser", browser::run), ("android", android), ("ios", ios)];
 
-const USAGE: &str = "usage: cargo xtask test [rust|browser|android|ios]";
+const USAGE: &str = "usage: cargo xtask test [rust|browser|android|ios]
+       cargo xtask bench pages [--jobs 10000] [--history 100000] [--parts 100000] [--customers 10000] [--only /board]";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -28,6 +30,7 @@ fn main() -> ExitCode {
             Some(part) => run(std::slice::from_ref(part)),
             None => usage(),
         },
+        ["bench", "pages", rest @ ..] => bench::pages(rest),
         _ => usage(),
     }
 }
