@@ -5,7 +5,7 @@ use askama::Template;
 use axum::http::header;
 use axum::response::IntoResponse;
 use countersign_model::command::Origin;
-use countersign_model::entity::{Device, Entity, Job, Person, Voucher};
+use countersign_model::entity::{Device, Person, Voucher};
 use countersign_model::payload::Payload;
 use countersign_model::permission;
 use countersign_model::record::kind;

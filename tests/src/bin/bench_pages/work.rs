@@ -287,6 +287,7 @@ impl Work<'_> {
             aspects: Default::default(),
             strokes: "AAAA".to_owned(),
             stamp: None,
+            stamp_preview: None,
             time: TimeRecord::by_hub(self.hub.now()),
         };
         let sign_offs = vec![word(SignerRole::Engineer, "Engineer"), word(SignerRole::Customer, "M. Lin")];
