@@ -2,6 +2,7 @@
 //!
 //! Reading alone; nothing here changes the store. Long lists page by key.
 
+mod class;
 mod costs;
 mod departure;
 mod facts;
@@ -12,13 +13,16 @@ mod machine;
 mod outbox;
 mod own;
 mod parts;
+mod people;
 mod status;
+mod waiting;
 
 use countersign_forms::{QuestionProblem, QuestionProblemCode};
 use countersign_model::canonical;
 use countersign_texts::Texts;
 use serde::Serialize;
 
+pub use class::{ClassMeaning, ClassScreen};
 pub use costs::{CashLine, ChargeLine, CostsScreen, ProposalLine, TimeLine};
 pub use departure::{DepartureItem, DepartureScreen};
 pub use facts::{CodeChoice, CollectRow, JobFacts, PersonRow, RequestRow};
@@ -31,7 +35,9 @@ pub use machine::{HistoryVisit, MachineScreen, ReadingRow, WearPart};
 pub use outbox::{AttentionAction, AttentionItem, OutboxScreen};
 pub use own::OwnScreen;
 pub use parts::{PartChoice, PartFilter, PartsScreen, StockRow};
+pub use people::PeopleScreen;
 pub use status::StatusScreen;
+pub use waiting::{HeldBefore, WaitingRow};
 
 /// A number that is equal as long as a snapshot is: the first eight bytes of the digest of what it shows.
 pub(crate) fn revision(snapshot: &impl Serialize) -> u64 {

@@ -13,6 +13,7 @@ mod jobs;
 mod judge;
 mod master;
 mod parts;
+mod remote;
 mod requests;
 mod restored;
 mod reviews;
@@ -282,6 +283,8 @@ fn judge(command: &Command, view: &View<'_>, context: &Context<'_>) -> Result<Ve
         Payload::RefusalDiscard(_) => {}
         Payload::VisitAppoint(body) => visits::visit_appoint(&mut judge, body)?,
         Payload::VisitStaff(body) => visits::visit_staff(&mut judge, body)?,
+        Payload::VisitRemote(body) => remote::visit_remote(&mut judge, body)?,
+        Payload::VisitCollect(body) => remote::visit_collect(&mut judge, body)?,
         Payload::JobChange(body) => visits::job_change(&mut judge, body)?,
         Payload::JobLinkMachine(body) => visits::job_link_machine(&mut judge, body)?,
         Payload::JobDiagnose(body) => visits::job_diagnose(&mut judge, body)?,

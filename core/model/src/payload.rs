@@ -141,6 +141,10 @@ payloads! {
     VisitAppoint(VisitAppoint) = "visit.appoint", 1;
     /// Helpers join or leave a visit.
     VisitStaff(VisitStaff) = "visit.staff", 1;
+    /// A visit is, or is no longer, one by phone or video.
+    VisitRemote(VisitRemote) = "visit.remote", 1;
+    /// A visit collects the sign-off of remote visits.
+    VisitCollect(VisitCollect) = "visit.collect", 1;
     /// A job is corrected.
     JobChange(JobChange) = "job.change", 1;
     /// A job gets its registered machine.

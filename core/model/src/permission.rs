@@ -96,6 +96,8 @@ pub const PERMISSIONS: &[Permission] = &[
     line("refusal.discard", Side::Field, EVERYONE, Relation::Any),
     line("visit.appoint", Side::Office, DESK, Relation::Any),
     line("visit.staff", Side::Office, DESK_OR_FIELD, Relation::Self_),
+    line("visit.remote", Side::Field, FIELD, Relation::OnVisit),
+    line("visit.collect", Side::Field, FIELD, Relation::OnVisit),
     line("job.change", Side::Office, DESK, Relation::Any),
     line("job.link_machine", Side::Office, DESK, Relation::Any),
     line("job.diagnose", Side::Field, FIELD, Relation::OnVisit),
@@ -128,6 +130,11 @@ const GUARDED: &[&str] = &[kind::COMPANY, kind::BRANCH, kind::PERSON, kind::FORM
 pub fn may_save(kind: &str, roles: &[Role]) -> bool {
     let line = permission("master.save").is_some_and(|line| has_role(line, roles));
     line && (!GUARDED.contains(&kind) || roles.contains(&Role::Administrator))
+}
+
+/// Whether somebody with these roles goes on visits.
+pub fn is_field(roles: &[Role]) -> bool {
+    roles.iter().any(|role| FIELD.contains(role))
 }
 
 /// Whether somebody with these roles plans for others and sees every job.

@@ -416,7 +416,12 @@ fn facts_of_another_phone_after_the_signature_are_kept_outside_and_flagged() {
 #[test]
 fn reassigning_closes_the_visit_and_keeps_the_first_engineers_work_on_it() {
     let mut office = planned();
-    let reassign = Payload::VisitReassign(VisitReassign { visit: id("visit"), new_visit: id("next"), lead: id("ben") });
+    let reassign = Payload::VisitReassign(VisitReassign {
+        visit: id("visit"),
+        new_visit: id("next"),
+        lead: id("ben"),
+        heard: None,
+    });
     office.accept("des", None, None, reassign);
     assert_eq!(office.get::<Visit>(id("visit")).unwrap().state, VisitState::Reassigned);
     assert_eq!(office.get::<Visit>(id("next")).unwrap().replaces, Some(id("visit")));

@@ -155,7 +155,7 @@ fn payload(office: &Office, step: &Step, count: usize) -> (Option<Id>, Payload) 
         Step::Reassign { to } => {
             let new_visit = id(&format!("visit {count}"));
             let lead = id(PEOPLE[*to]);
-            (None, Payload::VisitReassign(VisitReassign { visit: id("visit"), new_visit, lead }))
+            (None, Payload::VisitReassign(VisitReassign { visit: id("visit"), new_visit, lead, heard: None }))
         }
     }
 }

@@ -185,7 +185,7 @@ mod tests {
         use countersign_model::entity::{
             AmendmentState, CashMethod, CashState, ChargeKind, DecisionOutcome, DeviceState, FlagCode, HoldingReason,
             JobState, MachineState, MovementReason, PartGroup, Priority, RequestState, ReviewOutcome, Role, TimeKind,
-            VisitState, VoucherState,
+            VisitState, VoucherState, Wish,
         };
         macro_rules! words {
             ($($kind:literal: $words:ty),+ $(,)?) => {
@@ -198,7 +198,7 @@ mod tests {
             "state": ReviewOutcome, "priority": Priority, "machine": MachineState, "role": Role, "flag": FlagCode,
             "device": DeviceState, "holding": HoldingReason, "decision": DecisionOutcome, "time": TimeKind,
             "payer": Payer, "part_group": PartGroup, "charge": ChargeKind, "movement": MovementReason,
-            "cash": CashMethod, "cash_state": CashState, "request": RequestState,
+            "cash": CashMethod, "cash_state": CashState, "request": RequestState, "wish": Wish,
         );
         let known = keys(Language::English);
         for key in all {

@@ -41,4 +41,5 @@ files! {
     "safekeeping",
     "laptop",
     "office",
+    "visit",
 }

@@ -44,6 +44,16 @@ impl Zone {
         Zone::Named(Tz::UTC)
     }
 
+    /// The moment of a local time as a browser's field has it (`2026-11-22T09:00`), milliseconds since 1970; `None` for
+    /// what is no time, and for an hour that a clock of this zone skips.
+    pub fn moment(&self, local: &str) -> Option<i64> {
+        let local = chrono::NaiveDateTime::parse_from_str(local, "%Y-%m-%dT%H:%M").ok()?;
+        Some(match self {
+            Zone::Named(zone) => zone.from_local_datetime(&local).earliest()?.timestamp_millis(),
+            Zone::Offset(offset) => offset.from_local_datetime(&local).earliest()?.timestamp_millis(),
+        })
+    }
+
     /// The local date and time; `None` beyond the years that a calendar knows.
     pub(crate) fn local(&self, milliseconds: i64) -> Option<DateTime<FixedOffset>> {
         let utc: DateTime<Utc> = Utc.timestamp_millis_opt(milliseconds).single()?;
@@ -51,5 +61,21 @@ impl Zone {
             Zone::Named(zone) => utc.with_timezone(zone).fixed_offset(),
             Zone::Offset(offset) => utc.with_timezone(offset),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_local_time_is_a_moment_of_its_zone() {
+        let madrid = Zone::of("Europe/Madrid", 0);
+        assert_eq!(madrid.moment("2026-11-22T09:00"), Some(1_795_334_400_000));
+        assert_eq!(madrid.moment("2026-07-01T09:00"), Some(1_782_889_200_000), "in summer an hour earlier");
+        assert_eq!(Zone::offset(60).moment("2026-11-22T09:00"), madrid.moment("2026-11-22T09:00"));
+        for bad in ["", "2026-11-22", "2026-13-01T09:00", "tomorrow", "2026-03-29T02:30"] {
+            assert_eq!(madrid.moment(bad), None, "{bad}");
+        }
     }
 }

@@ -119,8 +119,7 @@ pub(crate) fn show(desk: &Desk<'_>, asked: &Asked) -> Outcome {
 
 /// Whether somebody goes on visits.
 pub(crate) fn is_field(person: &countersign_model::entity::Person) -> bool {
-    use countersign_model::entity::Role;
-    person.roles.iter().any(|role| matches!(role, Role::Engineer | Role::TrainingRep | Role::Manager))
+    countersign_model::permission::is_field(&person.roles)
 }
 
 /// A job as a card.

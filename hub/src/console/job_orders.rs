@@ -217,12 +217,11 @@ pub(crate) fn reassign(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     let order = || -> Result<(), Trouble> {
         let visit = asked.form.made_id("visit")?;
         let found = desk.read(|read| Ok(read.get::<Visit>(visit)?))?;
-        if found.is_none_or(|(_, visit)| visit.job != job) {
-            return Err(Trouble::NotFound);
-        }
+        let (_, before) = found.filter(|(_, visit)| visit.job == job).ok_or(Trouble::NotFound)?;
+        let heard = desk.hub().last_heard_of(before.lead)?;
         let lead = asked.form.id("lead").ok_or_else(|| missing("lead"))?;
         let new_visit = asked.form.made_id("id")?;
-        desk.order(Payload::VisitReassign(VisitReassign { visit, new_visit, lead }), Scope::job(job))
+        desk.order(Payload::VisitReassign(VisitReassign { visit, new_visit, lead, heard }), Scope::job(job))
     };
     back(desk, asked, job, order(), "reassigned")
 }

@@ -197,7 +197,8 @@ fn ordered(desk: &Desk<'_>, asked: &Asked, row: &Row, visit: &Visit) -> Result<(
     let mut standing = row.id;
     if lead != visit.lead {
         standing = form.made_id("id")?;
-        let payload = VisitReassign { visit: row.id, new_visit: standing, lead };
+        let heard = desk.hub().last_heard_of(visit.lead)?;
+        let payload = VisitReassign { visit: row.id, new_visit: standing, lead, heard };
         desk.order(Payload::VisitReassign(payload), lane.clone())?;
     }
     if moved {

@@ -274,6 +274,18 @@ impl Hub {
         })
     }
 
+    /// When one of a person's devices was last heard of, hub time; `None` where none ever was.
+    pub fn last_heard_of(&self, person: Id) -> Outcome<Option<i64>> {
+        self.read(|read| {
+            let mut last = None;
+            for (row, _) in read.children_of::<Device>(person)? {
+                let token = read.token_of(row.id)?.filter(|token| token.used);
+                last = last.max(token.map(|token| token.last_seen));
+            }
+            Ok(last)
+        })
+    }
+
     /// A device by its id, short code or name.
     pub fn find_device(&self, name: &str) -> Outcome<(Id, Device)> {
         let wanted = name.trim();

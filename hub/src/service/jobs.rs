@@ -148,7 +148,8 @@ impl Hub {
         let missing = || HubError::NotFound { what: "visit", name: visit.to_string() };
         let (_, body) = self.get::<Visit>(visit)?.ok_or_else(missing)?;
         let new_visit = self.new_id()?;
-        let payload = Payload::VisitReassign(VisitReassign { visit, new_visit, lead });
+        let heard = self.last_heard_of(body.lead)?;
+        let payload = Payload::VisitReassign(VisitReassign { visit, new_visit, lead, heard });
         self.order(actor, &payload, job_lane(body.job))?;
         self.planned(body.job, new_visit)
     }

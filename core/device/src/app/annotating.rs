@@ -2,6 +2,7 @@
 //! stay as they are.
 
 use countersign_evidence::{PixelSize, overlay_svg};
+use countersign_model::decide::{Refusal, RefusalCode};
 use countersign_model::entity::{Annotation, Evidence, Shape};
 use countersign_model::payload::{EvidenceAnnotate, Payload};
 use countersign_model::{Id, RecordRef};
@@ -9,6 +10,7 @@ use countersign_model::{Id, RecordRef};
 use super::content::person_name;
 use super::work::{Work, not_found};
 use super::{App, AppError};
+use crate::screens::revision;
 use crate::store::Rows;
 
 /// A layer over a photo.
@@ -22,6 +24,8 @@ pub struct Layer {
     pub own: bool,
     /// What is drawn.
     pub shapes: Vec<Shape>,
+    /// Equal as long as the layer is as it was: drawing anew names what was looked at.
+    pub revision: u64,
 }
 
 impl App {
@@ -43,6 +47,21 @@ impl App {
         Ok(annotation)
     }
 
+    /// The same for a person who looked at their layer before: refused where it was drawn anew meanwhile, in another
+    /// window or on another device. `seen` is the layer's revision, 0 for none.
+    pub fn annotate_seen(&self, job: &str, photo: &str, seen: u64, shapes: Vec<Shape>) -> Result<Id, AppError> {
+        let now = self.read(|rows| {
+            let work = self.work(rows, job)?;
+            let evidence = photo_of(rows, &work, photo)?;
+            let layers = self.layers_of(rows, &work, evidence)?;
+            Ok(layers.iter().find(|layer| layer.own).map_or(0, |layer| layer.revision))
+        })?;
+        if now != seen {
+            return Err(Refusal::new(RefusalCode::ChangedSince).into());
+        }
+        self.annotate(job, photo, shapes)
+    }
+
     fn own_layer(&self, rows: &Rows<'_>, subject: &RecordRef, evidence: Id) -> Result<Option<Id>, AppError> {
         let person = rows.identity()?.ok_or(AppError::Enrol)?.person;
         let layers = rows.children_of::<Annotation>(evidence)?;
@@ -59,7 +78,8 @@ impl App {
             .into_iter()
             .map(|(annotation, layer)| {
                 let own = open && layer.author == person && layer.subject == subject;
-                Ok(Layer { annotation, author: person_name(rows, layer.author)?, own, shapes: layer.shapes })
+                let revision = revision(&(annotation, &layer.shapes));
+                Ok(Layer { annotation, author: person_name(rows, layer.author)?, own, shapes: layer.shapes, revision })
             })
             .collect()
     }

@@ -1,7 +1,5 @@
 //! Steps and facts of a visit: travel, arrive, leave, time, meter, parts, charges, notes, new jobs, handing in.
 
-use std::path::Path;
-
 use countersign_model::document::{Stage, VoucherClass};
 use countersign_model::entity::{FormVersion, Machine, MachineModel, TimeKind};
 use countersign_model::payload::{
@@ -11,11 +9,11 @@ use countersign_model::record::{Scope, kind};
 use countersign_model::{Digest, Id, RecordRef};
 
 use super::work::not_found;
-use super::{App, AppError, FileSource, PartBooking};
+use super::{App, AppError, PartBooking};
 use crate::media::Captured;
 
 /// A registered machine with its id, if the serial is known here.
-type FoundMachine = Option<(Id, Machine)>;
+pub(super) type FoundMachine = Option<(Id, Machine)>;
 
 /// A job made on site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -140,15 +138,8 @@ impl App {
         self.make_job(found, serial, fault, None)
     }
 
-    /// The same for a machine that nobody registered: the photo of its nameplate goes along as evidence, and the office
-    /// registers the machine from it.
-    pub fn new_job_from_nameplate(&self, photo: &Path, serial: &str, fault: &str) -> Result<NewJob, AppError> {
-        let captured = self.capture(FileSource::Path(photo.to_owned()))?;
-        let form = self.read(|rows| Ok(FormVersion::for_job(None, &rows.all::<FormVersion>()?)))?;
-        self.make_job((None, form), serial, fault, Some(&captured))
-    }
-
-    fn make_job(
+    /// Makes the job, its visit and, where a nameplate was photographed, its evidence: all or nothing.
+    pub(super) fn make_job(
         &self,
         (machine, form): (FoundMachine, Option<Digest>),
         serial: &str,
@@ -195,7 +186,8 @@ impl App {
         Ok(NewJob { job, visit, number })
     }
 
-    fn machine_with(
+    /// The registered machine with this serial, and the form of a job on it.
+    pub(super) fn machine_with(
         &self,
         rows: &crate::store::Rows<'_>,
         serial: &str,

@@ -138,13 +138,18 @@ fn named_visit(
 ) -> Result<Option<(Id, Visit)>, StoreError> {
     for (id, visit) in visits {
         let number = rows.get::<Voucher>(voucher_id(*id))?.map(|voucher| voucher.number);
-        let collector = visit.collected_by.map(|by| rows.get::<Visit>(by)).transpose()?.flatten();
-        let works = visit.has(person) || collector.is_some_and(|collector| collector.has(person));
+        let works = works_on(rows, visit, person)?;
         if works && (number.as_deref() == Some(name) || id.to_string() == name) {
             return Ok(Some((*id, visit.clone())));
         }
     }
     Ok(None)
+}
+
+/// Whether a person is on a visit or collects its sign-off.
+pub(crate) fn works_on(rows: &Rows<'_>, visit: &Visit, person: Id) -> Result<bool, StoreError> {
+    let collector = visit.collected_by.map(|by| rows.get::<Visit>(by)).transpose()?.flatten();
+    Ok(visit.has(person) || collector.is_some_and(|collector| collector.has(person)))
 }
 
 /// The visit that a person works on: the newest of theirs, one that still stands before one that was given away.

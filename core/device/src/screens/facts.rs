@@ -8,8 +8,10 @@ use countersign_model::entity::{
     voucher_id,
 };
 use countersign_model::language::Language;
+use countersign_model::time::TimeRecord;
 use serde::Serialize;
 
+use super::waiting::{HeldBefore, WaitingRow, held_before, waiting};
 use crate::app::charging::{class_of, facts};
 use crate::app::content::job_facts::diagnosis;
 use crate::app::content::person_name;
@@ -44,6 +46,12 @@ pub struct RequestRow {
     pub request: Id,
     /// About which kind of record.
     pub about: String,
+    /// What is asked: `window`, `parts`, `colleague`, `question` or `change`.
+    pub what: String,
+    /// The window that is asked for.
+    pub window: Option<Window>,
+    /// When it was asked.
+    pub time: TimeRecord,
     /// Why.
     pub reason: String,
     /// Where it stands.
@@ -87,6 +95,10 @@ pub struct JobFacts {
     pub unregistered: bool,
     /// Remote visits whose sign-off this visit collects.
     pub collects: Vec<CollectRow>,
+    /// Remote visits of this customer that wait for somebody to collect their sign-off.
+    pub waiting: Vec<WaitingRow>,
+    /// Who held the visit before it was given to this person.
+    pub held_before: Option<HeldBefore>,
     /// What was asked of the office.
     pub requests: Vec<RequestRow>,
 }
@@ -138,6 +150,8 @@ impl App {
             meters: meters.map(|(_, reading)| (reading.value, reading.backward)).collect(),
             unregistered: work.job.machine.is_none(),
             collects: collects(rows, work)?,
+            waiting: waiting(rows, work)?,
+            held_before: held_before(rows, work)?,
             requests: requests(rows, work)?,
         })
     }
@@ -167,7 +181,10 @@ fn requests(rows: &Rows<'_>, work: &Work) -> Result<Vec<RequestRow>, AppError> {
         let requests = rows.children_of::<Request>(id)?.into_iter();
         found.extend(requests.map(|(request, body)| RequestRow {
             request,
+            what: body.what(),
+            window: body.window(),
             about: body.about.kind,
+            time: body.time,
             reason: body.reason,
             state: body.state,
             answer: body.answer,

@@ -19,7 +19,7 @@ use crate::app::annotating::overlay_of;
 use crate::app::charging::facts;
 use crate::app::content::person_name;
 use crate::app::history::visits_on;
-use crate::app::work::Work;
+use crate::app::work::{Work, works_on};
 use crate::app::{App, AppError, Layer};
 use crate::store::Rows;
 
@@ -63,6 +63,8 @@ pub struct VisitRow {
     pub leave_reason: String,
     /// Where its voucher stands.
     pub voucher: Option<VoucherState>,
+    /// Whether this person works on it: they are on it, or collect its sign-off.
+    pub own: bool,
 }
 
 /// A photo or file.
@@ -182,6 +184,11 @@ pub struct JobScreen {
     pub revision: u64,
     /// The job.
     pub job: Id,
+    /// The name under which this very visit is asked for again: the job's id, or the visit's where another visit is the
+    /// usual one.
+    pub name: String,
+    /// The present visit.
+    pub visit: Id,
     /// Its number.
     pub number: String,
     /// Where it stands.
@@ -245,6 +252,8 @@ impl App {
             let mut screen = JobScreen {
                 revision: 0,
                 job: work.job_id,
+                name: self.name_of(rows, &work),
+                visit: work.visit_id,
                 number: work.job.number.clone(),
                 state: work.job.state.clone(),
                 fault: work.job.fault.clone(),
@@ -269,6 +278,13 @@ impl App {
             screen.revision = revision(&screen);
             Ok(screen)
         })
+    }
+
+    fn name_of(&self, rows: &Rows<'_>, work: &Work) -> String {
+        let job = work.job_id.to_string();
+        // Whoever only collects a sign-off has no visit of the job that would be the usual one.
+        let usual = self.work(rows, &job).is_ok_and(|usual| usual.visit_id == work.visit_id);
+        if usual { job } else { work.visit_id.to_string() }
     }
 
     /// Whether nothing in the form keeps the visit from being signed. A form that has not reached this device yet does.
@@ -381,6 +397,7 @@ fn site(rows: &Rows<'_>, job: &Job) -> Result<[String; 2], AppError> {
 }
 
 fn visit_rows(rows: &Rows<'_>, job: Id) -> Result<Vec<VisitRow>, AppError> {
+    let person = rows.identity()?.ok_or(AppError::Enrol)?.person;
     let mut visits = rows.children_of::<Visit>(job)?;
     visits.sort_by_key(|(_, visit)| visit.ordinal);
     visits
@@ -390,6 +407,7 @@ fn visit_rows(rows: &Rows<'_>, job: Id) -> Result<Vec<VisitRow>, AppError> {
             Ok(VisitRow {
                 visit: id,
                 number: voucher.as_ref().map(|voucher| voucher.number.clone()).unwrap_or_default(),
+                own: works_on(rows, &visit, person)?,
                 lead: person_name(rows, visit.lead)?,
                 remote: visit.remote,
                 window: visit.window,
@@ -444,7 +462,7 @@ fn remarks(rows: &Rows<'_>, work: &Work, language: Language) -> Result<Vec<Remar
         .collect())
 }
 
-/// The steps in their usual order; the first that is not done is the next one.
+/// The steps in their usual order; the first that is not done is the next one, but for a sign-off that waits for a visit.
 fn steps(work: &Work, evidence: &[EvidenceRow], documents: &[DocumentRow], form_complete: bool) -> Vec<Step> {
     let visit = &work.visit;
     let voucher = work.voucher.as_ref().map(|voucher| voucher.state.clone());
@@ -452,19 +470,33 @@ fn steps(work: &Work, evidence: &[EvidenceRow], documents: &[DocumentRow], form_
     let signed = !documents.is_empty() && !returned && work.draft.is_none();
     let submitted = matches!(voucher, Some(VoucherState::Submitted | VoucherState::Approved));
     let seen = |stage: Stage| work.is_signed() || evidence.iter().any(|row| row.stage == stage);
-    let mut done = vec![
-        ("travel", visit.travelled.is_some() || visit.arrived.is_some()),
-        ("arrive", visit.arrived.is_some() || signed),
-        ("as_found", seen(Stage::Found)),
-        // What was signed is not filled in again; what an amendment changes is.
-        ("form", form_complete || work.is_signed() && work.draft.is_none()),
-        ("as_left", seen(Stage::Left)),
-    ];
+    // What was signed is not filled in again; what an amendment changes is.
+    let filled = form_complete || work.is_signed() && work.draft.is_none();
+    let mut done = match visit.remote {
+        // Nobody goes there, and nothing is seen with one's own eyes.
+        true => vec![("arrive", visit.arrived.is_some() || signed), ("form", filled)],
+        false => vec![
+            ("travel", visit.travelled.is_some() || visit.arrived.is_some()),
+            ("arrive", visit.arrived.is_some() || signed),
+            ("as_found", seen(Stage::Found)),
+            ("form", filled),
+            ("as_left", seen(Stage::Left)),
+        ],
+    };
     if returned || work.draft.is_some() {
         done.push(("amend", work.draft.is_some()));
     }
-    done.extend([("sign", signed), ("submit", submitted), ("leave", visit.left.is_some())]);
-    let next = done.iter().position(|(_, done)| !done);
+    let left = ("leave", visit.left.is_some());
+    // A remote visit is signed on a later one: it is left first, and signing is no next step before somebody collects it.
+    let waits = visit.remote && visit.collected_by.is_none() && !signed;
+    match visit.remote {
+        true => done.extend([left, ("sign", signed), ("submit", submitted)]),
+        false => done.extend([("sign", signed), ("submit", submitted), left]),
+    }
+    if waits {
+        done.retain(|(step, _)| *step != "submit");
+    }
+    let next = done.iter().position(|(step, done)| !done && !(waits && *step == "sign"));
     let state = |index: usize, done: bool| match (done, Some(index) == next) {
         (true, _) => StepState::Done,
         (false, true) => StepState::Next,

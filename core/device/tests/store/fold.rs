@@ -106,8 +106,12 @@ fn take(store: Store, office: &mut Office, number: usize, step: &Step, folder: &
         }
         Step::Reassign(back) => {
             let (from, to) = if *back { ("second", "ana") } else { ("visit", "ben") };
-            let payload =
-                VisitReassign { visit: id(from), new_visit: id(if *back { "third" } else { "second" }), lead: id(to) };
+            let payload = VisitReassign {
+                visit: id(from),
+                new_visit: id(if *back { "third" } else { "second" }),
+                lead: id(to),
+                heard: None,
+            };
             let (command, origin) = by_ben(&name, Payload::VisitReassign(payload));
             office.give(&command, &origin);
         }
@@ -174,7 +178,12 @@ fn a_refused_command_is_an_error_and_leaves_no_trace() {
         "x",
         &job_lane(),
         None,
-        Payload::VisitReassign(VisitReassign { visit: id("visit"), new_visit: id("new"), lead: id("ana") }),
+        Payload::VisitReassign(VisitReassign {
+            visit: id("visit"),
+            new_visit: id("new"),
+            lead: id("ana"),
+            heard: None,
+        }),
     );
     let refused = give(&store, &stranger);
     assert!(matches!(refused, Err(countersign_device::store::StoreError::Refused(_))), "{refused:?}");

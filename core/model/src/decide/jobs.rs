@@ -1,6 +1,7 @@
 //! Calls, jobs and visits: registering, planning, reassigning, cancelling.
 
 use super::judge::{Judge, Ruling, refuse, require_text};
+use super::remote::collect;
 use super::visits::check_window;
 use super::{Refusal, RefusalCode};
 use crate::document::VoucherClass;
@@ -115,19 +116,6 @@ pub(super) fn visit_plan(judge: &mut Judge<'_>, payload: VisitPlan) -> Ruling {
     Ok(())
 }
 
-/// The remote visits whose sign-off a visit collects say so too: who collects works on their vouchers.
-fn collect(judge: &mut Judge<'_>, collector: Id, collected: &[Id]) -> Ruling {
-    for id in collected {
-        let Some((row, mut visit)) = judge.existing::<Visit>(*id)? else { continue };
-        if !visit.remote {
-            return Err(Refusal::new(RefusalCode::State).with("state", &visit.state).into());
-        }
-        visit.collected_by = Some(collector);
-        judge.put(row.id, &row.scope, &visit);
-    }
-    Ok(())
-}
-
 fn planned(job: Id, lead: Id, ordinal: u32) -> Visit {
     Visit { job, ordinal, lead, ..Visit::default() }
 }
@@ -158,6 +146,7 @@ pub(super) fn visit_reassign(judge: &mut Judge<'_>, payload: VisitReassign) -> R
         helpers: visit.helpers.clone(),
         window: visit.window,
         replaces: Some(payload.visit),
+        heard: payload.heard,
         remote: visit.remote,
         collects: visit.collects.clone(),
         ..planned(visit.job, payload.lead, ordinal)

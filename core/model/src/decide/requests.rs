@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::judge::{Judge, Ruling, refuse, require_text};
 use super::{Refusal, RefusalCode, master, visits};
-use crate::entity::{Request, RequestState};
+use crate::entity::{Request, RequestState, Wish};
 use crate::id::RecordRef;
 use crate::payload::{JobChange, MasterSave, RequestDecide, RequestMake, VisitAppoint};
 use crate::record::kind;
@@ -37,9 +37,11 @@ pub(super) fn request_decide(judge: &mut Judge<'_>, payload: RequestDecide) -> R
     if request.state != RequestState::Open {
         return Err(Refusal::new(RefusalCode::ChangedSince).into());
     }
-    match payload.granted {
-        true => grant(judge, request.about.clone(), request.fields.clone())?,
-        false => require_text("answer", &payload.answer)?,
+    match (payload.granted, request.wish()) {
+        (false, _) | (true, Some(Wish::Question)) => require_text("answer", &payload.answer)?,
+        // The office fulfils a wish by orders of its own: a visit planned, parts sent.
+        (true, Some(_)) => {}
+        (true, None) => grant(judge, request.about.clone(), request.fields.clone())?,
     }
     request.state = if payload.granted { RequestState::Granted } else { RequestState::Declined };
     request.answer = payload.answer;

@@ -7,8 +7,8 @@ use super::{Refusal, RefusalCode};
 use crate::command::Origin;
 use crate::document::VoucherClass;
 use crate::entity::{
-    Amendment, Code, FlagCode, Job, JobState, Machine, MachineModel, Person, Visit, VisitState, Voucher, VoucherState,
-    Window, code_id, code_list, voucher_id,
+    Amendment, Code, FlagCode, Job, JobState, Machine, MachineModel, Person, Visit, Voucher, VoucherState, Window,
+    code_id, code_list, voucher_id,
 };
 use crate::id::{Id, RecordRef};
 use crate::payload::{ClassSet, JobChange, JobDiagnose, JobLinkMachine, VisitAppoint, VisitStaff};
@@ -25,8 +25,9 @@ pub(super) fn check_window(window: Option<Window>) -> Ruling {
     }
 }
 
-fn check_open(visit: &Visit) -> Ruling {
-    match matches!(visit.state, VisitState::Reassigned | VisitState::Cancelled | VisitState::Left) {
+/// A visit that was given away, cancelled or left is over.
+pub(super) fn check_open(visit: &Visit) -> Ruling {
+    match visit.is_over() {
         true => Err(Refusal::new(RefusalCode::State).with("state", &visit.state).into()),
         false => Ok(()),
     }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::Extra;
+use super::{Extra, Window};
 use crate::digest::Digest;
 use crate::id::{Id, RecordRef};
 use crate::money::Money;
@@ -95,6 +95,49 @@ open_enum! {
         Granted = "granted",
         /// Not done, with a reason.
         Declined = "declined",
+    }
+}
+
+open_enum! {
+    /// What the field wishes that is no change of one record: the office does it by orders of its own, and answers.
+    Wish {
+        /// More parts.
+        Parts = "parts",
+        /// A colleague to help.
+        Colleague = "colleague",
+        /// An answer.
+        Question = "question",
+    }
+}
+
+/// The field of a request that names a wish.
+const WISH: &str = "wish";
+
+impl Wish {
+    /// The fields of a request with this wish.
+    pub fn fields(&self) -> Value {
+        serde_json::json!({ WISH: self.as_str() })
+    }
+}
+
+impl Request {
+    /// The wish, where the request is one.
+    pub fn wish(&self) -> Option<Wish> {
+        self.fields.get(WISH).and_then(Value::as_str).map(Wish::from_word)
+    }
+
+    /// The window that is asked for, where one is.
+    pub fn window(&self) -> Option<Window> {
+        self.fields.get("window").and_then(|window| serde_json::from_value(window.clone()).ok())
+    }
+
+    /// What is asked, as a word: that of the wish, `window` or `change`.
+    pub fn what(&self) -> String {
+        match (self.wish(), self.window()) {
+            (Some(wish), _) => wish.as_str().to_owned(),
+            (None, Some(_)) => "window".to_owned(),
+            (None, None) => "change".to_owned(),
+        }
     }
 }
 

@@ -267,6 +267,9 @@ pub struct Visit {
     /// The visit that this one replaces.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaces: Option<Id>,
+    /// When a device of who held the replaced visit was last heard of, hub time; `None` where none ever was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub heard: Option<i64>,
     /// A remote session by phone or video: nobody goes there.
     #[serde(default)]
     pub remote: bool,
@@ -297,6 +300,7 @@ impl Default for Visit {
             leave_reason: String::new(),
             replaced_by: None,
             replaces: None,
+            heard: None,
             remote: false,
             collects: Vec::new(),
             collected_by: None,
@@ -306,6 +310,16 @@ impl Default for Visit {
 }
 
 impl Visit {
+    /// Whether it was given away, cancelled or left: nobody is planned on it any more.
+    pub fn is_over(&self) -> bool {
+        matches!(self.state, VisitState::Reassigned | VisitState::Cancelled | VisitState::Left)
+    }
+
+    /// Whether it was given away or cancelled: its work is done on another visit or not at all.
+    pub fn is_void(&self) -> bool {
+        matches!(self.state, VisitState::Reassigned | VisitState::Cancelled)
+    }
+
     /// Whether this person leads or helps.
     pub fn has(&self, person: Id) -> bool {
         self.lead == person || self.helpers.contains(&person)

@@ -89,6 +89,9 @@ pub struct VisitReassign {
     pub new_visit: Id,
     /// Who leads that one.
     pub lead: Id,
+    /// When a device of who held it was last heard of, hub time: who takes over knows what may still be only there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub heard: Option<i64>,
 }
 
 /// `job.cancel`.

@@ -30,6 +30,24 @@ pub struct VisitStaff {
     pub remove: Vec<Id>,
 }
 
+/// `visit.remote`: whoever is on a visit says that it was done by phone or video, or that somebody goes there after all.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VisitRemote {
+    /// Which visit.
+    pub visit: Id,
+    /// Whether nobody goes there.
+    pub remote: bool,
+}
+
+/// `visit.collect`: a visit collects the sign-off of remote visits too, beside those that it was planned with.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VisitCollect {
+    /// The visit on which somebody is at the customer.
+    pub visit: Id,
+    /// Remote visits whose sign-off it collects as well.
+    pub collects: Vec<Id>,
+}
+
 /// `job.change`: the office corrects a job. What is `None` stays.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct JobChange {
