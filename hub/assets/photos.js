@@ -10,12 +10,24 @@
   const photos = () => [...document.querySelectorAll("a[data-photo]")].filter((link) => link.offsetParent !== null);
   const state = { at: 0, turns: 0, zoom: 0, mode: "one" };
   const zooms = ["fit", "zoom-1", "zoom-2"];
-  
+
+  /** The photo with what people drew over it: both fill the same sheet and keep the shape of the picture. */
   function picture(link) {
     const image = document.createElement("img");
     image.src = link.href;
     image.alt = link.dataset.caption ?? "";
-    return image;
+    const print = document.createElement("div");
+    print.className = "print";
+    print.append(image);
+    const drawn = link.querySelector("svg.overlay")?.cloneNode(true);
+    if (drawn) {
+      drawn.setAttribute("preserveAspectRatio", "xMidYMid meet");
+      print.append(drawn);
+    }
+    const sheet = document.createElement("div");
+    sheet.className = "sheet";
+    sheet.append(print);
+    return sheet;
   }
 
   // The photo to compare with: the other stage of the same question, else of the same visit, else any.

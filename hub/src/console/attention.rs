@@ -4,13 +4,14 @@
 use askama::Template;
 use axum::http::StatusCode;
 use countersign_model::Id;
-use countersign_model::entity::{Entity, Flag, Job};
+use countersign_model::entity::{Entity, Flag, Job, Request};
 use countersign_model::record::{Scope, kind};
 
 use super::attention_items::{self as items, Item};
 use super::desk::{Desk, Outcome, drawn_as};
 use super::fields::{Asked, address};
 use super::page::Page;
+use super::requests;
 use super::trouble::{Problem, Trouble};
 use super::visible::People;
 use super::words::Words;
@@ -26,7 +27,7 @@ const SILENT: i64 = 7 * 24 * 60 * 60 * 1000;
 
 /// The sorts in the order of the page: what blocks work comes first.
 const SORTS: &[&str] =
-    &["device", "refused", "quarantine", "conflict", "flag", "webhook", "media", "silent", "waiting", "parked"];
+    &["device", "refused", "quarantine", "conflict", "request", "flag", "webhook", "media", "silent", "waiting", "parked"];
 
 /// A sort in the row of sorts.
 struct Tab {
@@ -67,6 +68,7 @@ fn of_sort(counts: &AttentionCounts, sort: &str) -> usize {
         "refused" => counts.refused,
         "quarantine" => counts.quarantined,
         "conflict" => counts.conflicts,
+        "request" => counts.requests,
         "flag" => counts.flags,
         "webhook" => counts.webhooks,
         "media" => counts.media,
@@ -178,6 +180,13 @@ fn page_of(
             for row in read.flags_before(sort == "conflict", after.parse::<Id>().ok(), more)? {
                 if let Some(flag) = Flag::of(&row) {
                     found.push((row.id.to_string(), items::flag(desk, read, people, &row, &flag)?));
+                }
+            }
+        }
+        "request" => {
+            for row in read.open_requests_before(after.parse::<Id>().ok(), more)? {
+                if let Some(request) = Request::of(&row) {
+                    found.push((row.id.to_string(), requests::item(desk, read, people, &row, &request)?));
                 }
             }
         }

@@ -18,6 +18,7 @@ use super::job_orders::field_time;
 use super::moves;
 use super::names::Names;
 use super::page::Page;
+use super::requests::{self, RequestShown};
 use super::timeline::{self, Event};
 use super::trouble::{Problem, Trouble, refusal_status};
 use super::visible::{self, People};
@@ -52,6 +53,7 @@ struct JobPage {
     change: Option<Change>,
     can_cancel: bool,
     visits: Vec<VisitShown>,
+    requests: Vec<RequestShown>,
     notes: Vec<(String, String)>,
     note_id: String,
     timeline: Vec<Event>,
@@ -101,6 +103,7 @@ fn draw(desk: &Desk<'_>, asked: &Asked, problem: Option<Problem>, status: Status
             change: job_changes::form(desk, &job),
             can_cancel: desk.may("job.cancel") && job_state::next(&job.state, Step::Cancel).is_some(),
             visits,
+            requests: requests::of(desk, read, &people, id)?,
             notes: notes(desk, read, &people, id)?,
             note_id: desk.new_id()?.to_string(),
             timeline: timeline::of(read, words, &people, id)?,

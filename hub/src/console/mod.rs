@@ -37,6 +37,7 @@ mod people;
 mod planner;
 mod policies;
 mod policy_rates;
+mod requests;
 mod review;
 mod review_parts;
 mod routes;
@@ -122,6 +123,7 @@ fn jobs() -> Routes {
         .route("/jobs/{id}/link-machine", order(job_changes::link))
         .route("/jobs/{id}/class", order(job_changes::class))
         .route("/jobs/{id}/staff", order(job_changes::staff))
+        .route("/jobs/{id}/request", order(requests::decide))
         .route("/jobs/{id}/cancel", order(job_orders::cancel))
         .route("/jobs/{id}/note", order(job_orders::note))
         .route("/reviews", page(review::list))

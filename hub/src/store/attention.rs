@@ -20,6 +20,8 @@ pub struct AttentionCounts {
     pub quarantined: usize,
     /// Questions with two answers.
     pub conflicts: usize,
+    /// What the field asks and nobody decided.
+    pub requests: usize,
     /// Other flags that are open.
     pub flags: usize,
     /// Commands that wait for something.
@@ -38,6 +40,9 @@ pub struct AttentionCounts {
 const SILENT: &str = "FROM token AS t JOIN record AS d ON d.tenant = t.tenant AND d.kind = 'device' AND d.id = t.device
      WHERE t.tenant = ?1 AND t.revoked IS NULL AND t.last_seen < ?2 AND d.body IS NOT NULL
      AND json_extract(d.body, '$.state') = 'active'";
+/// What the field asks of the office and nobody decided.
+const OPEN_REQUEST: &str = "FROM record WHERE tenant = ?1 AND kind = 'request' AND body IS NOT NULL
+     AND json_extract(body, '$.state') = 'open'";
 /// Files that evidence or documents cite and that are not here.
 const ABSENT: &str = "FROM media_citation AS c LEFT JOIN media AS m ON m.tenant = c.tenant AND m.sha256 = c.sha256
      WHERE c.tenant = ?1 AND c.kind IN ('evidence', 'document') AND c.scope LIKE 'job/%' AND m.sha256 IS NULL";
@@ -64,6 +69,7 @@ impl Read<'_> {
             devices: count(self.value(&format!("SELECT count(*) {UNCONFIRMED}"), params![self.tenant()])?),
             quarantined: count(self.value(&format!("SELECT count(*) {HELD_BACK}"), params![self.tenant()])?),
             conflicts: count(self.value(flags, params![self.tenant(), conflict, true])?),
+            requests: count(self.value(&format!("SELECT count(*) {OPEN_REQUEST}"), params![self.tenant()])?),
             flags: count(self.value(flags, params![self.tenant(), conflict, false])?),
             waiting: count(self.value(state, params![self.tenant(), EntryState::Waiting.as_str()])?),
             parked: count(self.value(state, params![self.tenant(), EntryState::Parked.as_str()])?),
@@ -105,6 +111,13 @@ impl Read<'_> {
         );
         let code = FlagCode::AnswerConflict.as_str();
         self.all(&sql, params![self.tenant(), code, conflicts, before, limit_of(limit)], row_at)
+    }
+
+    /// Requests that wait for the office, newest first.
+    pub fn open_requests_before(&self, before: Option<Id>, limit: usize) -> Stored<Vec<Row>> {
+        let before = before.map_or([0xff; 16], |id| *id.bytes());
+        let sql = format!("SELECT {COLUMNS} {OPEN_REQUEST} AND id < ?2 ORDER BY id DESC LIMIT ?3");
+        self.all(&sql, params![self.tenant(), before, limit_of(limit)], row_at)
     }
 
     /// Active devices that were last heard of before a time, with that time, the most silent first.

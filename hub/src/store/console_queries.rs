@@ -61,10 +61,13 @@ impl Read<'_> {
         self.all(&sql, params![self.tenant(), before, limit_of(limit)], row_at)
     }
 
-    /// How many things wait for a person: open flags, refusals that nobody dealt with, devices in quarantine.
+    /// How many things wait for a person: open flags, requests of the field, refusals that nobody dealt with,
+    /// devices in quarantine.
     pub fn count_attention(&self) -> Stored<usize> {
         let sql = "SELECT
              (SELECT count(*) FROM record WHERE tenant = ?1 AND kind = 'flag' AND json_extract(body, '$.open') = 1)
+           + (SELECT count(*) FROM record WHERE tenant = ?1 AND kind = 'request'
+                AND json_extract(body, '$.state') = 'open')
            + (SELECT count(*) FROM inbox WHERE tenant = ?1 AND outcome = 'refused' AND closed = 0)
            + (SELECT count(DISTINCT coalesce(carrier, device)) FROM inbox
                 WHERE tenant = ?1 AND state = 'quarantined')
