@@ -339,6 +339,49 @@ for (const form of all("form[data-outcome]")) {
   look();
 }
 
+// ---- Fields that belong to one choice are shown with it; without script they are all there.
+for (const form of all("form[data-chosen]")) {
+  const name = form.dataset.chosen || "what";
+  const look = () => {
+    const chosen = one(`input[name="${name}"]:checked`, form)?.value;
+    for (const part of all("[data-for]", form)) {
+      part.hidden = part.dataset.for !== chosen;
+      for (const field of all("input, select, textarea", part)) field.disabled = part.hidden;
+    }
+  };
+  form.addEventListener("change", look);
+  look();
+}
+
+// ---- The photo of a nameplate: kept at once, and the page for what is read from it comes next.
+for (const input of all("[data-plate-file]")) {
+  const box = input.closest("[data-plate]");
+  let once = crypto.randomUUID();
+  input.addEventListener("change", async () => {
+    const file = input.files[0];
+    if (!file || box.dataset.busy) return;
+    box.dataset.busy = "1";
+    for (const old of all(":scope > .notice", box)) old.remove();
+    one("[data-plate-said]", box).textContent = box.dataset.saving;
+    let problem = null;
+    try {
+      const answer = await ask(`${box.dataset.plate}?${new URLSearchParams({ name: file.name, once })}`, { method: "PUT", body: file });
+      if (answer.ok) return location.assign((await answer.json()).to);
+      problem = await problemOf(answer);
+    } catch {
+      problem = lost();
+    }
+    // Another photo is another order.
+    once = crypto.randomUUID();
+    delete box.dataset.busy;
+    input.value = "";
+    one("[data-plate-said]", box).textContent = "";
+    const said = notice(problem);
+    box.append(said);
+    said.focus();
+  });
+}
+
 // ---- A colleague's file.
 for (const input of all("[data-import]")) {
   input.addEventListener("change", async () => {

@@ -4,7 +4,7 @@
 
 const NAME = "countersign-static-1";
 const FILES = [
-  "/assets/app.css", "/assets/app.js", "/assets/form.js", "/assets/files.js", "/assets/pad.js",
+  "/assets/app.css", "/assets/app.js", "/assets/form.js", "/assets/files.js", "/assets/pad.js", "/assets/draw.js",
   "/assets/icons.svg", "/assets/icon.svg", "/assets/icon-192.png", "/stopped.html",
 ];
 

@@ -12,6 +12,7 @@ const FILES: &[(&str, &str, &[u8])] = &[
     ("app.js", "text/javascript; charset=utf-8", include_bytes!("../assets/app.js")),
     ("form.js", "text/javascript; charset=utf-8", include_bytes!("../assets/form.js")),
     ("files.js", "text/javascript; charset=utf-8", include_bytes!("../assets/files.js")),
+    ("draw.js", "text/javascript; charset=utf-8", include_bytes!("../assets/draw.js")),
     ("pad.js", "text/javascript; charset=utf-8", include_bytes!("../assets/pad.js")),
     ("stamp.js", "text/javascript; charset=utf-8", include_bytes!("../assets/stamp.js")),
     ("icons.svg", "image/svg+xml", include_bytes!("../assets/icons.svg")),

@@ -43,6 +43,8 @@ impl DeparturePage {
 pub(crate) struct PastShot {
     pub thumbnail: String,
     pub name: String,
+    /// What people drew over it.
+    pub overlay: String,
 }
 
 pub(crate) struct PastVisit {
@@ -130,7 +132,7 @@ fn past(words: &Words, path: &str, visit: &HistoryVisit) -> PastVisit {
 
 fn past_shot(path: &str, row: &EvidenceRow) -> PastShot {
     let thumbnail = row.thumbnail.as_ref().map(|_| format!("{path}/{}", row.evidence)).unwrap_or_default();
-    PastShot { thumbnail, name: row.name.clone() }
+    PastShot { thumbnail, name: row.name.clone(), overlay: crate::files::cut(&row.overlay) }
 }
 
 /// `GET …/machine/{evidence}`: the thumbnail of a photo of an earlier visit.

@@ -8,7 +8,7 @@ use countersign_device::model::money::Money;
 use countersign_device::screens::{CashLine, ChargeLine, CostsScreen, JobScreen, ProposalLine};
 
 use crate::desk::{Desk, Outcome, done, drawn};
-use crate::facts::{number, of_job};
+use crate::facts::{number, of_job, payer_of, payers};
 use crate::fields::Asked;
 use crate::page::Frame;
 use crate::signing::strokes_of;
@@ -45,6 +45,7 @@ struct CostsPage {
     totals: Vec<(String, String)>,
     cash: Vec<Taken>,
     kinds: Vec<Choice>,
+    payers: Vec<Choice>,
     methods: Vec<Choice>,
     currency: String,
 }
@@ -63,6 +64,7 @@ pub(crate) fn show(desk: &Desk<'_>, asked: &Asked) -> Outcome {
         totals: totals(words, &costs),
         cash: costs.cash.iter().map(|line| taken(words, line)).collect(),
         kinds: choices(words, "charge", ["other", "labour", "travel", "waiting", "kilometres", "call_out"], "other"),
+        payers: payers(words),
         methods: choices(words, "cash", ["cash", "card", "cheque", "transfer"], "cash"),
         currency: costs.currency,
         screen,
@@ -145,7 +147,7 @@ pub(crate) fn act(desk: &Desk<'_>, asked: &Asked) -> Outcome {
                 quantity: number(form.text("quantity")),
                 price: minor(form.text("price"))?,
                 tax_basis_points: None,
-                payer: None,
+                payer: payer_of(form),
                 replaces: None,
             };
             app.charge(job, entry).map(|_| "charge")?

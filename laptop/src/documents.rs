@@ -57,7 +57,7 @@ pub(crate) fn show(desk: &Desk<'_>, asked: &Asked) -> Outcome {
         outcome: document.outcome.as_ref().map(|outcome| f.words.outcome(outcome)),
         ready: document.pdf.is_some(),
         amended: document.amended,
-        path: format!("/jobs/{}/documents/{}", screen.job, document.sealed),
+        path: format!("/jobs/{}/documents/{}", screen.name, document.sealed),
         pages: captions(&f.words, pages),
         f,
     };

@@ -1,12 +1,12 @@
-//! Facts of the visit that are not in the form: parts, times, the meter, leaving.
+//! Facts of the visit that are not in the form: parts and leaving; and what every page of a job begins with.
 
 use askama::Template;
-use countersign_device::app::{AppError, TimeSpent};
-use countersign_device::model::entity::TimeKind;
-use countersign_device::screens::{JobScreen, PartChoice, PartFilter};
+use countersign_device::app::{PartBooking, StockPlace};
+use countersign_device::model::document::Payer;
+use countersign_device::screens::{JobScreen, PartChoice, PartFilter, StockRow};
 
 use crate::desk::{Desk, Outcome, done, drawn};
-use crate::fields::{Asked, address};
+use crate::fields::{Asked, Fields, address};
 use crate::job::title;
 use crate::jobs;
 use crate::page::Frame;
@@ -16,15 +16,19 @@ use crate::words::{Choice, Words, choices};
 /// Why somebody leaves, as the command names it.
 const REASONS: [&str; 5] = ["solved", "part", "customer", "workshop", "another_visit"];
 
+/// The part came from no stock of ours.
+const ELSEWHERE: &str = "elsewhere";
+
 /// Parts on one page of the picker.
 const SHELF: usize = 20;
 
 /// The frame of a page of a job, and the job.
 pub(crate) fn of_job(desk: &Desk<'_>, asked: &Asked, what: &str) -> Result<(Frame, JobScreen), Trouble> {
     let screen = desk.app().job_screen(asked.path.get("job"))?;
-    let heading = format!("{} · {}", desk.words.t(what), title(&screen));
+    // Where the heading breaks, the dot stays with what stands before it.
+    let heading = format!("{}\u{a0}· {}", desk.words.t(what), title(&screen));
     let mut f = desk.frame(heading, "/", asked)?;
-    f.back = format!("/jobs/{}", screen.job);
+    f.back = format!("/jobs/{}", screen.name);
     f.pane = jobs::pane(desk, &screen.job.to_string())?;
     Ok((f, screen))
 }
@@ -44,10 +48,13 @@ struct PartsPage {
     search: String,
     shelf: Vec<ShelfLine>,
     next: String,
+    payers: Vec<Choice>,
 }
 
 /// A part of the catalogue with where it lies.
 pub(crate) struct ShelfLine {
+    /// Where it may be taken from, where there is a choice.
+    pub places: Vec<Choice>,
     pub code: String,
     pub name: String,
     pub price: String,
@@ -58,12 +65,28 @@ pub(crate) struct ShelfLine {
 fn shelf_line(words: &Words, part: &PartChoice) -> ShelfLine {
     let stock = part.stock.iter().map(|place| format!("{}: {}", place.name, words.texts.number(&place.quantity)));
     ShelfLine {
+        places: places(words, part),
         code: part.code.clone(),
         name: part.name.clone(),
         price: part.price.as_ref().map(|price| words.texts.money(price)).unwrap_or_default(),
         wears: part.wears,
         stock: stock.collect(),
     }
+}
+
+/// The places that hold a part, and "not from our stock"; the own van is taken where nobody chooses.
+fn places(words: &Words, part: &PartChoice) -> Vec<Choice> {
+    let own = part.stock.iter().any(|place| place.own);
+    let place = |place: &StockRow| Choice {
+        value: place.depot.to_string(),
+        label: words.with(
+            "laptop-stock-place",
+            &[("place", place.name.as_str().into()), ("count", words.texts.number(&place.quantity).into())],
+        ),
+        chosen: place.own,
+    };
+    let elsewhere = Choice { value: ELSEWHERE.to_owned(), label: words.t("laptop-part-elsewhere"), chosen: !own };
+    part.stock.iter().map(place).chain(std::iter::once(elsewhere)).collect()
 }
 
 /// `GET …/parts`
@@ -81,17 +104,42 @@ pub(crate) fn parts(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     let last = picker.parts.last().filter(|_| picker.more).map(|part| part.part.to_string()).unwrap_or_default();
     let next = match last.is_empty() {
         true => String::new(),
-        false => address(&format!("/jobs/{}/parts", screen.job), &[("q", &search), ("after", &last)]),
+        false => address(&format!("/jobs/{}/parts", screen.name), &[("q", &search), ("after", &last)]),
     };
     let shelf = picker.parts.iter().map(|part| shelf_line(&desk.words, part)).collect();
-    drawn(&PartsPage { f, parts, search, shelf, next, screen })
+    let payers = payers(&desk.words);
+    drawn(&PartsPage { f, parts, search, shelf, next, payers, screen })
+}
+
+/// Who may pay for a line: whom the class names, where nobody chooses.
+pub(crate) fn payers(words: &Words) -> Vec<Choice> {
+    let by_class = Choice { value: String::new(), label: words.t("laptop-payer-by-class"), chosen: true };
+    let known = choices(words, "payer", Payer::KNOWN.iter().map(Payer::as_str), "");
+    std::iter::once(by_class).chain(known).collect()
+}
+
+/// The payer of a form; `None` leaves it to the class.
+pub(crate) fn payer_of(form: &Fields) -> Option<Payer> {
+    Some(form.get("payer")).filter(|payer| !payer.is_empty()).map(Payer::from_word)
 }
 
 /// `POST …/parts`
 pub(crate) fn use_part(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     let (job, form) = (asked.path.get("job"), &asked.form);
     let quantity = number(form.text("quantity"));
-    desk.app().use_part(job, form.text("code"), &quantity, form.text("batch"))?;
+    let from = match form.get("from") {
+        "" => None,
+        ELSEWHERE => Some(StockPlace::Elsewhere),
+        depot => Some(StockPlace::Depot(depot.to_owned())),
+    };
+    let booking = PartBooking {
+        code: form.text("code").to_owned(),
+        quantity,
+        batch: form.text("batch").to_owned(),
+        from,
+        payer: payer_of(form),
+    };
+    desk.app().book_part(job, booking)?;
     done(&format!("/jobs/{job}/parts"), "part")
 }
 
@@ -102,69 +150,6 @@ pub(crate) fn number(text: &str) -> String {
         true => text.replace(',', "."),
         false => text.to_owned(),
     }
-}
-
-pub(crate) struct TimeLine {
-    pub person: String,
-    pub kind: String,
-    pub duration: String,
-}
-
-#[derive(Template)]
-#[template(path = "times.html")]
-struct TimesPage {
-    f: Frame,
-    screen: JobScreen,
-    times: Vec<TimeLine>,
-    kinds: Vec<Choice>,
-    /// Minutes that the visit's steps speak of; empty where they do not say.
-    minutes: String,
-}
-
-/// `GET …/times`
-pub(crate) fn times(desk: &Desk<'_>, asked: &Asked) -> Outcome {
-    let (f, screen) = of_job(desk, asked, "laptop-times")?;
-    let line = |time: &countersign_device::screens::TimeRow| TimeLine {
-        person: time.person.clone(),
-        kind: desk.words.texts.word("time", &time.kind),
-        duration: desk.words.texts.duration(time.minutes),
-    };
-    let times = screen.times.iter().map(line).collect();
-    let kinds = choices(&desk.words, "time", ["work", "travel", "waiting"], "work");
-    // Steps that do not say how long it took leave the field to the person.
-    let spent = desk.app().minutes_spent(asked.path.get("job"), &TimeKind::Work);
-    let minutes = spent.map(|minutes| minutes.to_string()).unwrap_or_default();
-    drawn(&TimesPage { f, times, kinds, minutes, screen })
-}
-
-/// `POST …/times`
-pub(crate) fn record(desk: &Desk<'_>, asked: &Asked) -> Outcome {
-    let (job, form) = (asked.path.get("job"), &asked.form);
-    let kind = TimeKind::from_word(form.text("kind"));
-    let whole = |name: &str| -> Result<Option<i64>, Trouble> {
-        let text = form.text(name);
-        let number = (!text.is_empty()).then(|| text.parse().map_err(|_| not_a_number(text))).transpose();
-        Ok(number?)
-    };
-    let minutes = match whole("minutes")? {
-        Some(minutes) => minutes,
-        None => desk.app().minutes_spent(job, &kind)?,
-    };
-    desk.app().record_time(job, TimeSpent { kind, minutes, kilometres: whole("kilometres")? })?;
-    done(&format!("/jobs/{job}/times"), "time")
-}
-
-fn not_a_number(text: &str) -> AppError {
-    use countersign_device::model::decide::{Refusal, RefusalCode};
-    let refusal = Refusal::new(RefusalCode::WrongAnswer).with("expected", "integer").with("value", text);
-    AppError::Refused { refusal }
-}
-
-/// `POST …/meter`
-pub(crate) fn meter(desk: &Desk<'_>, asked: &Asked) -> Outcome {
-    let job = asked.path.get("job");
-    desk.app().read_meter(job, &number(asked.form.text("value")))?;
-    done(&format!("/jobs/{job}/times"), "meter")
 }
 
 #[derive(Template)]

@@ -28,6 +28,8 @@ pub(crate) struct FileCard {
     pub safety: Chip,
     pub findings: Vec<String>,
     pub is_picture: bool,
+    /// What people drew over it, as SVG made from numbers and escaped words; empty for nothing.
+    pub overlay: String,
 }
 
 pub(crate) struct Column {
@@ -51,7 +53,7 @@ struct FilesPage {
 pub(crate) fn show(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     let (mut f, screen) = of_job(desk, asked, "laptop-photos-and-files")?;
     f.pane = Vec::new();
-    let path = format!("/jobs/{}", screen.job);
+    let path = format!("/jobs/{}", screen.name);
     let asked_stage = asked.query.get("stage");
     let stage = STAGES.into_iter().find(|stage| *stage == asked_stage).unwrap_or_else(|| usual_stage(&screen));
     let column = |stage: &'static str| Column {
@@ -81,7 +83,7 @@ fn usual_stage(screen: &JobScreen) -> &'static str {
     if found { "other" } else { "found" }
 }
 
-fn card(words: &Words, path: &str, row: &EvidenceRow) -> FileCard {
+pub(crate) fn card(words: &Words, path: &str, row: &EvidenceRow) -> FileCard {
     let link = format!("{path}/files/{}", row.evidence);
     FileCard {
         thumbnail: row.thumbnail.as_ref().map(|_| format!("{link}/thumbnail")).unwrap_or_default(),
@@ -91,8 +93,21 @@ fn card(words: &Words, path: &str, row: &EvidenceRow) -> FileCard {
         safety: words.safety(row.confirmed),
         findings: row.findings.iter().map(|finding| words.texts.word("laptop-finding", finding)).collect(),
         is_picture: row.preview.is_some() || row.thumbnail.is_some(),
+        overlay: row.overlay.clone(),
         link,
     }
+}
+
+impl FileCard {
+    /// The drawing over a thumbnail: it fills its box, so the drawing is cut like it.
+    pub fn cut_overlay(&self) -> String {
+        cut(&self.overlay)
+    }
+}
+
+/// A drawing over a picture that fills its box.
+pub(crate) fn cut(overlay: &str) -> String {
+    overlay.replacen("<svg ", r#"<svg preserveAspectRatio="xMidYMid slice" "#, 1)
 }
 
 #[derive(Template)]
@@ -110,9 +125,13 @@ struct FilePage {
     stage: String,
     sha256: String,
     kind: String,
+    /// Who drew over it, as a sentence; empty for nobody.
+    drawn_by: String,
+    /// Whether this person may draw over it.
+    can_draw: bool,
 }
 
-fn find<'a>(screen: &'a JobScreen, asked: &Asked) -> Result<&'a EvidenceRow, Trouble> {
+pub(crate) fn find<'a>(screen: &'a JobScreen, asked: &Asked) -> Result<&'a EvidenceRow, Trouble> {
     let id = asked.path.get("evidence");
     screen.evidence.iter().find(|row| row.evidence.to_string() == id).ok_or(Trouble::NotFound)
 }
@@ -120,7 +139,7 @@ fn find<'a>(screen: &'a JobScreen, asked: &Asked) -> Result<&'a EvidenceRow, Tro
 /// `GET …/files/{evidence}`
 pub(crate) fn one(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     let (mut f, screen) = of_job(desk, asked, "laptop-file")?;
-    let path = format!("/jobs/{}", screen.job);
+    let path = format!("/jobs/{}", screen.name);
     f.back = format!("{path}/files");
     f.pane = Vec::new();
     let row = find(&screen, asked)?;
@@ -137,10 +156,18 @@ pub(crate) fn one(desk: &Desk<'_>, asked: &Asked) -> Outcome {
         stage: desk.words.texts.word("stage", row.stage.as_str()),
         sha256: row.sha256.hex(),
         kind: row.kind.clone(),
+        drawn_by: drawn_by(&desk.words, row),
+        can_draw: row.picture && row.preview.is_some() && !screen.locked,
         screen,
         f,
     };
     drawn(&page)
+}
+
+fn drawn_by(words: &Words, row: &EvidenceRow) -> String {
+    let mut names: Vec<&str> = row.layers.iter().map(|layer| layer.author.as_str()).collect();
+    names.dedup();
+    if names.is_empty() { String::new() } else { words.of("evidence-drawn-by", "names", &names.join(" · ")) }
 }
 
 /// The question that a file answers, and those that take a file.

@@ -49,6 +49,8 @@ pub(crate) struct Shot {
     pub sha256: String,
     pub name: String,
     pub thumbnail: String,
+    /// What people drew over it.
+    pub overlay: String,
     pub link: String,
 }
 
@@ -100,7 +102,7 @@ struct FormTemplate {
 pub(crate) fn show(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     let (mut f, screen) = of_job(desk, asked, "laptop-form")?;
     f.pane = Vec::new();
-    let path = format!("/jobs/{}", screen.job);
+    let path = format!("/jobs/{}", screen.name);
     let form = desk.app().form_screen(asked.path.get("job"))?.ok_or(Trouble::NotFound)?;
     let pages: Vec<&FormPage> = form.pages.iter().filter(|page| page.relevant).collect();
     let wanted = asked.query.get("question");
@@ -259,6 +261,7 @@ pub(crate) fn shot(path: &str, row: &EvidenceRow) -> Shot {
     Shot {
         sha256: row.sha256.hex(),
         name: row.name.clone(),
+        overlay: crate::files::cut(&row.overlay),
         thumbnail: row.thumbnail.as_ref().map(|_| format!("{link}/thumbnail")).unwrap_or_default(),
         link,
     }

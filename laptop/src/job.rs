@@ -3,8 +3,10 @@
 use askama::Template;
 use countersign_device::screens::{JobScreen, Step, StepState};
 
+use crate::asking::{self, RequestLine};
 use crate::desk::{Desk, Outcome, done, drawn};
 use crate::fields::{Asked, address};
+use crate::files::{self, FileCard};
 use crate::jobs;
 use crate::page::Frame;
 use crate::trouble::Trouble;
@@ -29,6 +31,8 @@ pub(crate) struct StepRow {
 }
 
 pub(crate) struct VisitLine {
+    /// Where this person works on it; empty for the one that is shown and for others' visits.
+    pub link: String,
     pub number: String,
     pub lead: String,
     pub chips: Vec<Chip>,
@@ -61,16 +65,25 @@ struct JobPage {
     visits: Vec<VisitLine>,
     remarks: Vec<RemarkLine>,
     documents: Vec<DocumentLine>,
+    /// The newest pictures.
+    shots: Vec<FileCard>,
+    /// What there is to know before anything is done, each with its icon: taken over, unregistered, by phone.
+    notices: Vec<(&'static str, String)>,
+    requests: Vec<RequestLine>,
+    class: String,
     /// Number of files.
     files: usize,
 }
+
+/// Pictures that a job shows by itself.
+const SHOTS: usize = 4;
 
 /// Shows a job.
 pub(crate) fn show(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     let id = asked.path.get("job");
     let screen = desk.app().job_screen(id)?;
     let words = &desk.words;
-    let path = format!("/jobs/{}", screen.job);
+    let path = format!("/jobs/{}", screen.name);
     // A form that has not reached this device yet is told on its own page; the job is shown all the same.
     let form = desk.app().form_screen(id).ok().flatten();
     let form_note = form.map(|form| words.with("laptop-answered-of", &counts(form.answered, form.total)));
@@ -87,6 +100,10 @@ pub(crate) fn show(desk: &Desk<'_>, asked: &Asked) -> Outcome {
         visits: visits(words, &screen),
         remarks: remarks(&path, &screen),
         documents: documents(words, &path, &screen),
+        shots: shots(words, &path, &screen),
+        notices: notices(words, &screen),
+        requests: screen.facts.requests.iter().rev().map(|row| asking::line(words, row)).collect(),
+        class: words.texts.word("class", screen.facts.class.as_str()),
         files: screen.evidence.len(),
         steps,
         screen,
@@ -97,6 +114,37 @@ pub(crate) fn show(desk: &Desk<'_>, asked: &Asked) -> Outcome {
 pub(crate) fn counts<'a>(answered: usize, total: usize) -> [(&'static str, countersign_texts::Value<'a>); 2] {
     let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX).into();
     [("answered", number(answered)), ("total", number(total))]
+}
+
+/// The newest pictures of the visit, in the order of capture.
+fn shots(words: &Words, path: &str, screen: &JobScreen) -> Vec<FileCard> {
+    let pictures: Vec<_> = screen.evidence.iter().filter(|row| row.thumbnail.is_some()).collect();
+    let newest = pictures.iter().skip(pictures.len().saturating_sub(SHOTS));
+    newest.map(|row| files::card(words, path, row)).collect()
+}
+
+fn notices(words: &Words, screen: &JobScreen) -> Vec<(&'static str, String)> {
+    let mut notices = Vec::new();
+    if !screen.carried_from.is_empty() {
+        notices.push(("person", words.of("laptop-carried-from", "name", &screen.carried_from)));
+    }
+    if let Some(before) = &screen.facts.held_before {
+        let name = before.name.as_str().into();
+        notices.push((
+            "person",
+            match before.heard {
+                Some(at) => words.with("laptop-held-before", &[("name", name), ("time", words.when(at).into())]),
+                None => words.with("laptop-held-before-unheard", &[("name", name)]),
+            },
+        ));
+    }
+    if screen.facts.remote {
+        notices.push(("call", words.t("laptop-remote-what")));
+    }
+    if screen.facts.unregistered {
+        notices.push(("machine", words.t("laptop-unregistered")));
+    }
+    notices
 }
 
 /// What a job is called: its voucher's number, its own, or the machine.
@@ -143,11 +191,18 @@ fn step_row(words: &Words, path: &str, screen: &JobScreen, step: &Step, form: Op
         "amend" => screen.draft.clone().unwrap_or_default(),
         _ => String::new(),
     };
+    // A session by phone begins and ends; nobody arrives or leaves.
+    let remote = screen.facts.remote && matches!(step.step, "arrive" | "leave");
+    let (name, icon) = match (step.step, remote) {
+        ("arrive", true) => ("begin", "call"),
+        ("leave", true) => ("end", "call"),
+        (other, _) => (other, icon),
+    };
     StepRow {
         state,
         icon,
-        label: words.t(&format!("laptop-step-{}", step.step)),
-        verb: words.t(&format!("laptop-verb-{}", step.step)),
+        label: words.t(&format!("laptop-step-{name}")),
+        verb: words.t(&format!("laptop-verb-{name}")),
         note,
         link: if page.is_empty() { String::new() } else { format!("{path}/{page}") },
         press,
@@ -159,7 +214,10 @@ fn visits(words: &Words, screen: &JobScreen) -> Vec<VisitLine> {
         let mut chips = vec![words.visit_state(&visit.state)];
         chips.extend(visit.voucher.as_ref().map(|voucher| words.voucher_state(voucher)));
         chips.dedup();
-        VisitLine { number: visit.number.clone(), lead: visit.lead.clone(), chips }
+        chips.extend(visit.remote.then(|| words.remote()));
+        let here = visit.visit == screen.visit || !visit.own;
+        let link = if here { String::new() } else { format!("/jobs/{}", visit.visit) };
+        VisitLine { link, number: visit.number.clone(), lead: visit.lead.clone(), chips }
     };
     screen.visits.iter().map(line).collect()
 }

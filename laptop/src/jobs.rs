@@ -138,6 +138,8 @@ struct NewPage {
     f: Frame,
     serial: String,
     fault: String,
+    /// Whether there is room for a photo.
+    reserve: bool,
     problem: Option<Problem>,
 }
 
@@ -145,7 +147,8 @@ struct NewPage {
 pub(crate) fn new(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     let mut f = desk.frame(desk.words.t("laptop-new-job"), "/", asked)?;
     f.back = "/".to_owned();
-    drawn(&NewPage { f, serial: String::new(), fault: String::new(), problem: None })
+    let reserve = desk.app().check_reserve().is_ok();
+    drawn(&NewPage { f, serial: String::new(), fault: String::new(), reserve, problem: None })
 }
 
 /// `POST /new`
@@ -159,7 +162,13 @@ pub(crate) fn make(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     let mut f = desk.frame(desk.words.t("laptop-new-job"), "/", asked)?;
     f.back = "/".to_owned();
     let problem = Some(trouble.problem(&desk.words));
-    let mut page = drawn(&NewPage { f, serial: serial.to_owned(), fault: fault.to_owned(), problem })?;
+    let mut page = drawn(&NewPage {
+        f,
+        serial: serial.to_owned(),
+        fault: fault.to_owned(),
+        reserve: desk.app().check_reserve().is_ok(),
+        problem,
+    })?;
     *page.status_mut() = trouble.status();
     Ok(page)
 }

@@ -4,16 +4,19 @@
 //! Deliberately absent: every rule of the business (they live in `countersign_model::decide`), SQL, another network than
 //! loopback (sync is the device core's own), inline scripts and styles, and anything loaded from elsewhere.
 
+mod asking;
 mod assets;
 mod attention;
 mod background;
 mod before;
+mod class;
 mod costs;
 mod customer;
 mod desk;
 mod diagnosis;
 mod documents;
 mod door;
+mod draw;
 mod enrol;
 mod facts;
 mod fields;
@@ -24,8 +27,11 @@ mod job;
 mod jobs;
 mod live;
 mod memory;
+mod nameplate;
 mod once;
 mod page;
+mod people;
+mod planning;
 mod raster;
 mod reading;
 mod router;
@@ -37,6 +43,7 @@ mod stamp;
 mod status;
 #[cfg(test)]
 mod tests;
+mod times;
 mod trouble;
 mod upload;
 mod words;

@@ -13,8 +13,8 @@ use axum::routing::{get, put};
 use crate::desk::{Who, order, page};
 use crate::shell::Shell;
 use crate::{
-    assets, attention, before, costs, customer, diagnosis, documents, door, enrol, facts, files, form, form_answers,
-    job, jobs, live, settings, signing, stamp, status, upload,
+    asking, assets, attention, before, class, costs, customer, diagnosis, documents, door, draw, enrol, facts, files,
+    form, form_answers, job, jobs, live, nameplate, people, planning, settings, signing, stamp, status, times, upload,
 };
 
 /// Every page of a shell.
@@ -23,6 +23,7 @@ pub(crate) fn router(shell: Arc<Shell>) -> Router {
         .merge(doors())
         .merge(lists())
         .merge(visit())
+        .merge(arrangements())
         .merge(sign_off())
         .route("/assets/{name}", get(assets::asset))
         .route("/sw.js", get(assets::worker))
@@ -49,6 +50,12 @@ fn lists() -> Router<Arc<Shell>> {
     Router::new()
         .route("/", page(Who::Engineer, jobs::list))
         .route("/new", page(Who::Engineer, jobs::new).merge(order(Who::Engineer, jobs::make)))
+        .route("/new/nameplate", put(upload::nameplate))
+        .route(
+            "/new/nameplate/{photo}",
+            page(Who::Engineer, nameplate::show).merge(order(Who::Engineer, nameplate::make)),
+        )
+        .route("/new/nameplate/{photo}/picture", page(Who::Engineer, nameplate::picture))
         .route("/attention", page(Who::Engineer, attention::show).merge(order(Who::Engineer, attention::act)))
         .route("/status", page(Who::Engineer, status::show))
         .route("/status/send", order(Who::Engineer, status::send))
@@ -72,15 +79,19 @@ fn visit() -> Router<Arc<Shell>> {
         .route("/jobs/{job}/files", page(Who::Engineer, files::show).merge(put(upload::attach)))
         .route("/jobs/{job}/files/{evidence}", page(Who::Engineer, files::one))
         .route("/jobs/{job}/files/{evidence}/assign", order(Who::Engineer, files::assign))
+        .route(
+            "/jobs/{job}/files/{evidence}/draw",
+            page(Who::Engineer, draw::show).merge(order(Who::Engineer, draw::keep)),
+        )
         .route("/jobs/{job}/files/{evidence}/{size}", page(Who::Engineer, files::bytes))
         .route("/jobs/{job}/parts", page(Who::Engineer, facts::parts).merge(order(Who::Engineer, facts::use_part)))
-        .route("/jobs/{job}/times", page(Who::Engineer, facts::times).merge(order(Who::Engineer, facts::record)))
+        .route("/jobs/{job}/times", page(Who::Engineer, times::show).merge(order(Who::Engineer, times::record)))
         .route("/jobs/{job}/costs", page(Who::Engineer, costs::show).merge(order(Who::Engineer, costs::act)))
         .route(
             "/jobs/{job}/diagnosis",
             page(Who::Engineer, diagnosis::show).merge(order(Who::Engineer, diagnosis::save)),
         )
-        .route("/jobs/{job}/meter", order(Who::Engineer, facts::meter))
+        .route("/jobs/{job}/meter", order(Who::Engineer, times::meter))
         .route("/jobs/{job}/leave", page(Who::Engineer, facts::leaving).merge(order(Who::Engineer, facts::leave)))
         .route(
             "/jobs/{job}/amend",
@@ -89,6 +100,17 @@ fn visit() -> Router<Arc<Shell>> {
         .route("/jobs/{job}/amend/discard", order(Who::Engineer, documents::discard))
         .route("/jobs/{job}/documents/{sealed}", page(Who::Engineer, documents::show))
         .route("/jobs/{job}/documents/{sealed}/{file}", page(Who::Engineer, documents::file))
+}
+
+/// Who comes along, how it is paid, what the office is asked, and what comes after this visit.
+fn arrangements() -> Router<Arc<Shell>> {
+    Router::new()
+        .route("/jobs/{job}/people", page(Who::Engineer, people::show).merge(order(Who::Engineer, people::change)))
+        .route("/jobs/{job}/class", page(Who::Engineer, class::show).merge(order(Who::Engineer, class::set)))
+        .route("/jobs/{job}/ask", page(Who::Engineer, asking::show).merge(order(Who::Engineer, asking::ask)))
+        .route("/jobs/{job}/plan", page(Who::Engineer, planning::show).merge(order(Who::Engineer, planning::plan)))
+        .route("/jobs/{job}/remote", order(Who::Engineer, planning::remote))
+        .route("/jobs/{job}/collect", order(Who::Engineer, planning::collect))
 }
 
 fn sign_off() -> Router<Arc<Shell>> {

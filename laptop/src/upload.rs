@@ -133,6 +133,15 @@ fn take_file(desk: &Desk<'_>, asked: &Asked, reader: &mut dyn Read) -> Outcome {
     Ok(Json(object).into_response())
 }
 
+/// `PUT /new/nameplate?name=…&once=…`: the body is the photo.
+pub(crate) async fn nameplate(
+    State(shell): State<Arc<Shell>>,
+    Query(query): Query<Vec<(String, String)>>,
+    request: Request,
+) -> Response {
+    with_body(shell, request, Vec::new(), query, crate::nameplate::take).await
+}
+
 /// `PUT /status/import`: the body is a colleague's hand-over or rescue file.
 pub(crate) async fn import(State(shell): State<Arc<Shell>>, request: Request) -> Response {
     with_body(shell, request, Who::Engineer, Vec::new(), Vec::new(), take_bundle).await

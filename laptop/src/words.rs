@@ -62,6 +62,13 @@ impl Words {
         self.with("laptop-window", &[("from", from.into()), ("to", to.into())])
     }
 
+    /// An appointment with its day.
+    pub fn appointment(&self, window: &Window) -> String {
+        let same_day = self.texts.date(window.from, &self.zone) == self.texts.date(window.to, &self.zone);
+        let to = if same_day { self.texts.time(window.to, &self.zone) } else { self.when(window.to) };
+        self.with("laptop-window", &[("from", self.when(window.from).into()), ("to", to.into())])
+    }
+
     pub fn job_state(&self, state: &JobState) -> Chip {
         self.texts.job_state(state)
     }
@@ -86,6 +93,11 @@ impl Words {
 
     pub fn outcome(&self, outcome: &Outcome) -> Chip {
         self.texts.outcome(outcome)
+    }
+
+    /// A visit by phone or video.
+    pub fn remote(&self) -> Chip {
+        Chip { class: "info", icon: "call", word: self.t("laptop-remote") }
     }
 
     /// A file that is still only here, or safe at the office.

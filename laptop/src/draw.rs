@@ -1,0 +1,82 @@
+//! Drawing over a photo: this person's layer, over the picture and over what others drew. The photo's bytes stay as they
+//! are.
+
+use askama::Template;
+use countersign_device::evidence::{PixelSize, overlay_svg};
+use countersign_device::model::entity::{Ink, Shape};
+
+use crate::desk::{Desk, Outcome, done, drawn, see};
+use crate::facts::of_job;
+use crate::fields::Asked;
+use crate::files;
+use crate::page::Frame;
+use crate::trouble::Trouble;
+use crate::words::{Choice, choices};
+
+/// What can be drawn; each word is also the name of its icon.
+const TOOLS: [&str; 4] = ["arrow", "circle", "line", "text"];
+
+#[derive(Template)]
+#[template(path = "draw.html")]
+struct DrawPage {
+    f: Frame,
+    /// The page of the file.
+    link: String,
+    name: String,
+    picture: String,
+    /// This person's shapes as JSON.
+    shapes: String,
+    /// The revision of the layer that is looked at.
+    seen: u64,
+    /// What others drew, as SVG made from numbers and escaped words.
+    others: String,
+    tools: Vec<Choice>,
+    inks: Vec<Choice>,
+    /// Where the cross is, with places for the numbers.
+    at: String,
+}
+
+/// `GET …/files/{evidence}/draw`
+pub(crate) fn show(desk: &Desk<'_>, asked: &Asked) -> Outcome {
+    let (mut f, screen) = of_job(desk, asked, "laptop-draw")?;
+    let row = files::find(&screen, asked)?;
+    let link = format!("/jobs/{}/files/{}", screen.name, row.evidence);
+    if screen.locked || !row.picture || row.preview.is_none() {
+        return Ok(see(&link));
+    }
+    f.back.clone_from(&link);
+    f.pane = Vec::new();
+    // The picture stands still while somebody draws: only the strip is asked for again.
+    f.live_from = "/status".to_owned();
+    let words = &desk.words;
+    let own = row.layers.iter().find(|layer| layer.own);
+    let shapes = own.map(|layer| layer.shapes.as_slice()).unwrap_or_default();
+    let others: Vec<Shape> =
+        row.layers.iter().filter(|layer| !layer.own).flat_map(|layer| layer.shapes.iter().cloned()).collect();
+    let page = DrawPage {
+        picture: format!("{link}/preview"),
+        name: row.name.clone(),
+        shapes: serde_json::to_string(shapes).map_err(|error| Trouble::Shell(error.to_string()))?,
+        seen: own.map_or(0, |layer| layer.revision),
+        others: match others.is_empty() {
+            true => String::new(),
+            false => overlay_svg(&others, PixelSize::parse(&row.pixels)),
+        },
+        tools: choices(words, "shape", TOOLS, "arrow"),
+        inks: choices(words, "ink", Ink::KNOWN.iter().map(Ink::as_str), Ink::Red.as_str()),
+        at: words.with("laptop-draw-at", &[("x", "{x}".into()), ("y", "{y}".into())]),
+        link,
+        f,
+    };
+    drawn(&page)
+}
+
+/// `POST …/files/{evidence}/draw`
+pub(crate) fn keep(desk: &Desk<'_>, asked: &Asked) -> Outcome {
+    let (job, evidence) = (asked.path.get("job"), asked.path.get("evidence"));
+    let shapes: Vec<Shape> = serde_json::from_str(asked.form.get("shapes")).map_err(|_| Trouble::Form)?;
+    let seen = asked.form.get("seen").parse().map_err(|_| Trouble::Form)?;
+    let word = if shapes.is_empty() { "undrawn" } else { "drawn" };
+    desk.app().annotate_seen(job, evidence, seen, shapes)?;
+    done(&format!("/jobs/{job}/files/{evidence}"), word)
+}

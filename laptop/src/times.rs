@@ -1,0 +1,120 @@
+//! Times and the meter of a visit. A time that is wrong is put right by an entry that takes its place; both are kept.
+
+use askama::Template;
+use countersign_device::app::{AppError, TimeSpent};
+use countersign_device::model::decide::{Refusal, RefusalCode};
+use countersign_device::model::entity::TimeKind;
+use countersign_device::screens::JobScreen;
+
+use crate::desk::{Desk, Outcome, done, drawn};
+use crate::facts::{number, of_job};
+use crate::fields::{Asked, Fields};
+use crate::page::Frame;
+use crate::trouble::Trouble;
+use crate::words::{Choice, choices};
+
+pub(crate) struct TimeLine {
+    pub entry: String,
+    pub person: String,
+    pub kind: String,
+    pub duration: String,
+    /// Empty where none were driven.
+    pub kilometres: String,
+    pub late: bool,
+    pub kinds: Vec<Choice>,
+    pub minutes: i64,
+    pub driven: String,
+}
+
+#[derive(Template)]
+#[template(path = "times.html")]
+struct TimesPage {
+    f: Frame,
+    screen: JobScreen,
+    times: Vec<TimeLine>,
+    kinds: Vec<Choice>,
+    /// Minutes that the visit's steps speak of; empty where they do not say.
+    minutes: String,
+    /// Readings of this visit.
+    meters: Vec<String>,
+    /// The reading before; empty where there is none.
+    meter_before: String,
+}
+
+/// What time is spent on, in the order of the menus.
+const KINDS: [&str; 3] = ["work", "travel", "waiting"];
+
+/// `GET …/times`
+pub(crate) fn show(desk: &Desk<'_>, asked: &Asked) -> Outcome {
+    let (f, screen) = of_job(desk, asked, "laptop-times")?;
+    let words = &desk.words;
+    let costs = desk.app().costs_screen(asked.path.get("job"))?;
+    let line = |time: &countersign_device::screens::TimeLine| TimeLine {
+        entry: time.entry.to_string(),
+        person: time.person.clone(),
+        kind: words.texts.word("time", time.kind.as_str()),
+        duration: words.texts.duration(time.minutes),
+        kilometres: time
+            .kilometres
+            .map(|count| words.with("kilometres", &[("count", count.into())]))
+            .unwrap_or_default(),
+        late: time.late,
+        kinds: choices(words, "time", KINDS, time.kind.as_str()),
+        minutes: time.minutes,
+        driven: time.kilometres.map(|count| count.to_string()).unwrap_or_default(),
+    };
+    let meter = |(value, backward): &(String, bool)| {
+        let value = words.texts.number(value);
+        if *backward { words.of("laptop-meter-backward", "value", &value) } else { value }
+    };
+    // Steps that do not say how long it took leave the field to the person.
+    let spent = desk.app().minutes_spent(asked.path.get("job"), &TimeKind::Work);
+    let page = TimesPage {
+        times: costs.times.iter().map(line).collect(),
+        kinds: choices(words, "time", KINDS, "work"),
+        minutes: spent.map(|minutes| minutes.to_string()).unwrap_or_default(),
+        meters: screen.facts.meters.iter().map(meter).collect(),
+        meter_before: words.texts.number(&screen.facts.meter_before),
+        screen,
+        f,
+    };
+    drawn(&page)
+}
+
+/// A whole number in a field; `None` where nothing is typed.
+fn whole(form: &Fields, name: &str) -> Result<Option<i64>, Trouble> {
+    let text = form.text(name);
+    let number = (!text.is_empty()).then(|| text.parse().map_err(|_| not_a_number(text))).transpose();
+    Ok(number?)
+}
+
+fn not_a_number(text: &str) -> AppError {
+    let refusal = Refusal::new(RefusalCode::WrongAnswer).with("expected", "integer").with("value", text);
+    AppError::Refused { refusal }
+}
+
+/// `POST …/times`: a new time, or one that takes the place of another.
+pub(crate) fn record(desk: &Desk<'_>, asked: &Asked) -> Outcome {
+    let (job, form) = (asked.path.get("job"), &asked.form);
+    let kind = TimeKind::from_word(form.text("kind"));
+    let minutes = match whole(form, "minutes")? {
+        Some(minutes) => minutes,
+        None => desk.app().minutes_spent(job, &kind)?,
+    };
+    let spent = TimeSpent { kind, minutes, kilometres: whole(form, "kilometres")? };
+    let word = match form.get("entry") {
+        "" => desk.app().record_time(job, spent).map(|()| "time")?,
+        entry => {
+            let entry = entry.parse().map_err(|_| Trouble::Form)?;
+            desk.app().correct_time(job, entry, spent).map(|()| "time-corrected")?
+        }
+    };
+    done(&format!("/jobs/{job}/times"), word)
+}
+
+/// `POST …/meter`
+pub(crate) fn meter(desk: &Desk<'_>, asked: &Asked) -> Outcome {
+    let job = asked.path.get("job");
+    desk.app().read_meter(job, &number(asked.form.text("value")))?;
+    done(&format!("/jobs/{job}/times"), "meter")
+}

@@ -1,0 +1,96 @@
+//! Everything that the device core offers is offered by the field app: each public method of `App` has a caller in the
+//! laptop's sources, or stands in the list below with the reason why it needs none.
+#![cfg(test)]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Methods that no page calls, and why.
+const EXCEPTIONS: &[(&str, &str)] = &[
+    ("annotate", "pages call annotate_seen, which refuses where the layer was drawn anew meanwhile"),
+    ("chosen_language", "the own screen says it"),
+    ("find_job", "pages name a job as the job list does"),
+    ("flush", "the subscription keeps the log durable"),
+    ("key", "sync and enrolment use it inside the core"),
+    ("lease", "the status screen and the attention list say it"),
+    ("new_job_from_nameplate", "pages keep the photo first, then call new_job_from_held"),
+    ("open", "the program opens the device"),
+    ("open_with_software_key", "the program opens the device"),
+    ("open_with_software_key_and", "the program opens the device"),
+    ("paper", "the signed document's file stands on the job screen"),
+    ("preview_paper", "pages draw the shown pages from the preview's own file"),
+    ("resume_attestations", "opening the device does it"),
+    ("surroundings", "sync is handed them inside the core"),
+    ("use_part", "pages call book_part, which also says where the part came from and who pays"),
+    ("visit_named", "pages name a visit by its id"),
+    ("with_images", "a browser shows what it can; this shell draws nothing for the core"),
+];
+
+fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|end| end == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+/// The public methods in the `impl App` blocks of a file.
+fn methods_of(text: &str) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let mut inside = false;
+    for line in text.lines() {
+        if line.starts_with("impl App {") {
+            inside = true;
+        } else if line.starts_with('}') {
+            inside = false;
+        }
+        let method = line.strip_prefix("    pub fn ").filter(|_| inside);
+        found.extend(method.and_then(|rest| rest.split(['(', '<']).next()).map(str::to_owned));
+    }
+    found
+}
+
+/// Whether a method is called, as one of an app.
+fn calls(text: &str, method: &str) -> bool {
+    text.contains(&format!(".{method}(")) || text.contains(&format!("App::{method}("))
+}
+
+#[test]
+fn every_command_and_screen_of_the_core_has_a_page() {
+    let laptop = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let core = laptop.join("../core/device/src");
+    let mut files = vec![core.join("app.rs")];
+    for folder in ["app", "screens", "transfer"] {
+        sources(&core.join(folder), &mut files);
+    }
+    let methods: BTreeSet<String> =
+        files.iter().flat_map(|file| methods_of(&fs::read_to_string(file).unwrap())).collect();
+    assert!(methods.len() > 50, "{methods:?}");
+
+    let mut own = Vec::new();
+    sources(&laptop.join("src"), &mut own);
+    let text: String =
+        own.iter().filter(|file| !file.ends_with("tests.rs")).map(|file| fs::read_to_string(file).unwrap()).collect();
+    let excepted = |method: &str| EXCEPTIONS.iter().any(|(name, _)| *name == method);
+    let forgotten: Vec<&String> = methods.iter().filter(|method| !excepted(method) && !calls(&text, method)).collect();
+    assert_eq!(forgotten, Vec::<&String>::new(), "no page of the field app calls these");
+
+    // The list stays true: what it names is there, and says why.
+    let stale: Vec<&str> = EXCEPTIONS
+        .iter()
+        .filter(|(name, why)| !methods.contains(*name) || why.is_empty())
+        .map(|(name, _)| *name)
+        .collect();
+    assert_eq!(stale, Vec::<&str>::new(), "these need no exception");
+}
+
+#[test]
+fn a_method_without_a_caller_is_noticed() {
+    let core = "impl App {\n    pub fn wave(&self) {}\n    pub(crate) fn hide(&self) {}\n}\nimpl Other {\n    pub fn no(&self) {}\n}\n";
+    assert_eq!(methods_of(core), BTreeSet::from(["wave".to_owned()]));
+    assert!(calls("desk.app().wave()", "wave") && !calls("desk.app().waves()", "wave"));
+}
