@@ -139,7 +139,7 @@ pub(crate) async fn nameplate(
     Query(query): Query<Vec<(String, String)>>,
     request: Request,
 ) -> Response {
-    with_body(shell, request, Vec::new(), query, crate::nameplate::take).await
+    with_body(shell, request, Who::Engineer, Vec::new(), query, crate::nameplate::take).await
 }
 
 /// `PUT /status/import`: the body is a colleague's hand-over or rescue file.

@@ -26,8 +26,19 @@ const FEW: usize = 10;
 const SILENT: i64 = 7 * 24 * 60 * 60 * 1000;
 
 /// The sorts in the order of the page: what blocks work comes first.
-const SORTS: &[&str] =
-    &["device", "refused", "quarantine", "conflict", "request", "flag", "webhook", "media", "silent", "waiting", "parked"];
+const SORTS: &[&str] = &[
+    "device",
+    "refused",
+    "quarantine",
+    "conflict",
+    "request",
+    "flag",
+    "webhook",
+    "media",
+    "silent",
+    "waiting",
+    "parked",
+];
 
 /// A sort in the row of sorts.
 struct Tab {
