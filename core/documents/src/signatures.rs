@@ -13,7 +13,7 @@ use qrcode::{EcLevel, QrCode};
 
 use crate::fonts::Fonts;
 use crate::paper::{
-    BODY_BOTTOM, BODY_WIDTH, Band, Cell, Colour, LATER_TOP, Look, Mark, SIDE, Strip, Style, colour, paginate,
+    BODY_BOTTOM, BODY_WIDTH, Band, Cell, Colour, LATER_TOP, Look, Mark, SIDE, Strip, Style, colour, isolated, paginate,
 };
 use crate::sheet;
 use crate::shown::{MediaSource, Place, RenderProblem, Sheet, picture, short_hash, style};
@@ -65,7 +65,10 @@ fn sign_off_block(sheet: &mut Sheet<'_>, sign_off: &SignOff, media: &dyn MediaSo
     let role = sheet.texts.word("signer", sign_off.role.as_str());
     let heading = match sign_off.name.trim() {
         "" => sheet.texts.with("signature-heading-unnamed", &[("role", role.into())]),
-        name => sheet.texts.with("signature-heading", &[("role", role.into()), ("name", name.into())]),
+        name => {
+            let name = isolated(name);
+            sheet.texts.with("signature-heading", &[("role", role.into()), ("name", name.as_ref().into())])
+        }
     };
     sheet.flow.room(10.0);
     let look = Look { below: 4.0, keep_with_next: true, ..Look::default() };
@@ -117,7 +120,7 @@ fn stamp(sheet: &mut Sheet<'_>, sign_off: &SignOff, media: &dyn MediaSource, mar
             column(sheet, &text, style::LABEL, STAMP_LEFT + 8.0, width - 16.0, 8.0, marks);
         }
     }
-    let caption = sheet.texts.with("signature-stamp", &[("hash", short_hash(&original).into())]);
+    let caption = [sheet.texts.get("signature-stamp"), short_hash(&original)].join("\n");
     column(sheet, &caption, style::LABEL, STAMP_LEFT, width, height + 2.0, marks)
 }
 
@@ -150,7 +153,7 @@ fn column(sheet: &mut Sheet<'_>, text: &str, style: Style, x: f32, width: f32, t
     let mut y = top;
     for line in sheet.typesetter.lines(text, style, width) {
         let step = line.height;
-        marks.push(Mark::Text { x: SIDE + x, y, line });
+        marks.push(Mark::Text { x: SIDE + x + line.indent(width), y, line });
         y += step;
     }
     y
@@ -181,8 +184,8 @@ fn drawing(sign_off: &SignOff) -> Option<Mark> {
 
 fn document_block(sheet: &mut Sheet<'_>, signed: &Signed<'_>) {
     sheet.flow.room(10.0);
-    let device =
-        [("code", signed.credential.code.as_str().into()), ("person", signed.credential.person_name.as_str().into())];
+    let person = isolated(&signed.credential.person_name);
+    let device = [("code", signed.credential.code.as_str().into()), ("person", person.as_ref().into())];
     let facts = [
         (sheet.texts.get("signature-document"), signed.sealed.hex(), HASH),
         (sheet.texts.get("signature-device"), sheet.texts.with("signature-device-line", &device), style::BODY),

@@ -33,6 +33,11 @@ impl Flow {
         self.strips.push(Strip { height, room: true, ..Strip::default() });
     }
 
+    /// Adds empty room inside of what stays together.
+    pub(crate) fn room_within(&mut self, height: f32) {
+        self.strips.push(Strip { height, room: true, keep_with_next: true, ..Strip::default() });
+    }
+
     /// Adds a row of texts.
     pub(crate) fn row(&mut self, typesetter: &mut Typesetter, cells: &[Cell<'_>], look: Look) {
         for strip in strip::row(typesetter, cells, look) {

@@ -2,11 +2,13 @@
 
 mod flow;
 mod paint;
+mod scripts;
 mod strip;
 mod typeset;
 
 pub(crate) use flow::{Band, Flow, Page, paginate};
 pub(crate) use paint::{Furniture, paint, paint_modules};
+pub(crate) use scripts::isolated;
 pub(crate) use strip::{Cell, Look, Mark, Strip};
 pub(crate) use typeset::{Align, Line, Style, Typesetter};
 

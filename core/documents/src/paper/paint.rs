@@ -10,7 +10,7 @@ use krilla::surface::Surface;
 use countersign_evidence::{Drawing, Segment};
 
 use crate::paper::strip::Mark;
-use crate::paper::typeset::{Align, Line};
+use crate::paper::typeset::{Align, DIGIT, Line, NUMBER_WIDTH, Unknown};
 use crate::paper::{Colour, PAGE_HEIGHT, PAGE_WIDTH, Page, SIDE, colour};
 
 /// What stands on every page beside its body: texts set once the number of pages is known.
@@ -76,7 +76,35 @@ fn text(surface: &mut Surface<'_>, x: f32, y: f32, line: &Line) {
     surface.set_fill(Some(solid(line.style.colour)));
     for run in line.runs.iter().filter(|run| !run.glyphs.is_empty()) {
         let start = Point::from_xy(x + run.x, y + line.baseline);
+        surface.set_stroke(run.bolder.then(|| outline(line.style.colour, line.style.size * BOLDER)));
         surface.draw_glyphs(start, &run.glyphs, run.font.clone(), &line.source, line.style.size, false);
+    }
+    surface.set_stroke(None);
+    for unknown in &line.unknown {
+        unknown_sign(surface, x + unknown.x, y + line.baseline, unknown, line);
+    }
+}
+
+/// Thickness of the outline that makes a face bolder, as a part of its size.
+const BOLDER: f32 = 0.03;
+
+/// The box in the place of a sign that no face has, with the sign's number inside.
+fn unknown_sign(surface: &mut Surface<'_>, x: f32, baseline: f32, unknown: &Unknown, line: &Line) {
+    let (width, height) = (unknown.width * 0.9, line.style.size * 0.9);
+    let (left, top) = (x + unknown.width * 0.05, baseline - height * 0.87);
+    let size = (width * NUMBER_WIDTH / (DIGIT * 3.0)).min(height * 0.42);
+    surface.set_fill(None);
+    surface.set_stroke(Some(outline(line.style.colour, line.style.size * 0.05)));
+    if let Some(path) = rectangle(left, top, width, height, 0.0) {
+        surface.draw_path(&path);
+    }
+    surface.set_stroke(None);
+    surface.set_fill(Some(solid(line.style.colour)));
+    for (row, digits) in unknown.number.iter().enumerate() {
+        // Two rows at most, and a few digits a row.
+        let (row, count) = (row as f32, digits.len() as f32);
+        let start = Point::from_xy(left + (width - count * DIGIT * size) / 2.0, top + height * (0.44 + row * 0.44));
+        surface.draw_glyphs(start, digits, unknown.font.clone(), &line.source, size, true);
     }
 }
 
@@ -141,14 +169,12 @@ fn stroke(surface: &mut Surface<'_>, x: f32, y: f32, line: &countersign_evidence
         }
     }
     let Some(path) = path.finish() else { return };
-    surface.set_stroke(Some(Stroke {
-        paint: ink(colour),
-        width: line.width,
-        line_cap: LineCap::Round,
-        line_join: LineJoin::Round,
-        ..Stroke::default()
-    }));
+    surface.set_stroke(Some(outline(colour, line.width)));
     surface.draw_path(&path);
+}
+
+fn outline(colour: Colour, width: f32) -> Stroke {
+    Stroke { paint: ink(colour), width, line_cap: LineCap::Round, line_join: LineJoin::Round, ..Stroke::default() }
 }
 
 /// Paints only these modules, one unit each, on a page of their own.

@@ -76,9 +76,19 @@ pub(crate) struct Cell<'a> {
 }
 
 impl<'a> Cell<'a> {
-    /// A cell whose lines begin at its left edge.
+    /// A cell whose paragraphs begin where they begin to be read.
     pub(crate) fn new(text: &'a str, style: Style, x: f32, width: f32) -> Cell<'a> {
         Cell { texts: vec![(text, style)], x, width, align: Align::Start }
+    }
+
+    /// A cell of values in a table.
+    pub(crate) fn value(text: &'a str, style: Style, x: f32, width: f32) -> Cell<'a> {
+        Cell { texts: vec![(text, style)], x, width, align: Align::Value }
+    }
+
+    /// A cell of names: its lines begin at its left edge in every script.
+    pub(crate) fn name(text: &'a str, style: Style, x: f32, width: f32) -> Cell<'a> {
+        Cell { texts: vec![(text, style)], x, width, align: Align::Left }
     }
 
     /// A cell whose lines end at its right edge.
@@ -138,7 +148,13 @@ fn row_line(cells: &[Cell<'_>], columns: &[Vec<Line>], index: usize, count: usiz
     let height = top + text_height + if last { look.below } else { 0.0 };
     let mut marks = grounds(look, height, last);
     for (cell, line) in lines() {
-        let shift = if cell.align == Align::End { (cell.width - line.width).max(0.0) } else { 0.0 };
+        let shift = match cell.align {
+            Align::End => (cell.width - line.width).max(0.0),
+            Align::Start => line.indent(cell.width),
+            Align::Value if line.alone => 0.0,
+            Align::Value => line.indent(cell.width),
+            Align::Left => 0.0,
+        };
         // Texts of different size stand on one baseline.
         marks.push(Mark::Text { x: SIDE + cell.x + shift, y: top + baseline - line.baseline, line: line.clone() });
     }

@@ -1,4 +1,5 @@
-//! The text of a page, read back through the fonts' own maps to Unicode: what a person who copies it would get.
+//! The text of a page, read back through the fonts' own maps to Unicode and the texts that stand for groups of glyphs:
+//! what a person who copies it would get.
 
 use std::collections::BTreeMap;
 use std::io::Read as _;
@@ -71,11 +72,14 @@ fn utf16(digits: &str) -> Option<String> {
     String::from_utf16(&units).ok()
 }
 
-/// Follows the text operators of a content stream: the font in use, and the texts that are shown.
+/// Follows the text operators of a content stream: the font in use, the texts that are shown, and the marks that say which
+/// text some glyphs stand for.
 fn drawn(stream: &[u8], maps: &BTreeMap<Vec<u8>, Map>) -> String {
     let mut out = String::new();
     let mut font: Option<&Map> = None;
     let mut operands: Vec<Value> = Vec::new();
+    // For each open mark, whether its glyphs stand for a text that was read already.
+    let mut marks: Vec<bool> = Vec::new();
     let mut reader = Reader::new(stream, 0);
     while let Some(token) = reader.token() {
         let Token::Operator(operator) = token else {
@@ -84,12 +88,30 @@ fn drawn(stream: &[u8], maps: &BTreeMap<Vec<u8>, Map>) -> String {
         };
         match operator {
             b"Tf" => font = operands.iter().find_map(|value| value.as_name().and_then(|name| maps.get(name))),
+            b"BDC" | b"BMC" => {
+                let covered = marks.contains(&true);
+                let text = operands.iter().find_map(|value| value.get("ActualText")).and_then(stands_for);
+                marks.push(text.is_some());
+                out.extend(text.filter(|_| !covered));
+            }
+            b"EMC" => drop(marks.pop()),
+            b"TJ" | b"Tj" if marks.contains(&true) => {}
             b"TJ" | b"Tj" => operands.iter().flat_map(texts).for_each(|text| read_codes(text, font, &mut out)),
             _ => {}
         }
         operands.clear();
     }
     out
+}
+
+/// The text of a mark: UTF-16 behind its sign, or plain ASCII.
+fn stands_for(value: &Value) -> Option<String> {
+    let Value::Text(text) = value else { return None };
+    let bytes = plain_bytes(text);
+    match bytes.strip_prefix(b"\xfe\xff") {
+        Some(units) => utf16(&hex::encode(units)),
+        None => String::from_utf8(bytes).ok(),
+    }
 }
 
 fn texts(value: &Value) -> Vec<&[u8]> {

@@ -144,7 +144,7 @@ impl<'a> Sheet<'a> {
         let cells: Vec<Cell<'_>> = texts
             .iter()
             .map(|(text, x, width, align)| match align {
-                Align::Start => Cell::new(text, style::COLUMN, *x, *width),
+                Align::Start | Align::Value | Align::Left => Cell::new(text, style::COLUMN, *x, *width),
                 Align::End => Cell::end(text, style::COLUMN, *x, *width),
             })
             .collect();

@@ -37,10 +37,10 @@ impl Sheet<'_> {
         let company = self.company_lines();
         let look = Look { keep_with_next: true, ..Look::default() };
         let cells =
-            [Cell::new(&content.company.name, COMPANY, 0.0, MIDDLE - 12.0), Cell::end(&title, TITLE, MIDDLE, HALF)];
+            [Cell::name(&content.company.name, COMPANY, 0.0, MIDDLE - 12.0), Cell::end(&title, TITLE, MIDDLE, HALF)];
         self.row(&cells, look);
         let cells =
-            [Cell::new(&company, style::DETAIL, 0.0, MIDDLE - 12.0), Cell::end(&content.number, NUMBER, MIDDLE, HALF)];
+            [Cell::name(&company, style::DETAIL, 0.0, MIDDLE - 12.0), Cell::end(&content.number, NUMBER, MIDDLE, HALF)];
         self.row(&cells, look);
         match content.cash.is_none() {
             true => self.class_chip(),
@@ -174,7 +174,7 @@ impl Sheet<'_> {
 }
 
 fn fact_cell(fact: &Fact, x: f32, width: f32) -> Cell<'_> {
-    Cell::new(&fact.label, style::LABEL, x, width).then(&fact.value, style::STRONG).then(&fact.detail, style::DETAIL)
+    Cell::name(&fact.label, style::LABEL, x, width).then(&fact.value, style::STRONG).then(&fact.detail, style::DETAIL)
 }
 
 /// The key of the document's title.

@@ -145,17 +145,17 @@ fn rows() -> Vec<Row> {
         (
             "part's quantity",
             |c| c.parts[0].quantity = "2".to_owned(),
-            vec![["S-1 Seal", "1 · €5.00 · 21% · Customer", "2 · €5.00 · 21% · Customer"]],
+            vec![["S-1 Seal", "1 · €5.00 · 21 % · Customer", "2 · €5.00 · 21 % · Customer"]],
         ),
         (
             "part's payer",
             |c| c.parts[0].payer = Some(Payer::Warranty),
-            vec![["S-1 Seal", "1 · €5.00 · 21% · Customer", "1 · €5.00 · 21% · Warranty"]],
+            vec![["S-1 Seal", "1 · €5.00 · 21 % · Customer", "1 · €5.00 · 21 % · Warranty"]],
         ),
         (
             "the second of two charges of one name",
             |c| c.charges[1] = charge(2_500),
-            vec![["Travel", "€20.00 · 21% · Customer", "€25.00 · 21% · Customer"]],
+            vec![["Travel", "€20.00 · 21 % · Customer", "€25.00 · 21 % · Customer"]],
         ),
         ("totals", |c| c.totals = None, vec![["Total to pay", "€42.35", ""]]),
         ("minutes", |c| c.times[0].minutes = 90, vec![["Ana, Work", "1 h · 5 km", "1 h 30 min · 5 km"]]),
