@@ -5,14 +5,16 @@ use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::steps::{self, Outcome, Problem, cargo};
+use crate::steps::{self, Outcome, Problem, Program, cargo};
+
+const CHROMIUM: Program = Program { name: "chromium", version: "--version" };
 
 /// Installs Chromium and the npm packages, builds the program and runs `tests/browser`.
 pub fn run() -> Result<Outcome, Problem> {
     if !steps::has("node") || !steps::has("npm") {
         return Ok(Outcome::Skipped("Node 20 or newer with npm is needed".to_owned()));
     }
-    if !steps::install("chromium", &["chromium", "fonts-noto-cjk"]) {
+    if !steps::install(&[CHROMIUM], &["chromium", "fonts-noto-cjk"]) {
         return Ok(Outcome::Skipped("Chromium is missing and could not be installed with apt-get".to_owned()));
     }
     let folder = steps::root().join("tests/browser");

@@ -1,12 +1,14 @@
 //! `cargo xtask …`: what CI runs, and a person can run too.
 //!
-//! `cargo xtask test` installs what the tests need and runs all of them; `cargo xtask test rust|browser|android|ios`
-//! runs a part. `cargo xtask bench pages` measures the console's pages. A part that this machine cannot run is reported as skipped with its reason, never silently.
+//! `cargo xtask test` installs what the tests need and runs all of them; `cargo xtask test rust|readers|browser|android|ios`
+//! runs a part. `cargo xtask bench pages` measures the console's pages. A part that this machine cannot run is reported
+//! as skipped with its reason, never silently.
 //! It never changes sources and never downloads what a package registry does not serve.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a task runner speaks to the person who ran it")]
 
 mod bench;
 mod browser;
+mod readers;
 mod steps;
 
 use std::process::ExitCode;
@@ -16,9 +18,10 @@ use steps::{Outcome, Problem};
 /// A part of the tests: its name and what runs it.
 type Part = (&'static str, fn() -> Result<Outcome, Problem>);
 
-const PARTS: &[Part] = &[("rust", rust), ("browser", browser::run), ("android", android), ("ios", ios)];
+const PARTS: &[Part] =
+    &[("rust", rust), ("readers", readers::run), ("browser", browser::run), ("android", android), ("ios", ios)];
 
-const USAGE: &str = "usage: cargo xtask test [rust|browser|android|ios]
+const USAGE: &str = "usage: cargo xtask test [rust|readers|browser|android|ios]
        cargo xtask bench pages [--jobs 10000] [--history 100000] [--parts 100000] [--customers 10000] [--only /board]";
 
 fn main() -> ExitCode {

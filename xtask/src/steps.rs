@@ -45,19 +45,33 @@ pub fn run(command: &mut Command) -> Result<(), Problem> {
     if status.success() { Ok(()) } else { Err(Problem(format!("{shown}: {status}"))) }
 }
 
+/// A program and how it is asked for its version.
+#[derive(Clone, Copy)]
+pub struct Program {
+    /// What it is called.
+    pub name: &'static str,
+    /// The argument that makes it say its version and end.
+    pub version: &'static str,
+}
+
 /// Whether a program answers when asked for its version.
 pub fn has(program: &str) -> bool {
+    answers(program, "--version")
+}
+
+fn answers(program: &str, version: &str) -> bool {
     Command::new(program)
-        .arg("--version")
+        .arg(version)
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .status()
         .is_ok_and(|status| status.success())
 }
 
-/// Installs Debian packages where a program is missing; `false` where that cannot be done here.
-pub fn install(program: &str, packages: &[&str]) -> bool {
-    if has(program) {
+/// Installs Debian packages where one of these programs is missing; `false` where that cannot be done here.
+pub fn install(programs: &[Program], packages: &[&str]) -> bool {
+    let here = || programs.iter().all(|program| answers(program.name, program.version));
+    if here() {
         return true;
     }
     if !has("apt-get") {
@@ -68,5 +82,5 @@ pub fn install(program: &str, packages: &[&str]) -> bool {
         .args(["install", "-y", "-qq", "--no-install-recommends"])
         .args(packages)
         .env("DEBIAN_FRONTEND", "noninteractive"));
-    update.is_ok() && install.is_ok() && has(program)
+    update.is_ok() && install.is_ok() && here()
 }
