@@ -5,8 +5,8 @@ use countersign_model::document::ChangeShown;
 use super::{Sheet, style, table_row};
 use crate::paper::{Align, Cell, Style, colour};
 
-const WHAT: (f32, f32) = (6.0, 190.0);
-const BEFORE: (f32, f32) = (202.0, 146.0);
+const WHAT: (f32, f32) = (6.0, 178.0);
+const BEFORE: (f32, f32) = (196.0, 146.0);
 const AFTER: (f32, f32) = (354.0, 147.0);
 
 impl Sheet<'_> {
@@ -41,9 +41,9 @@ impl Sheet<'_> {
             let (before, before_style) = shown_or(&change.before, &nothing, style::BODY);
             let (after, after_style) = shown_or(&change.after, &nothing, style::STRONG);
             let cells = [
-                Cell::new(&change.what, style::BODY, WHAT.0, WHAT.1),
-                Cell::new(before, before_style, BEFORE.0, BEFORE.1),
-                Cell::new(after, after_style, AFTER.0, AFTER.1),
+                Cell::value(&change.what, style::BODY, WHAT.0, WHAT.1),
+                Cell::value(before, before_style, BEFORE.0, BEFORE.1),
+                Cell::value(after, after_style, AFTER.0, AFTER.1),
             ];
             self.row(&cells, table_row());
         }

@@ -4,7 +4,7 @@ use countersign_model::document::{ChargeShown, PartShown, Payer, TimeShown};
 use countersign_model::money::Line;
 
 use super::{Sheet, style, table_row};
-use crate::paper::{Align, BODY_WIDTH, Cell, Look, Style, colour};
+use crate::paper::{Align, BODY_WIDTH, Cell, Look, Style, colour, isolated};
 
 // Columns as (left edge, width) in points.
 const CODE: (f32, f32) = (6.0, 76.0);
@@ -49,17 +49,20 @@ impl Sheet<'_> {
                 ("voucher-quantity", QUANTITY_WIDE.0, QUANTITY_WIDE.1, end),
             ]);
         }
-        for part in &content.parts {
-            self.part(part, content.prices_shown);
+        let last = content.parts.len();
+        for (number, part) in (1..).zip(&content.parts) {
+            // What is to be paid stays with the last line that it is the sum of.
+            let keep_with_next = number == last && content.prices_shown && content.charges.is_empty();
+            self.part(part, content.prices_shown, Look { keep_with_next, ..table_row() });
         }
         self.flow.end_head();
     }
 
-    fn part(&mut self, part: &PartShown, prices: bool) {
+    fn part(&mut self, part: &PartShown, prices: bool, look: Look) {
         let name = match part.batch.trim() {
             "" => part.name.clone(),
             batch => {
-                let batch = self.texts.with("voucher-batch", &[("batch", batch.into())]);
+                let batch = self.texts.with("voucher-batch", &[("batch", isolated(batch).as_ref().into())]);
                 [part.name.as_str(), &batch].join("\n")
             }
         };
@@ -67,22 +70,22 @@ impl Sheet<'_> {
         if !prices {
             let cells = [
                 Cell::new(&part.code, style::BODY, CODE.0, CODE.1),
-                Cell::new(&name, style::BODY, NAME_WIDE.0, NAME_WIDE.1),
+                Cell::value(&name, style::BODY, NAME_WIDE.0, NAME_WIDE.1),
                 Cell::end(&quantity, style::BODY, QUANTITY_WIDE.0, QUANTITY_WIDE.1),
             ];
-            return self.row(&cells, table_row());
+            return self.row(&cells, look);
         }
         let unit = part.unit_price.as_ref().map(|price| self.texts.money(price)).unwrap_or_default();
         let (tax, net) = self.amounts(part.line.as_ref(), part.payer.as_ref());
         let cells = [
             Cell::new(&part.code, style::BODY, CODE.0, CODE.1),
-            Cell::new(&name, style::BODY, NAME.0, NAME.1),
+            Cell::value(&name, style::BODY, NAME.0, NAME.1),
             Cell::end(&quantity, style::BODY, QUANTITY.0, QUANTITY.1),
             Cell::end(&unit, style::BODY, UNIT.0, UNIT.1),
             Cell::end(&tax, style::BODY, TAX.0, TAX.1),
             Cell::end(&net, style::BODY, NET.0, NET.1),
         ];
-        self.row(&cells, table_row());
+        self.row(&cells, look);
     }
 
     /// The tax rate and the net amount of a line that the customer pays, or who pays it.
@@ -107,18 +110,20 @@ impl Sheet<'_> {
             ("voucher-tax", TAX.0, TAX.1, Align::End),
             ("voucher-net", NET.0, NET.1, Align::End),
         ]);
-        for charge in &content.charges {
-            self.charge(charge);
+        let last = content.charges.len();
+        for (number, charge) in (1..).zip(&content.charges) {
+            self.charge(charge, Look { keep_with_next: number == last, ..table_row() });
         }
         self.flow.end_head();
     }
 
-    fn charge(&mut self, charge: &ChargeShown) {
+    fn charge(&mut self, charge: &ChargeShown, look: Look) {
         let (tax, net) = self.amounts(Some(&charge.line), charge.payer.as_ref());
         let description = match (&charge.unit_price, charge.quantity.as_str()) {
             (Some(price), quantity) if !quantity.is_empty() => {
+                let what = isolated(&charge.description);
                 let facts = [
-                    ("what", charge.description.as_str().into()),
+                    ("what", what.as_ref().into()),
                     ("quantity", self.texts.number(quantity).into()),
                     ("price", self.texts.money(price).into()),
                 ];
@@ -127,11 +132,11 @@ impl Sheet<'_> {
             _ => charge.description.clone(),
         };
         let cells = [
-            Cell::new(&description, style::BODY, DESCRIPTION.0, DESCRIPTION.1),
+            Cell::value(&description, style::BODY, DESCRIPTION.0, DESCRIPTION.1),
             Cell::end(&tax, style::BODY, TAX.0, TAX.1),
             Cell::end(&net, style::BODY, NET.0, NET.1),
         ];
-        self.row(&cells, table_row());
+        self.row(&cells, look);
     }
 
     /// What is to be paid, or why no prices are here.
@@ -141,7 +146,7 @@ impl Sheet<'_> {
             return self.sentence("voucher-prices-hidden");
         }
         let Some(totals) = &content.totals else { return self.sentence("voucher-nothing-charged") };
-        self.flow.room(6.0);
+        self.flow.room_within(6.0);
         let kept = Look { keep_with_next: true, ..Look::default() };
         self.total("voucher-total-net", &self.texts.money(&totals.net), style::BODY, kept);
         let tax = self.tax_label("voucher-total-tax");
@@ -168,7 +173,7 @@ impl Sheet<'_> {
 
     fn sentence(&mut self, key: &str) {
         let text = self.texts.get(key);
-        self.flow.room(8.0);
+        self.flow.room_within(8.0);
         self.row(&[Cell::new(&text, style::DETAIL, 0.0, BODY_WIDTH)], Look::default());
     }
 
@@ -200,7 +205,7 @@ impl Sheet<'_> {
             None => String::new(),
         };
         let cells = [
-            Cell::new(&time.person, style::BODY, PERSON.0, PERSON.1),
+            Cell::name(&time.person, style::BODY, PERSON.0, PERSON.1),
             Cell::new(&kind, style::BODY, KIND.0, KIND.1),
             Cell::end(&duration, style::BODY, DURATION.0, DURATION.1),
             Cell::end(&distance, style::BODY, DISTANCE.0, DISTANCE.1),

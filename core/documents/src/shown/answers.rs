@@ -3,12 +3,15 @@
 use countersign_model::document::{AnswerShown, SectionShown};
 
 use super::{Sheet, short_hash, style, table_row};
-use crate::paper::{BODY_WIDTH, Cell, Look, Style, colour};
+use crate::paper::{BODY_WIDTH, Cell, Look, Style, colour, isolated};
 
 const NUMBER_WIDTH: f32 = 34.0;
 const QUESTION: (f32, f32) = (36.0, 196.0);
 const ANSWER: (f32, f32) = (242.0, 186.0);
 const PROVENANCE: (f32, f32) = (434.0, BODY_WIDTH - 434.0);
+/// An answer of more characters than this stands below its question, over the whole width: in its column it would go on
+/// for pages.
+const LONG_ANSWER: usize = 400;
 /// Up to this many characters an answer is bold; a whole paragraph in bold is hard to read.
 const SHORT_ANSWER: usize = 40;
 const SECTION: Style = Style::bold(9.5, colour::INK);
@@ -33,7 +36,7 @@ impl Sheet<'_> {
         if !section.title.trim().is_empty() {
             let cell = |text| [Cell::new(text, SECTION, 6.0, BODY_WIDTH - 12.0)];
             self.row(&cell(&section.title), look);
-            let again = self.texts.with("voucher-continued", &[("title", section.title.as_str().into())]);
+            let again = self.texts.with("voucher-continued", &[("title", isolated(&section.title).as_ref().into())]);
             let head = cell(&again);
             self.flow.begin_head(&mut self.typesetter, &head, look);
         }
@@ -53,12 +56,16 @@ impl Sheet<'_> {
             0..=SHORT_ANSWER => style::STRONG,
             _ => style::BODY,
         };
-        let cells = [
-            Cell::new(&answer.number, style::DETAIL, 6.0, NUMBER_WIDTH - 6.0),
-            Cell::new(&answer.question, style::BODY, QUESTION.0, QUESTION.1),
-            Cell::new(&display, answer_style, ANSWER.0, ANSWER.1),
-            Cell::end(&provenance, style::LABEL, PROVENANCE.0, PROVENANCE.1),
-        ];
+        let number = Cell::name(&answer.number, style::DETAIL, 6.0, NUMBER_WIDTH - 6.0);
+        let from = Cell::end(&provenance, style::LABEL, PROVENANCE.0, PROVENANCE.1);
+        if display.chars().count() > LONG_ANSWER {
+            let question = Cell::value(&answer.question, style::BODY, QUESTION.0, ANSWER.0 + ANSWER.1 - QUESTION.0);
+            self.row(&[number, question, from], Look { rule: None, keep_with_next: true, ..table_row() });
+            let cell = Cell::new(&display, answer_style, QUESTION.0, BODY_WIDTH - QUESTION.0);
+            return self.row(&[cell], Look { above: 0.0, ..table_row() });
+        }
+        let question = Cell::value(&answer.question, style::BODY, QUESTION.0, QUESTION.1);
+        let cells = [number, question, Cell::value(&display, answer_style, ANSWER.0, ANSWER.1), from];
         self.row(&cells, table_row());
     }
 

@@ -1,4 +1,4 @@
-//! Photos and files, two a row: the picture or a labelled placeholder, its caption, time and short hash.
+//! Photos and files, two or three a row: the picture or a labelled placeholder, its caption, time and short hash.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -8,16 +8,37 @@ use countersign_model::document::{EvidenceShown, LayerShown, Stage};
 use krilla::image::Image;
 
 use super::{MediaSource, Place, Sheet, picture, short_hash, style};
-use crate::paper::{BODY_WIDTH, Cell, Colour, Look, Mark, SIDE, Strip, Style, colour};
+use crate::paper::{BODY_WIDTH, Cell, Colour, Look, Mark, SIDE, Strip, Style, colour, isolated};
 
 const GAP: f32 = 13.0;
-const COLUMN: f32 = (BODY_WIDTH - GAP) / 2.0;
-/// Room for a picture: the shape of most phones' photos.
-const PICTURE_HEIGHT: f32 = COLUMN * 0.75;
+/// More photos than this stand three a row, so that a visit with forty of them is no book.
+const MANY: usize = 12;
+/// A picture's height as a part of its width: the shape of most phones' photos.
+const SHAPE: f32 = 0.75;
 /// Height of a placeholder where no picture stands beside it.
 const PLACEHOLDER_HEIGHT: f32 = 64.0;
 const STAGE: Style = Style::bold(8.0, colour::ACCENT);
 const CAPTION: Style = Style::regular(9.0, colour::INK);
+
+/// The columns in which photos stand.
+#[derive(Clone, Copy)]
+struct Columns {
+    count: usize,
+    width: f32,
+}
+
+impl Columns {
+    fn of(photos: usize) -> Columns {
+        let (count, width) =
+            if photos > MANY { (3, (BODY_WIDTH - 2.0 * GAP) / 3.0) } else { (2, (BODY_WIDTH - GAP) / 2.0) };
+        Columns { count, width }
+    }
+
+    /// Left edges from the margin.
+    fn places(self) -> impl Iterator<Item = f32> {
+        std::iter::successors(Some(0.0), move |x| Some(x + self.width + GAP)).take(self.count)
+    }
+}
 
 impl Sheet<'_> {
     /// All evidence of the visit.
@@ -29,8 +50,9 @@ impl Sheet<'_> {
         let title = self.texts.get("voucher-photos");
         // Nothing between: the title stays with the first row of pictures.
         self.heading(&title);
-        for pair in content.evidence.chunks(2) {
-            self.photo_pair(pair, media);
+        let columns = Columns::of(content.evidence.len());
+        for row in content.evidence.chunks(columns.count) {
+            self.photo_row(row, columns, media);
         }
         self.sets();
     }
@@ -40,12 +62,13 @@ impl Sheet<'_> {
         let content = self.content;
         for set in &content.sets {
             let count = i64::try_from(set.count).unwrap_or(i64::MAX);
-            let facts = [("name", set.by.as_str().into()), ("count", count.into())];
+            let by = isolated(&set.by);
+            let facts = [("name", by.as_ref().into()), ("count", count.into())];
             let key = if set.is_whole() { "evidence-set-whole" } else { "evidence-set-broken" };
             let mut lines = vec![self.texts.with(key, &facts)];
             for finding in &set.findings {
                 let number = i64::try_from(finding.number).unwrap_or(i64::MAX);
-                let facts = [("name", set.by.as_str().into()), ("number", number.into())];
+                let facts = [("name", by.as_ref().into()), ("number", number.into())];
                 lines.push(self.texts.with(&["set", finding.trouble.word()].join("-"), &facts));
             }
             let style = if set.is_whole() { style::LABEL } else { Style::bold(8.0, colour::ATTENTION.0) };
@@ -54,46 +77,45 @@ impl Sheet<'_> {
         }
     }
 
-    fn photo_pair(&mut self, pair: &[EvidenceShown], media: &dyn MediaSource) {
-        let images: Vec<Option<Image>> = pair.iter().map(|evidence| picture(evidence.preview, media)).collect();
-        let strip = self.pictures(pair, &images);
+    fn photo_row(&mut self, row: &[EvidenceShown], columns: Columns, media: &dyn MediaSource) {
+        let images: Vec<Option<Image>> = row.iter().map(|evidence| picture(evidence.preview, media)).collect();
+        let strip = self.pictures(row, columns, &images);
         self.flow.push(strip);
         let kept = Look { keep_with_next: true, ..Look::default() };
-        let stages: Vec<String> = pair.iter().map(|evidence| self.stage(evidence)).collect();
+        let stages: Vec<String> = row.iter().map(|evidence| self.stage(evidence)).collect();
         if stages.iter().any(|stage| !stage.is_empty()) {
-            self.pair_row(&stages, STAGE, Look { above: 3.0, ..kept });
+            self.texts_row(columns, &stages, STAGE, Look { above: 3.0, ..kept });
         }
         let captions: Vec<String> =
-            pair.iter().zip(&images).map(|(evidence, image)| self.caption(evidence, image.is_some())).collect();
+            row.iter().zip(&images).map(|(evidence, image)| self.caption(evidence, image.is_some())).collect();
         if captions.iter().any(|caption| !caption.is_empty()) {
-            self.pair_row(&captions, CAPTION, kept);
+            self.texts_row(columns, &captions, CAPTION, kept);
         }
-        let facts: Vec<String> = pair.iter().map(|evidence| self.facts_of(evidence)).collect();
-        self.pair_row(&facts, style::LABEL, Look { below: 10.0, ..Look::default() });
+        let facts: Vec<String> = row.iter().map(|evidence| self.facts_of(evidence)).collect();
+        self.texts_row(columns, &facts, style::LABEL, Look { below: 10.0, ..Look::default() });
     }
 
-    fn pair_row(&mut self, texts: &[String], style: Style, look: Look) {
-        let place = |index: usize| if index == 0 { 0.0 } else { COLUMN + GAP };
-        let cells: Vec<Cell<'_>> =
-            texts.iter().enumerate().map(|(index, text)| Cell::new(text, style, place(index), COLUMN)).collect();
+    fn texts_row(&mut self, columns: Columns, texts: &[String], style: Style, look: Look) {
+        let cell = |(text, x)| Cell::value(text, style, x, columns.width);
+        let cells: Vec<Cell<'_>> = texts.iter().map(String::as_str).zip(columns.places()).map(cell).collect();
         self.row(&cells, look);
     }
 
-    fn pictures(&mut self, pair: &[EvidenceShown], images: &[Option<Image>]) -> Strip {
+    fn pictures(&mut self, row: &[EvidenceShown], columns: Columns, images: &[Option<Image>]) -> Strip {
         let some = images.iter().any(Option::is_some);
-        let height = if some { PICTURE_HEIGHT } else { PLACEHOLDER_HEIGHT };
+        let width = columns.width;
+        let height = if some { width * SHAPE } else { PLACEHOLDER_HEIGHT };
         let mut marks = Vec::new();
-        for (index, image) in images.iter().enumerate() {
-            let x = SIDE + if index == 0 { 0.0 } else { COLUMN + GAP };
-            marks.push(Mark::Fill { x, y: 0.0, width: COLUMN, height, corner: 4.0, colour: colour::CANVAS });
+        for ((image, evidence), place) in images.iter().zip(row).zip(columns.places()) {
+            let x = SIDE + place;
+            marks.push(Mark::Fill { x, y: 0.0, width, height, corner: 4.0, colour: colour::CANVAS });
             match image {
                 Some(image) => {
-                    let fitted = Place { x, width: COLUMN, height }.fitted(image);
+                    let fitted = Place { x, width, height }.fitted(image);
                     marks.push(fitted.mark);
-                    let layers = pair.get(index).map(|evidence| evidence.layers.as_slice()).unwrap_or_default();
-                    self.drawn_over(layers, fitted.at, fitted.size, &mut marks);
+                    self.drawn_over(&evidence.layers, fitted.at, fitted.size, &mut marks);
                 }
-                None => self.placeholder(x, height, &mut marks),
+                None => self.placeholder((x, width, height), &mut marks),
             }
         }
         Strip { height, marks, keep_with_next: true, ..Strip::default() }
@@ -124,14 +146,14 @@ impl Sheet<'_> {
         }
     }
 
-    fn placeholder(&mut self, x: f32, height: f32, marks: &mut Vec<Mark>) {
+    fn placeholder(&mut self, (x, width, height): (f32, f32, f32), marks: &mut Vec<Mark>) {
         let text = self.texts.get("voucher-photo-missing");
-        let lines = self.typesetter.lines(&text, style::DETAIL, COLUMN - 32.0);
+        let lines = self.typesetter.lines(&text, style::DETAIL, width - 32.0);
         let total: f32 = lines.iter().map(|line| line.height).sum();
         let mut y = ((height - total) / 2.0).max(0.0);
         for line in lines {
             let step = line.height;
-            marks.push(Mark::Text { x: x + (COLUMN - line.width) / 2.0, y, line });
+            marks.push(Mark::Text { x: x + (width - line.width) / 2.0, y, line });
             y += step;
         }
     }
@@ -156,7 +178,11 @@ impl Sheet<'_> {
             lines.extend(evidence.layers.iter().flat_map(|layer| labels(&layer.shapes)).map(str::to_owned));
         }
         let people: BTreeSet<&str> = evidence.layers.iter().map(|layer| layer.by.as_str()).collect();
-        lines.extend(people.iter().map(|name| self.texts.with("evidence-drawn-by", &[("names", (*name).into())])));
+        lines.extend(
+            people
+                .iter()
+                .map(|name| self.texts.with("evidence-drawn-by", &[("names", isolated(name).as_ref().into())])),
+        );
         lines.retain(|line| !line.is_empty());
         lines.join("\n")
     }

@@ -35,7 +35,7 @@ impl Sheet<'_> {
 
     fn labelled(&mut self, label: &str, value: &str) {
         let cells =
-            [Cell::new(label, style::DETAIL, LABEL.0, LABEL.1), Cell::new(value, style::BODY, VALUE.0, VALUE.1)];
+            [Cell::new(label, style::DETAIL, LABEL.0, LABEL.1), Cell::value(value, style::BODY, VALUE.0, VALUE.1)];
         self.row(&cells, table_row());
     }
 
