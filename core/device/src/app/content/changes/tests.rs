@@ -40,8 +40,8 @@ fn photo(name: &str) -> EvidenceShown {
     }
 }
 
-fn circle(radius: i32) -> LayerShown {
-    let shape = Shape::Circle { middle: Spot { x: 1, y: 1 }, radius: radius.try_into().unwrap(), ink: Ink::Red };
+fn circle(radius: i64) -> LayerShown {
+    let shape = Shape::Circle { middle: Spot { x: 1, y: 1 }, radius, ink: Ink::Red };
     LayerShown { by: "Tom".to_owned(), shapes: vec![shape] }
 }
 
@@ -93,7 +93,9 @@ fn full() -> Content {
     }
 }
 
-type Row = (&'static str, fn(&mut Content), Vec<[&'static str; 3]>);
+type Change = fn(&mut Content);
+
+type Row = (&'static str, Change, Vec<[&'static str; 3]>);
 
 /// One row for each thing that may be different: what is changed, and what, before and after say.
 fn rows() -> Vec<Row> {
@@ -218,7 +220,7 @@ fn everything_that_a_document_says_is_compared() {
 #[test]
 fn what_belongs_to_the_paper_alone_is_no_change() {
     let texts = Texts::new(Language::English);
-    let rows: Vec<(&str, fn(&mut Content))> = vec![
+    let rows: [(&str, Change); 5] = [
         ("number", |c| c.number = "V-1-A1".to_owned()),
         ("kind", |c| c.kind = "amendment".to_owned()),
         ("company", |c| c.company.name = "Service Ltd".to_owned()),
