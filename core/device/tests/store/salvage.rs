@@ -8,7 +8,7 @@ use countersign_device::screens::{AttentionAction, AttentionItem};
 use countersign_device::store::MediaClass;
 use countersign_device::store::files::SystemFiles;
 use countersign_evidence::samples::{SampleClaims, sample_photo, sample_signature};
-use countersign_model::document::{Outcome, SignerRole, Stage};
+use countersign_model::document::{Outcome, SignerRole, Stage, VoucherClass};
 use tempfile::TempDir;
 
 use crate::world::*;
@@ -31,9 +31,8 @@ fn photograph(app: &App) -> countersign_model::Digest {
     app.attach(CaptureRequest { job, source, question: None, stage: Stage::Found, location: None }).unwrap().sha256
 }
 
-fn sign(app: &App) -> countersign_model::Digest {
-    app.preview("V-job").unwrap();
-    let request = SignRequest {
+fn request() -> SignRequest {
+    SignRequest {
         name: "ana".to_owned(),
         role: SignerRole::Engineer,
         outcome: Outcome::Accepted,
@@ -44,8 +43,12 @@ fn sign(app: &App) -> countersign_model::Digest {
         engineer_strokes: sample_signature(1),
         stamp: None,
         content_sha256: None,
-    };
-    app.sign("V-job", request).unwrap().sealed
+    }
+}
+
+fn sign(app: &App) -> countersign_model::Digest {
+    app.preview("V-job").unwrap();
+    app.sign("V-job", request()).unwrap().sealed
 }
 
 #[test]
@@ -87,6 +90,41 @@ fn what_waited_is_sent_after_a_salvage_and_the_person_is_told_until_they_say_so(
     device.acknowledge_salvage().unwrap();
     assert!(attention(&device).is_empty() && device.status_screen().unwrap().salvaged.is_none());
     assert!(folder.path().join("damaged-1-store.db").exists(), "the damaged file stays");
+}
+
+/// The photo of a stamp and its picture belong to the document that cites them: they are sent after a salvage, and nobody is
+/// asked to file them.
+#[test]
+fn the_stamp_beside_a_signature_is_sent_after_a_salvage() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut office = office();
+    let device = app(&folder, 9);
+    enrol(device.store(), &mut office, "phone", "ana");
+    device.set_class("V-job", VoucherClass::Paid, "agreed on the phone").unwrap();
+    let bytes = sample_photo(6, 320, 240, &SampleClaims::default());
+    let source = FileSource::Reader { reader: &mut bytes.as_slice(), name: "stamp.jpg".to_owned() };
+    let stamp = device.take_stamp(source).unwrap();
+    device.preview("V-job").unwrap();
+    let request = SignRequest {
+        role: SignerRole::Customer,
+        strokes: Some(sample_signature(2)),
+        stamp: Some(stamp.clone()),
+        aspects: [("skill".to_owned(), 4)].into(),
+        ..request()
+    };
+    device.sign("V-job", request).unwrap();
+    device.flush().unwrap();
+    drop(device);
+    std::fs::write(folder.path().join("store.db"), b"not a database").unwrap();
+    let _ = std::fs::remove_file(folder.path().join("store.db-wal"));
+
+    let device = app(&folder, 9);
+    let waiting: Vec<_> =
+        device.store().media_to_send(99).unwrap().iter().map(|item| (item.sha256, item.class)).collect();
+    for file in [(stamp.sha256(), MediaClass::Original), (stamp.preview().unwrap(), MediaClass::Preview)] {
+        assert!(waiting.contains(&file), "{file:?} is not among {waiting:?}");
+    }
+    assert!(attention(&device).iter().all(|item| item.kind != "unfiled_file"), "{:?}", attention(&device));
 }
 
 #[test]
