@@ -115,4 +115,13 @@ document.addEventListener("input", (event) => {
 document.addEventListener("submit", () => { written = false; });
 window.addEventListener("beforeunload", (event) => { if (written) event.preventDefault(); });
 
+// ---- News bring the state of jobs that changed; one that is not on this page has no place for it.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const answer = event.detail.serverResponse ?? "";
+  if (!answer.includes("hx-swap-oob")) return;
+  const page = new DOMParser().parseFromString(answer, "text/html");
+  for (const part of page.querySelectorAll("[hx-swap-oob]")) if (!document.getElementById(part.id)) part.remove();
+  event.detail.serverResponse = page.body.innerHTML;
+});
+
 listen();

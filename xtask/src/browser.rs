@@ -24,7 +24,7 @@ pub fn run() -> Result<Outcome, Problem> {
         Command::new("node")
             .arg("--test")
             .arg("--test-concurrency=1")
-            .args(["visit.test.mjs", "office.test.mjs", "field.test.mjs"])
+            .args(["visit.test.mjs", "office.test.mjs", "field.test.mjs", "fieldwork.test.mjs"])
             .current_dir(&folder),
     )?;
     Ok(Outcome::Passed)
