@@ -1,16 +1,11 @@
 //! The desk: from an HTTP request to a page or an order, in one place. It finds out who asks, refuses what is not for
 //! them, and runs the page's work off the async threads. A page itself sees no HTTP but its fields.
 
-use std::net::SocketAddr;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
 use askama::Template;
-use axum::Form;
-use axum::extract::{
-    ConnectInfo, DefaultBodyLimit, FromRequest, FromRequestParts, Multipart, Query, RawPathParams, Request, State,
-};
+use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
@@ -25,7 +20,8 @@ use countersign_texts::{Texts, Zone};
 
 use tokio::sync::watch;
 
-use super::fields::{Asked, Fields, SentFile, address, encoded};
+use super::arrival::{self, Takes};
+use super::fields::{Asked, address, encoded};
 use super::master::Imports;
 use super::page::{Counts, Page, Seen};
 use super::routes::Answers;
@@ -33,19 +29,10 @@ use super::session::{self, Visitor};
 use super::throttle::Throttle;
 use super::trouble::{self, Trouble};
 use super::words::Words;
-use crate::api::{RequestId, forwarded, subscriber};
+use crate::api::RequestId;
 use crate::service::Actor;
 use crate::store::{Direction, OfficeEvent, Read, StoreError};
 use crate::{Hub, edge};
-
-/// Most bytes of a form: the longest one is a review with a remark on every question.
-const FORM_BYTES: usize = 512 * 1024;
-/// Most bytes of a form with files: the largest file that is imported, and the fields around it.
-pub(crate) const UPLOAD_BYTES: usize = 33 * 1024 * 1024;
-
-/// What a form may take to arrive, a large file on a slow line among them: who sends it letter by letter only wants to
-/// hold the connection.
-const FORM_TIME: Duration = Duration::from_secs(300);
 
 /// What a page ends in.
 pub(crate) type Outcome = Result<Response, Trouble>;
@@ -298,7 +285,7 @@ pub(crate) fn order(work: Work) -> Answers {
 pub(crate) fn upload(work: Work) -> Answers {
     let take =
         post(move |State(console): State<Console>, request: Request| answer(console, request, work, Door::Upload));
-    Answers::order(take.layer(DefaultBodyLimit::max(UPLOAD_BYTES)))
+    Answers::order(take.layer(DefaultBodyLimit::max(arrival::UPLOAD_BYTES)))
 }
 
 /// A page for anybody.
@@ -335,7 +322,9 @@ async fn answer(console: Console, request: Request, work: Work, door: Door) -> R
     let method = request.method().clone();
     let headers = request.headers().clone();
     let id = request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
-    let asked = asked(request, console.shared.reached, most_bytes(&console.shared, &headers, door)).await;
+    let takes =
+        if door == Door::Upload && has_session(&console.shared, &headers) { Takes::Files } else { Takes::Fields };
+    let asked = arrival::asked(request, &console.shared, takes).await;
     let span = tracing::Span::current();
     let run = move || span.in_scope(|| serve(&console.shared, &method, &headers, asked, work, door, &id));
     match tokio::task::spawn_blocking(run).await {
@@ -347,78 +336,10 @@ async fn answer(console: Console, request: Request, work: Work, door: Door) -> R
     }
 }
 
-/// The request as pages see it. A form that cannot be read is told as such, once it is known in which language.
-async fn asked(request: Request, reached: Reached, most: usize) -> Result<Asked, Trouble> {
-    let (mut parts, body) = request.into_parts();
-    let path = RawPathParams::from_request_parts(&mut parts, &()).await;
-    let path = path.map(|found| found.iter().map(|(k, v)| (k.to_owned(), v.to_owned())).collect()).unwrap_or_default();
-    let query = Query::<Vec<(String, String)>>::try_from_uri(&parts.uri).map(|query| query.0).unwrap_or_default();
-    let header_text =
-        |name: &str| parts.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
-    let mut asked = Asked {
-        path,
-        query: Fields(query),
-        form: Fields::default(),
-        files: Vec::new(),
-        address: parts.uri.path_and_query().map_or("/", |both| both.as_str()).to_owned(),
-        fragment: parts.headers.contains_key("hx-request"),
-        etag: header_text("if-none-match"),
-        range: header_text("range"),
-        agent: header_text("user-agent"),
-        from: client(&parts.headers, parts.extensions.get::<ConnectInfo<SocketAddr>>(), reached),
-    };
-    if parts.method == Method::POST {
-        let read = tokio::time::timeout(FORM_TIME, axum::body::to_bytes(body, most)).await;
-        let bytes = read.map_err(|_| Trouble::Form)?.map_err(|_| Trouble::TooLarge)?;
-        let whole = Request::from_parts(parts, bytes.into());
-        if header_starts(whole.headers(), "multipart/form-data") {
-            (asked.form, asked.files) = form_with_files(whole).await?;
-            return Ok(asked);
-        }
-        let Form(fields) = Form::<Vec<(String, String)>>::from_request(whole, &()).await.map_err(|_| Trouble::Form)?;
-        asked.form = Fields(fields);
-    }
-    Ok(asked)
-}
-
 /// Only somebody with a session makes the hub take in a file.
-fn most_bytes(shared: &Shared, headers: &HeaderMap, door: Door) -> usize {
+fn has_session(shared: &Shared, headers: &HeaderMap) -> bool {
     let secret = session::cookie(headers, session::SESSION);
-    let known = |secret: String| session::visitor(&shared.hub, &secret).is_ok_and(|visitor| visitor.is_some());
-    if door == Door::Upload && secret.is_some_and(known) { UPLOAD_BYTES } else { FORM_BYTES }
-}
-
-fn header_starts(headers: &HeaderMap, start: &str) -> bool {
-    let sort = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    sort.to_ascii_lowercase().starts_with(start)
-}
-
-/// The fields and files of a form. An empty file input sends a file without a name: that is none.
-async fn form_with_files(request: Request) -> Result<(Fields, Vec<SentFile>), Trouble> {
-    let mut parts = Multipart::from_request(request, &()).await.map_err(|_| Trouble::Form)?;
-    let (mut fields, mut files) = (Vec::new(), Vec::new());
-    while let Some(part) = parts.next_field().await.map_err(|_| Trouble::Form)? {
-        let field = part.name().unwrap_or_default().to_owned();
-        match part.file_name().map(str::to_owned) {
-            Some(name) => {
-                let bytes = part.bytes().await.map_err(|_| Trouble::TooLarge)?.to_vec();
-                if !name.is_empty() {
-                    files.push(SentFile { field, name, bytes });
-                }
-            }
-            None => fields.push((field, part.text().await.map_err(|_| Trouble::Form)?)),
-        }
-    }
-    Ok((Fields(fields), files))
-}
-
-/// The address that attempts are counted under. What a proxy says counts only where there is one: anybody can write
-/// that header.
-fn client(headers: &HeaderMap, connected: Option<&ConnectInfo<SocketAddr>>, reached: Reached) -> String {
-    let told = if reached.behind_proxy { forwarded(headers) } else { None };
-    let address = told.or_else(|| connected.map(|ConnectInfo(address)| address.ip()));
-    // Whoever has an IPv6 line has more addresses than anybody can count failures for.
-    address.map_or_else(|| "unknown".to_owned(), |address| subscriber(address).to_string())
+    secret.is_some_and(|secret| session::visitor(&shared.hub, &secret).is_ok_and(|visitor| visitor.is_some()))
 }
 
 fn serve(

@@ -1,8 +1,12 @@
 //! What a browser sent: the fields of a form or an address, and the ids in the path. Never trusts a field to be there.
 
+use std::sync::Arc;
+use std::{fmt, fs, io};
+
 use countersign_model::Id;
 
 use super::trouble::Trouble;
+use crate::blobs::Temporary;
 
 /// The fields of a form or of an address, in the order sent.
 #[derive(Clone, Debug, Default)]
@@ -38,15 +42,33 @@ impl Fields {
     }
 }
 
-/// A file that came with a form.
-#[derive(Clone, Debug)]
+/// A file that came with a form. It lies on the disk as long as somebody knows of it.
+#[derive(Clone)]
 pub(crate) struct SentFile {
     /// The input that it was chosen in.
     pub field: String,
     /// Its name on the sender's machine.
     pub name: String,
+    /// Its length.
+    pub bytes: u64,
+    file: Arc<Temporary>,
+}
+
+impl SentFile {
+    pub fn new(field: String, name: String, bytes: u64, file: Temporary) -> SentFile {
+        SentFile { field, name, bytes, file: Arc::new(file) }
+    }
+
     /// Its bytes.
-    pub bytes: Vec<u8>,
+    pub fn read(&self) -> io::Result<Vec<u8>> {
+        fs::read(&self.file.path)
+    }
+}
+
+impl fmt::Debug for SentFile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SentFile").field("field", &self.field).field("bytes", &self.bytes).finish_non_exhaustive()
+    }
 }
 
 /// A request as the pages see it.

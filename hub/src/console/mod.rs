@@ -6,6 +6,7 @@
 
 mod account;
 mod answers;
+mod arrival;
 mod assets;
 mod attention;
 mod attention_items;

@@ -76,6 +76,10 @@ pub(super) fn decoded(bytes: &[u8], said: Option<Encoding>) -> Result<String, Fl
         let rest = if marked.is_some() { rest } else { bytes };
         return encoding.read(rest).ok_or_else(|| Flaw::new("file-not-encoded").with("encoding", encoding.word()));
     }
+    if bytes.contains(&0) {
+        // No encoding of letters makes a zero: asking which one it is would lead nowhere.
+        return Err(Flaw::new("file-binary"));
+    }
     let words: Vec<&str> = candidates(bytes).iter().map(|(encoding, _)| encoding.word()).collect();
     Err(Flaw::new("file-encoding").with("encodings", &words.join(", ")))
 }

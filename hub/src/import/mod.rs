@@ -20,7 +20,7 @@ use crate::master::{DateOrder, Flaw};
 
 pub use encoding::{Encoding, candidates};
 pub use run::Progress;
-pub use template::template;
+pub use template::{template, workbook};
 
 pub(crate) use line::csv_line;
 

@@ -43,7 +43,7 @@ pub(super) fn read(book: &'static Book, bytes: &[u8], options: &Options) -> Resu
     if bytes.len() > MOST_BYTES {
         return Err(vec![whole(Flaw::new("file-large").with("most", &(MOST_BYTES >> 20).to_string()))]);
     }
-    let lines = if bytes.starts_with(b"PK\x03\x04") {
+    let lines = if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         sheet::lines(bytes)
     } else if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
         Err(Flaw::new("file-xls"))

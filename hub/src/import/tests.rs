@@ -5,6 +5,7 @@ use std::io::{Cursor, Write as _};
 use countersign_model::entity::{Customer, Machine, MachineModel, Part, Person, Price, Role, price_id};
 use countersign_model::{Id, Language};
 
+use super::template::workbook as workbook_of;
 use super::*;
 use crate::master::book;
 use crate::{Hub, InitOptions};
@@ -195,7 +196,7 @@ fn the_letters_of_a_file_are_read_surely_or_asked_for() {
         (latin.clone(), none, Err("file-encoding")),
         (latin, said(Encoding::Windows1252), Ok("Café Ñandú")),
         (gbk.clone(), said(Encoding::Utf8), Err("file-not-encoded")),
-        (b"\x00\x01\x02\xff\xfe binary".to_vec(), none, Err("file-encoding")),
+        (b"\x00\x01\x02\xff\xfe binary".to_vec(), none, Err("file-binary")),
         (b"\xd0\xcf\x11\xe0old".to_vec(), none, Err("file-xls")),
         (b"PK\x03\x04cut".to_vec(), none, Err("file-xlsx")),
     ];
@@ -248,6 +249,9 @@ fn templates_are_files_that_can_be_imported_and_every_kind_refers_to_the_others(
             let text = template(book, &countersign_texts::Texts::new(language));
             assert!(!text.contains('<'), "a text is missing: {text}");
             assert_eq!(office.run(book.path, &text).rows, 0, "the rows that explain are passed over");
+            let sheet = workbook_of(book, &countersign_texts::Texts::new(language)).unwrap();
+            let tried = office.run(book.path, sheet);
+            assert_eq!((tried.rows, found(&tried)), (0, vec![]), "{} {language:?}", book.path);
         }
     }
     let files = [
@@ -277,4 +281,91 @@ fn templates_are_files_that_can_be_imported_and_every_kind_refers_to_the_others(
     // One language of a name leaves the others.
     assert_eq!(office.counts("parts", "code,name_en\nS-1,Shaft seal\n"), [0, 1, 0, 0]);
     assert_eq!(office.get::<Part>("code", "S-1").name.get(Language::Spanish), "Junta");
+}
+
+/// A sheet with one customer.
+fn customer_sheet() -> Vec<u8> {
+    let text = |cell: &str, text: &str| format!(r#"<c r="{cell}" t="inlineStr"><is><t>{text}</t></is></c>"#);
+    let head = format!("<row r=\"1\">{}{}</row>", text("A1", "number"), text("B1", "name"));
+    workbook(&format!("{head}<row r=\"2\">{}{}</row>", text("A2", "C-1"), text("B2", "Acme")))
+}
+
+#[test]
+fn a_file_that_is_broken_as_a_whole_is_told_so_and_changes_nothing() {
+    let sheet = customer_sheet();
+    let separated = |separator| Options { separator: Some(separator), ..Options::default() };
+    let none = Options::default();
+    let rows: Vec<(&str, Vec<u8>, Options, &str)> = vec![
+        ("empty", Vec::new(), none, "file-empty"),
+        ("only a byte order mark", b"\xef\xbb\xbf".to_vec(), none, "file-empty"),
+        ("only blank lines", b"\n\r\n , ,\n".to_vec(), none, "file-empty"),
+        ("another separator than said", b"number,name\nC-1,Acme\n".to_vec(), separated(';'), "column-missing"),
+        ("NUL bytes", b"number,name\nC-1,Ac\0me\n".to_vec(), none, "file-binary"),
+        ("a picture", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec(), none, "file-binary"),
+        ("an empty archive", [b"PK\x05\x06".as_slice(), &[0; 18]].concat(), none, "file-xlsx"),
+        ("an archive that is no workbook", archive("readme.txt", "hello"), none, "file-xlsx"),
+        ("a workbook without its sheet", archive("xl/workbook.xml", "<workbook/>"), none, "file-xlsx"),
+        ("half a workbook", sheet.iter().copied().take(sheet.len() / 2).collect(), none, "file-xlsx"),
+        ("all but the end of a workbook", sheet.iter().copied().take(sheet.len() - 1).collect(), none, "file-xlsx"),
+        ("a quote that is never closed", b"number,name\nC-1,\"Acme\n".to_vec(), none, "file-quote"),
+        ("a web page", b"<!doctype html>\n<p>no list</p>\n".to_vec(), none, "column-missing"),
+    ];
+    for (what, bytes, options, want) in rows {
+        let office = Office::new();
+        let report = office.run_with("customers", &bytes, &options);
+        let first = report.findings.iter().find(|finding| finding.row == 0 && finding.is_error);
+        assert_eq!(first.map(|finding| finding.flaw.code), Some(want), "{what}: {:?}", report.findings);
+        assert!(report.is_unusable() && report.new + report.changed == 0, "{what}");
+        assert_eq!(office.hub.all::<Customer>().unwrap().len(), 0, "{what}");
+    }
+    assert_eq!(Office::new().counts("customers", &sheet), [1, 0, 0, 0]);
+}
+
+fn archive(name: &str, text: &str) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+    zip.write_all(text.as_bytes()).unwrap();
+    zip.finish().unwrap().into_inner()
+}
+
+#[test]
+fn names_with_quotes_from_right_to_left_and_with_emoji_come_back_as_they_were() {
+    let office = Office::new();
+    let names = [
+        "say \"hi\", twice",
+        "O'Brien",
+        "مضخة \u{202b}النيل\u{202c}",
+        "👩🏽‍🔧 & sons",
+        "ＡＢＣ 全角",
+        "=cmd|' /C'!A0",
+        "e\u{301}clair",
+    ];
+    let mut text = csv_line(&["number".to_owned(), "name".to_owned()]);
+    for (place, name) in names.iter().enumerate() {
+        text.push_str(&csv_line(&[format!("C-{place}"), (*name).to_owned()]));
+    }
+    assert_eq!(office.counts("customers", &text), [names.len(), 0, 0, 0]);
+    for (place, name) in names.iter().enumerate() {
+        assert_eq!(office.get::<Customer>("number", &format!("C-{place}")).name, *name);
+    }
+    assert_eq!(office.counts("customers", &text), [0, 0, names.len(), 0]);
+}
+
+fn rows_of(count: usize) -> String {
+    let mut text = "name\n".to_owned();
+    (0..count).for_each(|row| text.push_str(&format!("Branch {row}\n")));
+    text
+}
+
+#[test]
+fn a_hundred_thousand_rows_are_read_and_one_more_than_allowed_is_not() {
+    let office = Office::new();
+    let mut steps = Vec::new();
+    let mut hear = |done: usize, total: usize| steps.push((done, total));
+    let tried =
+        office.hub.try_import(book("branches").unwrap(), rows_of(100_000).as_bytes(), &Options::default(), &mut hear);
+    assert_eq!(tried.unwrap().new, 100_000);
+    assert!(steps.last() == Some(&(100_000, 100_000)) && steps.len() > 100, "{} steps", steps.len());
+    let report = office.run("branches", rows_of(MOST_ROWS + 1));
+    assert_eq!(found(&report), [(0, "", "file-rows")]);
 }

@@ -191,4 +191,6 @@ impl Read<'_> {
 #[cfg(test)]
 mod named_tests;
 #[cfg(test)]
+mod paging_tests;
+#[cfg(test)]
 mod tests;

@@ -20,7 +20,7 @@ use crate::master::{COMPANY, Flaw, plain};
 use crate::store::{Direction, Read};
 
 /// Most bytes of a logo: it is printed on every page.
-const LOGO: usize = 512 * 1024;
+const LOGO: u64 = 512 * 1024;
 
 #[derive(Template)]
 #[template(path = "company.html")]
@@ -138,18 +138,19 @@ fn logo(desk: &Desk<'_>, asked: &Asked, fields: &mut Map<String, Value>) -> Resu
         fields.insert("logo".to_owned(), Value::Null);
         return Ok(None);
     }
-    let Some(file) = asked.files.iter().find(|file| file.field == "logo" && !file.bytes.is_empty()) else {
+    let Some(file) = asked.files.iter().find(|file| file.field == "logo" && file.bytes > 0) else {
         return Ok(None);
     };
-    if file.bytes.len() > LOGO {
+    if file.bytes > LOGO {
         return Ok(Some("logo-large"));
     }
-    let facts = countersign_evidence::inspect(&file.bytes, None);
+    let bytes = file.read().map_err(|error| Trouble::Store(error.to_string()))?;
+    let facts = countersign_evidence::inspect(&bytes, None);
     let drawable = matches!(facts.kind, Kind::Jpeg | Kind::Png) && facts.pixels.is_some() && facts.findings.is_empty();
     if !drawable {
         return Ok(Some("logo-picture"));
     }
-    let sha256 = desk.hub().keep_media(&file.bytes)?;
-    fields.insert("logo".to_owned(), json!({"sha256": sha256, "bytes": file.bytes.len()}));
+    let sha256 = desk.hub().keep_media(&bytes)?;
+    fields.insert("logo".to_owned(), json!({"sha256": sha256, "bytes": file.bytes}));
     Ok(None)
 }

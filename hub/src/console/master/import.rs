@@ -1,5 +1,5 @@
 //! Importing a file at the console: choose it, read what it would do and everything that is wrong with it, then run it.
-//! The file is held while somebody decides; a run goes on behind the page, which shows how far it is.
+//! The file lies on the disk while somebody decides; a run goes on behind the page, which shows how far it is.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -13,12 +13,12 @@ use super::list::file;
 use super::may_save;
 use super::shown::book_name;
 use crate::console::desk::{Desk, Outcome, drawn, drawn_as};
-use crate::console::fields::Asked;
+use crate::console::fields::{Asked, SentFile};
 use crate::console::master::flaw_text;
 use crate::console::page::Page;
 use crate::console::trouble::{Problem, Trouble};
 use crate::console::words::{Choice, Words};
-use crate::import::{Encoding, Options, Report, candidates, csv_line, template};
+use crate::import::{Encoding, Options, Report, candidates, csv_line, template, workbook};
 use crate::master::{BOOKS, Book, DateOrder, book};
 use crate::service::Actor;
 
@@ -27,12 +27,14 @@ const HELD: usize = 8;
 /// Findings on the page; all of them are in the file.
 const SHOWN: usize = 200;
 
+/// The media type of a workbook.
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
 /// A file that somebody chose.
 pub(crate) struct Held {
     person: Id,
     book: &'static Book,
-    name: String,
-    bytes: Vec<u8>,
+    file: SentFile,
     options: Options,
     stage: Mutex<Stage>,
 }
@@ -86,7 +88,8 @@ struct ChoosePage {
     page: Page,
     problem: Option<Problem>,
     kinds: Vec<Choice>,
-    templates: Vec<(String, String)>,
+    /// What is in it, the address as CSV and as XLSX.
+    templates: Vec<(String, String, String)>,
     encodings: Vec<Choice>,
     separators: Vec<Choice>,
     decimals: Vec<Choice>,
@@ -156,7 +159,10 @@ fn draw_choose(desk: &Desk<'_>, asked: &Asked, problem: Option<Problem>, status:
             problem,
             kinds: mine(desk).map(|book| Choice::new(book.path, book_name(words, book.path, true), wish)).collect(),
             templates: mine(desk)
-                .map(|book| (format!("/import/templates/{}", book.path), book_name(words, book.path, true)))
+                .map(|book| {
+                    let address = format!("/import/templates/{}", book.path);
+                    (book_name(words, book.path, true), address.clone(), format!("{address}.xlsx"))
+                })
                 .collect(),
             encodings: with_auto(
                 "encoding",
@@ -173,10 +179,17 @@ fn draw_choose(desk: &Desk<'_>, asked: &Asked, problem: Option<Problem>, status:
     })
 }
 
-/// `GET /import/templates/{path}`
+/// `GET /import/templates/{path}`: as CSV, or as XLSX where the path ends so.
 pub(super) fn template_file(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     allowed(desk)?;
-    let book = book(asked.word("path")).ok_or(Trouble::NotFound)?;
+    let word = asked.word("path");
+    let of = |path: &str| book(path).ok_or(Trouble::NotFound);
+    if let Some(path) = word.strip_suffix(".xlsx") {
+        let book = of(path)?;
+        let bytes = workbook(book, &desk.words.texts).map_err(|error| Trouble::Store(error.to_string()))?;
+        return Ok(file(&format!("{}.xlsx", book.path), XLSX, bytes));
+    }
+    let book = of(word)?;
     let text = template(book, &desk.words.texts);
     Ok(file(&format!("{}.csv", book.path), "text/csv; charset=utf-8", text.into_bytes()))
 }
@@ -212,8 +225,7 @@ pub(super) fn check(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     let held = Held {
         person: desk.person()?.id,
         book,
-        name: sent.name.clone(),
-        bytes: sent.bytes.clone(),
+        file: sent.clone(),
         options: options(asked),
         stage: Mutex::new(Stage::Running { done: 0, total: 0 }),
     };
@@ -243,11 +255,16 @@ fn begin(desk: &Desk<'_>, id: Id, held: Arc<Held>, actor: Option<Actor>) -> Outc
     let hub = desk.hub().clone();
     tokio::task::spawn_blocking(move || {
         let mut hear = |done, total| held.set(Stage::Running { done, total });
-        let report = match &actor {
-            None => hub.try_import(held.book, &held.bytes, &held.options, &mut hear),
-            Some(actor) => hub.import(actor, held.book, &held.bytes, &held.options, &mut hear),
+        let report = match (held.file.read(), &actor) {
+            (Err(error), _) => Err(error.to_string()),
+            (Ok(bytes), None) => {
+                hub.try_import(held.book, &bytes, &held.options, &mut hear).map_err(|error| error.to_string())
+            }
+            (Ok(bytes), Some(actor)) => {
+                hub.import(actor, held.book, &bytes, &held.options, &mut hear).map_err(|error| error.to_string())
+            }
         };
-        held.set(report.map_or_else(|error| Stage::Failed(error.to_string()), Stage::Ready));
+        held.set(report.map_or_else(Stage::Failed, Stage::Ready));
     });
     Ok(Redirect::to(&format!("/import/{id}")).into_response())
 }
@@ -263,7 +280,7 @@ pub(super) fn show(desk: &Desk<'_>, asked: &Asked) -> Outcome {
             page: desk.page(read, words.t("import-title"), "/company", asked)?,
             problem: String::new(),
             id: id.to_string(),
-            name: held.name.clone(),
+            name: held.file.name.clone(),
             kind: book_name(words, held.book.path, true),
             running: String::new(),
             done: 0,
@@ -309,7 +326,7 @@ fn tell(words: &Words, held: &Held, report: &Report, shown: &mut ReportPage) {
         shown.more = words.with("import-more", &[("count", count(more))]);
     }
     if report.findings.iter().any(|finding| finding.flaw.code == "file-encoding") {
-        let readable = candidates(&held.bytes);
+        let readable = candidates(&held.file.read().unwrap_or_default());
         shown.samples = readable.into_iter().map(|(encoding, text)| (encoding.word().to_owned(), text)).collect();
     }
     let useful = report.new.saturating_add(report.changed);

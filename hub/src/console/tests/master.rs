@@ -300,6 +300,9 @@ async fn a_file_is_tried_run_once_and_told_to_nobody_else() {
         .says("/import/templates/parts");
     let template = desk.get("/import/templates/customers").await.is(200);
     assert!(template.body.contains("number,name") && template.body.contains("# "));
+    let sheet = desk.get("/import/templates/customers.xlsx").await.is(200);
+    assert!(sheet.body.starts_with("PK"), "a workbook");
+    desk.get("/import/templates/nothing.xlsx").await.is(404);
     desk.get("/import").await;
     desk.post("/import", &[("kind", "customers")]).await.is(422).says("No file was chosen");
     desk.upload("/import", &[("kind", "people")], "file", "a.csv", b"number\n1\n").await.is(403);
@@ -329,4 +332,40 @@ async fn a_file_is_tried_run_once_and_told_to_nobody_else() {
     other.get(&path).await.is(404);
     let mut ana = Browser::signed_in(&company.router, &company.link("Ana Engineer")).await;
     ana.get("/import").await.is(404);
+}
+
+/// Files that lie on the disk for somebody who imports.
+fn lying(company: &Company) -> Vec<u64> {
+    let folder = std::fs::read_dir(company.hub.folder().join("uploads"));
+    let entries = folder.into_iter().flatten().map(|entry| entry.unwrap());
+    entries.filter(|entry| entry.path().is_file()).map(|entry| entry.metadata().unwrap().len()).collect()
+}
+
+#[tokio::test]
+async fn a_sent_file_lies_on_the_disk_within_its_limit_and_goes_away() {
+    let company = Company::new();
+    let mut desk = desk(&company).await;
+    desk.get("/import").await;
+    let file = format!("number,name\nC-1,{}\n", "x".repeat(2 << 20));
+    let fields = [("kind", "customers")];
+    desk.upload("/import", &fields, "file", "c.csv", file.as_bytes()).await.leads_to("/import/");
+    assert_eq!(lying(&company), [u64::try_from(file.len()).unwrap()]);
+    // Too large, a form that is not of this page, a stranger: nothing stays.
+    let large = vec![b'x'; 34 << 20];
+    desk.upload("/import", &fields, "file", "c.csv", &large).await.is(413);
+    let mut stranger = Browser::new(&company.router);
+    stranger.upload("/import", &fields, "file", "c.csv", b"number\n1\n").await;
+    assert_eq!(lying(&company).len(), 1);
+    // The oldest makes room.
+    for round in 0..9 {
+        let file = format!("number,name\nC-{round},A\n");
+        desk.get("/import").await;
+        let sent = desk.upload("/import", &fields, "file", "c.csv", file.as_bytes()).await.leads_to("/import/");
+        // A trial that still runs keeps its file until it ends.
+        while desk.get(&sent.location).await.is(200).body.contains("every 1s") {
+            tokio::task::yield_now().await;
+        }
+    }
+    assert_eq!(lying(&company).len(), 8);
+    assert!(lying(&company).iter().all(|bytes| *bytes < 100), "the large one is gone");
 }

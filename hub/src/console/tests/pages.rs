@@ -278,3 +278,40 @@ async fn a_pdf_comes_whole_or_in_ranges_and_a_page_that_a_device_sent_is_never_s
     assert_eq!((part.body.as_str(), part.headers["content-range"].to_str().unwrap()), ("doctype", "bytes 2-8/40"));
     manager.get_with(&format!("/media/{page}"), "if-none-match", &format!("\"{page}\"")).await.is(304);
 }
+
+/// The numbers of the jobs on a page, in its order.
+fn numbers(body: &str) -> Vec<String> {
+    let marks = regex::Regex::new(r"href=.?./jobs/[0-9a-f-]{36}.[^>]*>(J-[0-9-]+)").unwrap();
+    marks.captures_iter(body).map(|found| found[1].to_owned()).collect()
+}
+
+/// The address behind a label.
+fn link(body: &str, label: &str) -> Option<String> {
+    let before = body.split(&format!(">{label}<")).next().filter(|before| before.len() < body.len())?;
+    let href = before.rsplit("href=\"").next()?.split('"').next()?;
+    Some(href.replace("&#38;", "&").replace("&amp;", "&"))
+}
+
+#[tokio::test]
+async fn every_job_is_reached_from_each_view_of_the_board() {
+    let company = Company::new();
+    for number in 0..130 {
+        company.job(&format!("fault {number}"), "Ana Engineer");
+    }
+    let mut desk = Browser::signed_in(&company.router, &company.link("Mia Manager")).await;
+    let board = desk.get("/board").await.is(200);
+    assert_eq!(numbers(&board.body).len(), 20, "a column begins with its first jobs");
+    let alone = link(&board.body, "110 more jobs").unwrap();
+    for start in [alone.as_str(), "/board?view=list", "/board?view=person", "/board?view=list&sort=customer&dir=desc"] {
+        let mut found = Vec::new();
+        let mut next = Some(start.to_owned());
+        while let Some(address) = next {
+            let page = desk.get(&address).await.is(200);
+            found.extend(numbers(&page.body));
+            assert!(found.len() <= 130, "{start}");
+            next = link(&page.body, "Next page");
+        }
+        let all: std::collections::BTreeSet<&String> = found.iter().collect();
+        assert_eq!((found.len(), all.len()), (130, 130), "{start}");
+    }
+}
