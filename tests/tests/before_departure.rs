@@ -70,6 +70,13 @@ fn missing(phone: &Phone, job: Id) -> Vec<What> {
     screen.items.into_iter().filter(|item| !item.here).map(|item| item.what).collect()
 }
 
+/// What the office's own light says is missing: by the same rule, over what it sent.
+fn missing_by_the_office(office: &Office, phone: &Phone, job: Id) -> Vec<What> {
+    let device = phone.app().store().identity().unwrap().unwrap().device;
+    let items = office.hub.departure(job, device).unwrap();
+    items.into_iter().filter(|item| !item.here).map(|item| item.what).collect()
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_light_turns_green_when_everything_is_on_the_phone_and_names_what_is_not() {
     let office = Office::open().await;
@@ -78,8 +85,11 @@ async fn the_light_turns_green_when_everything_is_on_the_phone_and_names_what_is
     earlier_visit(&office, &ben, "7").await;
     let planned = order(&office, office.ana, "leaks again", None);
     let ana = office.phone(office.ana, 11).await;
+    let nothing = missing_by_the_office(&office, &ana, planned.job);
+    assert!(nothing.contains(&What::Job) && nothing.contains(&What::History), "nothing was sent yet: {nothing:?}");
     ana.sync().await;
     assert_eq!(missing(&ana, planned.job), [What::Contact]);
+    assert_eq!(missing_by_the_office(&office, &ana, planned.job), [What::Contact]);
 
     let contact = Contact {
         customer: id("customer"),
@@ -91,8 +101,10 @@ async fn the_light_turns_green_when_everything_is_on_the_phone_and_names_what_is
     office.hub.save(&office.manager(), id("contact"), &contact).unwrap();
     let van = Depot { name: "Ana's van".to_owned(), person: Some(office.ana), ..Depot::default() };
     office.hub.save(&office.manager(), id("van"), &van).unwrap();
+    assert_eq!(missing_by_the_office(&office, &ana, planned.job), [What::Customer, What::Stock], "not sent yet");
     ana.sync().await;
     assert_eq!(missing(&ana, planned.job), [What::Stock], "the van lacks the filter");
+    assert_eq!(missing_by_the_office(&office, &ana, planned.job), [What::Stock]);
     let screen = ana.app().departure_screen(&planned.job.to_string()).unwrap();
     assert_eq!(screen.items.last().unwrap().missing, ["F-12"]);
     assert!(screen.items.last().unwrap().text.contains("F-12"));

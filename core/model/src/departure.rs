@@ -3,7 +3,10 @@
 //!
 //! It never guesses: what neither side can know is not on the list.
 
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
+
+use crate::money::quantity_of;
 
 /// What must be known before one leaves.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -103,6 +106,16 @@ pub fn check(facts: &Facts) -> Vec<Item> {
     lines.into_iter().flatten().collect()
 }
 
+/// The wear parts of a model of which nothing is in stock, given as code and quantity; `None` where the model has none.
+pub fn lacking(wear: &[String], stock: &[(String, String)]) -> Option<Vec<String>> {
+    if wear.is_empty() {
+        return None;
+    }
+    let some = |quantity: &str| quantity_of(quantity).is_ok_and(|quantity| quantity > Decimal::ZERO);
+    let there = |code: &String| stock.iter().any(|(known, quantity)| known == code && some(quantity));
+    Some(wear.iter().filter(|code| !there(code)).cloned().collect())
+}
+
 /// The light: green only if every line is there.
 pub fn is_ready(items: &[Item]) -> bool {
     items.iter().all(|item| item.here)
@@ -149,6 +162,16 @@ mod tests {
             let red: Vec<What> = items.iter().filter(|item| !item.here).map(|item| item.what).collect();
             assert_eq!((is_ready(&items), red), (false, vec![what]));
         }
+    }
+
+    #[test]
+    fn a_wear_part_is_lacking_where_no_depot_has_any_of_it() {
+        let wear = ["F-1", "F-2", "F-3", "F-4"].map(str::to_owned);
+        let stock = [("F-1", "2"), ("F-2", "0"), ("F-3", "-1"), ("F-3", "1"), ("F-4", "x"), ("F-9", "5")];
+        let stock = stock.map(|(code, quantity)| (code.to_owned(), quantity.to_owned()));
+        assert_eq!(lacking(&wear, &stock), Some(vec!["F-2".to_owned(), "F-4".to_owned()]));
+        assert_eq!(lacking(&wear[..1], &stock), Some(Vec::new()));
+        assert_eq!(lacking(&[], &stock), None);
     }
 
     #[test]

@@ -11,6 +11,7 @@ use countersign_model::record::{Row, Scope, kind};
 use super::attention;
 use super::board::{self, is_field};
 use super::calendar;
+use super::departure::{self, Light};
 use super::desk::{Desk, Outcome, drawn_as};
 use super::fields::Asked;
 use super::job_changes::{self, Change};
@@ -46,6 +47,7 @@ struct JobPage {
     chips: Vec<Chip>,
     problem: Option<Problem>,
     phone_sentence: String,
+    lights: Vec<Light>,
     flags: Vec<String>,
     fault: String,
     facts: Vec<(String, String)>,
@@ -96,6 +98,7 @@ fn draw(desk: &Desk<'_>, asked: &Asked, problem: Option<Problem>, status: Status
             as_of: read.counter()?,
             chips,
             phone_sentence: phone_sentence(desk, read, id)?,
+            lights: departure::lights(desk, read, &people, id, &job, &loaded)?,
             flags,
             fault: job.fault.clone(),
             facts: facts(&mut names, &row, &job)?,

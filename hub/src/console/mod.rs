@@ -18,6 +18,7 @@ mod board_shapes;
 mod calendar;
 mod calendar_link;
 mod calls;
+mod departure;
 mod desk;
 mod documents;
 mod evidence;

@@ -3,6 +3,7 @@
 //! Every change of a record is a command that goes through the judge; nothing here writes a record itself.
 
 mod check;
+mod departure;
 mod devices;
 mod export;
 mod forms;

@@ -11,6 +11,7 @@ use countersign_model::wire::{
 };
 use countersign_model::{Digest, Id};
 
+use super::departure;
 use crate::blobs::OpenBlob;
 use crate::hub::Hub;
 use crate::judge::Caller;
@@ -97,6 +98,9 @@ impl Hub {
             let scopes: Vec<Scope> = held(read, caller.device)?.into_iter().collect();
             Ok(read.feed(&scopes, after, limit, PAGE_BYTES)?)
         })?;
+        if rows.at_head && !rows.rows.is_empty() {
+            self.write(|write| Ok(departure::note_sent(write, caller.device, self.epoch(), rows.next)?))?;
+        }
         let now = self.now();
         Ok(FeedPage {
             cursor: format!("{}.{}", self.epoch(), rows.next),

@@ -74,6 +74,13 @@ struct Standing {
 }
 
 impl Read<'_> {
+    /// The highest place in the feed of a scope's rows; 0 for an empty one.
+    pub fn newest_in(&self, scope: &Scope) -> Stored<u64> {
+        let sql = "SELECT coalesce(max(seq), 0) FROM record WHERE tenant = ?1 AND scope = ?2";
+        let newest: i64 = self.value(sql, params![self.tenant(), scope.0])?;
+        Ok(u64::try_from(newest).unwrap_or(0))
+    }
+
     /// The feed counter: the highest place that was given away.
     pub fn counter(&self) -> Stored<u64> {
         let value: i64 = self.value("SELECT value FROM counter WHERE tenant = ?1", params![self.tenant()])?;

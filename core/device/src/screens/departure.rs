@@ -1,11 +1,8 @@
 //! The departure check of a job: one light, and by line what is here and what is missing. The rule is
 //! `countersign_model::departure`; here stands what this device knows.
 
-use std::collections::BTreeSet;
-
 use countersign_model::departure::{self, Facts, Item, What};
 use countersign_model::entity::{Contact, Customer, Depot, Job, Machine, MachineModel, Site, Stock};
-use countersign_model::money::quantity_of;
 use countersign_model::record::Scope;
 use countersign_model::{Id, Language};
 use countersign_texts::{Texts, Value};
@@ -110,17 +107,14 @@ fn lacking_stock(rows: &Rows<'_>, machine: Option<&Machine>) -> Result<Option<Ve
     let person = rows.identity()?.ok_or(AppError::Enrol)?.person;
     let mut own: Vec<(Id, Depot)> = rows.all::<Depot>()?;
     own.retain(|(_, depot)| depot.person == Some(person) && !depot.archived);
-    if own.is_empty() || wear.is_empty() {
+    if own.is_empty() {
         return Ok(None);
     }
-    let mut there = BTreeSet::new();
+    let mut stock = Vec::new();
     for (depot, _) in own {
-        let stock = rows.children_of::<Stock>(depot)?.into_iter();
-        let some =
-            |stock: &Stock| quantity_of(&stock.quantity).is_ok_and(|quantity| quantity > rust_decimal::Decimal::ZERO);
-        there.extend(stock.filter(|(_, stock)| some(stock)).map(|(_, stock)| stock.code));
+        stock.extend(rows.children_of::<Stock>(depot)?.into_iter().map(|(_, stock)| (stock.code, stock.quantity)));
     }
-    Ok(Some(wear.into_iter().filter(|code| !there.contains(code)).collect()))
+    Ok(departure::lacking(&wear, &stock))
 }
 
 /// The name of a model in a language; empty where it is not here.

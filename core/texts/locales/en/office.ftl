@@ -92,3 +92,16 @@ console-office-metrics-token = Token for the metrics
 ## Handed over
 attention-refused_carried = An entry of { $name } that came with the hand-over was refused at the office: { $why } { $name } sees it as well and puts it right; it has no effect here.
 laptop-attention-refused_carried = A colleague's entry was refused
+
+## Before departure, as the office knows it
+console-departure = Before departure
+console-departure-of = { $name }, device { $code }
+console-departure-no-device = { $name } has no device that syncs with the office.
+console-departure-ready = Everything for this job was sent
+console-departure-not-ready = Not everything for this job was sent
+console-departure-lacks = Missing: { $what }
+console-departure-lacks-these = Missing: { $what } ({ $missing })
+console-departure-note = What this server sent to the device; the device itself shows the same light for what is on it.
+
+## Stock before departure
+console-departure-stock = wear parts in the own depot

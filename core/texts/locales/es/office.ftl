@@ -92,3 +92,16 @@ console-office-metrics-token = Clave para las métricas
 ## Handed over
 attention-refused_carried = La oficina rechazó una entrada de { $name } que vino con la entrega: { $why } { $name } también la ve y la corrige; aquí no tiene efecto.
 laptop-attention-refused_carried = Se rechazó una entrada de un compañero
+
+## Before departure, as the office knows it
+console-departure = Antes de salir
+console-departure-of = { $name }, dispositivo { $code }
+console-departure-no-device = { $name } no tiene ningún dispositivo que sincronice con la oficina.
+console-departure-ready = Se envió todo para este trabajo
+console-departure-not-ready = No se envió todo para este trabajo
+console-departure-lacks = Falta: { $what }
+console-departure-lacks-these = Falta: { $what } ({ $missing })
+console-departure-note = Lo que este servidor envió al dispositivo; el propio dispositivo muestra la misma luz para lo que tiene.
+
+## Stock before departure
+console-departure-stock = piezas de desgaste en el almacén propio

@@ -92,3 +92,16 @@ console-office-metrics-token = 指标令牌
 ## Handed over
 attention-refused_carried = 随交接而来的 { $name } 的一条记录被办公室拒绝：{ $why }{ $name } 也会看到并更正；它在此无效。
 laptop-attention-refused_carried = 同事的一条记录被拒绝
+
+## Before departure, as the office knows it
+console-departure = 出发前
+console-departure-of = { $name }，设备 { $code }
+console-departure-no-device = { $name } 没有与办公室同步的设备。
+console-departure-ready = 此工单所需内容已全部发送
+console-departure-not-ready = 此工单所需内容尚未全部发送
+console-departure-lacks = 缺少：{ $what }
+console-departure-lacks-these = 缺少：{ $what }（{ $missing }）
+console-departure-note = 本服务器已发送到设备的内容；设备本身会以同样的指示灯显示其上的内容。
+
+## Stock before departure
+console-departure-stock = 自有仓库中的易损件

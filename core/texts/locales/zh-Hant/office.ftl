@@ -92,3 +92,16 @@ console-office-metrics-token = 指標權杖
 ## Handed over
 attention-refused_carried = 隨交接而來的 { $name } 的一筆記錄被辦公室拒絕：{ $why }{ $name } 也會看到並更正；它在此無效。
 laptop-attention-refused_carried = 同事的一筆記錄被拒絕
+
+## Before departure, as the office knows it
+console-departure = 出發前
+console-departure-of = { $name }，裝置 { $code }
+console-departure-no-device = { $name } 沒有與辦公室同步的裝置。
+console-departure-ready = 此工單所需內容已全部傳送
+console-departure-not-ready = 此工單所需內容尚未全部傳送
+console-departure-lacks = 缺少：{ $what }
+console-departure-lacks-these = 缺少：{ $what }（{ $missing }）
+console-departure-note = 本伺服器已傳送到裝置的內容；裝置本身會以同樣的指示燈顯示其上的內容。
+
+## Stock before departure
+console-departure-stock = 自有倉庫中的易損件
