@@ -39,9 +39,9 @@ pub(crate) fn show(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     let items: Vec<Item> = screen.attention.iter().map(|item| line(desk, item)).collect();
     let files = items.iter().any(|item| item.actions.contains(&"file"));
     let jobs = if files { jobs(desk)? } else { Vec::new() };
-    let count = |key: &str, count: usize| match count {
+    let count = |key: &str, count: u64| match count {
         0 => String::new(),
-        count => desk.words.count(key, u64::try_from(count).unwrap_or(u64::MAX)),
+        count => desk.words.count(key, count),
     };
     let page = AttentionPage {
         pending: count("laptop-outbox-pending", screen.pending),
@@ -67,7 +67,7 @@ fn line(desk: &Desk<'_>, item: &AttentionItem) -> Item {
         AttentionAction::Acknowledge => "acknowledge",
     };
     let title = match item.command.is_empty() {
-        true => desk.words.t(&format!("laptop-attention-{}", item.kind)),
+        true => desk.words.t(&format!("laptop-attention-{}", item.kind.word())),
         false => desk.words.texts.word("laptop-command", &item.command.replace('.', "-")),
     };
     Item {

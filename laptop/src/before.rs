@@ -95,7 +95,7 @@ fn facts(words: &Words, screen: &MachineScreen) -> Vec<(String, String)> {
         ("word-model", screen.model.clone()),
         ("word-serial", screen.serial.clone()),
         ("word-customer", screen.customer.clone()),
-        ("word-site", screen.site.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(" · ")),
+        ("word-site", joined(&[&screen.site, &screen.place])),
         ("laptop-warranty", screen.warranty_until.clone()),
         ("laptop-contract", screen.contract.clone()),
         ("laptop-installed", screen.installed.clone()),
@@ -104,6 +104,11 @@ fn facts(words: &Words, screen: &MachineScreen) -> Vec<(String, String)> {
         ("voucher-class", words.texts.word("class", screen.proposed_class.as_str())),
     ];
     rows.into_iter().filter(|(_, value)| !value.is_empty()).map(|(key, value)| (words.t(key), value)).collect()
+}
+
+/// What is known of a place, in one line.
+fn joined(parts: &[&str]) -> String {
+    parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(" · ")
 }
 
 fn past(words: &Words, path: &str, visit: &HistoryVisit) -> PastVisit {

@@ -20,7 +20,7 @@ const REASONS: [&str; 5] = ["solved", "part", "customer", "workshop", "another_v
 const ELSEWHERE: &str = "elsewhere";
 
 /// Parts on one page of the picker.
-const SHELF: usize = 20;
+const SHELF: u32 = 20;
 
 /// The frame of a page of a job, and the job.
 pub(crate) fn of_job(desk: &Desk<'_>, asked: &Asked, what: &str) -> Result<(Frame, JobScreen), Trouble> {

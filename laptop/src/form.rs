@@ -3,7 +3,9 @@
 
 use askama::Template;
 use countersign_device::model::document::Provenance;
-use countersign_device::screens::{EvidenceRow, FormEntry, FormPage, FormQuestion, FormScreen, JobScreen};
+use countersign_device::screens::{
+    EvidenceRow, FormEntry, FormPage, FormQuestion, FormScreen, JobScreen, OptionShown, OrphanShown, ScaleShown,
+};
 
 use crate::desk::{Desk, Outcome, drawn};
 use crate::facts::of_job;
@@ -29,7 +31,7 @@ pub(crate) struct Asks {
     pub measured: bool,
     pub problem: String,
     pub options: Vec<Choice>,
-    pub scale: Option<[String; 3]>,
+    pub scale: Option<ScaleShown>,
     pub multiline: bool,
     pub kept: Vec<(String, String)>,
     /// What was answered on the last visit, as a person reads it; empty for nothing or the same.
@@ -56,9 +58,9 @@ pub(crate) struct Shot {
 
 /// What stands on the page.
 pub(crate) enum Line {
-    Group { title: String, depth: usize },
-    Repeat { reference: String, title: String, count: usize, can_change: bool, depth: usize },
-    Item { reference: String, title: String, ordinal: usize, can_remove: bool, depth: usize },
+    Group { title: String, depth: u32 },
+    Repeat { reference: String, title: String, count: u32, can_change: bool, depth: u32 },
+    Item { reference: String, title: String, ordinal: u32, can_remove: bool, depth: u32 },
     Asks(Box<Asks>),
     Hidden { label: String, why: String },
 }
@@ -87,11 +89,11 @@ struct FormTemplate {
     lines: Vec<Line>,
     missing: Vec<Missing>,
     progress: String,
-    answered: usize,
-    total: usize,
+    answered: u32,
+    total: u32,
     next: String,
     previous: String,
-    orphans: Vec<(String, String)>,
+    orphans: Vec<OrphanShown>,
     hidden: usize,
     show_hidden: String,
     page_title: String,
@@ -190,7 +192,7 @@ fn lines(words: &Words, path: &str, screen: &JobScreen, page: &FormPage, all: bo
             depth: *depth,
         }),
         FormEntry::Question { index, .. } => {
-            let question = page.questions.get(*index)?;
+            let question = page.questions.get(usize::try_from(*index).ok()?)?;
             question_line(words, path, screen, question, all)
         }
     };
@@ -208,10 +210,10 @@ fn question_line(words: &Words, path: &str, screen: &JobScreen, question: &FormQ
     let shots: Vec<Shot> = screen.evidence.iter().map(|row| shot(path, row)).collect();
     let answers: Vec<&str> = question.value.split(' ').collect();
     let chosen = question.value.split(' ').collect::<Vec<_>>();
-    let option = |(value, label): &(String, String)| Choice {
-        chosen: chosen.contains(&value.as_str()),
-        value: value.clone(),
-        label: label.clone(),
+    let option = |option: &OptionShown| Choice {
+        chosen: chosen.contains(&option.value.as_str()),
+        value: option.value.clone(),
+        label: option.label.clone(),
     };
     let is_file = matches!(question.kind.as_str(), "photo" | "signature");
     Some(Line::Asks(Box::new(Asks {

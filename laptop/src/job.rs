@@ -1,7 +1,7 @@
 //! One job: whose machine it is, the steps with the one next button, what was recorded, and what the office wants.
 
 use askama::Template;
-use countersign_device::screens::{JobScreen, Step, StepState};
+use countersign_device::screens::{JobScreen, Step, StepName, StepState};
 
 use crate::asking::{self, RequestLine};
 use crate::desk::{Desk, Outcome, done, drawn};
@@ -111,8 +111,8 @@ pub(crate) fn show(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     drawn(&page)
 }
 
-pub(crate) fn counts<'a>(answered: usize, total: usize) -> [(&'static str, countersign_texts::Value<'a>); 2] {
-    let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX).into();
+pub(crate) fn counts<'a>(answered: u32, total: u32) -> [(&'static str, countersign_texts::Value<'a>); 2] {
+    let number = |count: u32| i64::from(count).into();
     [("answered", number(answered)), ("total", number(total))]
 }
 
@@ -151,8 +151,7 @@ fn notices(words: &Words, screen: &JobScreen) -> Vec<(&'static str, String)> {
 pub(crate) fn title(screen: &JobScreen) -> String {
     let voucher = screen.visits.last().map(|visit| visit.number.clone()).filter(|number| !number.is_empty());
     let own = (!screen.number.is_empty()).then(|| screen.number.clone());
-    let [_, serial, _] = &screen.machine;
-    voucher.or(own).unwrap_or_else(|| serial.clone())
+    voucher.or(own).unwrap_or_else(|| screen.machine.serial.clone())
 }
 
 /// Icon, page under the job (empty for one press), the step's word for a press.
@@ -173,7 +172,7 @@ fn place_of(step: &str) -> (&'static str, &'static str, &'static str) {
 }
 
 fn step_row(words: &Words, path: &str, screen: &JobScreen, step: &Step, form: Option<&str>) -> StepRow {
-    let (icon, page, press) = place_of(step.step);
+    let (icon, page, press) = place_of(step.step.word());
     let state = match step.state {
         StepState::Done => "done",
         StepState::Next => "next",
@@ -184,7 +183,7 @@ fn step_row(words: &Words, path: &str, screen: &JobScreen, step: &Step, form: Op
         0 => String::new(),
         count => words.count("laptop-photos", u64::try_from(count).unwrap_or(u64::MAX)),
     };
-    let note = match step.step {
+    let note = match step.step.word() {
         "as_found" => photos("found"),
         "as_left" => photos("left"),
         "form" => form.unwrap_or_default().to_owned(),
@@ -192,8 +191,8 @@ fn step_row(words: &Words, path: &str, screen: &JobScreen, step: &Step, form: Op
         _ => String::new(),
     };
     // A session by phone begins and ends; nobody arrives or leaves.
-    let remote = screen.facts.remote && matches!(step.step, "arrive" | "leave");
-    let (name, icon) = match (step.step, remote) {
+    let remote = screen.facts.remote && matches!(step.step, StepName::Arrive | StepName::Leave);
+    let (name, icon) = match (step.step.word(), remote) {
         ("arrive", true) => ("begin", "call"),
         ("leave", true) => ("end", "call"),
         (other, _) => (other, icon),

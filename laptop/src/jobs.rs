@@ -10,7 +10,7 @@ use crate::trouble::{Problem, Trouble};
 use crate::words::{Chip, Choice, Words, choices};
 
 /// Most jobs beside a page.
-const PANE: usize = 30;
+const PANE: u32 = 30;
 
 /// One job as a card.
 #[derive(Clone, Debug)]

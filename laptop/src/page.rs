@@ -23,7 +23,7 @@ pub(crate) struct Entry {
     pub address: &'static str,
     pub icon: &'static str,
     pub label: String,
-    pub count: usize,
+    pub count: u32,
     pub here: bool,
 }
 
@@ -38,7 +38,7 @@ pub(crate) struct Frame {
     /// The address of the menu's entry that this page belongs to.
     pub here: &'static str,
     /// What needs a person.
-    pub attention: usize,
+    pub attention: u32,
     /// What was just done, as a sentence; empty for nothing.
     pub done: String,
     /// The jobs beside the page, where there is room for two panes.

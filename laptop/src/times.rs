@@ -4,7 +4,7 @@ use askama::Template;
 use countersign_device::app::{AppError, TimeSpent};
 use countersign_device::model::decide::{Refusal, RefusalCode};
 use countersign_device::model::entity::TimeKind;
-use countersign_device::screens::JobScreen;
+use countersign_device::screens::{JobScreen, MeterRow};
 
 use crate::desk::{Desk, Outcome, done, drawn};
 use crate::facts::{number, of_job};
@@ -63,9 +63,9 @@ pub(crate) fn show(desk: &Desk<'_>, asked: &Asked) -> Outcome {
         minutes: time.minutes,
         driven: time.kilometres.map(|count| count.to_string()).unwrap_or_default(),
     };
-    let meter = |(value, backward): &(String, bool)| {
-        let value = words.texts.number(value);
-        if *backward { words.of("laptop-meter-backward", "value", &value) } else { value }
+    let meter = |meter: &MeterRow| {
+        let value = words.texts.number(&meter.value);
+        if meter.backward { words.of("laptop-meter-backward", "value", &value) } else { value }
     };
     // Steps that do not say how long it took leave the field to the person.
     let spent = desk.app().minutes_spent(asked.path.get("job"), &TimeKind::Work);

@@ -324,14 +324,14 @@ impl Phone {
     }
 
     /// Own commands that the hub does not durably have.
-    pub fn pending(&self) -> usize {
+    pub fn pending(&self) -> u64 {
         self.app().outbox_screen().expect("the outbox can be read").pending
     }
 
     /// Kinds of what needs a person: `refused`, `unattested`, `fork`, `held`, …
     pub fn attention(&self) -> Vec<&'static str> {
         let screen = self.app().outbox_screen().expect("the outbox can be read");
-        screen.attention.into_iter().map(|item| item.kind).collect()
+        screen.attention.into_iter().map(|item| item.kind.word()).collect()
     }
 }
 

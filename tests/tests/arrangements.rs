@@ -30,7 +30,7 @@ async fn a_remote_visit_waits_and_a_later_one_collects_it() {
     app.mark_remote(&job, true).unwrap();
     let screen = app.job_screen(&job).unwrap();
     assert!(screen.facts.remote && screen.facts.waiting.is_empty(), "nobody is there to sign");
-    let steps: Vec<&str> = screen.steps.iter().map(|step| step.step).collect();
+    let steps: Vec<&str> = screen.steps.iter().map(|step| step.step.word()).collect();
     assert_eq!(steps, ["arrive", "form", "leave", "sign"], "nobody travels, and it is left unsigned");
 
     let later = app.plan_own_visit(&job, OwnVisit::default()).unwrap();
@@ -159,7 +159,7 @@ async fn a_nameplate_is_kept_before_anything_is_typed() {
     let made = phone.app().new_job_from_held(held.sha256, "X-77", "does not start").unwrap();
     assert!(phone.attention().is_empty());
     let screen = phone.app().job_screen(&made.job.to_string()).unwrap();
-    assert!(screen.facts.unregistered && screen.machine[1] == "X-77");
+    assert!(screen.facts.unregistered && screen.machine.serial == "X-77");
     assert_eq!(screen.evidence.iter().map(|row| row.sha256).collect::<Vec<_>>(), [held.sha256]);
     phone.sync().await;
     let (_, job) = office.hub.get::<Job>(made.job).unwrap().unwrap();

@@ -287,7 +287,7 @@ async fn an_entry_that_the_office_refuses_is_seen_by_whose_it_is_and_by_who_carr
         scene.ben.sync().await;
     }
     let screen = scene.ben.app().outbox_screen().unwrap();
-    let item = screen.attention.iter().find(|item| item.kind == "refused_carried").expect("Ben sees it");
+    let item = screen.attention.iter().find(|item| item.kind.word() == "refused_carried").expect("Ben sees it");
     assert_eq!((item.id.as_str(), item.job), (id.to_string().as_str(), Some(scene.planned.job)));
     assert!(item.text.contains("Ana Ruiz"), "{}", item.text);
     for _ in 0..2 {

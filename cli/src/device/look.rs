@@ -29,7 +29,8 @@ pub fn machine(app: &App, name: &str, output: &Output) -> Done {
 
 fn machine_text(screen: &MachineScreen) -> String {
     let texts = Texts::new(language());
-    let mut lines = vec![format!("{} {} – {} {}", screen.model, screen.serial, screen.customer, screen.site.join(" "))];
+    let place = format!("{} {}", screen.site, screen.place);
+    let mut lines = vec![format!("{} {} – {} {place}", screen.model, screen.serial, screen.customer)];
     let facts = [&screen.warranty_until, &screen.contract, &screen.software, &screen.meter];
     lines.push(facts.into_iter().filter(|fact| !fact.is_empty()).cloned().collect::<Vec<_>>().join("  "));
     lines.extend(screen.visits.iter().map(|visit| visit_text(&texts, visit)));

@@ -3,7 +3,7 @@
 use countersign_device::app::{App, Remedy};
 use countersign_device::model::Id;
 use countersign_device::model::document::Stage;
-use countersign_device::screens::{FormQuestion, JobChoice, JobFilter, JobScreen};
+use countersign_device::screens::{AttentionKind, FormQuestion, JobChoice, JobFilter, JobScreen};
 use countersign_device::sync::Problem;
 use serde_json::{Value, json};
 
@@ -80,7 +80,7 @@ fn job_object(screen: &JobScreen, questions: &[FormQuestion], form_problem: Opti
         .collect();
     json!({
         "job": screen.job, "number": screen.number, "state": screen.state, "fault": screen.fault,
-        "customer": screen.customer[0], "site": screen.site[0], "machine": screen.machine[1],
+        "customer": screen.customer.name, "site": screen.site.name, "machine": screen.machine.serial,
         "facts": screen.facts, "visits": screen.visits, "steps": screen.steps, "questions": questions, "form_problem": form_problem,
         "evidence": evidence, "parts": screen.parts, "times": screen.times, "documents": screen.documents,
         "remarks": screen.remarks, "draft": screen.draft, "carried_from": screen.carried_from,
@@ -90,7 +90,10 @@ fn job_object(screen: &JobScreen, questions: &[FormQuestion], form_problem: Opti
 fn job_text(screen: &JobScreen, questions: &[FormQuestion], form_problem: Option<&str>) -> String {
     let mut lines = vec![
         format!("{}  {}  {}", screen.number, screen.state, screen.fault),
-        format!("{}, {}, machine {} {}", screen.customer[0], screen.site[0], screen.machine[0], screen.machine[1]),
+        format!(
+            "{}, {}, machine {} {}",
+            screen.customer.name, screen.site.name, screen.machine.model, screen.machine.serial
+        ),
     ];
     if !screen.carried_from.is_empty() {
         lines.push(format!("taken over from {}", screen.carried_from));
@@ -139,7 +142,7 @@ pub fn attention(app: &App, arguments: &Attention, output: &Output) -> Done {
     if arguments.acknowledge {
         app.acknowledge_salvage().map_err(|error| of_app(&error))?;
         let carried = app.outbox_screen().map_err(|error| of_app(&error))?.attention;
-        for item in carried.iter().filter(|item| item.kind == "refused_carried") {
+        for item in carried.iter().filter(|item| item.kind == AttentionKind::RefusedCarried) {
             if let Ok(command) = item.id.parse() {
                 app.acknowledge_carried(command).map_err(|error| of_app(&error))?;
             }
@@ -179,7 +182,7 @@ fn list_attention(app: &App, output: &Output) -> Done {
     let screen = app.outbox_screen().map_err(|error| of_app(&error))?;
     for item in &screen.attention {
         let object = serde_json::to_value(item).map_err(Failure::environment)?;
-        output.result(&object, || format!("{} {} {}", item.id, item.kind, item.text));
+        output.result(&object, || format!("{} {} {}", item.id, item.kind.word(), item.text));
     }
     Ok(if screen.attention.is_empty() { Exit::Ok } else { Exit::Refused })
 }

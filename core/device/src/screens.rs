@@ -9,12 +9,14 @@ mod facts;
 mod form;
 mod job;
 mod job_list;
+mod job_rows;
 mod machine;
 mod outbox;
 mod own;
 mod parts;
 mod people;
 mod status;
+mod steps;
 mod waiting;
 
 use countersign_forms::{QuestionProblem, QuestionProblemCode};
@@ -25,24 +27,34 @@ use serde::Serialize;
 pub use class::{ClassMeaning, ClassScreen};
 pub use costs::{CashLine, ChargeLine, CostsScreen, ProposalLine, TimeLine};
 pub use departure::{DepartureItem, DepartureScreen};
-pub use facts::{CodeChoice, CollectRow, JobFacts, PersonRow, RequestRow};
-pub use form::{FormEntry, FormPage, FormQuestion, FormScreen, KeptAnswer, LastAnswerShown};
-pub use job::{
-    ContactRow, DocumentRow, EvidenceRow, JobScreen, PartRow, RemarkRow, Step, StepState, TimeRow, VisitRow,
+pub use facts::{CodeChoice, CollectRow, JobFacts, MeterRow, PersonRow, RequestRow};
+pub use form::{
+    FormEntry, FormPage, FormQuestion, FormScreen, KeptAnswer, LastAnswerShown, OptionShown, OrphanShown, RepeatShown,
+    ScaleShown,
 };
 pub use job_list::{JobChoice, JobFilter, JobListScreen, JobPlace, JobRow};
+pub use job_rows::{
+    ContactRow, CustomerShown, DocumentRow, EvidenceRow, JobScreen, MachineShown, PartRow, RemarkRow, SiteShown,
+    TimeRow, VisitRow,
+};
 pub use machine::{HistoryVisit, MachineScreen, ReadingRow, WearPart};
-pub use outbox::{AttentionAction, AttentionItem, OutboxScreen};
+pub use outbox::{AttentionAction, AttentionItem, AttentionKind, OutboxScreen};
 pub use own::OwnScreen;
 pub use parts::{PartChoice, PartFilter, PartsScreen, StockRow};
 pub use people::PeopleScreen;
 pub use status::StatusScreen;
+pub use steps::{Step, StepName, StepState};
 pub use waiting::{HeldBefore, WaitingRow};
 
 /// A number that is equal as long as a snapshot is: the first eight bytes of the digest of what it shows.
 pub(crate) fn revision(snapshot: &impl Serialize) -> u64 {
     let digest = canonical::digest(snapshot).unwrap_or_default();
     digest.0.iter().take(8).fold(0, |value, byte| value << 8 | u64::from(*byte))
+}
+
+/// A count of things on one screen.
+pub(crate) fn count(things: usize) -> u32 {
+    u32::try_from(things).unwrap_or(u32::MAX)
 }
 
 /// What is wrong with an answer, in words: the form's own message, or ours.

@@ -60,6 +60,15 @@ pub struct RequestRow {
     pub answer: String,
 }
 
+/// A reading of the machine's meter on this visit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct MeterRow {
+    /// Exact decimal.
+    pub value: String,
+    /// Lower than the one before: kept and not taken over.
+    pub backward: bool,
+}
+
 /// The facts of a job and of the present visit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct JobFacts {
@@ -89,8 +98,8 @@ pub struct JobFacts {
     pub findings: String,
     /// The machine's last reading before this visit's own; empty where unknown.
     pub meter_before: String,
-    /// Readings of this visit: value, and whether it went back.
-    pub meters: Vec<(String, bool)>,
+    /// Readings of this visit.
+    pub meters: Vec<MeterRow>,
     /// Whether the machine still has to be registered at the office.
     pub unregistered: bool,
     /// Remote visits whose sign-off this visit collects.
@@ -147,7 +156,7 @@ impl App {
             diagnosis: diagnosis(rows, &work.job, language)?,
             findings: work.job.findings.clone(),
             meter_before: machine.map(|machine| machine.meter).unwrap_or_default(),
-            meters: meters.map(|(_, reading)| (reading.value, reading.backward)).collect(),
+            meters: meters.map(|(_, reading)| MeterRow { value: reading.value, backward: reading.backward }).collect(),
             unregistered: work.job.machine.is_none(),
             collects: collects(rows, work)?,
             waiting: waiting(rows, work)?,

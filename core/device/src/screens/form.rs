@@ -9,7 +9,7 @@ use countersign_model::language::Language;
 use countersign_texts::Texts;
 use serde::Serialize;
 
-use super::{problem_text, revision};
+use super::{count, problem_text, revision};
 use crate::app::content::person_name;
 use crate::app::filling::Filling;
 use crate::app::history::{LastAnswer, last_answers};
@@ -38,6 +38,44 @@ pub struct LastAnswerShown {
     pub at: Option<i64>,
 }
 
+/// One thing that can be chosen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OptionShown {
+    /// The value as stored.
+    pub value: String,
+    /// What a person reads.
+    pub label: String,
+}
+
+/// A scale of numbers, exact decimals.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ScaleShown {
+    /// The first mark.
+    pub start: String,
+    /// The last mark.
+    pub end: String,
+    /// From one mark to the next.
+    pub step: String,
+}
+
+/// A repeat to which a person may add items.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RepeatShown {
+    /// Its path.
+    pub path: String,
+    /// Its title.
+    pub title: String,
+}
+
+/// An answer whose question a newer version of the form does not have; kept and shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OrphanShown {
+    /// The question's path.
+    pub path: String,
+    /// The value as stored; empty for none.
+    pub value: String,
+}
+
 /// One question.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct FormQuestion {
@@ -64,12 +102,12 @@ pub struct FormQuestion {
     pub provenance: Option<Provenance>,
     /// What keeps it from being complete.
     pub problem: Option<String>,
-    /// Options: value and label.
-    pub options: Vec<(String, String)>,
+    /// What can be chosen.
+    pub options: Vec<OptionShown>,
     /// How the form wants it to look, such as `multiline`; empty for nothing.
     pub appearance: String,
-    /// For a number on a scale: its begin, its end, from one mark to the next.
-    pub scale: Option<[String; 3]>,
+    /// For a number on a scale.
+    pub scale: Option<ScaleShown>,
     /// The command that set what is shown.
     pub seen: Option<Id>,
     /// Values that lost against it.
@@ -87,7 +125,7 @@ pub enum FormEntry {
         /// Its title.
         title: String,
         /// How deep it lies.
-        depth: usize,
+        depth: u32,
     },
     /// A repeat begins; its items follow, if any.
     Repeat {
@@ -96,11 +134,11 @@ pub enum FormEntry {
         /// Its title.
         title: String,
         /// How many items it has.
-        count: usize,
+        count: u32,
         /// Whether a person may add and remove items.
         can_change: bool,
         /// How deep it lies.
-        depth: usize,
+        depth: u32,
     },
     /// An item of a repeat begins.
     Item {
@@ -109,18 +147,18 @@ pub enum FormEntry {
         /// Its title.
         title: String,
         /// 1 for the first.
-        ordinal: usize,
+        ordinal: u32,
         /// Whether a person may remove it.
         can_remove: bool,
         /// How deep it lies.
-        depth: usize,
+        depth: u32,
     },
     /// A question.
     Question {
         /// Its place among the page's questions.
-        index: usize,
+        index: u32,
         /// How deep it lies.
-        depth: usize,
+        depth: u32,
     },
 }
 
@@ -134,15 +172,15 @@ pub struct FormPage {
     /// Whether it applies now.
     pub relevant: bool,
     /// Questions with a value.
-    pub answered: usize,
+    pub answered: u32,
     /// All questions.
-    pub total: usize,
+    pub total: u32,
     /// Its questions.
     pub questions: Vec<FormQuestion>,
     /// Groups, repeats, items and questions in the order in which they stand; only what applies now, save questions.
     pub entries: Vec<FormEntry>,
     /// Repeats on the page that take another item: path and title.
-    pub repeats: Vec<(String, String)>,
+    pub repeats: Vec<RepeatShown>,
 }
 
 /// The form of a job.
@@ -153,15 +191,15 @@ pub struct FormScreen {
     /// The form's title.
     pub title: String,
     /// Questions with a value.
-    pub answered: usize,
+    pub answered: u32,
     /// All questions.
-    pub total: usize,
+    pub total: u32,
     /// Instances that are missing or do not fit.
     pub missing: Vec<String>,
     /// Its pages.
     pub pages: Vec<FormPage>,
     /// Answers whose question is not in this form version, with their paths: kept and shown.
-    pub orphans: Vec<(String, String)>,
+    pub orphans: Vec<OrphanShown>,
 }
 
 impl App {
@@ -208,30 +246,30 @@ fn form_screen(
         for entry in page.entries {
             match entry {
                 PageEntry::Question { question, depth } => {
-                    entries.push(FormEntry::Question { index: questions.len(), depth });
+                    entries.push(FormEntry::Question { index: count(questions.len()), depth: count(depth) });
                     questions.push(form_question(rows, filling, last, &texts, question)?);
                 }
                 PageEntry::Group { title, depth, relevant: true, .. } if !title.is_empty() => {
-                    entries.push(FormEntry::Group { title, depth });
+                    entries.push(FormEntry::Group { title, depth: count(depth) });
                 }
                 PageEntry::Repeat { repeat, depth } if repeat.relevant => {
                     can_remove = repeat.can_change;
                     if repeat.can_change {
-                        repeats.push((repeat.key.path.clone(), repeat.title.clone()));
+                        repeats.push(RepeatShown { path: repeat.key.path.clone(), title: repeat.title.clone() });
                     }
                     entries.push(repeat_entry(filling, repeat, depth));
                 }
                 PageEntry::Item { item, depth } if item.relevant => entries.push(FormEntry::Item {
                     reference: item.reference,
                     title: item.title,
-                    ordinal: item.ordinal,
+                    ordinal: count(item.ordinal),
                     can_remove,
-                    depth,
+                    depth: count(depth),
                 }),
                 _ => {}
             }
         }
-        let (answered, total) = (page.progress.answered, page.progress.total);
+        let (answered, total) = (count(page.progress.answered), count(page.progress.total));
         pages.push(FormPage {
             id: page.path,
             title: page.title,
@@ -244,8 +282,10 @@ fn form_screen(
         });
     }
     let title = filling.fill.form().title().to_owned();
-    let (answered, total) = (progress.answered, progress.total);
-    let orphans = filling.orphans.iter().map(|orphan| (orphan.key.path.clone(), orphan.value.clone())).collect();
+    let (answered, total) = (count(progress.answered), count(progress.total));
+    let orphans = filling.orphans.iter();
+    let orphans =
+        orphans.map(|orphan| OrphanShown { path: orphan.key.path.clone(), value: orphan.value.clone() }).collect();
     Ok(FormScreen { revision: revision(&pages), title, answered, total, missing, pages, orphans })
 }
 
@@ -259,8 +299,8 @@ fn repeat_entry(filling: &Filling, repeat: RepeatView, depth: usize) -> FormEntr
         .map(|(parent, _)| NodeKey { path: parent.to_owned(), items: repeat.key.items.clone() });
     let around = around.and_then(|key| filling.fill.reference(&key));
     let reference = around.map_or_else(|| repeat.key.path.clone(), |around| format!("{around}/{name}"));
-    let RepeatView { title, count, can_change, .. } = repeat;
-    FormEntry::Repeat { reference, title, count, can_change, depth }
+    let RepeatView { title, can_change, .. } = repeat;
+    FormEntry::Repeat { reference, title, count: count(repeat.count), can_change, depth: count(depth) }
 }
 
 fn form_question(
@@ -298,9 +338,13 @@ fn form_question(
         read_only: view.read_only,
         value: view.value,
         provenance,
-        options: view.options.into_iter().map(|option| (option.value, option.label)).collect(),
+        options: view
+            .options
+            .into_iter()
+            .map(|option| OptionShown { value: option.value, label: option.label })
+            .collect(),
         appearance: view.appearance,
-        scale: view.scale.map(|scale| [scale.start, scale.end, scale.step]),
+        scale: view.scale.map(|scale| ScaleShown { start: scale.start, end: scale.end, step: scale.step }),
         seen: stored.map(|answer| answer.current.command),
         kept: kept?,
     })

@@ -1,235 +1,29 @@
 //! One job: its visits, the steps with the next one, evidence, parts, documents, remarks of the review.
 
 use countersign_model::departure;
-use countersign_model::document::{Outcome, Stage};
 use countersign_model::entity::{
-    Contact, Customer, Derived, Document, Evidence, Job, JobState, Machine, MachineModel, PartUse, Review,
-    ReviewOutcome, Site, TimeEntry, Visit, VisitState, Voucher, VoucherState, Window, standing, voucher_id,
+    Contact, Customer, Derived, Document, Evidence, Job, Machine, MachineModel, PartUse, Review, ReviewOutcome, Site,
+    TimeEntry, Visit, Voucher, VoucherState, standing, voucher_id,
 };
 use countersign_model::payload::customer_outcome;
-use countersign_model::time::TimeRecord;
-use countersign_model::{Digest, Id, Language, RecordRef};
-use serde::Serialize;
 use std::path::PathBuf;
 
+use countersign_model::{Digest, Id, Language, RecordRef};
+
 use super::departure::contacts;
-use super::facts::JobFacts;
-use super::revision;
+use super::job_rows::{
+    ContactRow, CustomerShown, DocumentRow, EvidenceRow, JobScreen, MachineShown, PartRow, RemarkRow, SiteShown,
+    TimeRow, VisitRow,
+};
+use super::steps::steps;
+use super::{count, revision};
 use crate::app::annotating::overlay_of;
 use crate::app::charging::facts;
 use crate::app::content::person_name;
 use crate::app::history::visits_on;
 use crate::app::work::{Work, works_on};
-use crate::app::{App, AppError, Layer};
+use crate::app::{App, AppError};
 use crate::store::Rows;
-
-/// Whether a step of the visit is done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum StepState {
-    /// Done.
-    Done,
-    /// The next one to do.
-    Next,
-    /// Still to come.
-    Open,
-}
-
-/// A step of the visit; any order stays possible.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct Step {
-    /// `travel`, `arrive`, `as_found`, `form`, `parts`, `as_left`, `sign`, `leave`, `submit` or `amend`.
-    pub step: &'static str,
-    /// Whether it is done.
-    pub state: StepState,
-}
-
-/// One visit.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct VisitRow {
-    /// The visit.
-    pub visit: Id,
-    /// Its voucher's number.
-    pub number: String,
-    /// Who leads.
-    pub lead: String,
-    /// Where it stands.
-    pub state: VisitState,
-    /// A session by phone or video.
-    pub remote: bool,
-    /// The agreed window.
-    pub window: Option<Window>,
-    /// Why they left; empty while there.
-    pub leave_reason: String,
-    /// Where its voucher stands.
-    pub voucher: Option<VoucherState>,
-    /// Whether this person works on it: they are on it, or collect its sign-off.
-    pub own: bool,
-}
-
-/// A photo or file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct EvidenceRow {
-    /// The evidence.
-    pub evidence: Id,
-    /// Digest of the original.
-    pub sha256: Digest,
-    /// Length of the original.
-    pub bytes: u64,
-    /// Media type by content.
-    pub kind: String,
-    /// Name as it came.
-    pub name: String,
-    /// As found, as left or neither.
-    pub stage: Stage,
-    /// The question that it answers: its path.
-    pub question: Option<String>,
-    /// What is odd about it.
-    pub findings: Vec<String>,
-    /// The hub signed that it holds the original, the preview and the thumbnail.
-    pub confirmed: bool,
-    /// The thumbnail on this device.
-    pub thumbnail: Option<PathBuf>,
-    /// Size as a person sees it, `width x height`; empty where it is not known.
-    pub pixels: String,
-    /// Running time of a video or sound in milliseconds.
-    pub duration_ms: Option<u64>,
-    /// Whether it can be drawn on.
-    pub picture: bool,
-    /// What people drew over it, oldest first.
-    pub layers: Vec<Layer>,
-    /// All layers as one SVG that lies over the picture; empty where nothing is drawn.
-    pub overlay: String,
-    /// The preview on this device.
-    pub preview: Option<PathBuf>,
-    /// The original on this device.
-    pub original: Option<PathBuf>,
-    /// When it was captured.
-    pub time: TimeRecord,
-}
-
-/// A part used.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct PartRow {
-    /// The movement.
-    pub part_use: Id,
-    /// Part code.
-    pub code: String,
-    /// Exact decimal; negative takes back.
-    pub quantity: String,
-    /// Booked after the signature by another device.
-    pub late: bool,
-}
-
-/// Time spent.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct TimeRow {
-    /// Whose.
-    pub person: String,
-    /// On what.
-    pub kind: String,
-    /// Minutes.
-    pub minutes: i64,
-}
-
-/// A signed document.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct DocumentRow {
-    /// Its name.
-    pub sealed: Digest,
-    /// Printed number.
-    pub number: String,
-    /// `voucher` or `amendment`.
-    pub kind: String,
-    /// What the customer said.
-    pub outcome: Option<Outcome>,
-    /// `voucher.pdf` on this device; `None` while it is "unsigned by device", and for another's document.
-    pub pdf: Option<PathBuf>,
-    /// Whether something amends it.
-    pub amended: bool,
-}
-
-/// What a review wants.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct RemarkRow {
-    /// The question's instance; empty for the whole voucher.
-    pub question: String,
-    /// The question's text.
-    pub label: String,
-    /// What the reviewer wants: a standard remark in this person's language, then the reviewer's own words.
-    pub text: String,
-    /// Who.
-    pub reviewer: String,
-}
-
-/// Somebody at the customer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct ContactRow {
-    /// The contact.
-    pub contact: Id,
-    /// Name.
-    pub name: String,
-    /// What they do there; may be empty.
-    pub position: String,
-    /// Phone; may be empty.
-    pub phone: String,
-    /// Mail address; may be empty.
-    pub email: String,
-}
-
-/// One job.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct JobScreen {
-    /// Equal as long as nothing changed.
-    pub revision: u64,
-    /// The job.
-    pub job: Id,
-    /// The name under which this very visit is asked for again: the job's id, or the visit's where another visit is the
-    /// usual one.
-    pub name: String,
-    /// The present visit.
-    pub visit: Id,
-    /// Its number.
-    pub number: String,
-    /// Where it stands.
-    pub state: JobState,
-    /// The fault.
-    pub fault: String,
-    /// Customer: name, address, phone.
-    pub customer: [String; 3],
-    /// Site: name and address.
-    pub site: [String; 2],
-    /// People at the customer, by name.
-    pub contacts: Vec<ContactRow>,
-    /// The light of the departure check; its lines are on the departure screen.
-    pub ready: bool,
-    /// Earlier visits of the machine on this device; they are on the machine screen.
-    pub earlier_visits: usize,
-    /// Machine: model, serial, place.
-    pub machine: [String; 3],
-    /// Urgency, class, helpers, diagnosis and what else is to be known.
-    pub facts: JobFacts,
-    /// Its visits, oldest first.
-    pub visits: Vec<VisitRow>,
-    /// Steps of the present visit.
-    pub steps: Vec<Step>,
-    /// Evidence of the present visit.
-    pub evidence: Vec<EvidenceRow>,
-    /// Parts of the present visit.
-    pub parts: Vec<PartRow>,
-    /// Times of the present visit.
-    pub times: Vec<TimeRow>,
-    /// Signed documents of the present visit.
-    pub documents: Vec<DocumentRow>,
-    /// What the last review wants, while the voucher is returned.
-    pub remarks: Vec<RemarkRow>,
-    /// Signed, and no draft of an amendment is open: nothing of the visit can be changed now.
-    pub locked: bool,
-    /// Number of the amendment whose draft is open.
-    pub draft: Option<String>,
-    /// From which colleague this device took the work over; empty for its own.
-    pub carried_from: String,
-}
 
 impl App {
     /// One job with this person's visit.
@@ -246,8 +40,12 @@ impl App {
             };
             let machine = work.job.machine.map(|id| rows.get::<Machine>(id)).transpose()?.flatten();
             let machine = match &machine {
-                Some(machine) => [model(machine)?, machine.serial.clone(), machine.place.clone()],
-                None => [String::new(), work.job.serial.clone(), String::new()],
+                Some(machine) => MachineShown {
+                    model: model(machine)?,
+                    serial: machine.serial.clone(),
+                    place: machine.place.clone(),
+                },
+                None => MachineShown { serial: work.job.serial.clone(), ..MachineShown::default() },
             };
             let mut screen = JobScreen {
                 revision: 0,
@@ -369,9 +167,11 @@ impl App {
     }
 }
 
-fn customer(rows: &Rows<'_>, job: &Job) -> Result<[String; 3], AppError> {
+fn customer(rows: &Rows<'_>, job: &Job) -> Result<CustomerShown, AppError> {
     let customer = job.customer.map(|id| rows.get::<Customer>(id)).transpose()?.flatten();
-    Ok(customer.map(|customer| [customer.name, customer.address, customer.phone]).unwrap_or_default())
+    Ok(customer
+        .map(|customer| CustomerShown { name: customer.name, address: customer.address, phone: customer.phone })
+        .unwrap_or_default())
 }
 
 fn contact_rows(rows: &Rows<'_>, job: &Job) -> Result<Vec<ContactRow>, AppError> {
@@ -386,14 +186,14 @@ fn contact_rows(rows: &Rows<'_>, job: &Job) -> Result<Vec<ContactRow>, AppError>
     Ok(contacts(rows, customer)?.into_iter().map(row).collect())
 }
 
-fn earlier_visits(rows: &Rows<'_>, work: &Work) -> Result<usize, AppError> {
+fn earlier_visits(rows: &Rows<'_>, work: &Work) -> Result<u32, AppError> {
     let Some(machine) = work.job.machine else { return Ok(0) };
-    Ok(visits_on(rows, machine, Some(work.job_id))?.len())
+    Ok(count(visits_on(rows, machine, Some(work.job_id))?.len()))
 }
 
-fn site(rows: &Rows<'_>, job: &Job) -> Result<[String; 2], AppError> {
+fn site(rows: &Rows<'_>, job: &Job) -> Result<SiteShown, AppError> {
     let site = job.site.map(|id| rows.get::<Site>(id)).transpose()?.flatten();
-    Ok(site.map(|site| [site.name, site.address]).unwrap_or_default())
+    Ok(site.map(|site| SiteShown { name: site.name, address: site.address }).unwrap_or_default())
 }
 
 fn visit_rows(rows: &Rows<'_>, job: Id) -> Result<Vec<VisitRow>, AppError> {
@@ -460,47 +260,4 @@ fn remarks(rows: &Rows<'_>, work: &Work, language: Language) -> Result<Vec<Remar
             reviewer: reviewer.clone(),
         })
         .collect())
-}
-
-/// The steps in their usual order; the first that is not done is the next one, but for a sign-off that waits for a visit.
-fn steps(work: &Work, evidence: &[EvidenceRow], documents: &[DocumentRow], form_complete: bool) -> Vec<Step> {
-    let visit = &work.visit;
-    let voucher = work.voucher.as_ref().map(|voucher| voucher.state.clone());
-    let returned = voucher == Some(VoucherState::Returned);
-    let signed = !documents.is_empty() && !returned && work.draft.is_none();
-    let submitted = matches!(voucher, Some(VoucherState::Submitted | VoucherState::Approved));
-    let seen = |stage: Stage| work.is_signed() || evidence.iter().any(|row| row.stage == stage);
-    // What was signed is not filled in again; what an amendment changes is.
-    let filled = form_complete || work.is_signed() && work.draft.is_none();
-    let mut done = match visit.remote {
-        // Nobody goes there, and nothing is seen with one's own eyes.
-        true => vec![("arrive", visit.arrived.is_some() || signed), ("form", filled)],
-        false => vec![
-            ("travel", visit.travelled.is_some() || visit.arrived.is_some()),
-            ("arrive", visit.arrived.is_some() || signed),
-            ("as_found", seen(Stage::Found)),
-            ("form", filled),
-            ("as_left", seen(Stage::Left)),
-        ],
-    };
-    if returned || work.draft.is_some() {
-        done.push(("amend", work.draft.is_some()));
-    }
-    let left = ("leave", visit.left.is_some());
-    // A remote visit is signed on a later one: it is left first, and signing is no next step before somebody collects it.
-    let waits = visit.remote && visit.collected_by.is_none() && !signed;
-    match visit.remote {
-        true => done.extend([left, ("sign", signed), ("submit", submitted)]),
-        false => done.extend([("sign", signed), ("submit", submitted), left]),
-    }
-    if waits {
-        done.retain(|(step, _)| *step != "submit");
-    }
-    let next = done.iter().position(|(step, done)| !done && !(waits && *step == "sign"));
-    let state = |index: usize, done: bool| match (done, Some(index) == next) {
-        (true, _) => StepState::Done,
-        (false, true) => StepState::Next,
-        (false, false) => StepState::Open,
-    };
-    done.iter().enumerate().map(|(index, (step, done))| Step { step, state: state(index, *done) }).collect()
 }

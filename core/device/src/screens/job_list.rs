@@ -63,7 +63,7 @@ pub struct JobFilter {
     /// Where to go on: the last row's place.
     pub after: Option<JobPlace>,
     /// Most rows; 0 for 50.
-    pub limit: usize,
+    pub limit: u32,
 }
 
 /// A row's place in the list.
@@ -135,7 +135,7 @@ impl App {
     /// A page of the job list.
     pub fn job_list(&self, filter: &JobFilter) -> Result<JobListScreen, AppError> {
         self.show(|rows| {
-            let limit = if filter.limit == 0 { USUAL_LIMIT } else { filter.limit };
+            let limit = usize::try_from(filter.limit).ok().filter(|limit| *limit > 0).unwrap_or(USUAL_LIMIT);
             let before = self.end_of_today();
             let mut places = places(rows, filter, before, limit + 1)?;
             let more = places.len() > limit;

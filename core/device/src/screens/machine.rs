@@ -10,7 +10,8 @@ use countersign_model::time::estimate;
 use serde::Serialize;
 
 use super::departure::model_name;
-use super::job::{DocumentRow, EvidenceRow, PartRow, part_rows};
+use super::job::part_rows;
+use super::job_rows::{DocumentRow, EvidenceRow, PartRow};
 use super::revision;
 use crate::app::content::person_name;
 use crate::app::history::{is_complete, visits_on, when};
@@ -90,8 +91,10 @@ pub struct MachineScreen {
     pub serial: String,
     /// Whose.
     pub customer: String,
-    /// Where, and where on the site.
-    pub site: [String; 2],
+    /// On which site; empty for none.
+    pub site: String,
+    /// Where on the site; may be empty.
+    pub place: String,
     /// Last day of the warranty, `YYYY-MM-DD`; empty for none.
     pub warranty_until: String,
     /// Number of the service contract; empty for none.
@@ -132,7 +135,8 @@ impl App {
                 machine: id,
                 model: model_name(rows, &machine, language)?,
                 customer: customer.map(|customer| customer.name).unwrap_or_default(),
-                site: [site.map(|site| site.name).unwrap_or_default(), machine.place.clone()],
+                site: site.map(|site| site.name).unwrap_or_default(),
+                place: machine.place.clone(),
                 proposed_class: machine.proposed_class(&self.today()),
                 meter_unit: model.as_ref().map(|model| model.meter_unit.clone()).unwrap_or_default(),
                 wear_parts: wear_parts(rows, wear, &visits, language)?,

@@ -37,14 +37,60 @@ pub enum AttentionAction {
     Acknowledge,
 }
 
+/// What kind of thing needs a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AttentionKind {
+    /// A command was refused.
+    Refused,
+    /// A signed document waits for the device's signature.
+    Unattested,
+    /// The bytes of a file are damaged here.
+    DamagedFile,
+    /// A file that a stop left without a job.
+    UnfiledFile,
+    /// This store is a copy of one that another device uses.
+    Fork,
+    /// Work of the device before waits for a person's word.
+    Held,
+    /// The lease is over: what is here is hidden.
+    LeaseOver,
+    /// The lease ends soon.
+    LeaseEndsSoon,
+    /// The store was damaged and made anew.
+    Salvaged,
+    /// The key that the office knows is lost.
+    LostKey,
+    /// A colleague's command that came in this device was refused.
+    RefusedCarried,
+}
+
+impl AttentionKind {
+    /// Its word in texts and on the command line, such as `damaged_file`.
+    pub fn word(self) -> &'static str {
+        match self {
+            AttentionKind::Refused => "refused",
+            AttentionKind::Unattested => "unattested",
+            AttentionKind::DamagedFile => "damaged_file",
+            AttentionKind::UnfiledFile => "unfiled_file",
+            AttentionKind::Fork => "fork",
+            AttentionKind::Held => "held",
+            AttentionKind::LeaseOver => "lease_over",
+            AttentionKind::LeaseEndsSoon => "lease_ends_soon",
+            AttentionKind::Salvaged => "salvaged",
+            AttentionKind::LostKey => "lost_key",
+            AttentionKind::RefusedCarried => "refused_carried",
+        }
+    }
+}
+
 /// One thing that needs a person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct AttentionItem {
     /// The command, or the digest of the file or document.
     pub id: String,
-    /// What kind of thing happened: `refused`, `unattested`, `damaged_file`, `unfiled_file`, `fork`, `held`,
-    /// `lease_over`, `lease_ends_soon`, `salvaged`, `lost_key`, `refused_carried`.
-    pub kind: &'static str,
+    /// What kind of thing happened.
+    pub kind: AttentionKind,
     /// The command's type, for a refused one.
     pub command: String,
     /// The job.
@@ -61,9 +107,9 @@ pub struct OutboxScreen {
     /// Equal as long as nothing changed.
     pub revision: u64,
     /// Own commands that the hub does not durably have.
-    pub pending: usize,
+    pub pending: u64,
     /// Own commands that wait at the hub for something.
-    pub waiting: usize,
+    pub waiting: u64,
     /// What needs a person.
     pub attention: Vec<AttentionItem>,
 }
@@ -82,43 +128,48 @@ impl App {
                 lease.and_then(|lease| about_lease(&texts, lease)).into_iter().collect();
             attention.extend(rows.salvage()?.map(|salvage| about_salvage(&texts, &salvage, &zone)));
             if key == KeyState::Lost {
-                attention.push(plain(&texts, "lost_key", String::new(), None, &[AttentionAction::Enrol]));
+                attention.push(plain(&texts, AttentionKind::LostKey, String::new(), None, &[AttentionAction::Enrol]));
             }
             attention.extend(rows.own_commands(&["refused"])?.iter().map(|row| refused(&texts, row)));
             attention.extend(rows.refused_carried()?.iter().map(|row| refused_carried(&texts, row)));
             // With a lost key the item above says what to do for all of them.
             for row in rows.unattested()?.iter().filter(|_| key == KeyState::Own) {
                 let actions = [AttentionAction::Unlock];
-                attention.push(plain(&texts, "unattested", row.sha256.hex(), Some(row.job), &actions));
+                attention.push(plain(&texts, AttentionKind::Unattested, row.sha256.hex(), Some(row.job), &actions));
             }
             for media in rows.media_for_attention()? {
                 let (kind, action) = match media.damaged {
-                    true => ("damaged_file", AttentionAction::CaptureAgain),
-                    false => ("unfiled_file", AttentionAction::File),
+                    true => (AttentionKind::DamagedFile, AttentionAction::CaptureAgain),
+                    false => (AttentionKind::UnfiledFile, AttentionAction::File),
                 };
                 attention.push(plain(&texts, kind, media.sha256.hex(), None, &[action]));
             }
             if forked {
-                attention.push(plain(&texts, "fork", String::new(), None, &[AttentionAction::Enrol]));
+                attention.push(plain(&texts, AttentionKind::Fork, String::new(), None, &[AttentionAction::Enrol]));
             }
             if counts.held_commands > 0 {
-                attention.push(plain(&texts, "held", String::new(), None, &[AttentionAction::Confirm]));
+                attention.push(plain(&texts, AttentionKind::Held, String::new(), None, &[AttentionAction::Confirm]));
             }
-            let pending = usize::try_from(counts.pending_commands).unwrap_or(usize::MAX);
-            let waiting = usize::try_from(counts.waiting_commands).unwrap_or(usize::MAX);
-            Ok(OutboxScreen { revision: revision(&(&attention, counts.pending_commands)), pending, waiting, attention })
+            let (pending, waiting) = (counts.pending_commands, counts.waiting_commands);
+            Ok(OutboxScreen { revision: revision(&(&attention, pending)), pending, waiting, attention })
         })
     }
 }
 
-fn plain(texts: &Texts, kind: &'static str, id: String, job: Option<Id>, actions: &[AttentionAction]) -> AttentionItem {
-    let text = texts.word("attention", kind);
+fn plain(
+    texts: &Texts,
+    kind: AttentionKind,
+    id: String,
+    job: Option<Id>,
+    actions: &[AttentionAction],
+) -> AttentionItem {
+    let text = texts.word("attention", kind.word());
     AttentionItem { id, kind, command: String::new(), job, text, actions: actions.to_vec() }
 }
 
 fn about_lease(texts: &Texts, lease: Lease) -> Option<AttentionItem> {
     let text = lease_advice(texts, lease)?;
-    let kind = if lease.is_over() { "lease_over" } else { "lease_ends_soon" };
+    let kind = if lease.is_over() { AttentionKind::LeaseOver } else { AttentionKind::LeaseEndsSoon };
     let actions = vec![AttentionAction::Sync];
     Some(AttentionItem { id: String::new(), kind, command: String::new(), job: None, text, actions })
 }
@@ -139,7 +190,7 @@ pub(super) fn salvage_text(texts: &Texts, salvage: &Salvage, zone: &Zone) -> Str
 fn about_salvage(texts: &Texts, salvage: &Salvage, zone: &Zone) -> AttentionItem {
     let text = salvage_text(texts, salvage, zone);
     let actions = vec![AttentionAction::Acknowledge];
-    AttentionItem { id: String::new(), kind: "salvaged", command: String::new(), job: None, text, actions }
+    AttentionItem { id: String::new(), kind: AttentionKind::Salvaged, command: String::new(), job: None, text, actions }
 }
 
 /// A colleague's entry that came in this device: the colleague mends it, and who carried it knows that it has no effect.
@@ -150,7 +201,7 @@ fn refused_carried(texts: &Texts, row: &RefusedCarried) -> AttentionItem {
     let command = &row.envelope.command;
     AttentionItem {
         id: command.id.to_string(),
-        kind: "refused_carried",
+        kind: AttentionKind::RefusedCarried,
         command: command.kind.clone(),
         job: command.lane.id().filter(|_| command.lane.is_job()),
         text: texts.with("attention-refused_carried", &variables),
@@ -163,7 +214,7 @@ fn refused(texts: &Texts, row: &OutboxRow) -> AttentionItem {
     let refusal = row.refusal.as_ref().unwrap_or(&unknown);
     AttentionItem {
         id: row.command.id.to_string(),
-        kind: "refused",
+        kind: AttentionKind::Refused,
         command: row.command.kind.clone(),
         job: row.command.lane.id().filter(|_| row.command.lane.is_job()),
         text: texts.refusal(refusal),

@@ -26,7 +26,7 @@ pub struct PartFilter {
     /// Where to go on: the last row's part.
     pub after: Option<Id>,
     /// Most rows; 0 for 50.
-    pub limit: usize,
+    pub limit: u32,
 }
 
 /// Stock of a part in one place.
@@ -102,7 +102,7 @@ impl App {
         self.show(|rows| {
             let work = self.work(rows, job)?;
             let shelf = shelf(rows, &work, language)?;
-            let limit = if filter.limit == 0 { USUAL_PAGE } else { filter.limit };
+            let limit = usize::try_from(filter.limit).ok().filter(|limit| *limit > 0).unwrap_or(USUAL_PAGE);
             let (found, more) = found(rows, &shelf, filter, limit)?;
             let parts = found.into_iter().map(|(id, part)| choice(rows, &shelf, id, part)).collect::<Result<_, _>>()?;
             let class = class_of(&work);

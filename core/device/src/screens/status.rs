@@ -26,7 +26,7 @@ pub struct StatusScreen {
     /// The last contact with the hub, milliseconds since 1970 by the hub's clock.
     pub last_sync: Option<i64>,
     /// How many things need a person.
-    pub attention: usize,
+    pub attention: u32,
     /// Why sync does not get on: `offline`, `sign_in`, `revoked`, …; `None` when it does.
     pub problem: Option<String>,
     /// The same as a sentence that says what to do, in the person's language.
@@ -45,7 +45,7 @@ impl App {
     /// What is safe and what is only here.
     pub fn status_screen(&self) -> Result<StatusScreen, AppError> {
         let texts = Texts::new(self.language().unwrap_or_default());
-        let attention = self.outbox_screen()?.attention.len();
+        let attention = super::count(self.outbox_screen()?.attention.len());
         let lease = self.lease()?;
         let zone = Zone::offset(self.platform().offset_minutes());
         self.read(|rows| {

@@ -146,7 +146,7 @@ fn what_shows_content_is_refused_while_it_is_over_and_saving_and_sync_go_on() {
         assert!(matches!(outcome, Err(AppError::Locked { .. })), "{what}: {outcome:?}");
     }
     let attention = app.outbox_screen().unwrap().attention;
-    assert_eq!((attention[0].kind, attention[0].actions.clone()), ("lease_over", vec![AttentionAction::Sync]));
+    assert_eq!((attention[0].kind.word(), attention[0].actions.clone()), ("lease_over", vec![AttentionAction::Sync]));
 
     // What a person does now is saved and counted, the rescue file can be written, and a sync takes the work in.
     app.arrive("V-job").unwrap();
@@ -169,5 +169,5 @@ fn the_last_days_are_announced() {
     let status = app.status_screen().unwrap();
     assert_eq!(status.lease, Some(Lease::EndsSoon { until: HUB + LEASE_MS, days: 2 }));
     assert!(status.lease_advice.unwrap().contains('2'));
-    assert_eq!(app.outbox_screen().unwrap().attention[0].kind, "lease_ends_soon");
+    assert_eq!(app.outbox_screen().unwrap().attention[0].kind.word(), "lease_ends_soon");
 }

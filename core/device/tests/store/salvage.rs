@@ -76,7 +76,7 @@ fn what_waited_is_sent_after_a_salvage_and_the_person_is_told_until_they_say_so(
     assert!(device.paper(sealed).unwrap().is_some(), "the signed paper is here with its signature");
     let items = attention(&device);
     assert_eq!(items.len(), 1, "{items:?}");
-    assert_eq!((items[0].kind, &items[0].actions[..]), ("salvaged", &[AttentionAction::Acknowledge][..]));
+    assert_eq!((items[0].kind.word(), &items[0].actions[..]), ("salvaged", &[AttentionAction::Acknowledge][..]));
     for fact in ["3 entries", "5 files", "two seconds", "damaged-1-store.db"] {
         assert!(items[0].text.contains(fact), "{fact}: {}", items[0].text);
     }
@@ -147,7 +147,7 @@ fn what_was_sent_long_ago_is_nobodys_to_file_after_a_salvage() {
     let _ = std::fs::remove_file(folder.path().join("store.db-wal"));
 
     let device = app(&folder, 9);
-    let unfiled = |device: &App| attention(device).iter().filter(|item| item.kind == "unfiled_file").count();
+    let unfiled = |device: &App| attention(device).iter().filter(|item| item.kind.word() == "unfiled_file").count();
     assert_eq!(unfiled(&device), 2, "the photo and the one that nobody filed; what the app drew itself is nobody's");
     sync(device.store(), &mut office);
     sync(device.store(), &mut office);
@@ -169,7 +169,7 @@ fn a_lost_key_asks_for_a_new_enrolment_and_a_locked_one_does_not() {
     sign(&device);
     let items = attention(&device);
     assert_eq!(items.len(), 1, "{items:?}");
-    assert_eq!((items[0].kind, &items[0].actions[..]), ("lost_key", &[AttentionAction::Enrol][..]));
+    assert_eq!((items[0].kind.word(), &items[0].actions[..]), ("lost_key", &[AttentionAction::Enrol][..]));
     drop(device);
     assert!(attention(&app(&folder, 9)).is_empty(), "the key is back, and signed what waited");
 }
