@@ -124,7 +124,7 @@ fn the_stamp_beside_a_signature_is_sent_after_a_salvage() {
     for file in [(stamp.sha256(), MediaClass::Original), (stamp.preview().unwrap(), MediaClass::Preview)] {
         assert!(waiting.contains(&file), "{file:?} is not among {waiting:?}");
     }
-    assert!(attention(&device).iter().all(|item| item.kind != "unfiled_file"), "{:?}", attention(&device));
+    assert!(attention(&device).iter().all(|item| item.kind.word() != "unfiled_file"), "{:?}", attention(&device));
 }
 
 #[test]
