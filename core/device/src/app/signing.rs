@@ -234,7 +234,7 @@ impl App {
             let name = tx.put_sealed(&new)?;
             tx.put_media(&row)?;
             stamp.iter().try_for_each(|row| tx.put_media(row))?;
-            new.sealed.content.cited_media().try_for_each(|sha256| tx.cite_media(sha256))?;
+            new.cited_originals().try_for_each(|sha256| tx.cite_media(sha256))?;
             tx.submit(&draft)?;
             Ok(name)
         })?;

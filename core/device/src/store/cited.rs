@@ -79,7 +79,7 @@ impl Here<'_> {
         if self.tx.rows().sealed(sealed.sealed.digest()?)?.is_none() {
             self.tx.put_sealed(&sealed)?;
         }
-        sealed.sealed.content.cited_media().try_for_each(|sha256| self.tx.cite_media(sha256))?;
+        sealed.cited_originals().try_for_each(|sha256| self.tx.cite_media(sha256))?;
         Ok(found + self.file(pages, MediaClass::Document)?)
     }
 

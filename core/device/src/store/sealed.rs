@@ -29,6 +29,14 @@ pub struct NewSealed {
     pub sign_offs: Vec<SignOff>,
 }
 
+impl NewSealed {
+    /// Digests of the originals that it cites: the photos of the pages and of stamps.
+    pub fn cited_originals(&self) -> impl Iterator<Item = Digest> + '_ {
+        let stamps = self.sign_offs.iter().filter_map(|sign_off| sign_off.stamp);
+        self.sealed.content.cited_media().chain(stamps)
+    }
+}
+
 /// A signed document as the device keeps it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SealedRow {

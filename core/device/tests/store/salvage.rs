@@ -121,7 +121,7 @@ fn the_stamp_beside_a_signature_is_sent_after_a_salvage() {
     let device = app(&folder, 9);
     let waiting: Vec<_> =
         device.store().media_to_send(99).unwrap().iter().map(|item| (item.sha256, item.class)).collect();
-    for file in [(stamp.sha256(), MediaClass::Original), (stamp.preview().unwrap(), MediaClass::Preview)] {
+    for file in [(stamp.sha256(), MediaClass::Cited), (stamp.preview().unwrap(), MediaClass::Preview)] {
         assert!(waiting.contains(&file), "{file:?} is not among {waiting:?}");
     }
     assert!(attention(&device).iter().all(|item| item.kind.word() != "unfiled_file"), "{:?}", attention(&device));
