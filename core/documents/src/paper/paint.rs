@@ -27,10 +27,10 @@ pub(crate) fn paint(document: &mut krilla::Document, pages: &[Page], furniture: 
         let settings = PageSettings::from_wh(PAGE_WIDTH, PAGE_HEIGHT).unwrap_or_default();
         let mut sheet = document.start_page_with(settings);
         let mut surface = sheet.surface();
-        for (top, strip) in page {
-            for mark in &strip.marks {
-                draw(&mut surface, mark, *top);
-            }
+        let grounds = page.iter().flat_map(|(top, strip)| strip.grounds.iter().map(move |mark| (top, mark)));
+        let marks = page.iter().flat_map(|(top, strip)| strip.marks.iter().map(move |mark| (top, mark)));
+        for (top, mark) in grounds.chain(marks) {
+            draw(&mut surface, mark, *top);
         }
         for y in furniture.rules(index + 1) {
             fill(&mut surface, rectangle(SIDE, y, PAGE_WIDTH - 2.0 * SIDE, 0.5, 0.0), colour::RULE);

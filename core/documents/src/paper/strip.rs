@@ -57,6 +57,8 @@ pub(crate) enum Mark {
 #[derive(Clone, Default)]
 pub(crate) struct Strip {
     pub height: f32,
+    /// Grounds, painted before the marks of any strip: a letter reaches below its line in some scripts.
+    pub grounds: Vec<Mark>,
     pub marks: Vec<Mark>,
     /// Stays on the page of the strip after it.
     pub keep_with_next: bool,
@@ -146,7 +148,7 @@ fn row_line(cells: &[Cell<'_>], columns: &[Vec<Line>], index: usize, count: usiz
     let baseline = lines().map(|(_, line)| line.baseline).fold(0.0, f32::max);
     let text_height = lines().map(|(_, line)| line.height).fold(0.0, f32::max);
     let height = top + text_height + if last { look.below } else { 0.0 };
-    let mut marks = grounds(look, height, last);
+    let mut marks = Vec::new();
     for (cell, line) in lines() {
         let shift = match cell.align {
             Align::End => (cell.width - line.width).max(0.0),
@@ -160,22 +162,43 @@ fn row_line(cells: &[Cell<'_>], columns: &[Vec<Line>], index: usize, count: usiz
     }
     let short = count <= UNCUT_LINES;
     let keep = if last { look.keep_with_next } else { short || index + 1 < TOGETHER || index + 1 + TOGETHER > count };
-    Strip { height, marks, keep_with_next: keep, ..Strip::default() }
+    Strip { height, grounds: grounds(look, height, last), marks, keep_with_next: keep, ..Strip::default() }
 }
 
 fn grounds(look: Look, height: f32, last: bool) -> Vec<Mark> {
     let fill = |x, y, width, height, colour| Mark::Fill { x, y, width, height, corner: 0.0, colour };
     let mut marks = Vec::new();
+    // A little taller, so that no light shines through between two strips of one ground.
+    let overlap = if last && !look.keep_with_next { 0.0 } else { 0.4 };
     if let Some(colour) = look.ground {
-        // A little taller, so that no light shines through between two strips of one ground.
-        let overlap = if last { 0.0 } else { 0.4 };
         marks.push(fill(SIDE, 0.0, BODY_WIDTH, height + overlap, colour));
     }
     if let Some(colour) = look.bar {
-        marks.push(fill(SIDE, 0.0, 2.5, height + if last { 0.0 } else { 0.4 }, colour));
+        marks.push(fill(SIDE, 0.0, 2.5, height + overlap, colour));
     }
     if let (Some(colour), true) = (look.rule, last) {
         marks.push(fill(SIDE, height - HAIRLINE, BODY_WIDTH, HAIRLINE, colour));
     }
     marks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Fonts;
+    use crate::paper::colour;
+
+    /// The ground of a line would hide what reaches down from the line above, as Arabic letters do.
+    #[test]
+    fn grounds_stand_apart_from_the_letters_so_that_they_are_painted_first() {
+        let mut typesetter = Typesetter::new(&Fonts::bundled().unwrap(), countersign_model::Language::English);
+        let look = Look { ground: Some(colour::CANVAS), bar: Some(colour::ACCENT), ..Look::default() };
+        let cell = Cell::new("صباح\nصباح", Style::regular(9.5, colour::INK), 0.0, 200.0);
+        let strips = row(&mut typesetter, &[cell], look);
+        assert_eq!(strips.len(), 2);
+        for strip in strips {
+            assert!(strip.grounds.len() == 2 && strip.grounds.iter().all(|mark| matches!(mark, Mark::Fill { .. })));
+            assert!(strip.marks.iter().all(|mark| matches!(mark, Mark::Text { .. })));
+        }
+    }
 }
