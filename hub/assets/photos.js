@@ -51,6 +51,8 @@
     const slider = part("slider");
     slider.hidden = mode !== "slide";
     if (mode === "slide") slide();
+    // What is larger than the window is looked at from its middle.
+    stage.scrollTo((stage.scrollWidth - stage.clientWidth) / 2, (stage.scrollHeight - stage.clientHeight) / 2);
     part("caption").textContent = (beside ? pair : [link]).map((photo) => photo.dataset.caption).join("  |  ");
     const facts = document.getElementById(link.dataset.facts ?? "");
     part("facts").replaceChildren(...(facts ? [...facts.cloneNode(true).childNodes] : []));

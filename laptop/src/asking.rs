@@ -34,6 +34,14 @@ pub(crate) struct RequestLine {
     pub answer: String,
 }
 
+/// A question is answered rather than granted.
+fn state_word(words: &Words, row: &RequestRow) -> String {
+    match (row.what.as_str(), &row.state) {
+        ("question", RequestState::Granted) => words.t("request-answered"),
+        (_, state) => words.texts.word("request", state.as_str()),
+    }
+}
+
 pub(crate) fn line(words: &Words, row: &RequestRow) -> RequestLine {
     let (class, icon) = match row.state {
         RequestState::Open => ("attention", "wait"),
@@ -42,7 +50,7 @@ pub(crate) fn line(words: &Words, row: &RequestRow) -> RequestLine {
         RequestState::Other(_) => ("", "dot"),
     };
     RequestLine {
-        chip: Chip { class, icon, word: words.texts.word("request", row.state.as_str()) },
+        chip: Chip { class, icon, word: state_word(words, row) },
         title: words.texts.word("wish", &row.what),
         reason: row.reason.clone(),
         window: row.window.as_ref().map(|window| words.appointment(window)).unwrap_or_default(),

@@ -182,11 +182,13 @@ fn collects(rows: &Rows<'_>, work: &Work) -> Result<Vec<CollectRow>, AppError> {
     Ok(found)
 }
 
-/// Requests about the job, its visit, customer, site and machine.
+/// Requests about the job, its visits, customer, site and machine, oldest first.
 fn requests(rows: &Rows<'_>, work: &Work) -> Result<Vec<RequestRow>, AppError> {
-    let about = [Some(work.job_id), Some(work.visit_id), work.job.customer, work.job.site, work.job.machine];
+    let visits = rows.children_of::<Visit>(work.job_id)?.into_iter().map(|(id, _)| id);
+    let about = [Some(work.job_id), work.job.customer, work.job.site, work.job.machine];
+    let about: Vec<Id> = about.into_iter().flatten().chain(visits).collect();
     let mut found = Vec::new();
-    for id in about.into_iter().flatten() {
+    for id in about {
         let requests = rows.children_of::<Request>(id)?.into_iter();
         found.extend(requests.map(|(request, body)| RequestRow {
             request,
@@ -199,5 +201,6 @@ fn requests(rows: &Rows<'_>, work: &Work) -> Result<Vec<RequestRow>, AppError> {
             answer: body.answer,
         }));
     }
+    found.sort_by_key(|row| row.request);
     Ok(found)
 }

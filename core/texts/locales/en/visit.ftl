@@ -75,6 +75,7 @@ laptop-ask-reason-hint = Which part and how many, who and when, or why: the offi
 laptop-verb-ask = Ask
 laptop-done-asked = Asked; the answer appears here
 laptop-asked = Asked of the office
+request-answered = Answered
 laptop-nothing-asked = What you ask appears here with the office’s answer.
 laptop-office-answer = The office answers
 

@@ -75,6 +75,7 @@ laptop-ask-reason-hint = Qué repuesto y cuántos, quién y cuándo, o por qué:
 laptop-verb-ask = Pedir
 laptop-done-asked = Pedido; la respuesta aparece aquí
 laptop-asked = Pedido a la oficina
+request-answered = Respondida
 laptop-nothing-asked = Lo que pida aparece aquí con la respuesta de la oficina.
 laptop-office-answer = La oficina responde
 

@@ -75,6 +75,7 @@ laptop-ask-reason-hint = 哪种配件、多少，谁、何时，或为什么：�
 laptop-verb-ask = 提交申请
 laptop-done-asked = 已申请；答复会显示在这里
 laptop-asked = 已向办公室申请
+request-answered = 已答复
 laptop-nothing-asked = 您的申请和办公室的答复会显示在这里。
 laptop-office-answer = 办公室答复
 
@@ -126,7 +127,7 @@ laptop-part-payer = 付费方
 laptop-payer-by-class = 按类别
 laptop-correct = 更正
 laptop-verb-correct = 更正
-laptop-done-time-corrected = 时间已更正
+laptop-done-time-corrected = 工时已更正
 laptop-meter-before = 上次读数
 laptop-meter-now = 本次读数
 laptop-meter-backward = { $value }（低于上次：保留但不采用）

@@ -75,6 +75,7 @@ laptop-ask-reason-hint = 哪種零件、多少，誰、何時，或為什麼：�
 laptop-verb-ask = 提出申請
 laptop-done-asked = 已申請；答覆會顯示在這裡
 laptop-asked = 已向辦公室申請
+request-answered = 已答覆
 laptop-nothing-asked = 您的申請和辦公室的答覆會顯示在這裡。
 laptop-office-answer = 辦公室答覆
 
@@ -126,7 +127,7 @@ laptop-part-payer = 付費方
 laptop-payer-by-class = 按類別
 laptop-correct = 更正
 laptop-verb-correct = 更正
-laptop-done-time-corrected = 時間已更正
+laptop-done-time-corrected = 工時已更正
 laptop-meter-before = 上次讀數
 laptop-meter-now = 本次讀數
 laptop-meter-backward = { $value }（低於上次：保留但不採用）
