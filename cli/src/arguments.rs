@@ -12,7 +12,9 @@ use clap::{Args, Parser, Subcommand};
 use crate::tracing_setup::LogFormat;
 
 pub use device::{Annotate, Attention, Device, DeviceAction, Jobs, JobsArgument, Sign, StageArgument, VisitStep};
-pub use fieldwork::{Ask, Cash, Charge, Diagnose, Fieldwork, Helpers, New, PartUse, Parts, Plan, Time};
+pub use fieldwork::{
+    Ask, Cash, Charge, Collect, Diagnose, Fieldwork, Helpers, New, PartUse, Parts, Plan, Remote, Time,
+};
 pub use hub::{Hub, HubImport, HubJob, Listed, Reach, Webhook};
 pub use office::{HubDevice, HubPerson, HubPolicy};
 

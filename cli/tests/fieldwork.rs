@@ -224,6 +224,17 @@ fn a_nameplate_a_remote_session_and_the_visit_that_collects_its_signature() {
     scene.device("ana", &["arrive", &later]);
     let facts = scene.device("ana", &["job", &later])["facts"].clone();
     assert_eq!(facts["collects"], json!([{"visit": facts["collects"][0]["visit"], "number": remote, "signed": false}]));
+    // The same said after planning: a visit becomes remote, and the one that is on site collects it too.
+    let third = scene.device("ana", &["plan", &job])["number"].as_str().unwrap().to_owned();
+    scene.device("ana", &["remote", &third]);
+    assert_eq!(scene.device("ana", &["job", &third])["facts"]["remote"], true);
+    let waiting = scene.device("ana", &["job", &later])["facts"]["waiting"].clone();
+    assert_eq!(waiting[0]["number"], json!(third));
+    scene.device("ana", &["collect", &later, &third]);
+    scene.refused("ana", &["remote", &third, "--on-site"]);
+    scene.device("ana", &["ask", &job, "--for", "parts", "--reason", "two more seals"]);
+    let asked = scene.device("ana", &["job", &later])["facts"]["requests"].clone();
+    assert_eq!((asked[0]["what"].clone(), asked[0]["state"].clone()), (json!("parts"), json!("open")));
     scene.device("ana", &["preview", &remote]);
     let sign = [
         "sign",

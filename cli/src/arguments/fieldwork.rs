@@ -38,7 +38,11 @@ pub enum Fieldwork {
     Helpers(Helpers),
     /// Plan a further visit of yours.
     Plan(Plan),
-    /// Ask the office to change something.
+    /// Say that your visit is done by phone or video, or that somebody goes there after all.
+    Remote(Remote),
+    /// Collect the sign-off of remote visits on your visit.
+    Collect(Collect),
+    /// Ask the office to change something, for parts, for a colleague, or a question.
     Ask(Ask),
     /// Add, correct or take out a charge.
     Charge(Charge),
@@ -193,11 +197,35 @@ pub struct Plan {
     pub collect: Vec<String>,
 }
 
+/// Arguments of `device remote`.
+#[derive(Debug, Args)]
+#[command(after_help = "Example: countersign device --store ./phone remote J-26-0001
+Example: countersign device --store ./phone remote J-26-0001 --on-site")]
+pub struct Remote {
+    /// Id or number of the job.
+    pub id: String,
+    /// Somebody goes there after all.
+    #[arg(long)]
+    pub on_site: bool,
+}
+
+/// Arguments of `device collect`.
+#[derive(Debug, Args)]
+#[command(after_help = "Example: countersign device --store ./phone collect J-26-0001 26-VC-1")]
+pub struct Collect {
+    /// Id or number of the job.
+    pub id: String,
+    /// Voucher numbers (or visit ids) of the remote visits.
+    #[arg(required = true, value_name = "NUMBER")]
+    pub visits: Vec<String>,
+}
+
 /// Arguments of `device ask`.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example: countersign device --store ./phone ask J-26-0001 --about customer --set phone=\"+34 960 000 999\" --reason \"new switchboard\"
-Example: countersign device --store ./phone ask J-26-0001 --at 2026-11-30T14:00/2026-11-30T16:00 --reason \"asks for the afternoon\""
+Example: countersign device --store ./phone ask J-26-0001 --at 2026-11-30T14:00/2026-11-30T16:00 --reason \"asks for the afternoon\"
+Example: countersign device --store ./phone ask J-26-0001 --for question --reason \"Which oil?\""
 )]
 pub struct Ask {
     /// Id or number of the job.
@@ -209,9 +237,12 @@ pub struct Ask {
     #[arg(long, value_name = "NAME=VALUE")]
     pub set: Vec<String>,
     /// Another window for the visit, in UTC: FROM/TO.
-    #[arg(long, required_unless_present = "about")]
+    #[arg(long, required_unless_present_any = ["about", "wish"])]
     pub at: Option<String>,
-    /// Why.
+    /// What is needed: parts, colleague or question.
+    #[arg(long = "for", value_name = "WHAT", conflicts_with_all = ["about", "at"])]
+    pub wish: Option<String>,
+    /// Why, or what exactly.
     #[arg(long)]
     pub reason: String,
 }

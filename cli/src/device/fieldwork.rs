@@ -3,14 +3,16 @@
 use countersign_device::app::{App, CashTaken, ChargeEntry, Diagnosis, OwnVisit, PartBooking, StockPlace, TimeSpent};
 use countersign_device::model::Id;
 use countersign_device::model::document::{Payer, VoucherClass};
-use countersign_device::model::entity::{CashMethod, ChargeKind, MachineState, TimeKind, Window};
+use countersign_device::model::entity::{CashMethod, ChargeKind, MachineState, TimeKind, Window, Wish};
 use countersign_device::model::money::amount_of;
 use countersign_device::screens::PartFilter;
 use serde_json::{Map, Value, json};
 
 use super::of_app;
 use super::sign::{known, read_strokes};
-use crate::arguments::{Ask, Cash, Charge, Diagnose, Fieldwork, Helpers, New, PartUse, Parts, Plan, Time};
+use crate::arguments::{
+    Ask, Cash, Charge, Collect, Diagnose, Fieldwork, Helpers, New, PartUse, Parts, Plan, Remote, Time,
+};
 use crate::output::{Done, Exit, Failure, Output};
 
 /// Runs one of these actions.
@@ -25,6 +27,8 @@ pub fn run(app: &App, action: Fieldwork, output: &Output) -> Done {
         Fieldwork::Class { id, class: word, reason } => class(app, &id, &word, &reason, output),
         Fieldwork::Helpers(arguments) => helpers(app, &arguments, output),
         Fieldwork::Plan(arguments) => plan(app, &arguments, output),
+        Fieldwork::Remote(arguments) => remote(app, &arguments, output),
+        Fieldwork::Collect(arguments) => collect(app, &arguments, output),
         Fieldwork::Ask(arguments) => ask(app, &arguments, output),
         Fieldwork::Charge(arguments) => charge(app, arguments, output),
         Fieldwork::Costs { id } => costs(app, &id, output),
@@ -164,8 +168,28 @@ fn plan(app: &App, plan: &Plan, output: &Output) -> Done {
     saved(output, &object, &format!("planned a visit with voucher {}", made.number))
 }
 
+/// Says that a visit is done by phone or video, or not after all.
+fn remote(app: &App, remote: &Remote, output: &Output) -> Done {
+    app.mark_remote(&remote.id, !remote.on_site).map_err(|error| of_app(&error))?;
+    let text = if remote.on_site { "the visit is at the customer" } else { "the visit is by phone or video" };
+    saved(output, &json!({"remote": !remote.on_site}), text)
+}
+
+/// Collects the sign-off of remote visits.
+fn collect(app: &App, collect: &Collect, output: &Output) -> Done {
+    let visits = collect.visits.iter().map(|name| app.visit_named(name).map_err(|error| of_app(&error)));
+    let visits: Vec<Id> = visits.collect::<Result<_, _>>()?;
+    app.collect(&collect.id, &visits).map_err(|error| of_app(&error))?;
+    saved(output, &json!({"collects": visits}), "preview and sign each of them by its number")
+}
+
 /// Asks the office for a change.
 fn ask(app: &App, ask: &Ask, output: &Output) -> Done {
+    if let Some(word) = &ask.wish {
+        let wish = known(Wish::from_word(word), Wish::KNOWN, "--for")?;
+        let request = app.ask_for(&ask.id, &wish, &ask.reason).map_err(|error| of_app(&error))?;
+        return saved(output, &json!({"request": request}), "asked; the office answers");
+    }
     let request = match (&ask.about, &ask.at) {
         (_, Some(at)) => app.ask_for_window(&ask.id, window(at)?, &ask.reason),
         (Some(about), None) => {
