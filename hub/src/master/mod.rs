@@ -8,6 +8,7 @@ mod book;
 mod find;
 mod flaw;
 mod plain;
+mod scalar;
 mod typed;
 
 pub(crate) use book::COMPANY;

@@ -9,7 +9,8 @@ use countersign_model::payload::{MasterSave, Payload};
 use countersign_model::record::{Row, Scope, kind};
 use serde_json::{Map, Value, json};
 
-use super::edit::{Input, flaw_text, input, take, typing};
+use super::edit::{take, typing};
+use super::inputs::{Input, flaw_text, input};
 use super::may_save;
 use super::shown::book_name;
 use crate::console::desk::{Desk, Outcome, done, drawn_as, refusal_of};

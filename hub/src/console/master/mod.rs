@@ -6,6 +6,7 @@ mod company;
 mod edit;
 mod history;
 mod import;
+mod inputs;
 mod list;
 mod record;
 mod related;
@@ -18,8 +19,9 @@ use super::routes::Routes;
 use super::trouble::Trouble;
 use crate::master::{BOOKS, Book, book};
 
-pub(crate) use edit::{flaw_text, typing};
+pub(crate) use edit::typing;
 pub(crate) use import::Imports;
+pub(crate) use inputs::flaw_text;
 pub(crate) use list::{BookTable, Filters, table};
 
 /// The routes of every book.
