@@ -330,7 +330,8 @@
     saved = true;
   });
   window.addEventListener("beforeunload", (event) => {
-    if (!saved) event.preventDefault();
+    // What was refused is still only on this page.
+    if (!saved || one(".notice", form)) event.preventDefault();
   });
 
   new ResizeObserver(draw).observe(canvas);

@@ -375,6 +375,11 @@ test("what is arranged around a visit", { timeout: 900_000 }, async (t) => {
       assert.equal(again.status(), 200);
       assert.deepEqual(onDevice(id).facts.collects.map((row) => [row.visit, row.signed]), [[first, false]]);
       await see("job-collects");
+      const [{ number }, { number: later }] = onDevice(id).visits;
+      await sent(page);
+      await console_.goto(`${hub}/jobs/${id}`);
+      for (const text of [number, later]) await console_.locator("dl.facts dd", { hasText: text }).first().waitFor();
+      await look(console_, `job-remote-console-${tag}`);
       await page.locator("#collects a").click();
       await page.waitForURL(new RegExp(`/jobs/${first}/sign`));
       await page.locator("main h1").waitFor();

@@ -147,7 +147,7 @@ pub(crate) fn shown(
         new_id: desk.new_id()?.to_string(),
         title: title(words, loaded),
         chips: chips(words, loaded),
-        facts: facts(words, people, loaded),
+        facts: facts(read, words, people, loaded)?,
         review: review_address(desk, loaded),
         reassign: None,
         change: None,
@@ -214,7 +214,7 @@ fn chips(words: &Words, loaded: &Loaded) -> Vec<Chip> {
     chips
 }
 
-fn facts(words: &Words, people: &People, loaded: &Loaded) -> Vec<(String, String)> {
+fn facts(read: &Read<'_>, words: &Words, people: &People, loaded: &Loaded) -> Result<Vec<(String, String)>, Trouble> {
     let visit = &loaded.visit;
     let mut facts = vec![(words.t("console-lead"), people.name(visit.lead))];
     if !visit.helpers.is_empty() {
@@ -231,7 +231,32 @@ fn facts(words: &Words, people: &People, loaded: &Loaded) -> Vec<(String, String
     if !visit.leave_reason.is_empty() {
         facts.push((words.t("console-leave-reason"), words.texts.word("leave", &visit.leave_reason)));
     }
-    facts
+    facts.extend(sign_off_facts(read, words, loaded)?);
+    Ok(facts)
+}
+
+/// Whether nobody goes there, and where the sign-off of a remote visit is collected.
+fn sign_off_facts(read: &Read<'_>, words: &Words, loaded: &Loaded) -> Result<Vec<(String, String)>, Trouble> {
+    let number = |visit: Id| {
+        let voucher = read.get::<Voucher>(voucher_id(visit))?;
+        Ok::<_, Trouble>(voucher.map(|(_, voucher)| voucher.number).unwrap_or_default())
+    };
+    let mut facts = Vec::new();
+    if loaded.visit.remote {
+        facts.push((words.t("console-visit-where"), words.t("voucher-remote")));
+        let signed = loaded.voucher.as_ref().is_some_and(|voucher| !voucher.leaves.is_empty());
+        let collector = match loaded.visit.collected_by {
+            Some(by) => number(by)?,
+            None => words.t("console-collected-nowhere"),
+        };
+        if !signed {
+            facts.push((words.t("console-collected-by"), collector));
+        }
+    }
+    for collected in &loaded.visit.collects {
+        facts.push((words.t("console-collects"), number(*collected)?));
+    }
+    Ok(facts)
 }
 
 /// Where the voucher is reviewed, for people who may and are not on the visit.

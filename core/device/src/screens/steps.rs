@@ -108,7 +108,7 @@ pub(super) fn steps(
     if waits {
         done.retain(|(step, _)| *step != StepName::Submit);
     }
-    let next = done.iter().position(|(step, done)| !done && !(waits && *step == StepName::Sign));
+    let next = done.iter().position(|(step, done)| !(*done || waits && *step == StepName::Sign));
     let state = |index: usize, done: bool| match (done, Some(index) == next) {
         (true, _) => StepState::Done,
         (false, true) => StepState::Next,
