@@ -8,6 +8,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::connect_info::IntoMakeServiceWithConnectInfo;
 use axum::middleware::from_fn_with_state;
+use axum_server::accept::NoDelayAcceptor;
 use axum_server::tls_rustls::RustlsConfig;
 use axum_server::{Address, Handle, Server};
 use countersign_model::Digest;
@@ -288,7 +289,8 @@ async fn run_blocking<T: Send + 'static>(work: impl FnOnce() -> Outcome<T> + Sen
 
 type Service = IntoMakeServiceWithConnectInfo<Router, SocketAddr>;
 
-/// The folder stays locked until the server has ended.
+/// The folder stays locked until the server has ended. What is written goes out at once: a file whose head and body are
+/// written one after the other would otherwise wait forty milliseconds for the other side's word.
 fn spawn_server(
     listener: TcpListener,
     config: Option<RustlsConfig>,
@@ -299,14 +301,16 @@ fn spawn_server(
 ) -> std::io::Result<JoinHandle<std::io::Result<()>>> {
     Ok(match config {
         Some(config) => {
-            let server = patient(axum_server::from_tcp_rustls(listener, config)?.handle(handle), patience);
+            let server = axum_server::from_tcp_rustls(listener, config)?.handle(handle);
+            let server = patient(server.map(|tls| tls.acceptor(NoDelayAcceptor::new())), patience);
             tokio::spawn(async move {
                 let _lock = lock;
                 server.serve(service).await
             })
         }
         None => {
-            let server = patient(axum_server::from_tcp(listener)?.handle(handle), patience);
+            let server = axum_server::from_tcp(listener)?.handle(handle).acceptor(NoDelayAcceptor::new());
+            let server = patient(server, patience);
             tokio::spawn(async move {
                 let _lock = lock;
                 server.serve(service).await

@@ -118,7 +118,9 @@ impl<'a> Finder<'a> {
             let limit = if alone { PAGE } else { FEW };
             let list = List { after: self.after.clone().filter(|_| alone), ..wanted.list(limit) };
             let (jobs, place) = self.cards(&list)?;
-            let count = self.read.count_listed(&list, MOST_COUNTED)?;
+            // A column that is shown whole is counted already.
+            let is_whole = place.is_none() && list.after.is_none();
+            let count = if is_whole { jobs.len() } else { self.read.count_listed(&list, MOST_COUNTED)? };
             let hidden = if alone || place.is_none() { 0 } else { count.saturating_sub(jobs.len()) };
             next = if alone { place } else { None };
             lanes.push(Lane {

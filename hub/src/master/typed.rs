@@ -1,9 +1,9 @@
 //! From what was typed to what is stored. Nothing is guessed: a value that can be read in two ways is a flaw unless the
 //! caller says which is meant.
 
+use countersign_model::Id;
 use countersign_model::money::minor_digits;
 use countersign_model::record::kind;
-use countersign_model::Id;
 use serde_json::{Map, Value, json};
 
 use super::book::{Column, Field, Sort};

@@ -44,8 +44,8 @@ const SILENT: &str = "FROM token AS t JOIN record AS d ON d.tenant = t.tenant AN
 const OPEN_REQUEST: &str = "FROM record WHERE tenant = ?1 AND kind = 'request' AND body IS NOT NULL
      AND json_extract(body, '$.state') = 'open'";
 /// Files that evidence or documents cite and that are not here.
-const ABSENT: &str = "FROM media_citation AS c LEFT JOIN media AS m ON m.tenant = c.tenant AND m.sha256 = c.sha256
-     WHERE c.tenant = ?1 AND c.kind IN ('evidence', 'document') AND c.scope LIKE 'job/%' AND m.sha256 IS NULL";
+const ABSENT: &str = "FROM media_citation AS c INDEXED BY media_citation_absent
+     WHERE c.tenant = ?1 AND c.held = 0 AND c.kind IN ('evidence', 'document') AND c.scope LIKE 'job/%'";
 
 /// Devices that wait for an administrator.
 const UNCONFIRMED: &str = "FROM record AS d WHERE d.tenant = ?1 AND d.kind = 'device' AND d.body IS NOT NULL
@@ -61,7 +61,8 @@ impl Read<'_> {
         let conflict = FlagCode::AnswerConflict.as_str();
         let flags = "SELECT count(*) FROM record WHERE tenant = ?1 AND kind = 'flag' AND body IS NOT NULL
              AND json_extract(body, '$.open') = 1 AND (json_extract(body, '$.code') = ?2) = ?3";
-        let state = "SELECT count(*) FROM inbox WHERE tenant = ?1 AND state = ?2";
+        let state = "SELECT count(*) FROM inbox INDEXED BY inbox_open
+             WHERE tenant = ?1 AND state <> 'decided' AND state = ?2";
         let refused = "SELECT count(*) FROM inbox WHERE tenant = ?1 AND outcome = 'refused' AND closed = 0";
         let count = |value: i64| usize::try_from(value).unwrap_or(0);
         Ok(AttentionCounts {

@@ -69,8 +69,8 @@ impl Read<'_> {
            + (SELECT count(*) FROM record WHERE tenant = ?1 AND kind = 'request'
                 AND json_extract(body, '$.state') = 'open')
            + (SELECT count(*) FROM inbox WHERE tenant = ?1 AND outcome = 'refused' AND closed = 0)
-           + (SELECT count(DISTINCT coalesce(carrier, device)) FROM inbox
-                WHERE tenant = ?1 AND state = 'quarantined')
+           + (SELECT count(DISTINCT coalesce(carrier, device)) FROM inbox INDEXED BY inbox_open
+                WHERE tenant = ?1 AND state <> 'decided' AND state = 'quarantined')
            + (SELECT count(*) FROM webhook_endpoint
                 WHERE tenant = ?1 AND disabled IS NOT NULL AND disabled_why <> 'person')";
         let count: i64 = self.value(sql, params![self.tenant()])?;
@@ -130,7 +130,8 @@ impl Read<'_> {
 
     /// How many commands in quarantine each device has.
     pub fn quarantine_by_device(&self) -> Stored<Vec<(Option<Id>, usize)>> {
-        let sql = "SELECT coalesce(carrier, device), count(*) FROM inbox WHERE tenant = ?1 AND state = 'quarantined'
+        let sql = "SELECT coalesce(carrier, device), count(*) FROM inbox INDEXED BY inbox_open
+             WHERE tenant = ?1 AND state <> 'decided' AND state = 'quarantined'
                    GROUP BY 1 ORDER BY min(arrival)";
         self.all(sql, params![self.tenant()], |row| {
             Ok((super::maybe_id_at(row, 0)?, usize::try_from(row.get::<_, i64>(1)?).unwrap_or(0)))

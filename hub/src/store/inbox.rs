@@ -147,6 +147,8 @@ fn json<T: serde::Serialize>(value: &T) -> Stored<String> {
     serde_json::to_string(value).map_err(|error| StoreError::Unreadable(error.to_string()))
 }
 
+// What is decided is far more than what is open: the index of the open ones is named, and its condition stands in each
+// statement, or every command would look through the whole inbox.
 impl Read<'_> {
     /// One received command.
     pub fn entry(&self, command: Id) -> Stored<Option<Entry>> {
@@ -169,7 +171,8 @@ impl Read<'_> {
     /// Commands that are stored and not judged: left over when the hub stopped in between.
     pub fn unjudged(&self, limit: usize) -> Stored<Vec<Id>> {
         self.ids(
-            "SELECT command FROM inbox WHERE tenant = ?1 AND state = 'stored' ORDER BY arrival LIMIT ?2",
+            "SELECT command FROM inbox INDEXED BY inbox_open
+             WHERE tenant = ?1 AND state <> 'decided' AND state = 'stored' ORDER BY arrival LIMIT ?2",
             params![self.tenant(), limit_of(limit)],
         )
     }
@@ -177,7 +180,8 @@ impl Read<'_> {
     /// Commands in a state, oldest first.
     pub fn entries_in(&self, state: &EntryState, after: u64, limit: usize) -> Stored<Vec<Entry>> {
         let sql = format!(
-            "SELECT {COLUMNS} FROM inbox WHERE tenant = ?1 AND state = ?2 AND arrival > ?3 ORDER BY arrival LIMIT ?4"
+            "SELECT {COLUMNS} FROM inbox INDEXED BY inbox_open
+             WHERE tenant = ?1 AND state <> 'decided' AND state = ?2 AND arrival > ?3 ORDER BY arrival LIMIT ?4"
         );
         self.all(&sql, params![self.tenant(), state.as_str(), signed(after), limit_of(limit)], entry_at)
     }
@@ -200,7 +204,8 @@ impl Read<'_> {
 
     /// Whether an earlier command of this device waits in this lane.
     pub fn lane_waits(&self, device: Id, lane: &Scope, before: u64) -> Stored<bool> {
-        let sql = "SELECT EXISTS (SELECT 1 FROM inbox WHERE tenant = ?1 AND state = 'waiting' AND device = ?2
+        let sql = "SELECT EXISTS (SELECT 1 FROM inbox INDEXED BY inbox_open
+             WHERE tenant = ?1 AND state <> 'decided' AND state = 'waiting' AND device = ?2
                    AND lane = ?3 AND arrival < ?4)";
         self.value(sql, params![self.tenant(), device.bytes(), lane.0, signed(before)])
     }
@@ -208,7 +213,8 @@ impl Read<'_> {
     /// The first command of a device that waits for its turn in a lane.
     pub fn next_in_lane(&self, device: Id, lane: &Scope) -> Stored<Option<Id>> {
         let ids = self.ids(
-            "SELECT command FROM inbox WHERE tenant = ?1 AND state = 'waiting' AND device = ?2 AND lane = ?3
+            "SELECT command FROM inbox INDEXED BY inbox_open
+             WHERE tenant = ?1 AND state <> 'decided' AND state = 'waiting' AND device = ?2 AND lane = ?3
              ORDER BY arrival LIMIT 1",
             params![self.tenant(), device.bytes(), lane.0],
         )?;
@@ -218,7 +224,8 @@ impl Read<'_> {
     /// Commands that wait for this.
     pub fn waiting_for(&self, need: &str) -> Stored<Vec<Id>> {
         self.ids(
-            "SELECT command FROM inbox WHERE tenant = ?1 AND state = 'waiting' AND need = ?2 ORDER BY arrival",
+            "SELECT command FROM inbox INDEXED BY inbox_open
+             WHERE tenant = ?1 AND state <> 'decided' AND state = 'waiting' AND need = ?2 ORDER BY arrival",
             params![self.tenant(), need],
         )
     }
@@ -226,7 +233,8 @@ impl Read<'_> {
     /// Commands that wait since before a time.
     pub fn waiting_since(&self, before: i64) -> Stored<Vec<Id>> {
         self.ids(
-            "SELECT command FROM inbox WHERE tenant = ?1 AND state = 'waiting' AND received < ?2 ORDER BY arrival",
+            "SELECT command FROM inbox INDEXED BY inbox_open
+             WHERE tenant = ?1 AND state <> 'decided' AND state = 'waiting' AND received < ?2 ORDER BY arrival",
             params![self.tenant(), before],
         )
     }
@@ -234,9 +242,12 @@ impl Read<'_> {
     /// Commands that another program parked, or on which its rules stopped.
     pub fn left_by_other_programs(&self, program: &str) -> Stored<Vec<Id>> {
         self.ids(
-            "SELECT command FROM inbox WHERE tenant = ?1 AND program <> ?2
-             AND (state = 'parked' OR (outcome = 'refused' AND closed = 0
-               AND json_extract(decision, '$.refusal.code') = 'defect'))
+            "SELECT command FROM (
+               SELECT command, arrival FROM inbox INDEXED BY inbox_open
+                 WHERE tenant = ?1 AND state <> 'decided' AND state = 'parked' AND program <> ?2
+               UNION ALL SELECT command, arrival FROM inbox INDEXED BY inbox_refused
+                 WHERE tenant = ?1 AND outcome = 'refused' AND closed = 0 AND program <> ?2
+                 AND json_extract(decision, '$.refusal.code') = 'defect')
              ORDER BY arrival",
             params![self.tenant(), program],
         )
@@ -245,7 +256,8 @@ impl Read<'_> {
     /// Commands of a device in quarantine, oldest first.
     pub fn quarantined_of(&self, device: Id) -> Stored<Vec<Id>> {
         self.ids(
-            "SELECT command FROM inbox WHERE tenant = ?1 AND state = 'quarantined' AND (device = ?2 OR carrier = ?2)
+            "SELECT command FROM inbox INDEXED BY inbox_open
+             WHERE tenant = ?1 AND state <> 'decided' AND state = 'quarantined' AND (device = ?2 OR carrier = ?2)
              ORDER BY arrival",
             params![self.tenant(), device.bytes()],
         )
@@ -253,8 +265,8 @@ impl Read<'_> {
 
     /// How many commands and bytes of a device are in quarantine.
     pub fn quarantine_use(&self, device: Id) -> Stored<(u64, u64)> {
-        let sql = "SELECT count(*), coalesce(sum(length(body)), 0) FROM inbox
-                   WHERE tenant = ?1 AND state = 'quarantined' AND (device = ?2 OR carrier = ?2)";
+        let sql = "SELECT count(*), coalesce(sum(length(body)), 0) FROM inbox INDEXED BY inbox_open
+                   WHERE tenant = ?1 AND state <> 'decided' AND state = 'quarantined' AND (device = ?2 OR carrier = ?2)";
         let found =
             self.first(sql, params![self.tenant(), device.bytes()], |row| Ok((count_at(row, 0)?, count_at(row, 1)?)))?;
         Ok(found.unwrap_or_default())

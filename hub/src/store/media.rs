@@ -131,6 +131,10 @@ impl Write<'_> {
             "INSERT INTO media (tenant, sha256, bytes, held_at) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
             params![self.tenant(), sha256.0, signed(bytes), now],
         )?;
+        self.execute(
+            "UPDATE media_citation SET held = 1 WHERE tenant = ?1 AND sha256 = ?2 AND held = 0",
+            params![self.tenant(), sha256.0],
+        )?;
         Ok(())
     }
 

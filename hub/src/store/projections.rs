@@ -76,7 +76,8 @@ impl Write<'_> {
         }
         for sha256 in cited {
             self.execute(
-                "INSERT INTO media_citation (tenant, sha256, kind, id, scope) VALUES (?1, ?2, ?3, ?4, ?5)
+                "INSERT INTO media_citation (tenant, sha256, kind, id, scope, held) VALUES (?1, ?2, ?3, ?4, ?5,
+                   EXISTS (SELECT 1 FROM media WHERE tenant = ?1 AND sha256 = ?2))
                  ON CONFLICT (tenant, sha256, kind, id) DO UPDATE SET scope = excluded.scope",
                 params![self.tenant(), sha256.0, record.kind, record.id.bytes(), scope.0],
             )?;

@@ -92,9 +92,12 @@ CREATE TABLE media_citation (
   scope   TEXT NOT NULL,
   device  BLOB,
   carrier BLOB,
+  -- Whether the bytes are here.
+  held    INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (tenant, sha256, kind, id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX media_citation_record ON media_citation (tenant, kind, id);
+CREATE INDEX media_citation_absent ON media_citation (tenant, scope, sha256) WHERE held = 0;
 
 -- Every command as it was received, before it is judged. What was received never changes.
 CREATE TABLE inbox (

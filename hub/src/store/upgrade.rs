@@ -18,6 +18,10 @@ const VERSION_2: &str = "
       WHERE kind = 'voucher' AND json_extract(body, '$.state') = 'submitted';
     CREATE INDEX inbox_saved ON inbox (tenant, json_extract(body, '$.payload.record.id'), arrival)
       WHERE kind = 'master.save';
+    ALTER TABLE media_citation ADD COLUMN held INTEGER NOT NULL DEFAULT 0;
+    UPDATE media_citation SET held = 1 WHERE EXISTS (
+      SELECT 1 FROM media AS m WHERE m.tenant = media_citation.tenant AND m.sha256 = media_citation.sha256);
+    CREATE INDEX media_citation_absent ON media_citation (tenant, scope, sha256) WHERE held = 0;
 ";
 
 /// Upgrades where the database is older than this program.
