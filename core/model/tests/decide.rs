@@ -119,34 +119,12 @@ fn content(number: &str) -> Content {
 }
 
 fn sign(number: &str, amends: &[Digest], draft: Option<&str>) -> (Digest, Payload) {
-    let content = content(number);
-    let content_sha256 = content.digest().unwrap();
-    let sealed = Sealed { content, shown_sha256: Digest::of(number.as_bytes()), renderer: "test".to_owned() };
-    let sealed_sha256 = sealed.digest().unwrap();
-    let sign_off = |role| SignOff {
-        sealed_sha256,
-        role,
-        name: "Somebody".to_owned(),
-        outcome: Outcome::Accepted,
-        remarks: String::new(),
-        satisfaction: None,
-        aspects: Default::default(),
-        strokes: "AQ==".to_owned(),
-        stamp: None,
-        stamp_preview: None,
-        time: TimeRecord::default(),
-    };
-    let payload = DocumentSign {
-        kind: if amends.is_empty() { "voucher" } else { "amendment" }.to_owned(),
-        visit: id("visit"),
-        job: id("job"),
-        draft: draft.map(id),
-        amends: amends.to_vec(),
-        content_sha256,
-        sealed,
-        sign_offs: vec![sign_off(SignerRole::Engineer), sign_off(SignerRole::Customer)],
-    };
-    (sealed_sha256, Payload::DocumentSign(payload))
+    let kind = if amends.is_empty() { "voucher" } else { "amendment" };
+    let content = Content { kind: kind.to_owned(), ..content(number) };
+    let (sealed, payload) = common::signing("visit", content, amends, true);
+    let Payload::DocumentSign(mut body) = payload else { panic!("a signing") };
+    body.draft = draft.map(id);
+    (sealed, Payload::DocumentSign(body))
 }
 
 fn attest(sealed: Digest) -> Payload {

@@ -15,6 +15,7 @@ use super::answers;
 use super::attention::{flag_sentence, job_of, with_job};
 use super::desk::Desk;
 use super::names::Names;
+use super::saved;
 use super::sent::{sent, wanted};
 use super::trouble::{Trouble, refusal_text};
 use super::visible::People;
@@ -54,7 +55,12 @@ fn by(words: &Words, read: &Read<'_>, people: &People, entry: &Entry) -> Result<
         _ => None,
     };
     let time = words.recorded(&entry.command.time, Some(entry.received));
-    let name = people.name(entry.command.author);
+    let known = people.get(entry.command.author).map(|person| person.name.clone());
+    let name = match (&entry.origin, known) {
+        (_, Some(name)) => name,
+        (Origin::System, None) => words.t("console-from-hub"),
+        _ => people.name(entry.command.author),
+    };
     Ok(match device {
         Some((_, device)) => words
             .with("console-by-at-on", &[("name", name.into()), ("time", time.into()), ("code", device.code.into())]),
@@ -69,6 +75,12 @@ pub(crate) fn asked_for(
     people: &People,
     entry: &Entry,
 ) -> Result<Vec<(String, String)>, Trouble> {
+    if let Some(record) = saved::record_of(entry) {
+        let changes = saved::changes(read, &desk.words, entry, &saved::of(read, record.id)?)?;
+        if !changes.is_empty() {
+            return Ok(changes);
+        }
+    }
     let mut facts = sent(read, &desk.words, people, &entry.command.payload)?;
     if let Ok(Payload::AnswerSet(set)) = entry.command.parse() {
         let sections = answers::draft(desk, read, people, set.subject.id)?;

@@ -203,7 +203,7 @@ fn draw_person(desk: &Desk<'_>, asked: &Asked, problem: Option<Problem>, status:
         let (row, stored) = read.get::<Person>(id)?.ok_or(Trouble::NotFound)?;
         // A form that was refused comes back as it was typed.
         let person = if problem.is_some() { typed(asked, &stored) } else { stored.clone() };
-        let now = if problem.is_some() { differing(read, words, &person, &stored)? } else { Vec::new() };
+        let now = if saved::is_stale(asked, row.rev) { differing(read, words, &person, &stored)? } else { Vec::new() };
         let access = match read.login_of(id)? {
             Some(login) => words.of("console-access-as", "name", &login.username),
             None => words.t("console-access-none"),

@@ -130,13 +130,14 @@ fn draw(desk: &Desk<'_>, asked: &Asked, problem: Option<Problem>, status: Status
             problem,
             can_save: super::people::administers(desk),
             seen: row.rev,
-            now: if again { differing(read, words, asked, &policy)? } else { Vec::new() },
+            // Somebody else saved since the form was made: the next save goes over what stands here.
+            now: if saved::is_stale(asked, row.rev) { differing(read, words, asked, &policy)? } else { Vec::new() },
             name: sent("name", policy.name.clone()),
             reserve: sent("reserve", mebibytes(&policy).to_string()),
             grace: sent("grace", policy.grace_days.to_string()),
             hidden: hidden.collect(),
             rates,
-            explained: explained(words, &policy),
+            explained: explained(words, &policy, super::people::administers(desk)),
             history: history(read, words, &people, id)?,
         };
         drawn_as(status, &shown)
@@ -167,7 +168,7 @@ fn differing(read: &Read<'_>, words: &Words, asked: &Asked, policy: &Policy) -> 
 }
 
 /// What the policy means, in words.
-fn explained(words: &Words, policy: &Policy) -> Vec<String> {
+fn explained(words: &Words, policy: &Policy, can_save: bool) -> Vec<String> {
     let mut lines = vec![
         words.of("console-policy-says-reserve", "size", &words.texts.bytes(policy.capture_reserve_bytes)),
         words.count("console-policy-says-grace", count(policy.grace_days)),
@@ -179,7 +180,8 @@ fn explained(words: &Words, policy: &Policy) -> Vec<String> {
     if policy.rates.is_empty() {
         lines.push(words.t("console-policy-says-no-rates"));
     }
-    let rates = policy.rates.iter().map(|rate| policy_rates::line(words, rate));
+    // Who may change them sees each in the form.
+    let rates = policy.rates.iter().filter(|_| !can_save).map(|rate| policy_rates::line(words, rate));
     lines.extend(rates.map(|rate| words.of("console-policy-says-rates", "rate", &rate)));
     lines
 }

@@ -152,3 +152,17 @@ pub(crate) fn in_words(words: &Words, rates: &[Rate]) -> String {
         false => rates.iter().map(|rate| line(words, rate)).collect::<Vec<_>>().join("; "),
     }
 }
+
+/// What a save changed about the rates: one line for each that is new, gone or another.
+pub(crate) fn changes(words: &Words, before: &[Rate], after: &[Rate]) -> Vec<String> {
+    let same = |one: &Rate, other: &Rate| one.kind == other.kind && one.price.currency == other.price.currency;
+    let of = |rates: &[Rate], wanted: &Rate| rates.iter().find(|rate| same(rate, wanted)).cloned();
+    let shown = |rate: Option<Rate>| rate.map_or_else(|| words.t("console-change-nothing"), |rate| line(words, &rate));
+    let gone = before.iter().filter(|rate| of(after, rate).is_none());
+    let touched = after.iter().filter(|rate| of(before, rate).as_ref() != Some(rate));
+    let pair = |rate: &Rate| {
+        let (old, new) = (shown(of(before, rate)), shown(of(after, rate)));
+        words.with("console-change-from-to", &[("before", old.into()), ("after", new.into())])
+    };
+    touched.chain(gone).map(pair).collect()
+}

@@ -8,6 +8,7 @@ use countersign_model::record::kind;
 use countersign_model::{Id, Language, RecordRef};
 use serde_json::Value;
 
+use super::fields::Asked;
 use super::page::role_words;
 use super::trouble::{Problem, Trouble};
 use super::words::Words;
@@ -24,6 +25,11 @@ pub(crate) fn problem(words: &Words, refusal: &Refusal) -> (Problem, axum::http:
         _ => Problem::refused(words, refusal),
     };
     (problem, super::trouble::refusal_status(refusal))
+}
+
+/// Whether the form that was sent was made from another revision than the stored one.
+pub(crate) fn is_stale(asked: &Asked, rev: u64) -> bool {
+    asked.form.get("seen").parse::<u64>().is_ok_and(|seen| seen != rev)
 }
 
 /// The record that a save is about.
@@ -59,6 +65,13 @@ pub(crate) fn changes(
         let stood = |save: &Entry| save.command.payload.get("fields")?.get(name).cloned();
         let before = earlier.clone().find_map(stood);
         if before.as_ref() == Some(after) {
+            continue;
+        }
+        if (record.kind.as_str(), name.as_str()) == (kind::POLICY, "rates") {
+            let rates = |value: &Value| serde_json::from_value::<Vec<Rate>>(value.clone()).unwrap_or_default();
+            let before = before.as_ref().map(rates).unwrap_or_default();
+            let lines = policy_rates::changes(words, &before, &rates(after));
+            found.extend(lines.into_iter().map(|line| (words.t("console-policy-rates"), line)));
             continue;
         }
         let Some((label, new)) = field(read, words, &record.kind, name, after)? else { continue };

@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use countersign_model::Id;
 use countersign_model::departure::{self, Facts, Item};
 use countersign_model::entity::{
-    Contact, Customer, Depot, Device, Document, Entity as _, Holding, Job, Machine, MachineModel, Stock, Visit, Voucher,
-    document_id, voucher_id,
+    Contact, Customer, Depot, Device, Document, Entity as _, Holding, Job, Machine, MachineModel, Stock, Visit,
+    Voucher, document_id, voucher_id,
 };
 use countersign_model::holding::{HISTORY_JOBS, always};
 use countersign_model::record::{Row, Scope, kind};

@@ -69,8 +69,11 @@ impl Read<'_> {
            + (SELECT count(*) FROM record WHERE tenant = ?1 AND kind = 'request'
                 AND json_extract(body, '$.state') = 'open')
            + (SELECT count(*) FROM inbox WHERE tenant = ?1 AND outcome = 'refused' AND closed = 0)
-           + (SELECT count(DISTINCT coalesce(carrier, device)) FROM inbox INDEXED BY inbox_open
-                WHERE tenant = ?1 AND state <> 'decided' AND state = 'quarantined')
+           + (SELECT count(*) FROM (
+                 SELECT coalesce(carrier, device) FROM inbox INDEXED BY inbox_open
+                   WHERE tenant = ?1 AND state <> 'decided' AND state = 'quarantined'
+                 UNION SELECT id FROM record WHERE tenant = ?1 AND kind = 'device' AND body IS NOT NULL
+                   AND json_extract(body, '$.state') = 'unconfirmed'))
            + (SELECT count(*) FROM webhook_endpoint
                 WHERE tenant = ?1 AND disabled IS NOT NULL AND disabled_why <> 'person')";
         let count: i64 = self.value(sql, params![self.tenant()])?;

@@ -44,11 +44,7 @@ impl TlsStatement {
 
     /// Checks that a key of this chain made it.
     pub fn check(&self, chain: &TrustChain) -> Result<(), TrustProblem> {
-        let key = chain.key(self.key_number).ok_or(TrustProblem::Mismatch)?;
-        if self.tenant != chain.tenant {
-            return Err(TrustProblem::Mismatch);
-        }
-        key.verify(&self.statement()?, &self.signature)
+        chain.check_signed(self.tenant, self.key_number, &self.statement()?, &self.signature)
     }
 }
 

@@ -206,7 +206,9 @@ impl Phone {
 #[tokio::test]
 async fn a_conflict_says_beside_each_answer_who_gave_it_when_and_on_which_device() {
     let company = Company::new();
-    let form = company.hold(countersign_forms::samples::QUICK_CHECK.as_bytes());
+    let form = countersign_forms::samples::QUICK_CHECK;
+    company.hub.publish_form(&company.hub.system(), form, "service").unwrap();
+    let form = Digest::of(form.as_bytes());
     let (job, visit) = company.job("noise", "Ana Engineer");
     let answer = |value: &str| {
         Payload::AnswerSet(AnswerSet {
