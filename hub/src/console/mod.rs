@@ -20,6 +20,7 @@ mod calendar_link;
 mod calls;
 mod departure;
 mod desk;
+mod devices;
 mod documents;
 mod evidence;
 mod fields;
@@ -144,9 +145,9 @@ fn office() -> Routes {
         .route("/people/{id}/save", order(people::change))
         .route("/people/{id}/calendar", page(calendar_link::show).merge(order(calendar_link::make)))
         .route("/people/{id}/calendar/revoke", order(calendar_link::revoke))
-        .route("/people/{id}/invite", order(people::invite))
-        .route("/people/{id}/password-link", order(people::password_link))
-        .route("/devices/{id}/revoke", page(people::ask_revoke).merge(order(people::revoke)))
+        .route("/people/{id}/invite", order(devices::invite))
+        .route("/people/{id}/password-link", order(devices::password_link))
+        .route("/devices/{id}/revoke", page(devices::ask_revoke).merge(order(devices::revoke)))
         .route("/attention", page(attention::list))
         .route("/attention/flag", order(attention_orders::close_flag))
         .route("/attention/refusal", order(attention_orders::close_refusal))
