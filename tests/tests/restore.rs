@@ -157,6 +157,16 @@ async fn a_second_backup_adds_what_is_new_and_old_ones_go_but_for_the_proven() {
     assert_eq!(first.new_media, first.media);
     assert!(first.proven.is_some());
     assert_eq!(office.hub.last_proven().unwrap(), first.proven);
+    let metrics = office.hub.metrics().unwrap();
+    let proven = first.proven.unwrap() / 1_000;
+    for line in [
+        format!("countersign_backup_proven_timestamp_seconds {proven}"),
+        format!("countersign_backup_taken_timestamp_seconds {}", first.taken / 1_000),
+        format!("countersign_backup_bytes {}", first.bytes),
+    ] {
+        assert!(metrics.lines().any(|known| known == line), "{line}: {metrics}");
+    }
+    assert!(first.bytes > 0 && metrics.contains("\ncountersign_backup_age_seconds "));
     phone.photograph(planned.job, 2);
     phone.sync().await;
     let second = safe.backup(&office, false);
