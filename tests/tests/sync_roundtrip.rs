@@ -244,7 +244,7 @@ async fn a_push_that_is_too_large_is_cut_in_halves() {
     for hours in 0..8 {
         ana.answer(planned.job, "hours", &hours.to_string()).unwrap();
     }
-    let waiting = ana.pending() as u64;
+    let waiting = ana.pending();
     proxy.place("POST", "/v1/commands", 0, 2, Fault::status(413, "too_large", None));
     let report = ana.sync().await;
     assert_eq!(report.pushed, waiting);

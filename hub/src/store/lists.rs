@@ -175,7 +175,7 @@ impl Read<'_> {
         statement.push(" AND k.kind = ").bind(list.kind.to_owned());
         statement.push(" AND k.field = ").bind(list.sort.to_owned());
         statement.push(" AND k.archived = ").bind(i64::from(list.archived));
-        for filter in list.filters.iter().filter(|filter| driver != Some(Driver::Filter(*filter))) {
+        for filter in list.filters.iter().filter(|filter| driver != Some(Driver::Filter(filter))) {
             if filter.field() == list.sort {
                 statement.push(" AND ");
                 filter.condition(self, statement, "k.key");
