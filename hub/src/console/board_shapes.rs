@@ -13,6 +13,8 @@ use crate::store::{JobFilter, List, Place, Read};
 
 /// Jobs of one column where all columns stand together.
 const FEW: usize = 20;
+/// Jobs of a column that are looked at together with its first ones: to count them costs less than to ask again.
+const LOOK: usize = 1_000;
 /// Counting ends here.
 const MOST_COUNTED: usize = 100_000;
 
@@ -90,9 +92,11 @@ impl<'a> Finder<'a> {
         Ok(Finder { read, words, people, names: Names::new(read, words), filter, wanted, after })
     }
 
-    /// A page of cards, and the place of its last one where there are more.
-    fn cards(&mut self, list: &List<'_>) -> Result<(Vec<Card>, Option<Place>), Trouble> {
-        let mut places = self.read.listed(&List { limit: list.limit.saturating_add(1), ..list.clone() })?;
+    /// A page of cards, the place of its last one where there are more, and how many jobs were seen, looking so far.
+    fn cards(&mut self, list: &List<'_>, look: usize) -> Result<(Vec<Card>, Option<Place>, usize), Trouble> {
+        let limit = list.limit.max(look).saturating_add(1);
+        let mut places = self.read.listed(&List { limit, ..list.clone() })?;
+        let seen = places.len();
         let has_more = places.len() > list.limit;
         places.truncate(list.limit);
         let mut cards = Vec::with_capacity(places.len());
@@ -101,7 +105,7 @@ impl<'a> Finder<'a> {
                 cards.push(card(&mut self.names, self.people, place.id, &job)?);
             }
         }
-        Ok((cards, places.pop().filter(|_| has_more)))
+        Ok((cards, places.pop().filter(|_| has_more), seen))
     }
 
     fn next(&self, place: Option<Place>) -> String {
@@ -117,10 +121,10 @@ impl<'a> Finder<'a> {
             let wanted = JobFilter { states, ..self.wanted.clone() };
             let limit = if alone { PAGE } else { FEW };
             let list = List { after: self.after.clone().filter(|_| alone), ..wanted.list(limit) };
-            let (jobs, place) = self.cards(&list)?;
-            // A column that is shown whole is counted already.
-            let is_whole = place.is_none() && list.after.is_none();
-            let count = if is_whole { jobs.len() } else { self.read.count_listed(&list, MOST_COUNTED)? };
+            let (jobs, place, seen) = self.cards(&list, LOOK)?;
+            // A column whose end was seen is counted already.
+            let is_counted = seen <= LOOK.max(limit) && list.after.is_none();
+            let count = if is_counted { seen } else { self.read.count_listed(&list, MOST_COUNTED)? };
             let hidden = if alone || place.is_none() { 0 } else { count.saturating_sub(jobs.len()) };
             next = if alone { place } else { None };
             lanes.push(Lane {
@@ -141,7 +145,7 @@ impl<'a> Finder<'a> {
     pub fn by_person(&mut self) -> Result<(Vec<Lane>, String), Trouble> {
         let wanted = self.wanted.clone();
         let list = List { sort: "lead.name", after: self.after.clone(), ..wanted.list(PAGE) };
-        let (cards, place) = self.cards(&list)?;
+        let (cards, place, _) = self.cards(&list, 0)?;
         let mut lanes: Vec<Lane> = Vec::new();
         let mut before = None;
         for card in cards {
@@ -173,7 +177,7 @@ impl<'a> Finder<'a> {
             ..wanted.list(PAGE)
         };
         let count = self.read.count_listed(&list, MOST_COUNTED)?;
-        let (jobs, place) = self.cards(&list)?;
+        let (jobs, place, _) = self.cards(&list, 0)?;
         let heads = SORTS.iter().map(|(word, label, _)| {
             let here = sort.is_some_and(|(sorted, ..)| sorted == word);
             let turned = if here && !descending { "desc" } else { "" };

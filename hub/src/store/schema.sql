@@ -369,6 +369,7 @@ BEGIN SELECT RAISE(ABORT, 'what was done at the office is never deleted'); END;
 -- The audit log's filters over the inbox.
 CREATE INDEX inbox_author ON inbox (tenant, author, arrival);
 CREATE INDEX inbox_kind ON inbox (tenant, kind, arrival);
+CREATE INDEX inbox_received ON inbox (tenant, received, arrival);
 -- What was saved of one record of master data.
 CREATE INDEX inbox_saved ON inbox (tenant, json_extract(body, '$.payload.record.id'), arrival)
   WHERE kind = 'master.save';

@@ -18,6 +18,7 @@ const VERSION_2: &str = "
       WHERE kind = 'voucher' AND json_extract(body, '$.state') = 'submitted';
     CREATE INDEX inbox_saved ON inbox (tenant, json_extract(body, '$.payload.record.id'), arrival)
       WHERE kind = 'master.save';
+    CREATE INDEX inbox_received ON inbox (tenant, received, arrival);
     ALTER TABLE media_citation ADD COLUMN held INTEGER NOT NULL DEFAULT 0;
     UPDATE media_citation SET held = 1 WHERE EXISTS (
       SELECT 1 FROM media AS m WHERE m.tenant = media_citation.tenant AND m.sha256 = media_citation.sha256);

@@ -241,6 +241,8 @@ async fn who_signed_in_and_what_they_did_is_in_the_audit_log_for_auditors_alone(
     auditor.get(&format!("/audit?record={number}")).await.says("Note added").says_not("Signed in</td>");
     auditor.get("/audit?record=J-99-9999").await.is(200).says("has this number");
     auditor.get("/audit?from=2030-01-01").await.says("appears here");
+    auditor.get("/audit?from=2026-11-22&to=2026-11-22").await.says("rang &#34;twice").says("data-row");
+    auditor.get("/audit?to=2026-11-21").await.says_not("data-row").says("appears here");
     let csv = auditor.get(&format!("/audit.csv?person={dora}")).await.is(200);
     assert_eq!(csv.headers["content-type"], "text/csv; charset=utf-8");
     let csv = csv.says("Text: =rang \"\"twice\"\"").says("2026-11-22T");

@@ -213,7 +213,7 @@ fn the_database_of_an_older_program_is_brought_up() {
     let old = rusqlite::Connection::open(&path).unwrap();
     old.execute_batch(
         "DELETE FROM list_key WHERE field LIKE '%.%'; DROP INDEX record_voucher_waiting; DROP INDEX inbox_saved;
-         DROP INDEX media_citation_absent; ALTER TABLE media_citation DROP COLUMN held;
+         DROP INDEX inbox_received; DROP INDEX media_citation_absent; ALTER TABLE media_citation DROP COLUMN held;
          PRAGMA user_version = 1",
     )
     .unwrap();

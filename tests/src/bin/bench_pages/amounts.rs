@@ -62,7 +62,7 @@ impl Asked {
 impl Amounts {
     /// The name of a folder with these amounts. The number in it is raised when what is made changes.
     pub fn folder(&self) -> String {
-        format!("office-2-{}-{}-{}-{}", self.jobs, self.history, self.parts, self.customers)
+        format!("office-3-{}-{}-{}-{}", self.jobs, self.history, self.parts, self.customers)
     }
 
     /// Lines of history of one job.
