@@ -56,17 +56,12 @@ impl Words {
 
     /// The hours of an appointment, where its day stands above.
     pub fn hours(&self, window: &Window) -> String {
-        let from = self.texts.time(window.from, &self.zone);
-        let same_day = self.texts.date(window.from, &self.zone) == self.texts.date(window.to, &self.zone);
-        let to = if same_day { self.texts.time(window.to, &self.zone) } else { self.when(window.to) };
-        self.with("laptop-window", &[("from", from.into()), ("to", to.into())])
+        self.texts.hours(window, &self.zone)
     }
 
     /// An appointment with its day.
     pub fn appointment(&self, window: &Window) -> String {
-        let same_day = self.texts.date(window.from, &self.zone) == self.texts.date(window.to, &self.zone);
-        let to = if same_day { self.texts.time(window.to, &self.zone) } else { self.when(window.to) };
-        self.with("laptop-window", &[("from", self.when(window.from).into()), ("to", to.into())])
+        self.texts.appointment(window, &self.zone)
     }
 
     pub fn job_state(&self, state: &JobState) -> Chip {

@@ -4,6 +4,7 @@
 
 use chrono::{Datelike, Timelike};
 use countersign_model::Language;
+use countersign_model::entity::Window;
 use countersign_model::time::Estimate;
 
 use crate::catalogue::Texts;
@@ -46,6 +47,29 @@ fn grouped(whole: &str, separators: &Separators) -> String {
 }
 
 impl Texts {
+    /// From one to the other, such as `09:00 – 11:00`: both as they are already written.
+    pub fn span(&self, from: &str, to: &str) -> String {
+        self.with("span", &[("from", from.into()), ("to", to.into())])
+    }
+
+    /// An appointment with its day, such as `22 Nov 2026, 09:00 – 11:00`.
+    pub fn appointment(&self, window: &Window, zone: &Zone) -> String {
+        self.span(&self.date_time(window.from, zone), &self.end_of(window, zone))
+    }
+
+    /// The hours of an appointment, where its day stands elsewhere.
+    pub fn hours(&self, window: &Window, zone: &Zone) -> String {
+        self.span(&self.time(window.from, zone), &self.end_of(window, zone))
+    }
+
+    /// The day of the end is said only where it is another one.
+    fn end_of(&self, window: &Window, zone: &Zone) -> String {
+        match self.date(window.from, zone) == self.date(window.to, zone) {
+            true => self.time(window.to, zone),
+            false => self.date_time(window.to, zone),
+        }
+    }
+
     /// A decimal number as stored (`-1234.5`) in the language's writing; any other text comes back as it is.
     pub fn number(&self, decimal: &str) -> String {
         let Some((sign, whole, fraction)) = parts(decimal.trim()) else { return decimal.to_owned() };

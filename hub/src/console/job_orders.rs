@@ -203,7 +203,7 @@ pub(crate) fn plan(desk: &Desk<'_>, asked: &Asked) -> Outcome {
             lead,
             helpers: helpers.collect(),
             window: window(desk, asked)?,
-            number: String::new(),
+            remote: !asked.form.get("remote").is_empty(),
             ..VisitPlan::default()
         });
         desk.order(payload, Scope::job(job))

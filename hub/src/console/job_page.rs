@@ -35,6 +35,7 @@ struct Plan {
     helpers: Vec<Choice>,
     from: String,
     to: String,
+    remote: bool,
     zone: String,
 }
 
@@ -183,6 +184,7 @@ fn plan(
         helpers: helpers.collect(),
         from,
         to,
+        remote: !asked.form.get("remote").is_empty(),
         zone: desk.words.of("console-zone", "zone", &zone_name(desk)),
     }))
 }

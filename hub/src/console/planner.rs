@@ -124,7 +124,7 @@ fn title(desk: &Desk<'_>, filter: &Filter) -> String {
     }
     let monday = calendar::monday(filter.day);
     let sunday = calendar::plus(monday, 6);
-    words.with("console-window", &[("from", date(monday).into()), ("to", date(sunday).into())])
+    words.texts.span(&date(monday), &date(sunday))
 }
 
 fn weekday(desk: &Desk<'_>, day: NaiveDate) -> String {
@@ -166,7 +166,7 @@ fn hours(desk: &Desk<'_>, day: NaiveDate) -> Vec<Column> {
         let (shown_from, shown_to) = (at(*hour), next.map_or_else(|| at(20), |hour| at(*hour)));
         let time = |moment| words.texts.time(moment, &words.zone);
         Column {
-            name: words.with("console-window", &[("from", time(shown_from).into()), ("to", time(shown_to).into())]),
+            name: words.texts.span(&time(shown_from), &time(shown_to)),
             from: if index == 0 { begin } else { shown_from },
             to: if next.is_none() { end } else { shown_to },
             drop: ("from", calendar::field(shown_from, &words.zone)),
@@ -294,7 +294,7 @@ impl Draw<'_, '_> {
         let time = |moment| self.desk.words.texts.time(moment, &self.desk.words.zone);
         let (from, to) = (time(window.from), time(window.to));
         Ok(Some(Planned {
-            time: self.desk.words.with("console-window", &[("from", from.into()), ("to", to.into())]),
+            time: self.desk.words.texts.span(&from, &to),
             moves: self.moves(row.id, visit),
             live: self.live.insert(visit.job),
             job: card,

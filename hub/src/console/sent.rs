@@ -19,6 +19,7 @@ const LONGEST: usize = 300;
 const MOST: usize = 16;
 /// Fields whose value is a word of a list, with the prefix of its text.
 const WORDS: &[(&str, &str)] = &[
+    ("about", "kind"),
     ("class", "class"),
     ("machine_state", "machine"),
     ("method", "cash"),

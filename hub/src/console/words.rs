@@ -56,9 +56,7 @@ impl Words {
 
     /// An appointment, such as `22 Nov 2026, 09:00 – 11:00`.
     pub fn window(&self, window: &Window) -> String {
-        let same_day = self.texts.date(window.from, &self.zone) == self.texts.date(window.to, &self.zone);
-        let to = if same_day { self.texts.time(window.to, &self.zone) } else { self.when(window.to) };
-        self.with("console-window", &[("from", self.when(window.from).into()), ("to", to.into())])
+        self.texts.appointment(window, &self.zone)
     }
 
     pub fn job_state(&self, state: &JobState) -> Chip {

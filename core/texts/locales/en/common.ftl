@@ -62,3 +62,4 @@ word-hub = Office server
 ## Money
 currency-before = { $symbol }{ $amount }
 currency-code = { $code } { $amount }
+span = { $from } – { $to }

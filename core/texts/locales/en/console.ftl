@@ -23,7 +23,6 @@ console-kind = Kind
 console-language = Language
 console-state = State
 console-time-about = { $time } ± { $seconds } s
-console-window = { $from } – { $to }
 console-zone = Times are in the zone { $zone }.
 console-by-at = { $name }, { $time }
 console-by-at-on = { $name }, { $time }, device { $code }

@@ -22,7 +22,6 @@ laptop-key-open = Open
 laptop-key-step = Next step
 laptop-key-search = Search
 laptop-key-help = This help
-laptop-window = { $from } – { $to }
 
 ## The strip
 laptop-not-enrolled = Not enrolled yet

@@ -161,3 +161,4 @@ laptop-command-class-set = Class
 laptop-command-request-make = Request to the office
 laptop-command-evidence-annotate = Drawing
 laptop-command-job-diagnose = Diagnosis
+console-plan-remote = By phone or video: a later visit collects the sign-off

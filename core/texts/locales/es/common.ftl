@@ -62,3 +62,4 @@ word-hub = Servidor de la oficina
 ## Dinero
 currency-before = { $amount } { $symbol }
 currency-code = { $amount } { $code }
+span = { $from } – { $to }

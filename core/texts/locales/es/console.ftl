@@ -23,7 +23,6 @@ console-kind = Tipo
 console-language = Idioma
 console-state = Estado
 console-time-about = { $time } ± { $seconds } s
-console-window = { $from } – { $to }
 console-zone = Las horas están en la zona { $zone }.
 console-by-at = { $name }, { $time }
 console-by-at-on = { $name }, { $time }, dispositivo { $code }

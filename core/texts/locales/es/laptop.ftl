@@ -22,7 +22,6 @@ laptop-key-open = Abrir
 laptop-key-step = Paso siguiente
 laptop-key-search = Buscar
 laptop-key-help = Esta ayuda
-laptop-window = { $from } – { $to }
 
 ## The strip
 laptop-not-enrolled = Aún sin registrar

@@ -161,3 +161,4 @@ laptop-command-class-set = Clase
 laptop-command-request-make = Petición a la oficina
 laptop-command-evidence-annotate = Dibujo
 laptop-command-job-diagnose = Diagnóstico
+console-plan-remote = Por teléfono o vídeo: una visita posterior recoge la firma

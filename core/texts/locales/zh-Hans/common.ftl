@@ -62,3 +62,4 @@ word-hub = 办公室服务器
 ## 金额
 currency-before = { $symbol }{ $amount }
 currency-code = { $code } { $amount }
+span = { $from } – { $to }

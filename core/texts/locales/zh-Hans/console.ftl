@@ -23,7 +23,6 @@ console-kind = 类型
 console-language = 语言
 console-state = 状态
 console-time-about = { $time } ± { $seconds } 秒
-console-window = { $from } – { $to }
 console-zone = 时间所用时区：{ $zone }。
 console-by-at = { $name }，{ $time }
 console-by-at-on = { $name }，{ $time }，终端 { $code }

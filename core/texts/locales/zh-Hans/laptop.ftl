@@ -22,7 +22,6 @@ laptop-key-open = 打开
 laptop-key-step = 下一步
 laptop-key-search = 搜索
 laptop-key-help = 显示此帮助
-laptop-window = { $from } – { $to }
 
 ## The strip
 laptop-not-enrolled = 尚未注册

@@ -161,3 +161,4 @@ laptop-command-class-set = 类别
 laptop-command-request-make = 向办公室的申请
 laptop-command-evidence-annotate = 标注
 laptop-command-job-diagnose = 诊断
+console-plan-remote = 电话或视频：由之后的上门补签

@@ -62,3 +62,4 @@ word-hub = 辦公室伺服器
 ## 金額
 currency-before = { $symbol }{ $amount }
 currency-code = { $code } { $amount }
+span = { $from } – { $to }

@@ -23,7 +23,6 @@ console-kind = 類型
 console-language = 語言
 console-state = 狀態
 console-time-about = { $time } ± { $seconds } 秒
-console-window = { $from } – { $to }
 console-zone = 時間所用時區：{ $zone }。
 console-by-at = { $name }，{ $time }
 console-by-at-on = { $name }，{ $time }，裝置 { $code }

@@ -22,7 +22,6 @@ laptop-key-open = 開啟
 laptop-key-step = 下一步
 laptop-key-search = 搜尋
 laptop-key-help = 顯示此說明
-laptop-window = { $from } – { $to }
 
 ## The strip
 laptop-not-enrolled = 尚未註冊

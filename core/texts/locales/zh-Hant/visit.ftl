@@ -161,3 +161,4 @@ laptop-command-class-set = 類別
 laptop-command-request-make = 向辦公室的申請
 laptop-command-evidence-annotate = 標註
 laptop-command-job-diagnose = 診斷
+console-plan-remote = 電話或視訊：由之後的到場補簽

@@ -50,6 +50,12 @@ async fn the_desk_registers_a_call_makes_a_job_and_plans_a_visit() {
         .says("Ana Engineer")
         .says("Machine down")
         .says("23 Nov 2026, 09:00 – 11:00");
+    // A session by phone is planned the same way.
+    let session = desk.get(&format!("/jobs/{job}?plan=1")).await.hidden("id");
+    let fields = [("id", session.as_str()), ("lead", ana.as_str()), ("remote", "1")];
+    desk.post(&format!("/jobs/{job}/plan"), &fields).await.leads_to(&format!("/jobs/{job}?done=planned"));
+    let planned = company.hub.get::<Visit>(session.parse().unwrap()).unwrap().unwrap().1;
+    assert!(planned.remote && planned.lead.to_string() == ana, "{planned:?}");
     desk.get("/board?machine=down&state=planned").await.says(&format!("/jobs/{job}"));
     desk.get("/board?machine=running").await.says_not(&format!("/jobs/{job}"));
     desk.get(&format!("/calls/{call}")).await.says(&format!("/jobs/{job}"));
