@@ -5,6 +5,8 @@ mod again;
 mod apply;
 mod gate;
 mod holdings;
+mod intake;
+mod push;
 mod receive;
 
 use std::collections::{BTreeSet, VecDeque};
@@ -23,7 +25,8 @@ use crate::hub::{Hub, PROGRAM};
 use crate::store::{Entry, EntryState, LANE_WORD, Put, Read, Stored, Verdict, Write, need_word, refused};
 
 pub(crate) use holdings::wanted_by;
-pub use receive::{Caller, RawEnvelope, RawPush};
+pub use push::{RawEnvelope, RawPush};
+pub use receive::Caller;
 
 /// Commands judged in one transaction: enough to share the sync of the disk, few enough to let others write.
 const BATCH: usize = 40;
