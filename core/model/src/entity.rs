@@ -1,6 +1,7 @@
 //! Typed views of record bodies. Fields that this version does not know are kept in `extra` and written back.
 
 mod annotation;
+mod booked;
 mod capture_set;
 mod cash;
 mod catalogue;
@@ -8,9 +9,13 @@ mod device;
 mod fieldwork;
 mod master;
 mod office;
+mod review;
+mod signed;
+mod states;
 mod stock;
 
 pub use annotation::*;
+pub use booked::*;
 pub use capture_set::*;
 pub use cash::*;
 pub use catalogue::*;
@@ -18,6 +23,9 @@ pub use device::*;
 pub use fieldwork::*;
 pub use master::*;
 pub use office::*;
+pub use review::*;
+pub use signed::*;
+pub use states::*;
 pub use stock::*;
 
 use std::collections::BTreeMap;
