@@ -368,11 +368,7 @@ pub(crate) fn silent(
 ) -> Result<Item, Trouble> {
     let words = &desk.words;
     let (_, body) = read.get::<Device>(device)?.ok_or(Trouble::NotFound)?;
-    let visits = read.visits_of(body.person)?;
-    let open = visits.iter().filter(|(_, visit)| {
-        use countersign_model::entity::VisitState;
-        matches!(visit.state, VisitState::Planned | VisitState::Travelling | VisitState::OnSite)
-    });
+    let open = read.count_open_visits_of(body.person)?;
     let variables = [("device", body.name.as_str().into()), ("name", people.name(body.person).into())];
     Ok(Item {
         id: device.to_string(),
@@ -380,7 +376,7 @@ pub(crate) fn silent(
         title: words.with("console-silent-title", &variables),
         lines: vec![
             words.of("console-device-seen", "time", &words.when(seen)),
-            words.count("console-silent-visits", open.count()),
+            words.count("console-silent-visits", open),
         ],
         facts: Vec::new(),
         by: String::new(),

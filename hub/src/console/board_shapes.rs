@@ -1,6 +1,10 @@
 //! The board's views over jobs: columns by state, lanes by person, a table. Each goes on by key, so that whoever looks
 //! reaches every job; the columns stand together with their first jobs, and each opens alone.
 
+use std::collections::BTreeMap;
+
+use countersign_model::Id;
+
 use super::board::{Card, PAGE, card};
 use super::board_filter::{self, Filter};
 use super::desk::Desk;
@@ -9,7 +13,7 @@ use super::names::Names;
 use super::trouble::Trouble;
 use super::visible::People;
 use super::words::Words;
-use crate::store::{JobFilter, List, Place, Read};
+use crate::store::{JobFilter, List, Place, Read, key_of};
 
 /// Jobs of one column where all columns stand together.
 const FEW: usize = 20;
@@ -28,6 +32,14 @@ const SORTS: &[(&str, &str, &str)] = &[
     ("visit", "console-next-visit", "window"),
     ("lead", "console-lead", "lead.name"),
 ];
+
+/// More jobs than these are searched once more instead of being handed over one by one.
+const MOST_AMONG: usize = 2_000;
+
+/// The jobs in these states.
+fn ids_of(worded: &BTreeMap<String, Vec<Id>>, states: &[&str]) -> Vec<Id> {
+    states.iter().filter_map(|state| worded.get(&key_of(state))).flatten().copied().collect()
+}
 
 /// A column of the board, or the jobs of one person.
 pub(crate) struct Lane {
@@ -112,15 +124,29 @@ impl<'a> Finder<'a> {
         place.map(|place| self.filter.address_after(&place)).unwrap_or_default()
     }
 
+    /// The jobs in which the words of the filter occur, by state: columns that each searched the words again would take
+    /// as many times as long. `None` where nothing is searched.
+    fn worded(&self) -> Result<Option<BTreeMap<String, Vec<Id>>>, Trouble> {
+        match self.wanted.text.trim().is_empty() {
+            true => Ok(None),
+            false => Ok(Some(self.read.worded_by(&self.wanted.list(FEW), "state")?)),
+        }
+    }
+
     /// Columns by state, and the address of the next page of a column that stands alone. None where no job fits.
     pub fn by_state(&mut self) -> Result<(Vec<Lane>, String), Trouble> {
         let mut lanes = Vec::new();
         let mut next = None;
         let alone = !self.filter.get("lane").is_empty();
+        let worded = if alone { None } else { self.worded()? };
         for (word, states) in self.filter.lanes() {
+            let ids = worded.as_ref().map(|worded| ids_of(worded, &states)).filter(|ids| ids.len() <= MOST_AMONG);
             let wanted = JobFilter { states, ..self.wanted.clone() };
             let limit = if alone { PAGE } else { FEW };
-            let list = List { after: self.after.clone().filter(|_| alone), ..wanted.list(limit) };
+            let mut list = List { after: self.after.clone().filter(|_| alone), ..wanted.list(limit) };
+            if let Some(ids) = &ids {
+                list = List { among: Some(ids), words: "", ..list };
+            }
             let (jobs, place, seen) = self.cards(&list, LOOK)?;
             // A column whose end was seen is counted already.
             let is_counted = seen <= LOOK.max(limit) && list.after.is_none();

@@ -115,6 +115,16 @@ impl Read<'_> {
         Ok(visits)
     }
 
+    /// How many of a person's visits are still to be done or under way.
+    pub fn count_open_visits_of(&self, person: Id) -> Stored<usize> {
+        let sql = "SELECT count(*) FROM visit_person AS p CROSS JOIN record AS v
+                     ON v.tenant = p.tenant AND v.kind = 'visit' AND v.id = p.visit
+                   WHERE p.tenant = ?1 AND p.person = ?2
+                   AND json_extract(v.body, '$.state') IN ('planned', 'travelling', 'on_site')";
+        let count: i64 = self.value(sql, params![self.tenant(), person.bytes()])?;
+        Ok(usize::try_from(count).unwrap_or(0))
+    }
+
     /// The people on the visits of a job, as far as the visits were not given away.
     pub fn people_on(&self, job: Id) -> Stored<Vec<Id>> {
         let visits = self.children_of::<Visit>(job)?;
