@@ -37,8 +37,8 @@ const SORTS: &[(&str, &str, &str)] = &[
 const MOST_AMONG: usize = 2_000;
 
 /// The jobs in these states.
-fn ids_of(worded: &BTreeMap<String, Vec<Id>>, states: &[&str]) -> Vec<Id> {
-    states.iter().filter_map(|state| worded.get(&key_of(state))).flatten().copied().collect()
+fn ids_of(found: &BTreeMap<String, Vec<Id>>, states: &[&str]) -> Vec<Id> {
+    states.iter().filter_map(|state| found.get(&key_of(state))).flatten().copied().collect()
 }
 
 /// A column of the board, or the jobs of one person.
@@ -124,13 +124,19 @@ impl<'a> Finder<'a> {
         place.map(|place| self.filter.address_after(&place)).unwrap_or_default()
     }
 
-    /// The jobs in which the words of the filter occur, by state: columns that each searched the words again would take
-    /// as many times as long. `None` where nothing is searched.
-    fn worded(&self) -> Result<Option<BTreeMap<String, Vec<Id>>>, Trouble> {
-        match self.wanted.text.trim().is_empty() {
-            true => Ok(None),
-            false => Ok(Some(self.read.worded_by(&self.wanted.list(FEW), "state")?)),
+    /// The jobs of all columns by their state, where words are searched: columns that each searched them again would take
+    /// as many times as long. `None` where none are.
+    fn found(&self) -> Result<Option<BTreeMap<String, Vec<Id>>>, Trouble> {
+        if self.wanted.text.trim().is_empty() && self.wanted.customer_name.is_empty() {
+            return Ok(None);
         }
+        let states = self.filter.lanes().into_iter().flat_map(|(_, states)| states).collect();
+        let wanted = JobFilter { states, ..self.wanted.clone() };
+        let mut found: BTreeMap<String, Vec<Id>> = BTreeMap::new();
+        for place in self.read.listed(&List { sort: "state", ..wanted.list(MOST_COUNTED) })? {
+            found.entry(place.key).or_default().push(place.id);
+        }
+        Ok(Some(found))
     }
 
     /// Columns by state, and the address of the next page of a column that stands alone. None where no job fits.
@@ -138,14 +144,14 @@ impl<'a> Finder<'a> {
         let mut lanes = Vec::new();
         let mut next = None;
         let alone = !self.filter.get("lane").is_empty();
-        let worded = if alone { None } else { self.worded()? };
+        let found = if alone { None } else { self.found()? };
         for (word, states) in self.filter.lanes() {
-            let ids = worded.as_ref().map(|worded| ids_of(worded, &states)).filter(|ids| ids.len() <= MOST_AMONG);
+            let ids = found.as_ref().map(|found| ids_of(found, &states)).filter(|ids| ids.len() <= MOST_AMONG);
             let wanted = JobFilter { states, ..self.wanted.clone() };
             let limit = if alone { PAGE } else { FEW };
             let mut list = List { after: self.after.clone().filter(|_| alone), ..wanted.list(limit) };
             if let Some(ids) = &ids {
-                list = List { among: Some(ids), words: "", ..list };
+                list = List { among: Some(ids), filters: Vec::new(), words: "", ..list };
             }
             let (jobs, place, seen) = self.cards(&list, LOOK)?;
             // A column whose end was seen is counted already.

@@ -51,7 +51,8 @@ const ABSENT: &str = "FROM media_citation AS c INDEXED BY media_citation_absent
 const UNCONFIRMED: &str = "FROM record AS d WHERE d.tenant = ?1 AND d.kind = 'device' AND d.body IS NOT NULL
      AND json_extract(d.body, '$.state') = 'unconfirmed'";
 /// Held-back commands but for those that come free when their device is confirmed.
-const HELD_BACK: &str = "FROM inbox AS i WHERE i.tenant = ?1 AND i.state = 'quarantined'
+const HELD_BACK: &str = "FROM inbox AS i INDEXED BY inbox_open
+     WHERE i.tenant = ?1 AND i.state <> 'decided' AND i.state = 'quarantined'
      AND NOT EXISTS (SELECT 1 FROM record AS d WHERE d.tenant = i.tenant AND d.kind = 'device' AND d.body IS NOT NULL
        AND d.id = coalesce(i.carrier, i.device) AND json_extract(d.body, '$.state') = 'unconfirmed')";
 

@@ -6,8 +6,6 @@
 mod filter;
 mod statement;
 
-use std::collections::BTreeMap;
-
 use countersign_model::Id;
 use rusqlite::params_from_iter;
 
@@ -85,26 +83,6 @@ impl Read<'_> {
         statement.push(" LIMIT ").bind(limit_of(most)).push(")");
         let count: i64 = self.value(&statement.sql, params_from_iter(statement.values()))?;
         Ok(usize::try_from(count).unwrap_or(0))
-    }
-
-    /// The records of a list's kind in which its words occur, by the key of a field: one look for many lists that differ
-    /// in this field alone. The other conditions of the list are not asked.
-    pub fn worded_by(&self, list: &List<'_>, field: &str) -> Stored<BTreeMap<String, Vec<Id>>> {
-        let Some(expression) = self.expression(list.words, &[list.kind]) else { return Ok(BTreeMap::new()) };
-        let mut statement = Statement::default();
-        statement.push("SELECT f.key, f.id FROM (");
-        self.candidates(&mut statement, list, Driver::Words, Some(&expression));
-        statement.push(") c CROSS JOIN list_key f INDEXED BY list_key_record ON f.id = c.id WHERE f.tenant = ");
-        statement.bind(self.tenant().to_vec()).push(" AND f.kind = ").bind(list.kind.to_owned());
-        statement.push(" AND f.field = ").bind(field.to_owned());
-        statement.push(" AND f.archived = ").bind(i64::from(list.archived));
-        let rows: Vec<(String, Id)> =
-            self.all(&statement.sql, params_from_iter(statement.values()), |row| Ok((row.get(0)?, id_at(row, 1)?)))?;
-        let mut found: BTreeMap<String, Vec<Id>> = BTreeMap::new();
-        for (key, id) in rows {
-            found.entry(key).or_default().push(id);
-        }
-        Ok(found)
     }
 
     /// The rows of a list without their order, on the quicker way; `None` where nothing can fit.
