@@ -31,6 +31,7 @@ pub mod state;
 pub mod time;
 pub mod trust;
 pub mod wire;
+pub mod words;
 
 pub use digest::Digest;
 pub use id::{Id, RecordRef};

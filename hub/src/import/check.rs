@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use countersign_model::Id;
+use countersign_model::words::key_of;
 use serde_json::{Map, Value};
 
 use super::numbers::{self, FractionSign};
 use super::table::{Cell, Line, Table};
 use super::{Finding, Options};
 use crate::master::{Book, Column, DateOrder, Flaw, Sort, Typing, assembled, by_key, derived_id};
-use crate::store::{Read, StoreError, key_of};
+use crate::store::{Read, StoreError};
 
 /// How the numbers and days of a file are to be read.
 #[derive(Clone, Copy)]

@@ -2,12 +2,13 @@
 
 use countersign_model::entity::{Entity, FormVersion};
 use countersign_model::record::kind;
+use countersign_model::words::key_of;
 use countersign_model::{Digest, Id, Language};
 use serde_json::{Map, Value};
 
 use super::book::{Book, CODE, PRICE, Sort, book_of_kind};
 use super::plain::local;
-use crate::store::{Direction, Read, StoreError, key_of};
+use crate::store::{Direction, Read, StoreError};
 
 /// Between a number and a name where a form shows both.
 const BETWEEN: &str = " · ";

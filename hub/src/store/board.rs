@@ -3,6 +3,7 @@
 use countersign_model::Id;
 use countersign_model::entity::{Entity, Visit};
 use countersign_model::record::{Row, kind};
+use countersign_model::words::key_of;
 use rusqlite::params;
 
 use super::records::{COLUMNS, row_at};
@@ -37,7 +38,7 @@ impl JobFilter<'_> {
     /// The conditions on the keys of jobs; the text is for the list's words.
     pub fn filters(&self) -> Vec<Filter> {
         let mut filters = Vec::new();
-        let is = |field: &str, key: &str| Filter::Is { field: field.to_owned(), key: super::key_of(key) };
+        let is = |field: &str, key: &str| Filter::Is { field: field.to_owned(), key: key_of(key) };
         if !self.states.is_empty() {
             let keys = self.states.iter().map(|state| (*state).to_owned()).collect();
             filters.push(Filter::AnyOf { field: "state".to_owned(), keys });

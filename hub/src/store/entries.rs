@@ -2,10 +2,9 @@
 //! which lists are sorted and filtered. Pure.
 
 use countersign_model::record::kind;
+use countersign_model::words::{key_of, number_key};
 use countersign_model::{Digest, Language, LocalText};
 use serde_json::Value;
-
-use super::words::{key_of, number_key};
 
 /// Most characters of the text that a hit shows; every word is found all the same.
 const SHOWN: usize = 300;

@@ -7,10 +7,11 @@ use countersign_model::entity::{
     voucher_id,
 };
 use countersign_model::record::{Row, Scope, kind};
+use countersign_model::words::key_of;
 use serde_json::Value;
 
 use super::entries::Entry;
-use super::{Read, Stored, key_of};
+use super::{Read, Stored};
 
 /// The visit that matters now: the latest that was not given away or cancelled.
 pub fn current_visit(visits: &[(Row, Visit)]) -> Option<(&Row, &Visit)> {

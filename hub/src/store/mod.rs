@@ -29,7 +29,6 @@ mod snapshot;
 mod upgrade;
 mod views;
 mod webhooks;
-mod words;
 
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
@@ -61,7 +60,6 @@ pub use signin::{Login, SessionRow};
 pub use snapshot::Snapshot;
 pub use views::{MOST_VIEWS, SavedView};
 pub use webhooks::{DeliveryCounts, DeliveryRow, EndpointRow, EventRow};
-pub use words::{key_of, number_key};
 
 /// Why the database did not do what was asked.
 #[derive(Debug, thiserror::Error)]

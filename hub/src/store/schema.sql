@@ -55,7 +55,7 @@ CREATE TABLE search_entry (
   shape    BLOB NOT NULL CHECK (length(shape) = 32)
 ) STRICT;
 CREATE UNIQUE INDEX search_entry_record ON search_entry (tenant, kind, id);
--- The words themselves; Chinese stands in it as overlapping pairs of characters (see `words.rs`). The tenant is a word
+-- The words themselves; Chinese stands in it as overlapping pairs of characters (see `countersign_model::words`). The tenant is a word
 -- of its own, so that a search can never leave it.
 CREATE VIRTUAL TABLE search_word USING fts5 (
   tenant, kind, words,

@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 
 use countersign_model::record::kind;
+use countersign_model::words::{asked, indexed, key_of};
 use countersign_model::{Id, RecordRef};
 use rusqlite::params;
 use serde_json::Value;
 
 use super::entries::{Entry, entry_of, names_of, naming_kind, title_fields};
-use super::{Read, Stored, Write, id_at, limit_of, words};
+use super::{Read, Stored, Write, id_at, limit_of};
 
 /// A hit of the search.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,12 +100,7 @@ impl Write<'_> {
         }
         self.execute(
             "INSERT INTO search_word (rowid, tenant, kind, words) VALUES (?1, ?2, ?3, ?4)",
-            params![
-                self.read.connection.last_insert_rowid(),
-                self.tenant_word(),
-                record.kind,
-                words::indexed(&entry.words)
-            ],
+            params![self.read.connection.last_insert_rowid(), self.tenant_word(), record.kind, indexed(&entry.words)],
         )?;
         Ok(())
     }
@@ -175,10 +171,10 @@ impl Read<'_> {
 
     /// The FTS5 expression of what was typed within this tenant and these kinds; `None` for nothing to search for.
     pub(super) fn expression(&self, typed: &str, kinds: &[&str]) -> Option<String> {
-        let asked = words::asked(typed)?;
+        let words = asked(typed)?;
         let kinds: Vec<String> = kinds.iter().map(|kind| format!("\"{}\"", kind.replace('"', ""))).collect();
         let kinds = if kinds.is_empty() { String::new() } else { format!(" AND kind : ({})", kinds.join(" OR ")) };
-        Some(format!("tenant : \"{}\"{kinds} AND words : ({asked})", self.tenant_word()))
+        Some(format!("tenant : \"{}\"{kinds} AND words : ({words})", self.tenant_word()))
     }
 
     /// Records of these kinds (of all, where none is named) in which every typed word occurs, newest first. `after` is
@@ -204,7 +200,7 @@ impl Read<'_> {
         self.all(
             "SELECT id FROM list_key WHERE tenant = ?1 AND kind = ?2 AND field = ?3 AND archived IN (0, 1) AND key = ?4
              ORDER BY archived, id LIMIT 5",
-            params![self.tenant(), kind, field, super::key_of(value)],
+            params![self.tenant(), kind, field, key_of(value)],
             |row| id_at(row, 0),
         )
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use askama::Template;
 use axum::response::{IntoResponse, Response};
 use countersign_model::record::Row;
+use countersign_model::words::key_of;
 use countersign_model::{Id, Language};
 use serde_json::Value;
 
@@ -18,7 +19,7 @@ use crate::console::trouble::Trouble;
 use crate::console::words::{Choice, Words};
 use crate::import::csv_line;
 use crate::master::{Book, Field, Sort, book_of_kind, plain};
-use crate::store::{Filter, List as Listing, Place, Read, key_of};
+use crate::store::{Filter, List as Listing, Place, Read};
 
 /// Rows of one page.
 const PAGE: usize = 50;

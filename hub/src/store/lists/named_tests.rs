@@ -1,11 +1,12 @@
 //! Lists that are sorted by what their records name, against sorting in memory; and what a renaming does to them.
 
 use countersign_model::record::{Scope, kind};
+use countersign_model::words::key_of;
 use countersign_model::{Id, RecordRef};
 use serde_json::{Value, json};
 
 use super::{Filter, List};
-use crate::store::{Put, Store, StoreError, key_of};
+use crate::store::{Put, Store, StoreError};
 
 const TENANT: &str = "company";
 /// Names with quotes, from right to left, with emoji, and some that differ by case only.

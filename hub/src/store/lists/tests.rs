@@ -1,11 +1,12 @@
 //! Both ways to a page against the plainest one: everything in memory, filtered and sorted.
 
 use countersign_model::record::{Scope, kind};
+use countersign_model::words::key_of;
 use countersign_model::{Id, RecordRef};
 use serde_json::{Value, json};
 
 use super::*;
-use crate::store::{Put, Store, key_of};
+use crate::store::{Put, Store};
 
 const TENANT: &str = "company";
 

@@ -1,5 +1,6 @@
-//! How texts become words of the index and keys of lists. Chinese has no spaces: each run of Chinese characters stands
-//! as overlapping pairs, so that two characters are found anywhere. Pure; the statements are in `search.rs` and `lists.rs`.
+//! How texts become words of a search index and keys of lists, on the hub and on a phone alike. Chinese has no spaces: each
+//! run of Chinese characters stands as overlapping pairs, so that two characters are found anywhere. Judges nothing; the
+//! indexes are the stores'.
 
 /// Most characters of a list's key: enough to sort names, little enough to index.
 const KEY: usize = 80;
@@ -12,7 +13,7 @@ fn is_chinese(c: char) -> bool {
 
 /// The text as it is indexed: each run of Chinese characters as overlapping pairs and its last character, all else as
 /// it is.
-pub(super) fn indexed(text: &str) -> String {
+pub fn indexed(text: &str) -> String {
     let mut out = String::with_capacity(text.len().saturating_mul(2));
     let mut before: Option<char> = None;
     for c in text.chars() {
@@ -33,9 +34,9 @@ pub(super) fn indexed(text: &str) -> String {
     out
 }
 
-/// What was typed, as an FTS5 expression over the column `words`: every word must be there, the last characters of a
-/// word may be missing. `None` where nothing that can be searched for was typed.
-pub(super) fn asked(typed: &str) -> Option<String> {
+/// What was typed, as an FTS5 expression: every word must be there, the last characters of a word may be missing. `None`
+/// where nothing that can be searched for was typed.
+pub fn asked(typed: &str) -> Option<String> {
     let words: Vec<String> = runs(typed).into_iter().take(WORDS).map(|run| run.expression()).collect();
     if words.is_empty() { None } else { Some(words.join(" AND ")) }
 }
