@@ -195,7 +195,7 @@ impl App {
         if serial.trim().is_empty() {
             return Err(not_found("machine", serial));
         }
-        let machine = rows.all::<Machine>()?.into_iter().find(|(_, machine)| machine.serial == serial.trim());
+        let machine = rows.machine_by_serial(serial)?;
         let model = machine.as_ref().map(|(_, machine)| rows.get::<MachineModel>(machine.model)).transpose()?.flatten();
         let forms = rows.all::<FormVersion>()?;
         Ok((machine, FormVersion::for_job(model.and_then(|model| model.form), &forms)))

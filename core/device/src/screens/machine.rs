@@ -4,7 +4,7 @@
 use countersign_model::Id;
 use countersign_model::document::{SectionShown, Stage, VoucherClass};
 use countersign_model::entity::{
-    Customer, Document, Machine, MachineModel, MeterReading, Part, Site, VisitState, document_id,
+    Customer, Document, Machine, MachineModel, MeterReading, Site, VisitState, document_id,
 };
 use countersign_model::time::estimate;
 use serde::Serialize;
@@ -161,8 +161,7 @@ impl App {
         {
             return Ok(found);
         }
-        let by_serial = rows.all::<Machine>()?.into_iter().find(|(_, machine)| machine.serial == name.trim());
-        if let Some(found) = by_serial {
+        if let Some(found) = rows.machine_by_serial(name)? {
             return Ok(found);
         }
         match self.job(rows, name) {
@@ -220,19 +219,14 @@ fn wear_parts(
     visits: &[HistoryVisit],
     language: countersign_model::Language,
 ) -> Result<Vec<WearPart>, AppError> {
-    if codes.is_empty() {
-        return Ok(Vec::new());
-    }
-    let parts = rows.all::<Part>()?;
-    let name = |code: &str| {
-        let part = parts.iter().find(|(_, part)| part.code == code);
-        part.map(|(_, part)| part.name.get(language).to_owned()).unwrap_or_default()
-    };
     let used = |code: &str, visit: &HistoryVisit| visit.parts.iter().any(|part| part.code == code);
-    let wear = |code: &String| WearPart {
-        code: code.clone(),
-        name: name(code),
-        last_used: visits.iter().filter(|visit| used(code, visit)).filter_map(|visit| visit.at).max(),
+    let wear = |code: &String| {
+        let part = rows.part_by_code(code)?;
+        Ok(WearPart {
+            code: code.clone(),
+            name: part.map(|(_, part)| part.name.get(language).to_owned()).unwrap_or_default(),
+            last_used: visits.iter().filter(|visit| used(code, visit)).filter_map(|visit| visit.at).max(),
+        })
     };
-    Ok(codes.iter().map(wear).collect())
+    codes.iter().map(wear).collect()
 }

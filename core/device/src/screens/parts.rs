@@ -21,7 +21,7 @@ const USUAL_PAGE: usize = 50;
 /// What is searched.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PartFilter {
-    /// Words in code or name; empty for everything.
+    /// Beginnings of words in code or name, or two Chinese characters of it; empty for everything.
     pub search: String,
     /// Where to go on: the last row's part.
     pub after: Option<Id>,
@@ -133,47 +133,35 @@ fn shelf(rows: &Rows<'_>, work: &Work, language: Language) -> Result<Shelf, AppE
     Ok(Shelf { currency: currency(rows, work)?, language, depots, van, wear })
 }
 
-/// One page of parts, and whether more follow. The first page without a search begins with the parts that wear.
+/// One page of parts, and whether more follow. Without a search the parts that wear come first, the others by their codes;
+/// a search finds all of them by their codes.
 fn found(
     rows: &Rows<'_>,
     shelf: &Shelf,
     filter: &PartFilter,
     limit: usize,
 ) -> Result<(Vec<(Id, Part)>, bool), AppError> {
-    let searched = filter.search.trim().to_lowercase();
-    let mut page: Vec<(Id, Part)> = Vec::new();
-    if searched.is_empty() && filter.after.is_none() {
-        for code in &shelf.wear {
-            page.extend(rows.part_by_code(code)?.filter(|(_, part)| !part.archived));
-        }
-    }
-    let wears = page.len();
-    let mut after = filter.after;
-    loop {
-        let read = rows.parts_with(&searched, after, limit)?;
-        let last = read.last().map(|(id, _)| *id);
-        let whole = read.len() < limit;
-        let fits =
-            |part: &Part| !part.archived && !is_wear(shelf, part, wears) && says(part, shelf.language, &searched);
-        page.extend(read.into_iter().filter(|(_, part)| fits(part)));
-        let full = page.len() > limit.saturating_add(wears);
-        after = last;
-        if whole || full || last.is_none() {
-            page.truncate(limit.saturating_add(wears));
-            return Ok((page, full || !whole));
-        }
-    }
+    let wear = if filter.search.trim().is_empty() { worn(rows, shelf)? } else { Vec::new() };
+    let at_the_top = |id: &Id| wear.iter().any(|(worn, _)| worn == id);
+    // One more than the page has says whether any follow; those at the top are read over.
+    let most = limit.saturating_add(wear.len()).saturating_add(1);
+    let mut others = rows.parts_with(&filter.search, filter.after, most)?;
+    others.retain(|(id, _)| !at_the_top(id));
+    let more = others.len() > limit;
+    others.truncate(limit);
+    let mut page = if filter.after.is_none() { wear } else { Vec::new() };
+    page.extend(others);
+    Ok((page, more))
 }
 
-/// Parts that stand at the top already are not listed twice.
-fn is_wear(shelf: &Shelf, part: &Part, at_the_top: usize) -> bool {
-    at_the_top > 0 && shelf.wear.iter().any(|code| code.eq_ignore_ascii_case(&part.code))
-}
-
-fn says(part: &Part, language: Language, searched: &str) -> bool {
-    searched
-        .split_whitespace()
-        .all(|word| part.code.to_lowercase().contains(word) || part.name.get(language).to_lowercase().contains(word))
+/// The parts that wear on the job's model, in the order of its list.
+fn worn(rows: &Rows<'_>, shelf: &Shelf) -> Result<Vec<(Id, Part)>, AppError> {
+    let mut worn: Vec<(Id, Part)> = Vec::new();
+    for code in &shelf.wear {
+        let found = rows.part_by_code(code)?.filter(|(_, part)| !part.archived);
+        worn.extend(found.filter(|(id, _)| worn.iter().all(|(known, _)| known != id)));
+    }
+    Ok(worn)
 }
 
 fn choice(rows: &Rows<'_>, shelf: &Shelf, id: Id, part: Part) -> Result<PartChoice, AppError> {

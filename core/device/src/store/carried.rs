@@ -235,8 +235,13 @@ impl Tx<'_> {
         }
         // What jobs name goes with the last job that came with it.
         let sql = "DELETE FROM carried_record WHERE scope NOT LIKE 'job/%'
-                     AND device NOT IN (SELECT device FROM carried_record WHERE scope LIKE 'job/%')";
-        self.connection().prepare_cached(sql)?.execute([])?;
+                     AND device NOT IN (SELECT device FROM carried_record WHERE scope LIKE 'job/%')
+                   RETURNING kind, id, scope, 0, 0, NULL";
+        let mut statement = self.connection().prepare_cached(sql)?;
+        for row in statement.query_map([], super::rows::read_row)? {
+            let row = row??;
+            self.touch_row(&row.kind, row.id, &row.scope)?;
+        }
         Ok(())
     }
 }

@@ -11,7 +11,7 @@ use rusqlite::{OptionalExtension, params};
 
 use super::exchange::AppliedPage;
 use super::topics::Topic;
-use super::{Store, StoreError, Tx, scopes, settings};
+use super::{Store, StoreError, Tx, catalogue, scopes, settings};
 
 impl Store {
     /// Where the feed goes on.
@@ -80,6 +80,8 @@ impl Tx<'_> {
              UPDATE carried SET at_hub = 0;
              UPDATE carried SET state = 'pending', decided_at = NULL WHERE state IN ('accepted', 'kept', 'waiting');",
         )?;
+        // What stood over the base or below it stays for now.
+        catalogue::rebuild(self.connection())?;
         // What an earlier backup covered, the restored hub may not have.
         settings::remove(self.connection(), settings::BACKUP_MARK)?;
         // A receipt of the epoch before proves nothing now; one that the restored hub gave already does.

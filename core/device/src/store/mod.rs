@@ -3,6 +3,7 @@
 //! Never judges by itself (that is `countersign_model::decide`), never asks for the time, never reaches the network.
 
 mod carried;
+mod catalogue;
 mod cited;
 mod counts;
 mod enrolment;

@@ -78,12 +78,28 @@ impl<'a> Rows<'a> {
         Ok(rows.into_iter().filter_map(|row| T::of(&row).map(|body| (row.id, body))).collect())
     }
 
-    /// Every typed row of a kind, by id; for catalogues.
+    /// Every typed row of a kind, by id; for short lists, such as people and depots.
     pub fn all<T: Entity>(&self) -> Result<Vec<(Id, T)>, StoreError> {
         let sql = "SELECT kind, id, scope, rev, seq, body FROM view_record WHERE kind = ?1";
         let mut rows = self.rows(sql, params![T::KIND])?;
         rows.sort_by_key(|row| row.id);
         Ok(rows.into_iter().filter_map(|row| T::of(&row).map(|body| (row.id, body))).collect())
+    }
+
+    /// Hands out every typed row of a kind, one after the other.
+    pub(super) fn each<T: Entity>(
+        &self,
+        mut take: impl FnMut(Id, T) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let sql = "SELECT kind, id, scope, rev, seq, body FROM view_record WHERE kind = ?1";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        for row in statement.query_map(params![T::KIND], read_row)? {
+            let row = row??;
+            if let Some(body) = T::of(&row) {
+                take(row.id, body)?;
+            }
+        }
+        Ok(())
     }
 
     fn rows(&self, sql: &str, parameters: impl Params) -> Result<Vec<Row>, StoreError> {

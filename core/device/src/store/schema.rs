@@ -4,7 +4,7 @@
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use super::StoreError;
+use super::{StoreError, catalogue};
 
 /// "CsDv": tells our files from others.
 pub(super) const APPLICATION_ID: i64 = 0x4373_4476;
@@ -15,8 +15,26 @@ const STEPS: &[&str] = &[FORMAT_1, FORMAT_2];
 /// The newest format that this program knows.
 pub(super) const NEWEST: i64 = STEPS.len() as i64;
 
-/// Why the office refused what is carried for a colleague.
-const FORMAT_2: &str = "ALTER TABLE carried ADD COLUMN refusal TEXT;";
+/// Why the office refused what is carried for a colleague; the index of parts and machines (see `catalogue.rs`).
+const FORMAT_2: &str = "
+ALTER TABLE carried ADD COLUMN refusal TEXT;
+
+-- The order of the parts, by their codes without case.
+CREATE TABLE part_order(
+  entry INTEGER PRIMARY KEY, part BLOB NOT NULL UNIQUE CHECK(length(part) = 16),
+  code TEXT NOT NULL, archived INTEGER NOT NULL) STRICT;
+CREATE INDEX part_order_by_code ON part_order(archived, code, part);
+-- The words of the part with this entry; Chinese stands in it as overlapping pairs of characters.
+CREATE VIRTUAL TABLE part_word USING fts5(
+  words, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');
+
+CREATE TABLE machine_serial(
+  machine BLOB PRIMARY KEY CHECK(length(machine) = 16), serial TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX machine_serial_by_serial ON machine_serial(serial, machine);
+";
+
+/// The first format with the index of parts and machines.
+const WITH_CATALOGUE: i64 = 2;
 
 const FORMAT_1: &str = "
 -- Exactly what the hub said. A tombstone has no body.
@@ -153,6 +171,9 @@ pub(super) fn upgrade(connection: &mut Connection) -> Result<(), StoreError> {
     for step in STEPS.iter().skip(usize::try_from(found).unwrap_or(0)) {
         transaction.execute_batch(step)?;
     }
+    if found < WITH_CATALOGUE {
+        catalogue::rebuild(&transaction)?;
+    }
     transaction.pragma_update(None, "user_version", NEWEST)?;
     transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
     transaction.commit()?;
@@ -162,4 +183,44 @@ pub(super) fn upgrade(connection: &mut Connection) -> Result<(), StoreError> {
 /// The format of a file; 0 for a new one.
 pub(super) fn version(connection: &Connection) -> Result<i64, StoreError> {
     Ok(connection.pragma_query_value(None, "user_version", |row| row.get(0))?)
+}
+
+#[cfg(test)]
+mod tests {
+    use countersign_model::Id;
+    use countersign_model::entity::{Entity, Machine, Part};
+    use rusqlite::params;
+
+    use super::super::Rows;
+    use super::*;
+
+    fn tables(connection: &Connection) -> Vec<String> {
+        let sql = "SELECT type || ' ' || name || ': ' || coalesce(sql, '') FROM sqlite_schema ORDER BY type, name";
+        let mut statement = connection.prepare(sql).unwrap();
+        statement.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
+    }
+
+    fn put(connection: &Connection, id: Id, kind: &str, body: &serde_json::Value) {
+        let sql = "INSERT INTO base_record(kind, id, scope, rev, seq, body) VALUES(?1, ?2, 'ref/parts', 1, 1, ?3)";
+        connection.execute(sql, params![kind, id.bytes(), body.to_string()]).unwrap();
+    }
+
+    #[test]
+    fn an_upgraded_store_has_the_tables_of_a_fresh_one_and_finds_what_it_held() {
+        let mut fresh = Connection::open_in_memory().unwrap();
+        upgrade(&mut fresh).unwrap();
+        let mut old = Connection::open_in_memory().unwrap();
+        old.execute_batch(FORMAT_1).unwrap();
+        old.pragma_update(None, "user_version", 1).unwrap();
+        let (seal, press) = (Id::derived("test", &[b"seal"]), Id::derived("test", &[b"press"]));
+        put(&old, seal, Part::KIND, &Part { code: "SEAL-12".to_owned(), ..Part::default() }.body());
+        put(&old, press, Machine::KIND, &Machine { serial: "H7-3391".to_owned(), ..Machine::default() }.body());
+        upgrade(&mut old).unwrap();
+        assert_eq!(tables(&old), tables(&fresh));
+        assert_eq!(version(&old).unwrap(), NEWEST);
+        let rows = Rows::new(&old);
+        assert_eq!(rows.part_by_code("seal-12").unwrap().map(|(id, _)| id), Some(seal));
+        assert_eq!(rows.parts_with("12", None, 5).unwrap().len(), 1);
+        assert_eq!(rows.machine_by_serial("h7-3391").unwrap().map(|(id, _)| id), Some(press));
+    }
 }

@@ -15,7 +15,7 @@ use rusqlite::{Connection, params};
 use super::forms::{FormShelf, ShelfRules};
 use super::log::Entry;
 use super::topics::{Topic, Topics};
-use super::{Rows, StoreError, carried, jobs, settings};
+use super::{Rows, StoreError, carried, catalogue, jobs, settings};
 
 /// A command before it has its author and lane checked by the rules.
 #[derive(Clone, Debug)]
@@ -38,6 +38,7 @@ pub struct Tx<'a> {
     pub(super) forms: &'a FormShelf,
     topics: RefCell<Topics>,
     jobs: RefCell<BTreeSet<Id>>,
+    catalogue: RefCell<catalogue::Touched>,
     entries: RefCell<Vec<Entry>>,
 }
 
@@ -46,8 +47,14 @@ const MOST_ROUNDS: usize = 64;
 
 impl<'a> Tx<'a> {
     pub(super) fn new(connection: &'a Connection, forms: &'a FormShelf) -> Tx<'a> {
-        let jobs = RefCell::default();
-        Tx { connection, forms, topics: RefCell::default(), jobs, entries: RefCell::default() }
+        Tx {
+            connection,
+            forms,
+            topics: RefCell::default(),
+            jobs: RefCell::default(),
+            catalogue: RefCell::default(),
+            entries: RefCell::default(),
+        }
     }
 
     /// Reading what this transaction sees.
@@ -64,8 +71,9 @@ impl<'a> Tx<'a> {
         self.topics.borrow_mut().insert(topic);
     }
 
-    /// Notes that a row changed, for the list of jobs and for those who show it.
+    /// Notes that a row changed, for the list of jobs, for the index of parts and machines, and for those who show it.
     pub(super) fn touch_row(&self, kind_name: &str, id: Id, scope: &Scope) -> Result<(), StoreError> {
+        self.catalogue.borrow_mut().note(kind_name, id);
         match scope.id().filter(|_| scope.is_job()) {
             Some(job) => {
                 self.touch(Topic::Job(job));
@@ -94,6 +102,7 @@ impl<'a> Tx<'a> {
         for job in jobs {
             jobs::refresh(&self.rows(), job)?;
         }
+        self.catalogue.take().refresh(&self.rows())?;
         Ok((self.topics.into_inner(), self.entries.into_inner()))
     }
 
