@@ -46,6 +46,12 @@ impl Form {
         &self.inner.version
     }
 
+    /// Whether the form looks at this element of the job's data (see [`crate::Environment::job`]): what it does not look at
+    /// need not be brought.
+    pub fn looks_at_job(&self, name: &str) -> bool {
+        self.inner.looked_at.has(self.inner.names.find(name))
+    }
+
     /// The languages as the form names them, such as `English (en)`; empty for a form without translations.
     pub fn languages(&self) -> &[String] {
         &self.inner.languages

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::compile::looked::LookedAt;
 use crate::lists::List;
 use crate::names::Names;
 use crate::question::{QuestionKind, Scale};
@@ -40,6 +41,8 @@ pub(crate) struct Model {
     pub(crate) actions: Vec<Action>,
     pub(crate) texts: BTreeMap<String, Label>,
     pub(crate) controls: Vec<Control>,
+    /// What it looks at of the job's data.
+    pub(crate) looked_at: LookedAt,
     pub(crate) body: Vec<BodyNode>,
 }
 

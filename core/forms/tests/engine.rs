@@ -55,6 +55,34 @@ fn calculations_see_other_answers() {
 }
 
 #[test]
+fn a_form_says_whether_it_looks_at_the_parts_of_the_job() {
+    let rows = [
+        ("instance('job')/root/part[code = 'S2']/name", true),
+        ("if(/d/a = 1, count(instance('job')/root/part), 0)", true),
+        ("concat(instance('job')/root/customer, /d/part)", false),
+        ("instance('job')/root/customer[. = 'part']", false),
+        ("count(instance('job')/root/*)", true),
+        ("count(instance('job')/root//code)", true),
+        ("count(instance('job')/root/descendant::code)", true),
+        ("instance('job')/root/customer[../part/code = 'S2']", true),
+        ("string(instance('job')/root)", true),
+        ("../a", false),
+    ];
+    for (expression, looks) in rows {
+        let form = form(
+            "<a/><part/><c/>",
+            &format!(
+                r#"<instance id="job" src="jr://instance/job"/><bind nodeset="/d/a" type="int"/>
+                   <bind nodeset="/d/c" calculate="{expression}"/>"#
+            ),
+            r#"<input ref="/d/a"><label>A</label></input><input ref="/d/part"><label>Part</label></input>"#,
+        );
+        assert_eq!(form.looks_at_job("part"), looks, "{expression}");
+    }
+    assert!(!common::service_visit().looks_at_job("part"));
+}
+
+#[test]
 fn a_chain_of_calculations_settles_whatever_its_order() {
     let form = form(
         "<a/><z>0</z><y/><x/>",

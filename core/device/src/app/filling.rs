@@ -76,7 +76,7 @@ impl App {
         let layers = work.layers(rows)?;
         let base = RecordRef::new(countersign_model::record::kind::VISIT, work.visit_id);
         let environment = Environment {
-            job: job_instance(rows, work, language)?,
+            job: job_instance(rows, work, &form, language)?,
             language: language.tag().to_owned(),
             now: moment(self.now(), self.platform().offset_minutes()),
             // The fill's own id, so that two phones that open one fill derive the same items.
@@ -137,19 +137,16 @@ fn moment(milliseconds: i64, offset_minutes: i32) -> DateTime<FixedOffset> {
     }
 }
 
-/// The secondary instance `job`: what the form may look at besides its own answers.
-fn job_instance(rows: &Rows<'_>, work: &Work, language: Language) -> Result<Value, StoreError> {
+/// The secondary instance `job`: what the form may look at besides its own answers. The parts list goes along only where
+/// the form looks at it, since it can be long.
+fn job_instance(rows: &Rows<'_>, work: &Work, form: &Form, language: Language) -> Result<Value, StoreError> {
     let job = &work.job;
     let customer = job.customer.map(|id| rows.get::<Customer>(id)).transpose()?.flatten();
     let site = job.site.map(|id| rows.get::<Site>(id)).transpose()?.flatten();
     let machine = job.machine.map(|id| rows.get::<Machine>(id)).transpose()?.flatten();
     let model = machine.as_ref().map(|machine| rows.get::<MachineModel>(machine.model)).transpose()?.flatten();
     let engineer = rows.get::<Person>(work.visit.lead)?;
-    let parts: Vec<Value> = rows
-        .all::<Part>()?
-        .into_iter()
-        .map(|(_, part)| json!({"code": part.code, "name": part.name.get(language), "wear": part.wear.to_string()}))
-        .collect();
+    let parts = if form.looks_at_job("part") { parts_list(rows, language)? } else { Vec::new() };
     let serial = machine.as_ref().map_or(job.serial.as_str(), |machine| machine.serial.as_str());
     Ok(json!({
         "customer": customer.map(|customer| customer.name).unwrap_or_default(),
@@ -164,4 +161,11 @@ fn job_instance(rows: &Rows<'_>, work: &Work, language: Language) -> Result<Valu
         "class": job.class,
         "part": parts,
     }))
+}
+
+/// Every part, by id.
+fn parts_list(rows: &Rows<'_>, language: Language) -> Result<Vec<Value>, StoreError> {
+    let entry =
+        |part: &Part| json!({"code": part.code, "name": part.name.get(language), "wear": part.wear.to_string()});
+    Ok(rows.all::<Part>()?.iter().map(|(_, part)| entry(part)).collect())
 }

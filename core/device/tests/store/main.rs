@@ -4,6 +4,7 @@
 
 mod aborts;
 mod app;
+mod catalogue;
 mod faulty;
 mod feed;
 mod fold;

@@ -224,6 +224,10 @@ fn itemset_options(compiler: &mut Compiler, itemset: Node<'_, '_>, index: ModelI
     let (value_text, label_text) = (reference("value"), reference("label"));
     let Some(value) = compiler.read(value_text, &at) else { return Options::None };
     let label = compiler.read(label_text, &at).map_or(Label::None, Label::Computed);
+    compiler.looked_at.note_inside(&value);
+    if let Label::Computed(label) = &label {
+        compiler.looked_at.note_inside(label);
+    }
     let fixed = compiled.reads.is_empty() && !nodeset.contains("randomize");
     Options::Nodes { nodes: compiled.expr, value, label, fixed }
 }

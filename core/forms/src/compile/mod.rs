@@ -8,6 +8,7 @@ mod binds;
 mod body;
 mod expressions;
 mod instance;
+pub(crate) mod looked;
 mod lookup;
 mod order;
 mod secondary;
@@ -53,6 +54,7 @@ pub(crate) struct Compiler {
     pub(crate) translations: texts::Translations,
     pub(crate) texts: BTreeMap<String, Label>,
     pub(crate) controls: Vec<Control>,
+    pub(crate) looked_at: looked::LookedAt,
 }
 
 impl Compiler {
@@ -73,6 +75,7 @@ impl Compiler {
             translations: texts::Translations::default(),
             texts: BTreeMap::new(),
             controls: Vec::new(),
+            looked_at: looked::LookedAt::default(),
         }
     }
 
@@ -85,7 +88,10 @@ impl Compiler {
     pub(crate) fn read(&mut self, text: &str, place: &str) -> Option<Expr> {
         let mut reader = parser::Reader { names: &mut self.names, prefixes: &self.prefixes };
         match parser::parse(text, &mut reader) {
-            Ok(expr) => Some(expr),
+            Ok(expr) => {
+                self.looked_at.note(&expr);
+                Some(expr)
+            }
             Err(ParseProblem::Syntax(why)) => {
                 self.problem(place, FormProblemCode::Expression, format!("{text} ({why})"));
                 None
@@ -191,6 +197,7 @@ fn build(compiler: &mut Compiler, document: &Document<'_>) -> Option<Model> {
         actions: std::mem::take(&mut compiler.actions),
         texts: std::mem::take(&mut compiler.texts),
         controls: std::mem::take(&mut compiler.controls),
+        looked_at: std::mem::take(&mut compiler.looked_at),
         body,
     })
 }
