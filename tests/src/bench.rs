@@ -155,7 +155,8 @@ pub fn copy_folder(from: &Path, to: &Path) {
     }
 }
 
-fn prepare(store: &Store) -> Result<(), StoreError> {
+/// Enrols a new store and gives it the job.
+pub fn prepare(store: &Store) -> Result<(), StoreError> {
     enrol(store)?;
     for scope in holding::always(id("device")).into_keys() {
         let rows = reference_rows(&scope);

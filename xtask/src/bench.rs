@@ -1,5 +1,7 @@
-//! Measurements: `cargo xtask bench pages`. Never part of the tests: what a machine is busy with would fail them.
+//! Measurements: `cargo xtask bench pages` and `cargo xtask bench device`. Never part of the tests: what a machine is busy
+//! with would fail them.
 
+use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 
 use crate::steps::{self, Problem, cargo};
@@ -7,7 +9,19 @@ use crate::steps::{self, Problem, cargo};
 /// Builds the program and the measuring program in release, and measures every page of the console. Further words (such
 /// as `--jobs 1000`) are the measuring program's.
 pub fn pages(words: &[&str]) -> ExitCode {
-    match run(words) {
+    told(run(words))
+}
+
+/// Builds the measuring program in release, and measures a device with long lists. Further words (such as
+/// `--parts 1000`) are the measuring program's.
+pub fn device(words: &[&str]) -> ExitCode {
+    let measured = cargo(&["build", "--release", "--workspace", "--bin", "bench-device"])
+        .and_then(|()| measure(&mut program("bench-device"), words));
+    told(measured)
+}
+
+fn told(measured: Result<ExitCode, Problem>) -> ExitCode {
+    match measured {
         Ok(code) => code,
         Err(problem) => {
             eprintln!("{problem}");
@@ -18,16 +32,25 @@ pub fn pages(words: &[&str]) -> ExitCode {
 
 fn run(words: &[&str]) -> Result<ExitCode, Problem> {
     cargo(&["build", "--release", "--workspace", "--bin", "countersign", "--bin", "bench-pages"])?;
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| steps::root().join("target"), Into::into);
-    let status = Command::new(target.join("release/bench-pages"))
-        .arg("--program")
-        .arg(target.join("release/countersign"))
+    measure(program("bench-pages").arg("--program").arg(target().join("release/countersign")), words)
+}
+
+fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| steps::root().join("target"), Into::into)
+}
+
+fn program(name: &str) -> Command {
+    Command::new(target().join("release").join(name))
+}
+
+fn measure(program: &mut Command, words: &[&str]) -> Result<ExitCode, Problem> {
+    let status = program
         .arg("--cache")
-        .arg(target.join("bench"))
+        .arg(target().join("bench"))
         .args(words)
         .current_dir(steps::root())
         .status()
-        .map_err(|error| Problem(format!("bench-pages: {error}")))?;
+        .map_err(|error| Problem(format!("{}: {error}", program.get_program().display())))?;
     // A page that is too slow and a measurement that could not be made are different things to whoever reads the code.
     Ok(status.code().and_then(|code| u8::try_from(code).ok()).map_or(ExitCode::FAILURE, ExitCode::from))
 }

@@ -1,8 +1,8 @@
 //! `cargo xtask …`: what CI runs, and a person can run too.
 //!
 //! `cargo xtask test` installs what the tests need and runs all of them; `cargo xtask test rust|readers|browser|android|ios`
-//! runs a part. `cargo xtask bench pages` measures the console's pages. A part that this machine cannot run is reported
-//! as skipped with its reason, never silently.
+//! runs a part. `cargo xtask bench pages` measures the console's pages, `cargo xtask bench device` a device. A part that
+//! this machine cannot run is reported as skipped with its reason, never silently.
 //! It never changes sources and never downloads what a package registry does not serve.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a task runner speaks to the person who ran it")]
 
@@ -22,7 +22,8 @@ const PARTS: &[Part] =
     &[("rust", rust), ("readers", readers::run), ("browser", browser::run), ("android", android), ("ios", ios)];
 
 const USAGE: &str = "usage: cargo xtask test [rust|readers|browser|android|ios]
-       cargo xtask bench pages [--jobs 10000] [--history 100000] [--parts 100000] [--customers 10000] [--only /board]";
+       cargo xtask bench pages [--jobs 10000] [--history 100000] [--parts 100000] [--customers 10000] [--only /board]
+       cargo xtask bench device [--parts 100000] [--machines 10000]";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -34,6 +35,7 @@ fn main() -> ExitCode {
             None => usage(),
         },
         ["bench", "pages", rest @ ..] => bench::pages(rest),
+        ["bench", "device", rest @ ..] => bench::device(rest),
         _ => usage(),
     }
 }

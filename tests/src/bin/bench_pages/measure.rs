@@ -2,13 +2,12 @@
 
 use std::path::Path;
 
+use countersign_tests::measure::{ROUNDS, at_share, median, plain_page, rounded};
 use serde_json::{Value, json};
 
 use crate::peer;
 use crate::server::Browser;
 
-/// Requests of one address.
-pub const ROUNDS: usize = 21;
 /// No page may take longer at the median, milliseconds.
 const MOST: f64 = 50.0;
 
@@ -18,21 +17,6 @@ struct Measured {
     median: f64,
     p95: f64,
     bytes: usize,
-}
-
-/// The middle of the times.
-pub fn median(times: &mut [f64]) -> f64 {
-    at_share(times, 50)
-}
-
-fn at_share(times: &mut [f64], percent: usize) -> f64 {
-    times.sort_by(f64::total_cmp);
-    let last = times.len().saturating_sub(1);
-    times.get((times.len() * percent / 100).min(last)).copied().unwrap_or(0.0)
-}
-
-fn rounded(time: f64) -> f64 {
-    (time * 100.0).round() / 100.0
 }
 
 /// Measures a page at each of its addresses and answers its line, which tells of the slowest one, and whether that is
@@ -53,7 +37,7 @@ pub fn page(
     // A list of records is held against a page of a plain table, everything else against a static file.
     let (name, peer) = match rows {
         0 => ("static file", peer::static_file(browser)?),
-        _ => ("plain page and static file", peer::plain_page(folder, rows)? + peer::static_file(browser)?),
+        _ => ("plain page and static file", plain_page(folder, rows)? + peer::static_file(browser)?),
     };
     let line = json!({
         "name": page, "median_ms": rounded(slowest.median), "p95_ms": rounded(slowest.p95), "bytes": slowest.bytes,

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use countersign_tests::measure::peak_memory;
 use reqwest::header::{COOKIE, HeaderMap, HeaderValue, SET_COOKIE};
 
 /// Name and password of the administrator who looks at the pages.
@@ -42,9 +43,7 @@ impl Server {
 
     /// The most memory that it held, kilobytes.
     pub fn peak_memory(&self) -> u64 {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
-        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or_default();
-        line.split_whitespace().next().and_then(|number| number.parse().ok()).unwrap_or(0)
+        peak_memory(&self.child.id().to_string())
     }
 }
 
