@@ -15,12 +15,14 @@ const STEPS: &[&str] = &[FORMAT_1, FORMAT_2];
 /// The newest format that this program knows.
 pub(super) const NEWEST: i64 = STEPS.len() as i64;
 
-/// Why the office refused what is carried for a colleague; holdings by their ids; the index of parts and machines (see
-/// `catalogue.rs`).
+/// Why the office refused what is carried for a colleague; holdings by their ids and by what is to be done about them; the
+/// index of parts and machines (see `catalogue.rs`).
 const FORMAT_2: &str = "
 ALTER TABLE carried ADD COLUMN refusal TEXT;
 
 CREATE INDEX held_scope_by_holding ON held_scope(holding);
+CREATE INDEX held_scope_wanted ON held_scope(scope) WHERE state = 'wanted';
+CREATE INDEX held_scope_lost ON held_scope(scope) WHERE state = 'lost';
 
 -- The order of the parts, by their codes without case.
 CREATE TABLE part_order(

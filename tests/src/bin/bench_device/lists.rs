@@ -59,10 +59,13 @@ fn part(place: usize) -> Part {
 }
 
 /// Takes these rows of the feed, page by page.
-fn take(store: &Store, name: &str, rows: impl Iterator<Item = Row>) {
-    let rows: Vec<Row> = rows.collect();
-    for (number, some) in rows.chunks(PAGE).enumerate() {
-        store.apply_feed_page(&page(&format!("{name} {number}"), some.to_vec())).expect("a page of the feed");
+fn take(store: &Store, name: &str, mut rows: impl Iterator<Item = Row>) {
+    for number in 0.. {
+        let some: Vec<Row> = rows.by_ref().take(PAGE).collect();
+        if some.is_empty() {
+            return;
+        }
+        store.apply_feed_page(&page(&format!("{name} {number}"), some)).expect("a page of the feed");
     }
 }
 
