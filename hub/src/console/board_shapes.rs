@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use countersign_model::Id;
+use countersign_model::words::key_of;
 
 use super::board::{Card, PAGE, card};
 use super::board_filter::{self, Filter};
@@ -13,7 +14,7 @@ use super::names::Names;
 use super::trouble::Trouble;
 use super::visible::People;
 use super::words::Words;
-use crate::store::{JobFilter, List, Place, Read, key_of};
+use crate::store::{JobFilter, List, Place, Read};
 
 /// Jobs of one column where all columns stand together.
 const FEW: usize = 20;

@@ -74,7 +74,7 @@ fn machines_sort_by_their_customers_names_both_ways_without_loss_or_repeats() {
     shelf.put_all((0..60).map(|n| (kind::CUSTOMER, format!("c{n}"), json!({"name": names[n]}))).collect());
     let machine = |n: usize| {
         // Some machines name nobody, and some a customer who is not there.
-        let customer = (n % 11 != 0).then(|| id(&format!("c{}", n % 61)));
+        let customer = (!n.is_multiple_of(11)).then(|| id(&format!("c{}", n % 61)));
         (kind::MACHINE, format!("m{n}"), json!({"serial": format!("S-{n}"), "customer": customer}))
     };
     shelf.put_all((0..2_000).map(machine).collect());

@@ -62,7 +62,7 @@ impl Far {
     /// Most jobs are over; the newest are at every step.
     fn of(place: usize, jobs: usize) -> Far {
         if place * 100 < jobs * (100 - OPEN_SHARE) {
-            return if place % 33 == 0 { Far::Cancelled } else { Far::Approved };
+            return if place.is_multiple_of(33) { Far::Cancelled } else { Far::Approved };
         }
         match place % 20 {
             0..=2 => Far::New,
@@ -113,9 +113,9 @@ pub fn jobs(hub: &Hub, company: &mut Company, amounts: &Amounts, advance: Advanc
 fn job(hub: &Hub, company: &mut Company, amounts: &Amounts, place: usize, advance: Advance<'_>) -> usize {
     let far = Far::of(place, amounts.jobs);
     // A few machines break often, most hardly ever.
-    let at = if place % 4 == 0 { place % 25 } else { (place * 7) % company.machines.len() };
+    let at = if place.is_multiple_of(4) { place % 25 } else { (place * 7) % company.machines.len() };
     let (machine_id, machine) = company.machines[at].clone();
-    let call = (place % 3 == 0).then(|| call(hub, company, &machine, place));
+    let call = place.is_multiple_of(3).then(|| call(hub, company, &machine, place));
     let new = NewJob {
         call,
         customer: Some(machine.customer),
@@ -261,7 +261,7 @@ impl Work<'_> {
             bytes: bytes.len() as u64,
             media_type: "image/jpeg".to_owned(),
             name: format!("IMG_{line:04}.jpg"),
-            stage: if line % 2 == 0 { Stage::Found } else { Stage::Left },
+            stage: if line.is_multiple_of(2) { Stage::Found } else { Stage::Left },
             question: None,
             preview: None,
             thumbnail: None,
