@@ -17,7 +17,7 @@ use super::words::Words;
 use crate::store::{JobFilter, List, Place, Read};
 
 /// Jobs of one column where all columns stand together.
-const FEW: usize = 20;
+const FEW: usize = 12;
 /// Jobs of a column that are looked at together with its first ones: to count them costs less than to ask again.
 const LOOK: usize = 1_000;
 /// Counting ends here.
@@ -154,10 +154,14 @@ impl<'a> Finder<'a> {
             if let Some(ids) = &ids {
                 list = List { among: Some(ids), filters: Vec::new(), words: "", ..list };
             }
-            let (jobs, place, seen) = self.cards(&list, LOOK)?;
-            // A column whose end was seen is counted already.
+            let (jobs, place, seen) = self.cards(&list, if ids.is_some() { 0 } else { LOOK })?;
+            // A column whose end was seen is counted already, and so is one whose jobs are known.
             let is_counted = seen <= LOOK.max(limit) && list.after.is_none();
-            let count = if is_counted { seen } else { self.read.count_listed(&list, MOST_COUNTED)? };
+            let count = match &ids {
+                Some(ids) => ids.len(),
+                None if is_counted => seen,
+                None => self.read.count_listed(&list, MOST_COUNTED)?,
+            };
             let hidden = if alone || place.is_none() { 0 } else { count.saturating_sub(jobs.len()) };
             next = if alone { place } else { None };
             lanes.push(Lane {

@@ -244,6 +244,9 @@ fn without_appointment(
                 let planned = planned.map(|(row, _)| row.clone());
                 found.push((row, job, planned));
             }
+            if found.len() > MOST_OPEN {
+                break;
+            }
         }
         if places.len() < LOOKED_AT {
             break;

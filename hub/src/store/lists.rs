@@ -99,7 +99,10 @@ impl Read<'_> {
         let drivers = list.filters.iter().map(Driver::Filter).chain(expression.iter().map(|_| Driver::Words));
         let mut narrowest: Option<(i64, Driver<'_>)> = None;
         for driver in drivers {
-            if narrowest.is_some_and(|(least, _)| least < ENOUGH) {
+            // Whoever reads all of a list looks at every record of the narrowest filter anyway: searching the words once
+            // to count them and once more to find them would take longer.
+            let reads_all = driver == Driver::Words && i64::try_from(list.limit).is_ok_and(|limit| limit > FEW);
+            if narrowest.is_some_and(|(least, _)| least < ENOUGH || reads_all && least < FEW) {
                 break;
             }
             let count = self.count_up_to(list, driver, expression.as_deref())?;
