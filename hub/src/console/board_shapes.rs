@@ -1,6 +1,7 @@
 //! The board's views over jobs: columns by state, lanes by person, a table. Each goes on by key, so that whoever looks
 //! reaches every job; the columns stand together with their first jobs, and each opens alone.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use countersign_model::Id;
@@ -108,27 +109,38 @@ impl<'a> Finder<'a> {
     /// A page of cards, the place of its last one where there are more, and how many jobs were seen, looking so far.
     fn cards(&mut self, list: &List<'_>, look: usize) -> Result<(Vec<Card>, Option<Place>, usize), Trouble> {
         let limit = list.limit.max(look).saturating_add(1);
-        let mut places = self.read.listed(&List { limit, ..list.clone() })?;
+        let places = self.read.listed(&List { limit, ..list.clone() })?;
         let seen = places.len();
-        let has_more = places.len() > list.limit;
-        places.truncate(list.limit);
+        let (cards, place) = self.drawn(places, list.limit)?;
+        Ok((cards, place, seen))
+    }
+
+    /// The cards of the first of these places, and the place of the last card where there are more.
+    fn drawn(&mut self, mut places: Vec<Place>, limit: usize) -> Result<(Vec<Card>, Option<Place>), Trouble> {
+        let has_more = places.len() > limit;
+        places.truncate(limit);
         let mut cards = Vec::with_capacity(places.len());
         for place in &places {
             if let Some((_, job)) = self.read.get(place.id)? {
                 cards.push(card(&mut self.names, self.people, place.id, &job)?);
             }
         }
-        Ok((cards, places.pop().filter(|_| has_more), seen))
+        Ok((cards, places.pop().filter(|_| has_more)))
     }
 
     fn next(&self, place: Option<Place>) -> String {
         place.map(|place| self.filter.address_after(&place)).unwrap_or_default()
     }
 
+    /// Whether words are searched, which takes longer than all the rest of a page.
+    fn searches(&self) -> bool {
+        !self.wanted.text.trim().is_empty() || !self.wanted.customer_name.is_empty()
+    }
+
     /// The jobs of all columns by their state, where words are searched: columns that each searched them again would take
     /// as many times as long. `None` where none are.
     fn found(&self) -> Result<Option<BTreeMap<String, Vec<Id>>>, Trouble> {
-        if self.wanted.text.trim().is_empty() && self.wanted.customer_name.is_empty() {
+        if !self.searches() {
             return Ok(None);
         }
         let states = self.filter.lanes().into_iter().flat_map(|(_, states)| states).collect();
@@ -202,6 +214,25 @@ impl<'a> Finder<'a> {
         Ok((lanes, self.next(place)))
     }
 
+    /// How many jobs a list has, its page, and the place of the last one where there are more.
+    fn counted_page(&mut self, list: &List<'_>) -> Result<(usize, Vec<Card>, Option<Place>), Trouble> {
+        if !self.searches() {
+            let count = self.read.count_listed(list, MOST_COUNTED)?;
+            let (jobs, place, _) = self.cards(list, 0)?;
+            return Ok((count, jobs, place));
+        }
+        // One search counts and lists: the page is cut out of all that was found.
+        let mut places = self.read.listed(&List { after: None, limit: MOST_COUNTED, ..list.clone() })?;
+        let count = places.len();
+        if let Some(after) = &list.after {
+            let seen = |place: &Place| (&place.key, place.id).cmp(&(&after.key, after.id));
+            let is_before = if list.descending { Ordering::is_ge } else { Ordering::is_le };
+            places.drain(..places.partition_point(|place| is_before(seen(place))));
+        }
+        let (jobs, place) = self.drawn(places, list.limit)?;
+        Ok((count, jobs, place))
+    }
+
     /// A page of the table.
     pub fn as_table(&mut self) -> Result<(Table, String), Trouble> {
         let sort = SORTS.iter().find(|(word, ..)| *word == self.filter.get("sort"));
@@ -213,8 +244,7 @@ impl<'a> Finder<'a> {
             after: self.after.clone(),
             ..wanted.list(PAGE)
         };
-        let count = self.read.count_listed(&list, MOST_COUNTED)?;
-        let (jobs, place, _) = self.cards(&list, 0)?;
+        let (count, jobs, place) = self.counted_page(&list)?;
         let heads = SORTS.iter().map(|(word, label, _)| {
             let here = sort.is_some_and(|(sorted, ..)| sorted == word);
             let turned = if here && !descending { "desc" } else { "" };

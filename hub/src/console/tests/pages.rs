@@ -316,7 +316,14 @@ async fn every_job_is_reached_from_each_view_of_the_board() {
     assert_eq!(numbers(&desk.get("/board?q=fault+12&priority=urgent").await.is(200).body).len(), 0);
     assert_eq!(numbers(&desk.get("/board?q=fault+zzz").await.is(200).body).len(), 0);
     let alone = link(&board.body, "118 more jobs").unwrap();
-    for start in [alone.as_str(), "/board?view=list", "/board?view=person", "/board?view=list&sort=customer&dir=desc"] {
+    for start in [
+        alone.as_str(),
+        "/board?view=list",
+        "/board?view=person",
+        "/board?view=list&sort=customer&dir=desc",
+        "/board?view=list&q=fault",
+        "/board?view=list&q=fault&sort=job&dir=desc",
+    ] {
         let mut found = Vec::new();
         let mut next = Some(start.to_owned());
         while let Some(address) = next {
