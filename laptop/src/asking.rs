@@ -4,7 +4,7 @@
 use askama::Template;
 use countersign_device::app::AppError;
 use countersign_device::model::decide::{Refusal, RefusalCode};
-use countersign_device::model::entity::{RequestState, Wish};
+use countersign_device::model::entity::Wish;
 use countersign_device::screens::RequestRow;
 use serde_json::{Map, Value};
 
@@ -34,23 +34,9 @@ pub(crate) struct RequestLine {
     pub answer: String,
 }
 
-/// A question is answered rather than granted.
-fn state_word(words: &Words, row: &RequestRow) -> String {
-    match (row.what.as_str(), &row.state) {
-        ("question", RequestState::Granted) => words.t("request-answered"),
-        (_, state) => words.texts.word("request", state.as_str()),
-    }
-}
-
 pub(crate) fn line(words: &Words, row: &RequestRow) -> RequestLine {
-    let (class, icon) = match row.state {
-        RequestState::Open => ("attention", "wait"),
-        RequestState::Granted => ("ok", "check"),
-        RequestState::Declined => ("danger", "cross"),
-        RequestState::Other(_) => ("", "dot"),
-    };
     RequestLine {
-        chip: Chip { class, icon, word: state_word(words, row) },
+        chip: words.texts.request_state(&row.what, &row.state),
         title: words.texts.word("wish", &row.what),
         reason: row.reason.clone(),
         window: row.window.as_ref().map(|window| words.appointment(window)).unwrap_or_default(),

@@ -2,7 +2,9 @@
 //! that a state looks the same in list, job, board and on paper.
 
 use countersign_model::document::{Outcome, VoucherClass};
-use countersign_model::entity::{DeviceState, JobState, MachineState, Priority, VisitState, VoucherState};
+use countersign_model::entity::{
+    DeviceState, JobState, MachineState, Priority, RequestState, VisitState, VoucherState, Wish,
+};
 
 use crate::Texts;
 
@@ -104,6 +106,22 @@ impl Texts {
             DeviceState::Other(_) => ("", "dot"),
         };
         Chip { class, icon, word: self.word("device", state.as_str()) }
+    }
+
+    /// Where something stands that the field asks of the office; `what` is the word of what is asked.
+    pub fn request_state(&self, what: &str, state: &RequestState) -> Chip {
+        let (class, icon) = match state {
+            RequestState::Open => ("attention", "wait"),
+            RequestState::Granted => ("ok", "check"),
+            RequestState::Declined => ("danger", "cross"),
+            RequestState::Other(_) => ("", "dot"),
+        };
+        let word = match state {
+            // A question is answered rather than granted.
+            RequestState::Granted if what == Wish::Question.as_str() => self.get("request-answered"),
+            other => self.word("request", other.as_str()),
+        };
+        Chip { class, icon, word }
     }
 
     /// What the customer said.

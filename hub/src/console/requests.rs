@@ -1,7 +1,7 @@
 //! What the field asks of the office: shown at its job and on the attention list, and decided here.
 
 use countersign_model::Id;
-use countersign_model::entity::{Entity, Request, RequestState, Wish};
+use countersign_model::entity::{Entity, Request, RequestState};
 use countersign_model::payload::{Payload, RequestDecide};
 use countersign_model::record::{Row, Scope, kind};
 use serde_json::Value;
@@ -31,21 +31,6 @@ pub(crate) struct RequestShown {
     pub open: bool,
     /// What the button says that does it: "Do as asked", "Answer".
     pub verb: String,
-}
-
-fn chip(words: &Words, request: &Request) -> Chip {
-    let (class, icon) = match &request.state {
-        RequestState::Open => ("attention", "wait"),
-        RequestState::Granted => ("ok", "check"),
-        RequestState::Declined => ("danger", "cross"),
-        RequestState::Other(_) => ("", "dot"),
-    };
-    // A question is answered rather than granted.
-    let word = match (request.wish(), &request.state) {
-        (Some(Wish::Question), RequestState::Granted) => words.t("request-answered"),
-        (_, state) => words.texts.word("request", state.as_str()),
-    };
-    Chip { class, icon, word }
 }
 
 /// The window or the fields that are asked for, with names where there are any.
@@ -85,7 +70,7 @@ fn shown(desk: &Desk<'_>, people: &People, id: Id, request: &Request) -> Request
     let answer = Some(answer).filter(|(_, answer)| !answer.is_empty());
     RequestShown {
         id: id.to_string(),
-        chip: chip(words, request),
+        chip: words.texts.request_state(&what, &request.state),
         title: words.texts.word("wish", &what),
         reason: request.reason.clone(),
         facts: facts(words, request).into_iter().chain(answer).collect(),
