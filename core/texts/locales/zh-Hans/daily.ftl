@@ -12,7 +12,7 @@ console-view-first = 首先打开
 console-view-share = 本页地址包含全部筛选条件，可以发给同事。
 console-filter-text = 文本
 console-filter-text-hint = 编号、故障、序列号、客户
-console-filter-branch = 分公司
+console-filter-branch = 分支机构
 console-more-filters = 更多筛选
 console-clear-filters = 清除筛选
 console-only-machine = 仅设备 { $serial }
@@ -145,7 +145,7 @@ console-sent-address = 地址
 
 ## Kinds of records
 console-kind-company = 公司
-console-kind-branch = 分公司
+console-kind-branch = 分支机构
 console-kind-person = 人员
 console-kind-customer = 客户
 console-kind-contact = 联系人

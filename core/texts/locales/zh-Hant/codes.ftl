@@ -20,7 +20,7 @@ error-unavailable = 辦公室伺服器暫時無法回應，應用程式會自動
 
 ## 紀錄類型
 kind-company = 公司
-kind-branch = 分公司
+kind-branch = 分支機構
 kind-person = 人員
 kind-customer = 客戶
 kind-contact = 聯絡人

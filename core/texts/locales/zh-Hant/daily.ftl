@@ -12,7 +12,7 @@ console-view-first = 首先開啟
 console-view-share = 本頁網址包含全部篩選條件，可以傳給同事。
 console-filter-text = 文字
 console-filter-text-hint = 編號、故障、序號、客戶
-console-filter-branch = 分公司
+console-filter-branch = 分支機構
 console-more-filters = 更多篩選
 console-clear-filters = 清除篩選
 console-only-machine = 僅設備 { $serial }
@@ -145,7 +145,7 @@ console-sent-address = 地址
 
 ## Kinds of records
 console-kind-company = 公司
-console-kind-branch = 分公司
+console-kind-branch = 分支機構
 console-kind-person = 人員
 console-kind-customer = 客戶
 console-kind-contact = 聯絡人
