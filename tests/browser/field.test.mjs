@@ -6,10 +6,9 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import { chromium } from "playwright-core";
 import { Field, laptop, photo, sent } from "./field.mjs";
 import { answer, root, run, serve } from "./program.mjs";
-import { accessible, fits, picture, watch } from "./watch.mjs";
+import { launch, lookAt, watch } from "./watch.mjs";
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "countersign-field-"));
 const office = path.join(folder, "office");
@@ -33,10 +32,7 @@ before(async () => {
   hub = await server.url;
   shell = laptop(store);
   ({ link, url } = await shell.first);
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-gpu"],
-  });
+  browser = await launch();
 });
 
 after(async () => {
@@ -53,11 +49,7 @@ async function open(options = {}) {
   return page;
 }
 
-async function look(page, name) {
-  await accessible(page, name);
-  await fits(page, name);
-  await picture(page, pictures, name);
-}
+const look = (page, name) => lookAt(page, pictures, name);
 
 const people = () => run("hub", "list", office, "people");
 const engineer = () => people().find((person) => person.roles.includes("engineer"));

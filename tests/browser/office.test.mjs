@@ -7,10 +7,9 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import { chromium } from "playwright-core";
 import { Engineer } from "./engineer.mjs";
 import { answer, root, run, serve } from "./program.mjs";
-import { accessible, fits, picture, watch } from "./watch.mjs";
+import { accessible, launch, lookAt, picture, watch } from "./watch.mjs";
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "countersign-office-"));
 const office = path.join(folder, "office");
@@ -37,10 +36,7 @@ before(async () => {
   made = answer("hub", "init", office, "--company", "Meridian Machine Service", "--sample");
   server = serve(office);
   hub = await server.url;
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-gpu"],
-  });
+  browser = await launch();
 });
 
 after(async () => {
@@ -56,12 +52,7 @@ async function open(options = {}) {
   return page;
 }
 
-/** Looks at a page: barriers, width, a picture. */
-async function look(page, name) {
-  await accessible(page, name);
-  await fits(page, name);
-  await picture(page, pictures, name);
-}
+const look = (page, name) => lookAt(page, pictures, name);
 
 async function enter(page, link) {
   await page.goto(link.startsWith("http") ? link : `${hub}${link}`);

@@ -5,10 +5,9 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import { chromium } from "playwright-core";
 import { Engineer } from "./engineer.mjs";
 import { answer, root, run, serve } from "./program.mjs";
-import { accessible, fits, picture, watch } from "./watch.mjs";
+import { launch, lookAt, picture, watch } from "./watch.mjs";
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "countersign-browser-"));
 const office = path.join(folder, "office");
@@ -27,10 +26,7 @@ before(async () => {
   firstSignIn = made.first_sign_in;
   server = serve(office);
   hub = await server.url;
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-gpu"],
-  });
+  browser = await launch();
 });
 
 after(async () => {
@@ -46,12 +42,7 @@ async function open(options = {}) {
   return page;
 }
 
-/** Looks at a page: barriers, width, a picture. */
-async function look(page, name) {
-  await accessible(page, name);
-  await fits(page, name);
-  await picture(page, pictures, name);
-}
+const look = (page, name) => lookAt(page, pictures, name);
 
 async function choosePassword(page, link, name) {
   await page.goto(link);

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
+import { chromium } from "playwright-core";
 
 const require = createRequire(import.meta.url);
 const axe = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
@@ -54,4 +55,19 @@ export async function fits(page, name) {
 export async function picture(page, folder, name) {
   fs.mkdirSync(folder, { recursive: true });
   await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage: true });
+}
+
+/** Debian's Chromium, or the one that the environment names. */
+export function launch() {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-gpu"],
+  });
+}
+
+/** Looks at a page: barriers, width, a picture in a folder. */
+export async function lookAt(page, folder, name) {
+  await accessible(page, name);
+  await fits(page, name);
+  await picture(page, folder, name);
 }

@@ -3,9 +3,10 @@
 
 use countersign_device::sync::failure::Problem;
 use countersign_hub::Hub;
+use countersign_hub::service::Planned;
 use countersign_hub::store::EntryState;
-use countersign_model::Id;
 use countersign_model::entity::{Device, DeviceState, Evidence, PartUse, Person, Role};
+use countersign_model::{Digest, Id};
 use countersign_tests::office::{Office, Phone};
 use countersign_tests::safe::Safe;
 
@@ -29,17 +30,33 @@ async fn set_back(office: &mut Office, safe: &Safe, name: &str) {
     office.replace(&options.into).await;
 }
 
+/// Ben's device enrolled after the backup and has a part and a photo for a job that the backup knows, not sent yet.
+struct Scene {
+    office: Office,
+    safe: Safe,
+    planned: Planned,
+    ben: Phone,
+    photo: Digest,
+}
+
+impl Scene {
+    async fn new() -> Scene {
+        let office = Office::open().await;
+        let safe = Safe::of(&office);
+        let planned = office.job(office.ana, &[office.ben]);
+        safe.backup(&office, false);
+        let ben = office.phone(office.ben, 2).await;
+        ben.sync().await;
+        ben.app().use_part(&planned.job.to_string(), "SEAL-0042", "1", "").unwrap();
+        let photo = ben.photograph(planned.job, 3);
+        Scene { office, safe, planned, ben, photo }
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_device_enrolled_after_the_backup_comes_back_as_it_was_once_it_is_confirmed() {
-    let mut office = Office::open().await;
-    let safe = Safe::of(&office);
-    let planned = office.job(office.ana, &[office.ben]);
+    let Scene { mut office, safe, planned, ben, .. } = Scene::new().await;
     let job = planned.job.to_string();
-    safe.backup(&office, false);
-    let ben = office.phone(office.ben, 2).await;
-    ben.sync().await;
-    ben.app().use_part(&job, "SEAL-0042", "1", "").unwrap();
-    ben.photograph(planned.job, 3);
     ben.sync().await;
     // Without network, and with an office that knows nothing of this device when there is one again.
     ben.app().use_part(&job, "SEAL-0043", "2", "").unwrap();
@@ -120,15 +137,7 @@ async fn a_person_whom_the_backup_does_not_know_comes_back_with_their_device() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_device_that_is_turned_down_is_told_and_what_it_sent_is_kept_without_effect() {
-    let mut office = Office::open().await;
-    let safe = Safe::of(&office);
-    let planned = office.job(office.ana, &[office.ben]);
-    let job = planned.job.to_string();
-    safe.backup(&office, false);
-    let ben = office.phone(office.ben, 2).await;
-    ben.sync().await;
-    ben.app().use_part(&job, "SEAL-0042", "1", "").unwrap();
-    let photo = ben.photograph(planned.job, 3);
+    let Scene { mut office, safe, planned, ben, photo } = Scene::new().await;
     set_back(&mut office, &safe, "restored").await;
     for _ in 0..2 {
         assert_eq!(ben.try_sync().await.problem, Some(Problem::Unconfirmed));
@@ -154,7 +163,6 @@ async fn only_the_device_itself_introduces_itself_and_a_revoked_one_does_not_com
     ben.sync().await;
     let identity = identity(&ben);
     use countersign_device::app::DeviceKey as _;
-    use countersign_model::Digest;
     use countersign_model::trust::Introduction;
     let introduction = |token: Digest| Introduction {
         credential: identity.credential.clone(),

@@ -163,6 +163,20 @@ proptest::proptest! {
 /// Made once for all cases.
 static LEAST: std::sync::OnceLock<Vec<u8>> = std::sync::OnceLock::new();
 
+/// What the verifier finds in a file with the pages of one document and the layers of another, signed by that one's device.
+fn found_in(pages: &crate::samples::Document, layers: &crate::samples::Document, fonts: &Fonts) -> Vec<&'static str> {
+    let (lying, telling) = (body_of(&pages.layers(), fonts).unwrap(), body_of(&layers.layers(), fonts).unwrap());
+    let mut pieces = take_apart(inner(&lying)).unwrap();
+    pieces.attachments = take_apart(inner(&telling)).unwrap().attachments;
+    let mut body = write(&pieces).unwrap();
+    body.push(b'\n');
+    let signature = layers.issuer.device_key.sign(&body);
+    let credential = &layers.issuer.credential;
+    let line = LastLine { device: credential.device, key: credential.key.clone(), signature };
+    let verification = verify(&[body, line.to_bytes()].concat(), None);
+    verification.failures.iter().map(|failure| failure.key).collect()
+}
+
 #[test]
 fn a_signature_page_that_says_something_else_is_found() {
     let fonts = Fonts::bundled().unwrap();
@@ -170,17 +184,7 @@ fn a_signature_page_that_says_something_else_is_found() {
     let mut liar = document(small(), issuer(10), &fonts);
     liar.sign_offs[0].name = "Bob".to_owned();
     // The page of the liar with the layers of the honest document.
-    let (lying, telling) = (body_of(&liar.layers(), &fonts).unwrap(), body_of(&honest.layers(), &fonts).unwrap());
-    let mut pieces = take_apart(inner(&lying)).unwrap();
-    pieces.attachments = take_apart(inner(&telling)).unwrap().attachments;
-    let mut body = write(&pieces).unwrap();
-    body.push(b'\n');
-    let signature = honest.issuer.device_key.sign(&body);
-    let credential = &honest.issuer.credential;
-    let line = LastLine { device: credential.device, key: credential.key.clone(), signature };
-    let verification = verify(&[body, line.to_bytes()].concat(), None);
-    let found: Vec<&str> = verification.failures.iter().map(|failure| failure.key).collect();
-    assert_eq!(found, ["verify-signature-words"]);
+    assert_eq!(found_in(&liar, &honest, &fonts), ["verify-signature-words"]);
 }
 
 /// The picture beside the signature is the one that the sign-off names: another one, or none where words promise one, is
@@ -197,17 +201,8 @@ fn a_stamp_that_is_not_the_one_signed_with_is_found() {
     bare.media.remove(&Digest::of(&stamp));
     // The page of another document with the layers of the honest one; of a file without the picture the hash is cited.
     for (page, found) in [(&liar, true), (&bare, false), (&honest, false)] {
-        let (lying, telling) = (body_of(&page.layers(), &fonts).unwrap(), body_of(&honest.layers(), &fonts).unwrap());
-        let mut pieces = take_apart(inner(&lying)).unwrap();
-        pieces.attachments = take_apart(inner(&telling)).unwrap().attachments;
-        let mut body = write(&pieces).unwrap();
-        body.push(b'\n');
-        let signature = honest.issuer.device_key.sign(&body);
-        let credential = &honest.issuer.credential;
-        let line = LastLine { device: credential.device, key: credential.key.clone(), signature };
-        let verification = verify(&[body, line.to_bytes()].concat(), None);
-        let keys: Vec<&str> = verification.failures.iter().map(|failure| failure.key).collect();
-        assert_eq!(keys, if found { vec!["verify-signature-words"] } else { vec![] });
+        let expected = if found { vec!["verify-signature-words"] } else { vec![] };
+        assert_eq!(found_in(page, &honest, &fonts), expected);
     }
 }
 
