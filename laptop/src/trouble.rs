@@ -5,7 +5,7 @@ use askama::Template;
 use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
-use countersign_device::app::AppError;
+use countersign_device::app::{AppError, Trouble as Sentences};
 use countersign_device::sync::EnrolProblem;
 use serde::Serialize;
 use serde_json::json;
@@ -95,48 +95,20 @@ impl Trouble {
 
     /// Its sentences.
     pub fn problem(&self, words: &Words) -> Problem {
-        let (name, details) = match self {
-            Trouble::NotFound => ("not-found", String::new()),
-            Trouble::Link => ("link", String::new()),
-            Trouble::WithCustomer => ("with-customer", String::new()),
-            Trouble::Form => ("form", String::new()),
-            Trouble::Aeroplane => ("aeroplane", String::new()),
-            Trouble::App(AppError::Refused { refusal }) => {
-                // The sentence of a refusal says what happened and what to do.
-                let (what, safe) = (words.texts.refusal(refusal), words.t("laptop-trouble-kept-safe"));
-                return Problem { what, safe, ..Problem::default() };
-            }
-            Trouble::App(AppError::Incomplete { missing }) => {
-                let what = words.of("laptop-trouble-incomplete-what", "missing", &missing.join(" · "));
-                let todo = words.t("laptop-trouble-incomplete-todo");
-                return Problem { what, safe: words.t("laptop-trouble-kept-safe"), todo, ..Problem::default() };
-            }
-            Trouble::App(AppError::Input { why }) => ("input", why.clone()),
-            Trouble::App(AppError::ShownChanged) => ("shown-changed", String::new()),
-            Trouble::App(AppError::Enrol) => ("enrol", String::new()),
-            Trouble::App(AppError::Space) => ("space", String::new()),
-            Trouble::App(AppError::Update { why }) => ("update", why.clone()),
-            Trouble::App(AppError::NotFound { what, name }) => ("not-found", format!("{what} {name}")),
-            Trouble::App(AppError::Environment { why }) => ("environment", why.clone()),
-            Trouble::App(AppError::Report { why }) | Trouble::Shell(why) => ("report", why.clone()),
-            Trouble::Enrol(problem) => (enrol_name(problem), problem.to_string()),
-            Trouble::App(AppError::Locked { .. }) => ("locked", String::new()),
+        let named = |name: &str, details: &str| Sentences::named(&words.texts, name, details.to_owned());
+        let sentences = match self {
+            Trouble::NotFound => named("not-found", ""),
+            Trouble::Link => named("link", ""),
+            Trouble::WithCustomer => named("with-customer", ""),
+            Trouble::Form => named("form", ""),
+            Trouble::Aeroplane => named("aeroplane", ""),
+            Trouble::App(error) => error.trouble(&words.texts),
+            Trouble::Enrol(problem) => problem.trouble(&words.texts),
+            Trouble::Shell(why) => named("report", why),
         };
-        let text = |part: &str| words.t(&format!("laptop-trouble-{name}-{part}"));
-        let details_word = words.t("laptop-details");
-        Problem { what: text("what"), safe: text("safe"), todo: text("todo"), details, details_word }
-    }
-}
-
-fn enrol_name(problem: &EnrolProblem) -> &'static str {
-    match problem {
-        EnrolProblem::NotConnected(_) => "enrol-offline",
-        EnrolProblem::Busy(_) => "enrol-busy",
-        EnrolProblem::CodeUsed => "enrol-used",
-        EnrolProblem::CodeUnknown => "enrol-unknown",
-        EnrolProblem::Untrusted(_) => "enrol-untrusted",
-        EnrolProblem::NotUnderstood(_) => "enrol-update",
-        EnrolProblem::Store(_) => "environment",
+        let Sentences { what, safe, todo, details } = sentences;
+        let details_word = if details.is_empty() { String::new() } else { words.t("laptop-details") };
+        Problem { what, safe, todo, details, details_word }
     }
 }
 

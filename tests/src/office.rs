@@ -269,7 +269,7 @@ impl Phone {
         let app = self.app();
         app.resume_attestations().expect("what waits for the key is looked at");
         let carrier = carrier_of(app.store()).await.expect("an enrolled device");
-        let settings = Settings { first_wait_ms: 1, longest_wait_ms: 1, tries: Some(tries), stay: false };
+        let settings = Settings { first_wait_ms: 1, longest_wait_ms: 1, tries: Some(tries), ..Settings::once() };
         sync_with(app.store(), Arc::new(carrier), app.surroundings(), settings, |_| {}).await
     }
 

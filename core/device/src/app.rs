@@ -31,6 +31,7 @@ mod software_key;
 mod stamping;
 mod steps;
 mod syncing;
+mod trouble;
 pub(crate) mod work;
 
 use std::path::Path;
@@ -60,6 +61,7 @@ pub use signing::{Preview, SignRequest, Signed};
 pub use software_key::SoftwareKey;
 pub use stamping::Stamp;
 pub use steps::{NewJob, TimeSpent};
+pub use trouble::Trouble;
 
 use crate::store::{Draft, OpenOptions, Rows, Store, StoreKey, Tx};
 

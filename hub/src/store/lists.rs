@@ -1,10 +1,13 @@
 //! Lists that sort, filter and search a kind of records, and page by key whatever their length.
 //!
-//! Two ways lead to a page: where a filter leaves few records, they are fetched and sorted; where it leaves many, the
-//! sort order is walked until the page is full. Which one is taken is a matter of time only, never of what is shown.
+//! Three ways lead to a page: where a filter leaves few records, they are fetched and sorted; where it leaves many, the
+//! sort order is walked until the page is full; who wants all that words leave has the words searched once and the whole
+//! order read beside them. Which one is taken is a matter of time only, never of what is shown.
 
 mod filter;
 mod statement;
+
+use std::collections::HashSet;
 
 use countersign_model::Id;
 use rusqlite::params_from_iter;
@@ -56,6 +59,14 @@ pub struct Place {
 /// A row of a list: its place names it.
 pub type Listed = Place;
 
+/// How the rows of a list are found.
+enum Way {
+    /// By one statement without its order.
+    Asking(Statement),
+    /// By reading the whole order and keeping those in which the words of this expression occur.
+    Reading(String),
+}
+
 /// What the candidates are taken from.
 #[derive(Clone, Copy, PartialEq)]
 enum Driver<'a> {
@@ -67,26 +78,49 @@ enum Driver<'a> {
 impl Read<'_> {
     /// A page of a list.
     pub fn listed(&self, list: &List<'_>) -> Stored<Vec<Listed>> {
-        let Some(mut statement) = self.chosen(list)? else { return Ok(Vec::new()) };
+        match self.chosen(list)? {
+            None => Ok(Vec::new()),
+            Some(Way::Asking(statement)) => self.ordered(statement, list, list.limit),
+            Some(Way::Reading(expression)) => self.reading(list, &expression),
+        }
+    }
+
+    fn ordered(&self, mut statement: Statement, list: &List<'_>, limit: usize) -> Stored<Vec<Listed>> {
         let order = if list.descending { "DESC" } else { "ASC" };
-        statement.push(&format!(" ORDER BY k.key {order}, k.id {order} LIMIT ")).bind(limit_of(list.limit));
+        statement.push(&format!(" ORDER BY k.key {order}, k.id {order} LIMIT ")).bind(limit_of(limit));
         self.all(&statement.sql, params_from_iter(statement.values()), |row| {
             Ok(Place { key: row.get(0)?, id: id_at(row, 1)? })
         })
     }
 
+    /// Many records and many hits, all of them wanted: a set in memory costs a third of what a join in the database does.
+    fn reading(&self, list: &List<'_>, expression: &str) -> Stored<Vec<Listed>> {
+        let mut search = Statement::default();
+        self.candidates(&mut search, list, Driver::Words, Some(expression));
+        let hits: HashSet<Id> =
+            self.all(&search.sql, params_from_iter(search.values()), |row| id_at(row, 0))?.into_iter().collect();
+        let mut rows = self.ordered(self.walking(list, None), list, usize::MAX)?;
+        rows.retain(|row| hits.contains(&row.id));
+        rows.truncate(list.limit);
+        Ok(rows)
+    }
+
     /// How many records a list has, counted up to a limit. Where its page begins does not matter.
     pub fn count_listed(&self, list: &List<'_>, most: usize) -> Stored<usize> {
-        let whole = List { after: None, ..list.clone() };
-        let Some(rows) = self.chosen(&whole)? else { return Ok(0) };
+        let whole = List { after: None, limit: most, ..list.clone() };
+        let rows = match self.chosen(&whole)? {
+            None => return Ok(0),
+            Some(Way::Asking(rows)) => rows,
+            Some(Way::Reading(expression)) => return Ok(self.reading(&whole, &expression)?.len().min(most)),
+        };
         let mut statement = rows.before("SELECT count(*) FROM (");
         statement.push(" LIMIT ").bind(limit_of(most)).push(")");
         let count: i64 = self.value(&statement.sql, params_from_iter(statement.values()))?;
         Ok(usize::try_from(count).unwrap_or(0))
     }
 
-    /// The rows of a list without their order, on the quicker way; `None` where nothing can fit.
-    fn chosen(&self, list: &List<'_>) -> Stored<Option<Statement>> {
+    /// The quicker way to the rows of a list; `None` where nothing can fit.
+    fn chosen(&self, list: &List<'_>) -> Stored<Option<Way>> {
         let expression = match (list.words.trim().is_empty(), self.expression(list.words, &[list.kind])) {
             (true, _) => None,
             // What was typed has no word in it that could be found.
@@ -94,15 +128,17 @@ impl Read<'_> {
             (false, found) => found,
         };
         if let Some(ids) = list.among {
-            return Ok((!ids.is_empty()).then(|| self.fetching(list, Driver::Among(ids), expression.as_deref())));
+            let fetching = || Way::Asking(self.fetching(list, Driver::Among(ids), expression.as_deref()));
+            return Ok((!ids.is_empty()).then(fetching));
         }
         let drivers = list.filters.iter().map(Driver::Filter).chain(expression.iter().map(|_| Driver::Words));
+        // Whoever reads all of a list looks at every record of the narrowest filter anyway: searching the words once to
+        // count them and once more to find them would take longer.
+        let reads_all = i64::try_from(list.limit).is_ok_and(|limit| limit > FEW);
         let mut narrowest: Option<(i64, Driver<'_>)> = None;
         for driver in drivers {
-            // Whoever reads all of a list looks at every record of the narrowest filter anyway: searching the words once
-            // to count them and once more to find them would take longer.
-            let reads_all = driver == Driver::Words && i64::try_from(list.limit).is_ok_and(|limit| limit > FEW);
-            if narrowest.is_some_and(|(least, _)| least < ENOUGH || reads_all && least < FEW) {
+            let is_counted_by_others = driver == Driver::Words && reads_all;
+            if narrowest.is_some_and(|(least, _)| least < ENOUGH || is_counted_by_others && least < FEW) {
                 break;
             }
             let count = self.count_up_to(list, driver, expression.as_deref())?;
@@ -111,8 +147,11 @@ impl Read<'_> {
             }
         }
         Ok(Some(match narrowest {
-            Some((count, driver)) if count < FEW => self.fetching(list, driver, expression.as_deref()),
-            _ => self.walking(list, expression.as_deref()),
+            Some((count, driver)) if count < FEW => Way::Asking(self.fetching(list, driver, expression.as_deref())),
+            _ => match expression {
+                Some(expression) if reads_all => Way::Reading(expression),
+                expression => Way::Asking(self.walking(list, expression.as_deref())),
+            },
         }))
     }
 

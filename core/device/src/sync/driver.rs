@@ -26,7 +26,7 @@ use super::failure::{Failure, FileProblem, Problem};
 use super::http::{HttpCarrier, HubAddress, Pass};
 use super::message::{Action, Event, LaneName};
 use super::status::{Phase, SyncStatus};
-use crate::store::{Store, SyncProblem};
+use crate::store::{MediaClass, Store, SyncProblem};
 use perform::{Done, Hands};
 
 /// How often a staying sync looks whether another program saved something into the same store.
@@ -118,6 +118,23 @@ pub async fn sync_once_by<C: Carrier>(
     sync_with(store, carrier, surroundings, Settings::once(), progress).await
 }
 
+/// The same, ended early when `cancel` is ready, and without the files behind this class: over a network that costs by
+/// the byte.
+pub async fn sync_some(
+    store: &Store,
+    surroundings: Arc<dyn Surroundings>,
+    last_class: MediaClass,
+    progress: impl FnMut(&Progress) + Send,
+    cancel: impl Future<Output = ()> + Send,
+) -> SyncReport {
+    let (_wishes, none) = mpsc::channel(1);
+    let settings = Settings { last_class, ..Settings::once() };
+    match carrier_of(store).await {
+        Ok(carrier) => Run::new(store, Arc::new(carrier), surroundings, settings, progress).go(none, cancel).await,
+        Err(failure) => refusal(&failure),
+    }
+}
+
 /// The same with other patience: faults are tried without waiting for real seconds.
 pub async fn sync_with<C: Carrier>(
     store: &Store,
@@ -141,6 +158,22 @@ pub async fn watch(
 ) -> SyncReport {
     match carrier_of(store).await {
         Ok(carrier) => watch_by(store, Arc::new(carrier), surroundings, progress, wishes, cancel).await,
+        Err(failure) => refusal(&failure),
+    }
+}
+
+/// The same without the files behind this class.
+pub async fn watch_some(
+    store: &Store,
+    surroundings: Arc<dyn Surroundings>,
+    last_class: MediaClass,
+    progress: impl FnMut(&Progress) + Send,
+    wishes: mpsc::Receiver<Wish>,
+    cancel: impl Future<Output = ()> + Send,
+) -> SyncReport {
+    let settings = Settings { last_class, ..Settings::staying() };
+    match carrier_of(store).await {
+        Ok(carrier) => Run::new(store, Arc::new(carrier), surroundings, settings, progress).go(wishes, cancel).await,
         Err(failure) => refusal(&failure),
     }
 }

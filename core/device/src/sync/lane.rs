@@ -5,6 +5,7 @@
 use super::chance::Chance;
 use super::failure::{Failure, Problem};
 use super::message::{Action, LaneName};
+use crate::store::MediaClass;
 
 /// How patient the engine is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,18 +19,32 @@ pub struct Settings {
     pub tries: Option<u32>,
     /// Whether the hub's open line is used and the feed is polled from time to time.
     pub stay: bool,
+    /// Files of this class and of those before it are sent; the others wait for a network that costs less.
+    pub last_class: MediaClass,
 }
 
 impl Settings {
     /// For as long as the program runs: waits from 1 s to 5 min (design brief of sync; half of it is random, so that a
     /// thousand devices do not come back together).
     pub fn staying() -> Settings {
-        Settings { first_wait_ms: 1_000, longest_wait_ms: 150_000, tries: None, stay: true }
+        Settings {
+            first_wait_ms: 1_000,
+            longest_wait_ms: 150_000,
+            tries: None,
+            stay: true,
+            last_class: MediaClass::Video,
+        }
     }
 
     /// For one sync that a person or script waits for.
     pub fn once() -> Settings {
-        Settings { first_wait_ms: 1_000, longest_wait_ms: 4_000, tries: Some(3), stay: false }
+        Settings {
+            first_wait_ms: 1_000,
+            longest_wait_ms: 4_000,
+            tries: Some(3),
+            stay: false,
+            last_class: MediaClass::Video,
+        }
     }
 }
 

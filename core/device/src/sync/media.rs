@@ -111,7 +111,8 @@ impl Media {
             return;
         }
         let aside = |file: &MediaToSend| self.given_up.contains(&file.sha256) || self.deferred.contains(&file.sha256);
-        if let Some(file) = files.into_iter().find(|file| !aside(file)) {
+        let last = context.settings.last_class;
+        if let Some(file) = files.into_iter().find(|file| file.class <= last && !aside(file)) {
             return self.offer(context, file);
         }
         self.step = Step::Rest;

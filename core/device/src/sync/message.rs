@@ -11,7 +11,7 @@ use countersign_model::{Digest, Id};
 
 use super::failure::{Failure, FileProblem};
 use super::status::SyncStatus;
-use crate::store::ScopeToFetch;
+use crate::store::{MediaClass, ScopeToFetch};
 
 /// The roads on which work travels, independent of each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -91,6 +91,8 @@ pub struct MediaToSend {
     pub sha256: Digest,
     /// Its length.
     pub bytes: u64,
+    /// What it is.
+    pub class: MediaClass,
 }
 
 /// What happened.

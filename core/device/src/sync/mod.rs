@@ -24,7 +24,10 @@ pub mod message;
 mod push;
 pub mod status;
 
-pub use driver::{Progress, Surroundings, SyncReport, Wish, carrier_of, sync_once, sync_once_by, watch, watch_by};
+pub use driver::{
+    Progress, Surroundings, SyncReport, Wish, carrier_of, sync_once, sync_once_by, sync_some, watch, watch_by,
+    watch_some,
+};
 pub use enrol::{EnrolProblem, Newcomer, enrol, enrol_by};
 pub use failure::{FileProblem, Problem};
 pub use status::{Phase, SyncStatus};

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use countersign_device::store::ScopeToFetch;
+use countersign_device::store::{MediaClass, ScopeToFetch};
 use countersign_device::sync::engine::Engine;
 use countersign_device::sync::failure::Failure;
 use countersign_device::sync::message::{Action, Batch, Event, LaneName, MediaToSend, Position};
@@ -108,7 +108,7 @@ fn failure(choice: u32) -> Failure {
 pub fn anything(choice: u32) -> Event {
     let lane = LaneName::ALL[(choice / 64) as usize % LaneName::ALL.len()];
     let number = u64::from(choice >> 8);
-    let file = MediaToSend { sha256: Digest::of(&number.to_be_bytes()[6..]), bytes: number };
+    let file = MediaToSend { sha256: Digest::of(&number.to_be_bytes()[6..]), bytes: number, class: MediaClass::Original };
     match choice % 32 {
         0 => Event::Start,
         1 => Event::Poke,
@@ -187,7 +187,7 @@ impl World {
             confirmed: 0,
             applied: 0,
             scopes: (0..4).map(|n| (Scope(format!("job/{n}")), n)).collect(),
-            files: vec![MediaToSend { sha256: Digest::of(b"photo"), bytes: 3 * CHUNK - 1 }],
+            files: vec![MediaToSend { sha256: Digest::of(b"photo"), bytes: 3 * CHUNK - 1, class: MediaClass::Original }],
             wanted: vec![Digest::of(b"form")],
             made: 0,
         }

@@ -113,6 +113,7 @@ impl Known {
             format!("of_machine={}&view=list", self.machines[0]),
             "customer=acme".to_owned(),
             "q=J-".to_owned(),
+            "view=list&q=J-".to_owned(),
             format!("q={}", encoded("主轴")),
             format!("q={}", encoded("no such words")),
         ];

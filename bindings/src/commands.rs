@@ -1,0 +1,220 @@
+//! What an engineer does on a job: each call is saved whole before it returns, or nothing of it is.
+
+use countersign_device::app::{
+    AmendmentOpened, AnswerGiven, CashGiven, CashTaken, ChargeEntry, Diagnosis, NewJob, OwnVisit, PartBooking, Remedy,
+    TimeSpent,
+};
+use countersign_device::model::Id;
+use countersign_device::model::document::{Provenance, VoucherClass};
+use countersign_device::model::entity::{TimeKind, Window, Wish};
+use serde_json::{Map, Value};
+
+use crate::countersign::Countersign;
+use crate::errors::AppError;
+
+#[uniffi::export]
+impl Countersign {
+    /// Sets out for the visit.
+    pub fn travel(&self, job: &str) -> Result<(), AppError> {
+        self.say(self.app.travel(job))
+    }
+
+    /// Arrives.
+    pub fn arrive(&self, job: &str) -> Result<(), AppError> {
+        self.say(self.app.arrive(job))
+    }
+
+    /// Leaves, with the reason where the work is not done.
+    pub fn leave(&self, job: &str, reason: &str) -> Result<(), AppError> {
+        self.say(self.app.leave(job, reason))
+    }
+
+    /// Submits the voucher for review.
+    pub fn submit(&self, job: &str) -> Result<(), AppError> {
+        self.say(self.app.submit(job))
+    }
+
+    /// Records time spent.
+    pub fn record_time(&self, job: &str, spent: TimeSpent) -> Result<(), AppError> {
+        self.say(self.app.record_time(job, spent))
+    }
+
+    /// Minutes spent so far.
+    pub fn minutes_spent(&self, job: &str, kind: TimeKind) -> Result<i64, AppError> {
+        self.say(self.app.minutes_spent(job, &kind))
+    }
+
+    /// Puts a time right.
+    pub fn correct_time(&self, job: &str, entry: Id, spent: TimeSpent) -> Result<(), AppError> {
+        self.say(self.app.correct_time(job, entry, spent))
+    }
+
+    /// Reads the meter.
+    pub fn read_meter(&self, job: &str, value: &str) -> Result<(), AppError> {
+        self.say(self.app.read_meter(job, value))
+    }
+
+    /// Adds a note.
+    pub fn add_note(&self, job: &str, text: &str) -> Result<(), AppError> {
+        self.say(self.app.add_note(job, text))
+    }
+
+    /// A new job for a machine by its serial number.
+    pub fn new_job(&self, serial: &str, fault: &str) -> Result<NewJob, AppError> {
+        self.say(self.app.new_job(serial, fault))
+    }
+
+    /// Answers a question.
+    pub fn answer(
+        &self,
+        job: &str,
+        question: &str,
+        value: &str,
+        provenance: Provenance,
+    ) -> Result<AnswerGiven, AppError> {
+        self.say(self.app.answer(job, question, value, provenance))
+    }
+
+    /// Adds an item to a repeat; its reference.
+    pub fn add_item(&self, job: &str, repeat: &str) -> Result<String, AppError> {
+        self.say(self.app.add_item(job, repeat))
+    }
+
+    /// Removes an item of a repeat.
+    pub fn remove_item(&self, job: &str, item: &str) -> Result<(), AppError> {
+        self.say(self.app.remove_item(job, item))
+    }
+
+    /// Takes over what was answered on the machine's last visit.
+    pub fn copy_last_answer(&self, job: &str, question: &str) -> Result<AnswerGiven, AppError> {
+        self.say(self.app.copy_last_answer(job, question))
+    }
+
+    /// Books a part.
+    pub fn book_part(&self, job: &str, booking: PartBooking) -> Result<Id, AppError> {
+        self.say(self.app.book_part(job, booking))
+    }
+
+    /// Adds a charge.
+    pub fn charge(&self, job: &str, entry: ChargeEntry) -> Result<Id, AppError> {
+        self.say(self.app.charge(job, entry))
+    }
+
+    /// Takes the proposed charges; how many.
+    pub fn charge_proposed(&self, job: &str) -> Result<u32, AppError> {
+        self.say(self.app.charge_proposed(job)).map(count)
+    }
+
+    /// Takes a charge back.
+    pub fn remove_charge(&self, job: &str, charge: Id) -> Result<(), AppError> {
+        self.say(self.app.remove_charge(job, charge))
+    }
+
+    /// Takes cash and gives a receipt.
+    pub fn take_cash(&self, job: &str, taken: CashTaken) -> Result<CashGiven, AppError> {
+        self.say(self.app.take_cash(job, taken))
+    }
+
+    /// Hands cash over to the office.
+    pub fn hand_over_cash(&self, number: &str) -> Result<(), AppError> {
+        self.say(self.app.hand_over_cash(number))
+    }
+
+    /// Says what was found and done.
+    pub fn diagnose(&self, job: &str, diagnosis: Diagnosis) -> Result<(), AppError> {
+        self.say(self.app.diagnose(job, diagnosis))
+    }
+
+    /// Sets the class of the voucher.
+    pub fn set_class(&self, job: &str, class: VoucherClass, reason: &str) -> Result<(), AppError> {
+        self.say(self.app.set_class(job, class, reason))
+    }
+
+    /// Adds and removes helpers.
+    pub fn change_helpers(&self, job: &str, add: Vec<String>, remove: Vec<String>) -> Result<(), AppError> {
+        self.say(self.app.change_helpers(job, &add, &remove))
+    }
+
+    /// Plans a further visit of one's own.
+    pub fn plan_own_visit(&self, job: &str, plan: OwnVisit) -> Result<NewJob, AppError> {
+        self.say(self.app.plan_own_visit(job, plan))
+    }
+
+    /// Marks a visit as one by phone or video.
+    pub fn mark_remote(&self, job: &str, remote: bool) -> Result<(), AppError> {
+        self.say(self.app.mark_remote(job, remote))
+    }
+
+    /// Collects the sign-off of these remote visits.
+    pub fn collect(&self, job: &str, visits: Vec<Id>) -> Result<(), AppError> {
+        self.say(self.app.collect(job, &visits))
+    }
+
+    /// Asks the office for another appointment.
+    pub fn ask_for_window(&self, job: &str, window: Window, reason: &str) -> Result<Id, AppError> {
+        self.say(self.app.ask_for_window(job, window, reason))
+    }
+
+    /// Asks the office for parts, a colleague, an answer (a word of the texts' `wish`).
+    pub fn ask_for(&self, job: &str, wish: &str, words: &str) -> Result<Id, AppError> {
+        self.say(self.app.ask_for(job, &Wish::from_word(wish), words))
+    }
+
+    /// Asks the office to put a field of the job, its customer, site or machine right.
+    pub fn ask_for_change(
+        &self,
+        job: &str,
+        about: &str,
+        field: &str,
+        value: &str,
+        reason: &str,
+    ) -> Result<Id, AppError> {
+        let subject = self.say(self.app.subject_of(job, about))?;
+        let fields = Map::from_iter([(field.to_owned(), Value::from(value))]);
+        self.say(self.app.ask(job, subject, Value::Object(fields), reason))
+    }
+
+    /// Opens an amendment of what was signed.
+    pub fn begin_amendment(&self, job: &str, reason: &str) -> Result<AmendmentOpened, AppError> {
+        self.say(self.app.begin_amendment(job, reason))
+    }
+
+    /// Discards an open amendment.
+    pub fn discard_amendment(&self, job: &str, reason: &str) -> Result<(), AppError> {
+        self.say(self.app.discard_amendment(job, reason))
+    }
+
+    /// Deals with a refused command.
+    pub fn remedy(&self, command: Id, remedy: Remedy) -> Result<(), AppError> {
+        self.say(self.app.remedy(command, remedy))
+    }
+
+    /// A refused command that was carried for a colleague was read.
+    pub fn acknowledge_carried(&self, command: Id) -> Result<(), AppError> {
+        self.say(self.app.acknowledge_carried(command))
+    }
+
+    /// What was salvaged was read.
+    pub fn acknowledge_salvage(&self) -> Result<(), AppError> {
+        self.say(self.app.acknowledge_salvage())
+    }
+
+    /// Confirms work that was held back.
+    pub fn confirm_held_work(&self) -> Result<(), AppError> {
+        self.say(self.app.confirm_held_work())
+    }
+
+    /// Removes files that the hub confirmed and nobody needs here; how many bytes.
+    pub fn make_room(&self) -> Result<u64, AppError> {
+        self.say(self.app.make_room())
+    }
+
+    /// Signs documents that wait for the device's key; how many.
+    pub fn resume_attestations(&self) -> Result<u32, AppError> {
+        self.say(self.app.resume_attestations()).map(count)
+    }
+}
+
+pub(crate) fn count(things: usize) -> u32 {
+    u32::try_from(things).unwrap_or(u32::MAX)
+}

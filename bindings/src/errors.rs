@@ -1,0 +1,165 @@
+//! Errors by what a person can do about them, each already in their words.
+
+use countersign_device::app::{AppError as CoreError, Trouble};
+use countersign_device::sync::EnrolProblem;
+use countersign_device::texts::Texts;
+
+/// The sentences of an error.
+#[uniffi::remote(Record)]
+pub struct Trouble {
+    /// What happened.
+    pub what: String,
+    /// What is safe.
+    pub safe: String,
+    /// What to do; empty where the first sentence says it.
+    pub todo: String,
+    /// For a supporter; empty for nothing.
+    pub details: String,
+}
+
+/// Why something did not happen. Nothing of it was saved.
+#[derive(Debug, thiserror::Error, uniffi::Error)]
+pub enum AppError {
+    /// A rule refuses it: fix the input.
+    #[error("{}", trouble.what)]
+    Refused {
+        /// The rule's code.
+        code: String,
+        /// In words.
+        trouble: Trouble,
+    },
+    /// The input does not fit: fix it.
+    #[error("{}", trouble.details)]
+    Input {
+        /// In words.
+        trouble: Trouble,
+    },
+    /// There is no such thing here: go back to the list.
+    #[error("{}", trouble.details)]
+    NotFound {
+        /// In words.
+        trouble: Trouble,
+    },
+    /// The pages changed since they were shown: show them again.
+    #[error("{}", trouble.what)]
+    ShownChanged {
+        /// In words.
+        trouble: Trouble,
+    },
+    /// The form is not complete: answer these.
+    #[error("{}", trouble.what)]
+    Incomplete {
+        /// The questions, in words.
+        missing: Vec<String>,
+        /// In words.
+        trouble: Trouble,
+    },
+    /// The device is not enrolled: enrol.
+    #[error("{}", trouble.what)]
+    Enrol {
+        /// In words.
+        trouble: Trouble,
+    },
+    /// The lease is over: sync.
+    #[error("{}", trouble.what)]
+    Locked {
+        /// When the lease ended, hub time in milliseconds since 1970.
+        until: i64,
+        /// In words.
+        trouble: Trouble,
+    },
+    /// There is no space: free some.
+    #[error("{}", trouble.what)]
+    Space {
+        /// In words.
+        trouble: Trouble,
+    },
+    /// The app is too old: update it.
+    #[error("{}", trouble.details)]
+    Update {
+        /// In words.
+        trouble: Trouble,
+    },
+    /// The phone does not allow it: look at rights, storage, network.
+    #[error("{}", trouble.details)]
+    Environment {
+        /// In words.
+        trouble: Trouble,
+    },
+    /// The office is not reached or cannot answer: retry.
+    #[error("{}", trouble.details)]
+    NotReached {
+        /// In words.
+        trouble: Trouble,
+    },
+    /// The invitation is no good: ask the office for another, or copy it again.
+    #[error("{}", trouble.details)]
+    Invitation {
+        /// In words.
+        trouble: Trouble,
+    },
+    /// This is not the office that the invitation names: do not go on.
+    #[error("{}", trouble.details)]
+    Untrusted {
+        /// In words.
+        trouble: Trouble,
+    },
+    /// A defect: report it.
+    #[error("{}", trouble.details)]
+    Report {
+        /// In words.
+        trouble: Trouble,
+    },
+}
+
+impl AppError {
+    /// An error of the core in these words.
+    pub(crate) fn of(error: CoreError, texts: &Texts) -> AppError {
+        let trouble = error.trouble(texts);
+        match error {
+            CoreError::Refused { refusal } => AppError::Refused { code: refusal.code.as_str().to_owned(), trouble },
+            CoreError::Input { .. } => AppError::Input { trouble },
+            CoreError::NotFound { .. } => AppError::NotFound { trouble },
+            CoreError::ShownChanged => AppError::ShownChanged { trouble },
+            CoreError::Incomplete { missing } => AppError::Incomplete { missing, trouble },
+            CoreError::Enrol => AppError::Enrol { trouble },
+            CoreError::Locked { until } => AppError::Locked { until, trouble },
+            CoreError::Space => AppError::Space { trouble },
+            CoreError::Update { .. } => AppError::Update { trouble },
+            CoreError::Environment { .. } => AppError::Environment { trouble },
+            CoreError::Report { .. } => AppError::Report { trouble },
+        }
+    }
+
+    /// An enrolment that did not succeed.
+    pub(crate) fn of_enrolment(problem: EnrolProblem, texts: &Texts) -> AppError {
+        let trouble = problem.trouble(texts);
+        match problem {
+            EnrolProblem::NotConnected(_) | EnrolProblem::Busy(_) => AppError::NotReached { trouble },
+            EnrolProblem::CodeUsed | EnrolProblem::CodeUnknown => AppError::Invitation { trouble },
+            EnrolProblem::Untrusted(_) => AppError::Untrusted { trouble },
+            EnrolProblem::NotUnderstood(_) => AppError::Update { trouble },
+            EnrolProblem::Store(error) => AppError::of(error.into(), texts),
+        }
+    }
+}
+
+/// What the phone's own side of the border could not do.
+#[derive(Debug, thiserror::Error, uniffi::Error)]
+pub enum PlatformError {
+    /// The key is locked: the signature follows when the phone is unlocked.
+    #[error("the key is locked")]
+    Locked,
+    /// It stopped with an error of its own.
+    #[error("{reason}")]
+    Unexpected {
+        /// What it says.
+        reason: String,
+    },
+}
+
+impl From<uniffi::UnexpectedUniFFICallbackError> for PlatformError {
+    fn from(error: uniffi::UnexpectedUniFFICallbackError) -> PlatformError {
+        PlatformError::Unexpected { reason: error.reason }
+    }
+}

@@ -1,0 +1,81 @@
+//! Photos, videos and files: captured by the phone, kept by the core.
+
+use std::path::PathBuf;
+
+use countersign_device::app::{Attached, CaptureRequest, FileSource, Nameplate, NewJob};
+use countersign_device::model::document::Stage;
+use countersign_device::model::entity::{Location, Shape};
+use countersign_device::model::{Digest, Id};
+
+use crate::countersign::Countersign;
+use crate::errors::AppError;
+
+/// A photo of the company stamp that stands in no sign-off yet.
+#[derive(Clone, Debug, uniffi::Record)]
+pub struct StampTaken {
+    /// Its digest: signing names it.
+    pub sha256: Digest,
+    /// Its picture as it will be printed; `None` where it cannot be drawn here.
+    pub picture: Option<Vec<u8>>,
+}
+
+#[uniffi::export]
+impl Countersign {
+    /// Keeps a captured file: durable on this device when this returns. The file at `path` is copied and stays.
+    pub fn attach(
+        &self,
+        job: &str,
+        path: PathBuf,
+        question: Option<String>,
+        stage: Stage,
+        location: Option<Location>,
+    ) -> Result<Attached, AppError> {
+        let source = FileSource::Path(path);
+        self.say(self.app.attach(CaptureRequest { job: job.to_owned(), source, question, stage, location }))
+    }
+
+    /// Whether there is room for another capture: asked before the camera opens.
+    pub fn check_reserve(&self) -> Result<(), AppError> {
+        self.say(self.app.check_reserve())
+    }
+
+    /// Draws a layer over a photo, over what was seen of the own layer before.
+    pub fn annotate_seen(&self, job: &str, photo: &str, seen: u64, shapes: Vec<Shape>) -> Result<Id, AppError> {
+        self.say(self.app.annotate_seen(job, photo, seen, shapes))
+    }
+
+    /// Files a found file under a job.
+    pub fn file_found(&self, sha256: Digest, job: &str, stage: Stage) -> Result<Attached, AppError> {
+        self.say(self.app.file_found(sha256, job, stage))
+    }
+
+    /// Keeps a photo of a nameplate for which there is no job yet.
+    pub fn hold_nameplate(&self, path: PathBuf) -> Result<Nameplate, AppError> {
+        self.say(self.app.hold_nameplate(FileSource::Path(path)))
+    }
+
+    /// A nameplate that was kept.
+    pub fn held_nameplate(&self, sha256: Digest) -> Result<Nameplate, AppError> {
+        self.say(self.app.held_nameplate(sha256))
+    }
+
+    /// A new job for the machine of a kept nameplate.
+    pub fn new_job_from_held(&self, sha256: Digest, serial: &str, fault: &str) -> Result<NewJob, AppError> {
+        self.say(self.app.new_job_from_held(sha256, serial, fault))
+    }
+
+    /// Keeps a photo of the company stamp for the coming signature.
+    pub fn take_stamp(&self, path: PathBuf) -> Result<StampTaken, AppError> {
+        let stamp = self.say(self.app.take_stamp(FileSource::Path(path)))?;
+        let picture = self.say(self.app.stamp_picture(&stamp))?;
+        let sha256 = stamp.sha256();
+        self.stamps().insert(sha256, stamp);
+        Ok(StampTaken { sha256, picture })
+    }
+
+    /// Lets a stamp go that stands in no sign-off.
+    pub fn drop_stamp(&self, sha256: Digest) -> Result<(), AppError> {
+        let stamp = self.stamps().remove(&sha256);
+        stamp.map_or(Ok(()), |stamp| self.say(self.app.drop_stamp(&stamp)))
+    }
+}

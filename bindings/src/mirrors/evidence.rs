@@ -1,0 +1,167 @@
+//! Photos, videos, files and what is drawn over them. Mirrors of the device core's own records: a field that is missing here does not compile.
+
+use std::path::PathBuf;
+
+use countersign_device::app::{Attached, Layer, Nameplate};
+use countersign_device::evidence::Point;
+use countersign_device::model::document::Stage;
+use countersign_device::model::entity::{Ink, Location, Shape, Spot};
+use countersign_device::model::time::TimeRecord;
+use countersign_device::model::{Digest, Id};
+use countersign_device::screens::EvidenceRow;
+use serde_json::Value;
+
+/// A photo or file.
+#[uniffi::remote(Record)]
+pub struct EvidenceRow {
+    /// The evidence.
+    pub evidence: Id,
+    /// Digest of the original.
+    pub sha256: Digest,
+    /// Length of the original.
+    pub bytes: u64,
+    /// Media type by content.
+    pub kind: String,
+    /// Name as it came.
+    pub name: String,
+    /// As found, as left or neither.
+    pub stage: Stage,
+    /// The question that it answers: its path.
+    pub question: Option<String>,
+    /// What is odd about it.
+    pub findings: Vec<String>,
+    /// The hub signed that it holds the original, the preview and the thumbnail.
+    pub confirmed: bool,
+    /// The thumbnail on this device.
+    pub thumbnail: Option<PathBuf>,
+    /// Size as a person sees it, `width x height`; empty where it is not known.
+    pub pixels: String,
+    /// Running time of a video or sound in milliseconds.
+    pub duration_ms: Option<u64>,
+    /// Whether it can be drawn on.
+    pub picture: bool,
+    /// What people drew over it, oldest first.
+    pub layers: Vec<Layer>,
+    /// All layers as one SVG that lies over the picture; empty where nothing is drawn.
+    pub overlay: String,
+    /// The preview on this device.
+    pub preview: Option<PathBuf>,
+    /// The original on this device.
+    pub original: Option<PathBuf>,
+    /// When it was captured.
+    pub time: TimeRecord,
+}
+
+/// A layer over a photo.
+#[uniffi::remote(Record)]
+pub struct Layer {
+    /// The layer.
+    pub annotation: Id,
+    /// Who drew it.
+    pub author: String,
+    /// Whether this person can draw it anew: it is theirs, and what it belongs to is not signed.
+    pub own: bool,
+    /// What is drawn.
+    pub shapes: Vec<Shape>,
+    /// Equal as long as the layer is as it was: drawing anew names what was looked at.
+    pub revision: u64,
+}
+
+/// One thing drawn over a picture.
+#[uniffi::remote(Enum)]
+pub enum Shape {
+    /// An arrow whose tip is at `to`.
+    Arrow {
+        /// Where it begins.
+        from: Spot,
+        /// What it points at.
+        to: Spot,
+        /// Its colour.
+        ink: Ink,
+    },
+    /// A circle.
+    Circle {
+        /// Its middle.
+        middle: Spot,
+        /// Its radius, in the units of the picture.
+        radius: i64,
+        /// Its colour.
+        ink: Ink,
+    },
+    /// A free line.
+    Line {
+        /// Its points in their order.
+        points: Vec<Spot>,
+        /// Its colour.
+        ink: Ink,
+    },
+    /// A label.
+    Text {
+        /// Where it begins: the left end of its first line.
+        at: Spot,
+        /// The words, in the language of who wrote them.
+        text: String,
+        /// Its colour.
+        ink: Ink,
+    },
+    /// A shape of a newer program: kept, not drawn.
+    Unknown(Value),
+}
+
+/// A place on the picture.
+#[uniffi::remote(Record)]
+pub struct Spot {
+    /// To the right.
+    pub x: i64,
+    /// Down.
+    pub y: i64,
+}
+
+/// A captured file, durable on this device.
+#[uniffi::remote(Record)]
+pub struct Attached {
+    /// The evidence.
+    pub evidence: Id,
+    /// Digest of the original.
+    pub sha256: Digest,
+    /// Length of the original.
+    pub bytes: u64,
+    /// Words for what is odd about the bytes; empty for an ordinary file.
+    pub findings: Vec<String>,
+}
+
+/// A photo of a nameplate that is durable on this device and belongs to no job yet. After a crash it is among the files
+/// without a job.
+#[uniffi::remote(Record)]
+pub struct Nameplate {
+    /// Digest of the original.
+    pub sha256: Digest,
+    /// Length of the original.
+    pub bytes: u64,
+    /// A picture of it; `None` where it cannot be drawn here.
+    pub picture: Option<PathBuf>,
+}
+
+/// Where a phone was when it captured something.
+#[uniffi::remote(Record)]
+pub struct Location {
+    /// Decimal degrees as exact text.
+    pub latitude: String,
+    /// Decimal degrees as exact text.
+    pub longitude: String,
+    /// Radius of the 68 % circle in metres.
+    pub accuracy_metres: i64,
+}
+
+/// Where the pen was at one moment.
+#[uniffi::remote(Record)]
+pub struct Point {
+    /// Sixteenths of a pixel from the left.
+    pub x: i32,
+    /// Sixteenths of a pixel from the top.
+    pub y: i32,
+    /// Milliseconds from a start that the pad chose; never going back within a stroke.
+    pub t: u32,
+    /// Pressure, 0 to 255.
+    pub pressure: u8,
+}

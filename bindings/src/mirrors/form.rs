@@ -1,0 +1,272 @@
+//! Service forms. Mirrors of the device core's own records: a field that is missing here does not compile.
+
+use countersign_device::app::AnswerGiven;
+use countersign_device::model::Id;
+use countersign_device::model::document::Provenance;
+use countersign_device::screens::{
+    FormEntry, FormPage, FormQuestion, FormScreen, KeptAnswer, LastAnswerShown, OptionShown, OrphanShown, RepeatShown,
+    ScaleShown,
+};
+use countersign_forms::{Effect, Input, ItemId, NodeKey, Reason, Why};
+
+/// The form of a job.
+#[uniffi::remote(Record)]
+pub struct FormScreen {
+    /// Equal as long as nothing changed.
+    pub revision: u64,
+    /// The form's title.
+    pub title: String,
+    /// Questions with a value.
+    pub answered: u32,
+    /// All questions.
+    pub total: u32,
+    /// Instances that are missing or do not fit.
+    pub missing: Vec<String>,
+    /// Its pages.
+    pub pages: Vec<FormPage>,
+    /// Answers whose question is not in this form version, with their paths: kept and shown.
+    pub orphans: Vec<OrphanShown>,
+}
+
+/// One page.
+#[uniffi::remote(Record)]
+pub struct FormPage {
+    /// Its path.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Whether it applies now.
+    pub relevant: bool,
+    /// Questions with a value.
+    pub answered: u32,
+    /// All questions.
+    pub total: u32,
+    /// Its questions.
+    pub questions: Vec<FormQuestion>,
+    /// Groups, repeats, items and questions in the order in which they stand; only what applies now, save questions.
+    pub entries: Vec<FormEntry>,
+    /// Repeats on the page that take another item: path and title.
+    pub repeats: Vec<RepeatShown>,
+}
+
+/// One question.
+#[uniffi::remote(Record)]
+pub struct FormQuestion {
+    /// Its instance, such as `/data/points[2]/pressure`.
+    pub id: String,
+    /// The question.
+    pub label: String,
+    /// More about it.
+    pub hint: String,
+    /// The kind of answer: `text`, `integer`, `select_one`, `photo`, …
+    pub kind: String,
+    /// Whether an answer is needed.
+    pub required: bool,
+    /// Whether it applies now.
+    pub relevant: bool,
+    /// Whether a person can answer it now.
+    pub read_only: bool,
+    /// The value as stored; empty for none.
+    pub value: String,
+    /// The value as a person reads it.
+    pub display: String,
+    /// Where it came from; `None` without a value.
+    pub provenance: Option<Provenance>,
+    /// What keeps it from being complete.
+    pub problem: Option<String>,
+    /// What can be chosen.
+    pub options: Vec<OptionShown>,
+    /// How the form wants it to look, such as `multiline`; empty for nothing.
+    pub appearance: String,
+    /// For a number on a scale.
+    pub scale: Option<ScaleShown>,
+    /// The command that set what is shown.
+    pub seen: Option<Id>,
+    /// Values that lost against it.
+    pub kept: Vec<KeptAnswer>,
+    /// What was answered on the last visit of the machine; `App::copy_last_answer` takes it over.
+    pub last: Option<LastAnswerShown>,
+}
+
+/// What stands on a page, in document order. `depth` is 0 on the page itself and grows in each group and item.
+#[uniffi::remote(Enum)]
+pub enum FormEntry {
+    /// A titled group begins.
+    Group {
+        /// Its title.
+        title: String,
+        /// How deep it lies.
+        depth: u32,
+    },
+    /// A repeat begins; its items follow, if any.
+    Repeat {
+        /// What [`App::add_item`] takes.
+        reference: String,
+        /// Its title.
+        title: String,
+        /// How many items it has.
+        count: u32,
+        /// Whether a person may add and remove items.
+        can_change: bool,
+        /// How deep it lies.
+        depth: u32,
+    },
+    /// An item of a repeat begins.
+    Item {
+        /// What [`App::remove_item`] takes.
+        reference: String,
+        /// Its title.
+        title: String,
+        /// 1 for the first.
+        ordinal: u32,
+        /// Whether a person may remove it.
+        can_remove: bool,
+        /// How deep it lies.
+        depth: u32,
+    },
+    /// A question.
+    Question {
+        /// Its place among the page's questions.
+        index: u32,
+        /// How deep it lies.
+        depth: u32,
+    },
+}
+
+/// One thing that can be chosen.
+#[uniffi::remote(Record)]
+pub struct OptionShown {
+    /// The value as stored.
+    pub value: String,
+    /// What a person reads.
+    pub label: String,
+}
+
+/// A scale of numbers, exact decimals.
+#[uniffi::remote(Record)]
+pub struct ScaleShown {
+    /// The first mark.
+    pub start: String,
+    /// The last mark.
+    pub end: String,
+    /// From one mark to the next.
+    pub step: String,
+}
+
+/// A repeat to which a person may add items.
+#[uniffi::remote(Record)]
+pub struct RepeatShown {
+    /// Its path.
+    pub path: String,
+    /// Its title.
+    pub title: String,
+}
+
+/// An answer whose question a newer version of the form does not have; kept and shown.
+#[uniffi::remote(Record)]
+pub struct OrphanShown {
+    /// The question's path.
+    pub path: String,
+    /// The value as stored; empty for none.
+    pub value: String,
+}
+
+/// A value that lost against a later one; nothing is thrown away.
+#[uniffi::remote(Record)]
+pub struct KeptAnswer {
+    /// The value.
+    pub value: String,
+    /// Who gave it.
+    pub author: String,
+}
+
+/// What was answered on the last visit of the machine.
+#[uniffi::remote(Record)]
+pub struct LastAnswerShown {
+    /// The value as stored.
+    pub value: String,
+    /// The value as a person reads it.
+    pub display: String,
+    /// The voucher's number of that visit.
+    pub number: String,
+    /// When that visit was, milliseconds since 1970; `None` where unknown.
+    pub at: Option<i64>,
+}
+
+/// Why a question is hidden, required, read-only or in violation (promise 6 of the product).
+#[uniffi::remote(Record)]
+pub struct Why {
+    /// The question asked about.
+    pub key: NodeKey,
+    /// Its label.
+    pub label: String,
+    /// The rules behind its present state; empty when nothing of the kind holds.
+    pub reasons: Vec<Reason>,
+}
+
+/// A node of a fill, named so that it stays the same when other repeat items come and go: its path in the form
+/// (without indexes, such as `/data/point/value`) and the ids of the repeat items around it, outermost first.
+/// For a repeat item itself, the path is the repeat's and the last id is its own.
+#[uniffi::remote(Record)]
+pub struct NodeKey {
+    /// Path in the form, without indexes.
+    pub path: String,
+    /// Ids of the repeat items around the node, outermost first.
+    pub items: Vec<ItemId>,
+}
+
+/// One rule and what it looked at.
+#[uniffi::remote(Record)]
+pub struct Reason {
+    /// What the rule does to the question.
+    pub effect: Effect,
+    /// The node that carries the rule: the question itself or a group around it.
+    pub carrier: NodeKey,
+    /// Label of the carrier, or empty.
+    pub carrier_label: String,
+    /// The expression as the form has it.
+    pub expression: String,
+    /// The values it looked at.
+    pub inputs: Vec<Input>,
+}
+
+/// What a rule does.
+#[uniffi::remote(Enum)]
+pub enum Effect {
+    /// Not relevant.
+    Hidden,
+    /// Required.
+    Required,
+    /// Read-only.
+    ReadOnly,
+    /// The constraint does not hold.
+    Violated,
+    /// The value is computed by this expression.
+    Calculated,
+}
+
+/// One value that a rule looked at.
+#[uniffi::remote(Record)]
+pub struct Input {
+    /// Reference, or `instance('job')/root/…` for the job's data.
+    pub reference: String,
+    /// Identity, when it is a node of the fill.
+    pub key: Option<NodeKey>,
+    /// Label, or empty.
+    pub label: String,
+    /// The value as stored.
+    pub value: String,
+    /// The value as a person reads it.
+    pub shown_value: String,
+}
+
+/// What an answer led to.
+#[uniffi::remote(Record)]
+pub struct AnswerGiven {
+    /// The question's reference.
+    pub reference: String,
+    /// The value as it was saved.
+    pub value: String,
+    /// What keeps it from being complete, in the person's language; the answer is saved all the same.
+    pub problem: Option<String>,
+}

@@ -1,0 +1,227 @@
+//! Enrolment and sync. Both wait for the network and belong off the main thread; a sync ends early by its own handle,
+//! since cancelling a caller does not stop Rust.
+
+use std::path::PathBuf;
+use std::str::FromStr as _;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use countersign_device::model::wire::EnrolmentString;
+use countersign_device::store::MediaClass;
+use countersign_device::sync::{EnrolProblem, Phase, Problem, Progress, SyncReport, Wish, sync_some, watch_some};
+use tokio::sync::{mpsc, watch};
+
+use crate::countersign::Countersign;
+use crate::errors::{AppError, PlatformError};
+
+/// Wishes that may queue up; more say nothing new.
+const QUEUE: usize = 4;
+
+/// Which files go over this network.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
+pub enum FilesToSend {
+    /// All.
+    All,
+    /// What the office needs to see the machine and the papers: small pictures and documents; originals and videos wait
+    /// for a network that costs nothing.
+    Small,
+    /// All but videos.
+    AllButVideos,
+}
+
+impl FilesToSend {
+    fn last_class(self) -> MediaClass {
+        match self {
+            FilesToSend::All => MediaClass::Video,
+            FilesToSend::AllButVideos => MediaClass::Original,
+            FilesToSend::Small => MediaClass::Document,
+        }
+    }
+}
+
+/// How sync is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, uniffi::Record)]
+pub struct SyncState {
+    /// Something is under way.
+    pub working: bool,
+    /// Whether the office answered the last call; `None` before the first.
+    pub connected: Option<bool>,
+    /// What holds it up, as the texts word it by `problem`.
+    pub problem: Option<String>,
+    /// Entries that the office stored in this run.
+    pub sent_entries: u64,
+    /// Bytes of files that the office took in this run.
+    pub sent_bytes: u64,
+    /// Bytes of files that came in this run.
+    pub received_bytes: u64,
+}
+
+impl From<&Progress> for SyncState {
+    fn from(progress: &Progress) -> SyncState {
+        let Progress { report, status } = progress;
+        SyncState {
+            working: status.phase == Phase::Working,
+            connected: status.connected,
+            problem: status.problem.as_ref().map(|problem| problem.code().to_owned()),
+            sent_entries: report.pushed,
+            sent_bytes: report.media_bytes,
+            received_bytes: report.fetched_bytes,
+        }
+    }
+}
+
+/// What a run of sync did.
+#[derive(Clone, Debug, uniffi::Record)]
+pub struct SyncDone {
+    /// Entries that the office stored.
+    pub sent_entries: u64,
+    /// Rows that were new here.
+    pub received_rows: u64,
+    /// Bytes of files that the office took.
+    pub sent_bytes: u64,
+    /// Bytes of files that came.
+    pub received_bytes: u64,
+    /// Own entries that were refused meanwhile.
+    pub refused: u64,
+    /// What holds sync up at the end, as the texts word it by `problem`; `None`: everything is through.
+    pub problem: Option<String>,
+    /// Whether another try later may succeed without anybody's doing.
+    pub passes_by_itself: bool,
+}
+
+impl From<SyncReport> for SyncDone {
+    fn from(report: SyncReport) -> SyncDone {
+        SyncDone {
+            sent_entries: report.pushed,
+            received_rows: report.pulled,
+            sent_bytes: report.media_bytes,
+            received_bytes: report.fetched_bytes,
+            refused: report.refused,
+            passes_by_itself: report.problem.as_ref().is_some_and(Problem::passes_by_itself),
+            problem: report.problem.as_ref().map(|problem| problem.code().to_owned()),
+        }
+    }
+}
+
+/// Who is told how sync gets on.
+#[uniffi::export(with_foreign)]
+pub trait SyncListener: Send + Sync {
+    /// It is so now.
+    fn sync_is(&self, state: SyncState) -> Result<(), PlatformError>;
+}
+
+/// Ends a sync early.
+#[derive(uniffi::Object)]
+pub struct SyncHandle {
+    ended: watch::Sender<bool>,
+    wishes: Mutex<Option<mpsc::Sender<Wish>>>,
+}
+
+#[uniffi::export]
+impl SyncHandle {
+    /// A handle for one sync.
+    #[uniffi::constructor]
+    pub fn new() -> Arc<SyncHandle> {
+        Arc::new(SyncHandle { ended: watch::channel(false).0, wishes: Mutex::default() })
+    }
+
+    /// Ends the sync that this handle was given to, or the coming one at once. What was begun is whole or not at all.
+    pub fn end(&self) {
+        self.ended.send_replace(true);
+    }
+
+    /// A person asks for a sync now.
+    pub fn sync_now(&self) {
+        self.wish(Wish::SyncNow);
+    }
+
+    /// The phone has another network.
+    pub fn network_changed(&self) {
+        self.wish(Wish::NetworkChanged);
+    }
+
+    /// Something was saved.
+    pub fn saved(&self) {
+        self.wish(Wish::LocalChange);
+    }
+}
+
+impl SyncHandle {
+    fn wish(&self, wish: Wish) {
+        if let Some(wishes) = self.wishes.lock().unwrap_or_else(PoisonError::into_inner).as_ref() {
+            // A full queue holds the same wish already.
+            let _full = wishes.try_send(wish);
+        }
+    }
+
+    fn wished(&self) -> mpsc::Receiver<Wish> {
+        let (wishes, wished) = mpsc::channel(QUEUE);
+        *self.wishes.lock().unwrap_or_else(PoisonError::into_inner) = Some(wishes);
+        wished
+    }
+
+    async fn ended(&self) {
+        let mut ended = self.ended.subscribe();
+        // The sender lives as long as this handle.
+        let _alive = ended.wait_for(|ended| *ended).await;
+    }
+}
+
+#[uniffi::export]
+impl Countersign {
+    /// Redeems an invitation; `name` is what the office sees of this device.
+    pub fn enrol(&self, invitation: &str, name: &str) -> Result<(), AppError> {
+        // A code that was broken over lines by a mail is the same code.
+        let code: String = invitation.split_whitespace().collect();
+        let enrolled = EnrolmentString::from_str(&code)
+            .map_err(|_| EnrolProblem::CodeUnknown)
+            .and_then(|string| self.runtime.block_on(self.app.enrol(&string, name)));
+        enrolled.map(|_| ()).map_err(|problem| AppError::of_enrolment(problem, self.texts()))
+    }
+
+    /// Syncs until nothing is left to do, nothing can be done or the handle ends it.
+    pub fn sync(
+        &self,
+        files: FilesToSend,
+        listener: Arc<dyn SyncListener>,
+        handle: Arc<SyncHandle>,
+    ) -> Result<SyncDone, AppError> {
+        self.say(self.app.resume_attestations())?;
+        let last = files.last_class();
+        let run = sync_some(self.app.store(), self.app.surroundings(), last, told(listener), handle.ended());
+        Ok(self.runtime.block_on(run).into())
+    }
+
+    /// Stays in sync until the handle ends it: for as long as the app is looked at.
+    pub fn stay_in_sync(
+        &self,
+        files: FilesToSend,
+        listener: Arc<dyn SyncListener>,
+        handle: Arc<SyncHandle>,
+    ) -> Result<SyncDone, AppError> {
+        self.say(self.app.resume_attestations())?;
+        let last = files.last_class();
+        let wished = handle.wished();
+        let run = watch_some(self.app.store(), self.app.surroundings(), last, told(listener), wished, handle.ended());
+        Ok(self.runtime.block_on(run).into())
+    }
+
+    /// The folder of this device's store, for files beside it.
+    pub fn folder(&self) -> PathBuf {
+        self.app.store().folder().to_owned()
+    }
+}
+
+/// Tells a listener what is new; a listener that fails is told no less of the next.
+fn told(listener: Arc<dyn SyncListener>) -> impl FnMut(&Progress) + Send {
+    let mut before = None;
+    move |progress| {
+        let state = SyncState::from(progress);
+        if before.as_ref() == Some(&state) {
+            return;
+        }
+        before = Some(state.clone());
+        if let Err(error) = listener.sync_is(state) {
+            tracing::warn!(%error, "a listener of sync stopped with an error");
+        }
+    }
+}

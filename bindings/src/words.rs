@@ -1,0 +1,240 @@
+//! What the core words for a reader: texts, dates, money and chips of states. Free functions, since words have no state;
+//! nothing is worded here.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use countersign_device::model::Language;
+use countersign_device::model::document::{Outcome, VoucherClass};
+use countersign_device::model::entity::{
+    JobState, MachineState, Priority, RequestState, VisitState, VoucherState, Window,
+};
+use countersign_device::model::money::Money;
+use countersign_device::model::time::TimeRecord;
+use countersign_device::texts::{Chip, Texts, Value, Zone};
+
+/// Who reads: the language, and the zone in which times are written.
+#[derive(Clone, Debug, uniffi::Record)]
+pub struct Reader {
+    /// The language.
+    pub language: Language,
+    /// A zone by its name; an unknown one counts as the offset.
+    pub zone: String,
+    /// Offset from UTC in minutes, where the zone has no name.
+    pub offset_minutes: i32,
+}
+
+impl Reader {
+    fn texts(&self) -> &'static Texts {
+        texts(self.language)
+    }
+
+    fn zone(&self) -> Zone {
+        Zone::of(&self.zone, self.offset_minutes)
+    }
+}
+
+/// The texts of a language; made once.
+pub(crate) fn texts(language: Language) -> &'static Texts {
+    static ENGLISH: OnceLock<Texts> = OnceLock::new();
+    static SPANISH: OnceLock<Texts> = OnceLock::new();
+    static SIMPLIFIED: OnceLock<Texts> = OnceLock::new();
+    static TRADITIONAL: OnceLock<Texts> = OnceLock::new();
+    let cell = match language {
+        Language::English => &ENGLISH,
+        Language::Spanish => &SPANISH,
+        Language::SimplifiedChinese => &SIMPLIFIED,
+        Language::TraditionalChinese => &TRADITIONAL,
+    };
+    cell.get_or_init(|| Texts::new(language))
+}
+
+/// What stands in for a variable of a text.
+#[derive(Clone, Debug, uniffi::Enum)]
+pub enum TextValue {
+    /// A word.
+    Word {
+        /// It.
+        word: String,
+    },
+    /// A number that the form of the text follows.
+    Number {
+        /// It.
+        number: i64,
+    },
+}
+
+/// A state on screen.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct ChipShown {
+    /// Token of the colour: `ok`, `info`, `attention`, `danger`, or empty for a plain one.
+    pub colour: String,
+    /// Name of the icon, such as `calendar`.
+    pub icon: String,
+    /// The word.
+    pub word: String,
+}
+
+impl From<Chip> for ChipShown {
+    fn from(chip: Chip) -> ChipShown {
+        ChipShown { colour: chip.class.to_owned(), icon: chip.icon.to_owned(), word: chip.word }
+    }
+}
+
+/// The text of a key of the core's catalogue; the key itself where there is none.
+#[uniffi::export]
+pub fn text(language: Language, key: String, values: HashMap<String, TextValue>) -> String {
+    let values: Vec<(&str, Value<'_>)> = values
+        .iter()
+        .map(|(name, value)| match value {
+            TextValue::Word { word } => (name.as_str(), Value::from(word.as_str())),
+            TextValue::Number { number } => (name.as_str(), Value::from(*number)),
+        })
+        .collect();
+    texts(language).with(&key, &values)
+}
+
+/// The word for a code, such as the outcome `refused`; the code itself where a newer program wrote it.
+#[uniffi::export]
+pub fn word(language: Language, kind: String, code: String) -> String {
+    texts(language).word(&kind, &code)
+}
+
+/// A language by its tag such as `zh-Hant-TW`; English where there is none of ours.
+#[uniffi::export]
+pub fn language_of(tag: String) -> Language {
+    Language::from_tag(&tag).unwrap_or_default()
+}
+
+/// The tag of a language, such as `zh-Hans`.
+#[uniffi::export]
+pub fn tag_of(language: Language) -> String {
+    language.tag().to_owned()
+}
+
+/// What its speakers call a language.
+#[uniffi::export]
+pub fn own_name_of(language: Language) -> String {
+    language.own_name().to_owned()
+}
+
+/// A date such as `22 Nov 2026`.
+#[uniffi::export]
+pub fn date(reader: Reader, milliseconds: i64) -> String {
+    reader.texts().date(milliseconds, &reader.zone())
+}
+
+/// A time of day such as `14:03`.
+#[uniffi::export]
+pub fn time_of_day(reader: Reader, milliseconds: i64) -> String {
+    reader.texts().time(milliseconds, &reader.zone())
+}
+
+/// A date with its time.
+#[uniffi::export]
+pub fn date_time(reader: Reader, milliseconds: i64) -> String {
+    reader.texts().date_time(milliseconds, &reader.zone())
+}
+
+/// When something was recorded, by the clock that the engineer looked at.
+#[uniffi::export]
+pub fn recorded(reader: Reader, time: TimeRecord) -> String {
+    date_time(reader, time.wall)
+}
+
+/// An appointment with its day.
+#[uniffi::export]
+pub fn appointment(reader: Reader, window: Window) -> String {
+    reader.texts().appointment(&window, &reader.zone())
+}
+
+/// The hours of an appointment, where its day stands elsewhere.
+#[uniffi::export]
+pub fn hours(reader: Reader, window: Window) -> String {
+    reader.texts().hours(&window, &reader.zone())
+}
+
+/// The moment of a local date and time (`2026-11-29T14:03`) in milliseconds since 1970; `None` where it is none.
+#[uniffi::export]
+pub fn moment(reader: Reader, local: String) -> Option<i64> {
+    reader.zone().moment(&local)
+}
+
+/// A duration such as `2 h 10 min`.
+#[uniffi::export]
+pub fn duration(language: Language, minutes: i64) -> String {
+    texts(language).duration(minutes)
+}
+
+/// A size such as `412 MB`.
+#[uniffi::export]
+pub fn size(language: Language, bytes: u64) -> String {
+    texts(language).bytes(bytes)
+}
+
+/// A decimal number as stored in the language's writing.
+#[uniffi::export]
+pub fn number(language: Language, decimal: String) -> String {
+    texts(language).number(&decimal)
+}
+
+/// A sum with its currency.
+#[uniffi::export]
+pub fn money(language: Language, sum: Money) -> String {
+    texts(language).money(&sum)
+}
+
+/// A tax rate in hundredths of a percent.
+#[uniffi::export]
+pub fn rate(language: Language, basis_points: i64) -> String {
+    texts(language).rate(basis_points)
+}
+
+/// Where a job stands.
+#[uniffi::export]
+pub fn job_state_chip(language: Language, state: JobState) -> ChipShown {
+    texts(language).job_state(&state).into()
+}
+
+/// Where a visit stands.
+#[uniffi::export]
+pub fn visit_state_chip(language: Language, state: VisitState) -> ChipShown {
+    texts(language).visit_state(&state).into()
+}
+
+/// Where a voucher stands.
+#[uniffi::export]
+pub fn voucher_state_chip(language: Language, state: VoucherState) -> ChipShown {
+    texts(language).voucher_state(&state).into()
+}
+
+/// What a machine can do; `None` where it simply runs or nobody said.
+#[uniffi::export]
+pub fn machine_state_chip(language: Language, state: MachineState) -> Option<ChipShown> {
+    let says_something = matches!(state, MachineState::Down | MachineState::Limited);
+    says_something.then(|| texts(language).machine_state(&state).into())
+}
+
+/// How urgent a job is; `None` for an ordinary one.
+#[uniffi::export]
+pub fn priority_chip(language: Language, priority: Priority) -> Option<ChipShown> {
+    texts(language).priority(&priority).map(ChipShown::from)
+}
+
+/// The class of a voucher.
+#[uniffi::export]
+pub fn class_chip(language: Language, class: VoucherClass) -> ChipShown {
+    texts(language).class(&class).into()
+}
+
+/// What became of a request.
+#[uniffi::export]
+pub fn request_chip(language: Language, what: String, state: RequestState) -> ChipShown {
+    texts(language).request_state(&what, &state).into()
+}
+
+/// What a customer said.
+#[uniffi::export]
+pub fn outcome_chip(language: Language, outcome: Outcome) -> ChipShown {
+    texts(language).outcome(&outcome).into()
+}
