@@ -108,7 +108,8 @@ fn failure(choice: u32) -> Failure {
 pub fn anything(choice: u32) -> Event {
     let lane = LaneName::ALL[(choice / 64) as usize % LaneName::ALL.len()];
     let number = u64::from(choice >> 8);
-    let file = MediaToSend { sha256: Digest::of(&number.to_be_bytes()[6..]), bytes: number, class: MediaClass::Original };
+    let file =
+        MediaToSend { sha256: Digest::of(&number.to_be_bytes()[6..]), bytes: number, class: MediaClass::Original };
     match choice % 32 {
         0 => Event::Start,
         1 => Event::Poke,
@@ -187,7 +188,11 @@ impl World {
             confirmed: 0,
             applied: 0,
             scopes: (0..4).map(|n| (Scope(format!("job/{n}")), n)).collect(),
-            files: vec![MediaToSend { sha256: Digest::of(b"photo"), bytes: 3 * CHUNK - 1, class: MediaClass::Original }],
+            files: vec![MediaToSend {
+                sha256: Digest::of(b"photo"),
+                bytes: 3 * CHUNK - 1,
+                class: MediaClass::Original,
+            }],
             wanted: vec![Digest::of(b"form")],
             made: 0,
         }

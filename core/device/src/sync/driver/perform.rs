@@ -342,7 +342,10 @@ impl<C: Carrier> Hands<C> {
 
     async fn load_media(&self, limit: usize) -> Outcome {
         let items = self.with_store(move |store| store.media_to_send(limit)).await?;
-        let files = items.iter().map(|item| MediaToSend { sha256: item.sha256, bytes: item.bytes, class: item.class }).collect();
+        let files = items
+            .iter()
+            .map(|item| MediaToSend { sha256: item.sha256, bytes: item.bytes, class: item.class })
+            .collect();
         Ok(Event::MediaLoaded(files).into())
     }
 
