@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::str::FromStr;
 
 use countersign_device::evidence::{Point, Strokes};
+use countersign_device::forms::ItemId;
 use countersign_device::model::document::{Outcome, Payer, Provenance, SignerRole, Stage, VoucherClass};
 use countersign_device::model::entity::{
     CashMethod, CashState, ChargeKind, Ink, JobState, MachineState, PartGroup, Priority, RequestState, TimeKind,
@@ -12,7 +13,6 @@ use countersign_device::model::entity::{
 };
 use countersign_device::model::recovery::EncryptionKey;
 use countersign_device::model::{Digest, Id};
-use countersign_forms::ItemId;
 use serde_json::Value;
 
 /// Marks by aspect.

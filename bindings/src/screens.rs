@@ -1,12 +1,12 @@
 //! Screens: whole snapshots of the core, as they are.
 
+use countersign_device::forms::Why;
 use countersign_device::model::Id;
 use countersign_device::screens::{
     ClassScreen, CodeChoice, CostsScreen, DepartureScreen, FormScreen, JobFilter, JobListScreen, JobScreen,
     MachineScreen, OutboxScreen, OwnScreen, PartFilter, PartsScreen, PeopleScreen, StatusScreen, WaitingRow,
 };
 use countersign_device::store::MediaClass;
-use countersign_forms::Why;
 
 use crate::countersign::Countersign;
 use crate::errors::AppError;

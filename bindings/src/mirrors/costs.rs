@@ -1,4 +1,4 @@
-//! Parts, charges and cash. Mirrors of the device core's own records: a field that is missing here does not compile.
+//! Parts, charges and cash. Mirrors of the core's records: a field that is missing here does not compile.
 
 use countersign_device::app::{CashGiven, CashTaken, ChargeEntry, PartBooking, Signed, StockPlace, TimeSpent};
 use countersign_device::evidence::Strokes;

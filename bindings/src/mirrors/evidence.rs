@@ -1,4 +1,4 @@
-//! Photos, videos, files and what is drawn over them. Mirrors of the device core's own records: a field that is missing here does not compile.
+//! Photos, videos, files and what is drawn over them. Mirrors of the core's records: a field that is missing here does not compile.
 
 use std::path::PathBuf;
 

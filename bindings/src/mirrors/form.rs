@@ -1,13 +1,13 @@
-//! Service forms. Mirrors of the device core's own records: a field that is missing here does not compile.
+//! Service forms. Mirrors of the core's records: a field that is missing here does not compile.
 
 use countersign_device::app::AnswerGiven;
+use countersign_device::forms::{Effect, Input, ItemId, NodeKey, Reason, Why};
 use countersign_device::model::Id;
 use countersign_device::model::document::Provenance;
 use countersign_device::screens::{
     FormEntry, FormPage, FormQuestion, FormScreen, KeptAnswer, LastAnswerShown, OptionShown, OrphanShown, RepeatShown,
     ScaleShown,
 };
-use countersign_forms::{Effect, Input, ItemId, NodeKey, Reason, Why};
 
 /// The form of a job.
 #[uniffi::remote(Record)]

@@ -1,4 +1,4 @@
-//! One job with its visits. Mirrors of the device core's own records: a field that is missing here does not compile.
+//! One job with its visits. Mirrors of the core's records: a field that is missing here does not compile.
 
 use std::path::PathBuf;
 

@@ -1,4 +1,4 @@
-//! The list of jobs and what is checked before departure. Mirrors of the device core's own records: a field that is missing here does not compile.
+//! The list of jobs and what is checked before departure. Mirrors of the core's records: a field that is missing here does not compile.
 
 use countersign_device::model::Id;
 use countersign_device::model::departure::What;

@@ -1,10 +1,7 @@
-//! A machine and its earlier visits. Mirrors of the device core's own records: a field that is missing here does not compile.
+//! A machine and its earlier visits. Mirrors of the core's records: a field that is missing here does not compile.
 
-use countersign_device::model::document::{
-    AnswerShown, ChangeShown, EvidenceShown, LayerShown, Provenance, SectionShown, SetShown, Stage, VoucherClass,
-};
-use countersign_device::model::entity::{SetFinding, SetPlace, SetTrouble, Shape, VisitState};
-use countersign_device::model::time::TimeRecord;
+use countersign_device::model::document::{AnswerShown, Provenance, SectionShown, VoucherClass};
+use countersign_device::model::entity::VisitState;
 use countersign_device::model::{Digest, Id};
 use countersign_device::screens::{
     DocumentRow, EvidenceRow, HistoryVisit, MachineScreen, PartRow, ReadingRow, WearPart,
@@ -134,99 +131,4 @@ pub struct AnswerShown {
     pub provenance: Provenance,
     /// Digests of the media that the answer cites (photo questions).
     pub media: Vec<Digest>,
-}
-
-/// One change that an amendment makes, printed as before and after.
-#[uniffi::remote(Record)]
-pub struct ChangeShown {
-    /// What changed: a question's text or a part's name.
-    pub what: String,
-    /// As it was; empty for nothing.
-    pub before: String,
-    /// As it is now; empty for nothing.
-    pub after: String,
-}
-
-/// A photo or file that the document cites by hash.
-#[uniffi::remote(Record)]
-pub struct EvidenceShown {
-    /// Digest of the original bytes.
-    pub sha256: Digest,
-    /// Length of the original.
-    pub bytes: u64,
-    /// Media type such as `image/jpeg`.
-    pub media_type: String,
-    /// The name it was captured under.
-    pub name: String,
-    /// As found, as left or other.
-    pub stage: Stage,
-    /// Digest of the preview that is printed; `None` prints a labelled placeholder.
-    pub preview: Option<Digest>,
-    /// When it was captured.
-    pub time: TimeRecord,
-    /// The caption: the question it answers or what the person wrote; may be empty.
-    pub caption: String,
-    /// Its place in the set of the visit's captures.
-    pub set: Option<SetPlace>,
-    /// What was drawn over it.
-    pub layers: Vec<LayerShown>,
-    /// Running time of a video or sound in milliseconds.
-    pub duration_ms: Option<u64>,
-}
-
-/// The captures of one device, as they were when the pages were made.
-#[uniffi::remote(Record)]
-pub struct SetShown {
-    /// The device.
-    pub set: Id,
-    /// Who captured with it.
-    pub by: String,
-    /// The highest number.
-    pub count: u64,
-    /// The chain after the last capture.
-    pub head: Digest,
-    /// What was wrong with it then.
-    pub findings: Vec<SetFinding>,
-}
-
-/// The place of a capture in its set.
-#[uniffi::remote(Record)]
-pub struct SetPlace {
-    /// The device that captured it.
-    pub set: Id,
-    /// From 1, without gaps.
-    pub number: u64,
-    /// The chain before it.
-    pub before: Digest,
-}
-
-/// A trouble with the number of the capture that it is about.
-#[uniffi::remote(Record)]
-pub struct SetFinding {
-    /// The number within the set.
-    pub number: u64,
-    /// What is wrong.
-    pub trouble: SetTrouble,
-}
-
-/// What is wrong with a capture of a set.
-#[uniffi::remote(Enum)]
-pub enum SetTrouble {
-    /// No capture has this number, although a later one exists.
-    Missing,
-    /// It is not the photo, or not the time, that the next one was chained to.
-    Changed,
-    /// Two captures have this number.
-    Twice,
-    /// The clock of the device was set between the capture before and this one.
-    ClockSet,
-}
-
-/// A layer that somebody drew over a photo.
-#[uniffi::remote(Record)]
-pub struct LayerShown {
-    /// Who drew it.
-    pub by: String,
-    /// What is drawn.
-    pub shapes: Vec<Shape>,
 }

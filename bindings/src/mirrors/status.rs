@@ -1,4 +1,4 @@
-//! What is safe, what waits, what needs a person. Mirrors of the device core's own records: a field that is missing here does not compile.
+//! What is safe, what waits, what needs a person. Mirrors of the core's records: a field that is missing here does not compile.
 
 use countersign_device::app::Remedy;
 use countersign_device::model::lease::Lease;

@@ -1,4 +1,4 @@
-//! What a person says and does on a visit. Mirrors of the device core's own records: a field that is missing here does not compile.
+//! What a person says and does on a visit. Mirrors of the core's records: a field that is missing here does not compile.
 
 use crate::custom::Aspects;
 use std::path::PathBuf;

@@ -15,5 +15,6 @@ pub mod transfer;
 
 // What a program around this crate needs of the crates below it, so that it depends on one border only.
 pub use countersign_evidence as evidence;
+pub use countersign_forms as forms;
 pub use countersign_model as model;
 pub use countersign_texts as texts;

@@ -1,13 +1,15 @@
-//! Everything that the device core offers is offered by the field app: each public method of `App` has a caller in the
-//! laptop's sources, or stands in the list below with the reason why it needs none.
+//! Everything that the device core offers is offered by every shell: each public method of `App` has a caller in the
+//! laptop's sources and in those of the border to phones, or stands in the shell's list with the reason why it needs none.
 #![cfg(test)]
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Methods that no page calls, and why.
-const EXCEPTIONS: &[(&str, &str)] = &[
+/// Methods that one shell does not call, and why.
+type Exceptions = &'static [(&'static str, &'static str)];
+
+const LAPTOP: Exceptions = &[
     ("annotate", "pages call annotate_seen, which refuses where the layer was drawn anew meanwhile"),
     ("chosen_language", "the own screen says it"),
     ("find_job", "pages name a job as the job list does"),
@@ -25,6 +27,22 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ("use_part", "pages call book_part, which also says where the part came from and who pays"),
     ("visit_named", "pages name a visit by its id"),
     ("with_images", "a browser shows what it can; this shell draws nothing for the core"),
+];
+
+const BORDER: Exceptions = &[
+    ("annotate", "phones call annotate_seen, which refuses where the layer was drawn anew meanwhile"),
+    ("chosen_language", "the own screen says it"),
+    ("key", "sync and enrolment use it inside the core"),
+    ("lease", "the status screen and the attention list say it"),
+    ("new_job_from_nameplate", "phones keep the photo first, then call new_job_from_held"),
+    ("open_with_software_key", "a phone has a key of its own"),
+    ("open_with_software_key_and", "a phone has a key of its own"),
+    ("paper", "the signed document's file stands on the job screen"),
+    ("person", "the own screen says it"),
+    ("preview_paper", "the pages that are signed are the preview's own file"),
+    ("now", "the phone has the clock"),
+    ("use_part", "phones call book_part, which also says where the part came from and who pays"),
+    ("visit_named", "phones name a visit by its id"),
 ];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
@@ -59,10 +77,9 @@ fn calls(text: &str, method: &str) -> bool {
     text.contains(&format!(".{method}(")) || text.contains(&format!("App::{method}("))
 }
 
-#[test]
-fn every_command_and_screen_of_the_core_has_a_page() {
-    let laptop = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let core = laptop.join("../core/device/src");
+/// The public methods of the device core's app.
+fn methods() -> BTreeSet<String> {
+    let core = Path::new(env!("CARGO_MANIFEST_DIR")).join("../core/device/src");
     let mut files = vec![core.join("app.rs")];
     for folder in ["app", "screens", "transfer"] {
         sources(&core.join(folder), &mut files);
@@ -70,22 +87,36 @@ fn every_command_and_screen_of_the_core_has_a_page() {
     let methods: BTreeSet<String> =
         files.iter().flat_map(|file| methods_of(&fs::read_to_string(file).unwrap())).collect();
     assert!(methods.len() > 50, "{methods:?}");
+    methods
+}
 
+fn check(shell: &str, exceptions: Exceptions) {
+    let methods = methods();
     let mut own = Vec::new();
-    sources(&laptop.join("src"), &mut own);
+    sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(shell).join("src"), &mut own);
     let text: String =
         own.iter().filter(|file| !file.ends_with("tests.rs")).map(|file| fs::read_to_string(file).unwrap()).collect();
-    let excepted = |method: &str| EXCEPTIONS.iter().any(|(name, _)| *name == method);
+    let excepted = |method: &str| exceptions.iter().any(|(name, _)| *name == method);
     let forgotten: Vec<&String> = methods.iter().filter(|method| !excepted(method) && !calls(&text, method)).collect();
-    assert_eq!(forgotten, Vec::<&String>::new(), "no page of the field app calls these");
+    assert_eq!(forgotten, Vec::<&String>::new(), "nothing in {shell} calls these");
 
-    // The list stays true: what it names is there, and says why.
-    let stale: Vec<&str> = EXCEPTIONS
+    // The list stays true: what it names is there, is not called, and says why.
+    let stale: Vec<&str> = exceptions
         .iter()
         .filter(|(name, why)| !methods.contains(*name) || why.is_empty())
         .map(|(name, _)| *name)
         .collect();
-    assert_eq!(stale, Vec::<&str>::new(), "these need no exception");
+    assert_eq!(stale, Vec::<&str>::new(), "these need no exception in {shell}");
+}
+
+#[test]
+fn every_command_and_screen_of_the_core_has_a_page() {
+    check("laptop", LAPTOP);
+}
+
+#[test]
+fn every_command_and_screen_of_the_core_is_on_the_border() {
+    check("bindings", BORDER);
 }
 
 #[test]
