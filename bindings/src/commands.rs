@@ -4,13 +4,30 @@ use countersign_device::app::{
     AmendmentOpened, AnswerGiven, CashGiven, CashTaken, ChargeEntry, Diagnosis, NewJob, OwnVisit, PartBooking, Remedy,
     TimeSpent,
 };
+use countersign_device::evidence::Point;
 use countersign_device::model::Id;
 use countersign_device::model::document::{Provenance, VoucherClass};
-use countersign_device::model::entity::{TimeKind, Window, Wish};
+use countersign_device::model::entity::{CashMethod, TimeKind, Window, Wish};
 use serde_json::{Map, Value};
 
 use crate::countersign::Countersign;
 use crate::errors::AppError;
+use crate::signing::drawn;
+
+/// Money that is taken.
+#[derive(Clone, Debug, uniffi::Record)]
+pub struct CashPayment {
+    /// The sum, tax included, in minor units of the voucher's currency; `None` takes what the voucher asks for.
+    pub minor: Option<i64>,
+    /// Who gives it.
+    pub received_from: String,
+    /// How.
+    pub method: CashMethod,
+    /// Words about it.
+    pub note: String,
+    /// The engineer's strokes.
+    pub engineer_strokes: Vec<Vec<Point>>,
+}
 
 #[uniffi::export]
 impl Countersign {
@@ -111,7 +128,14 @@ impl Countersign {
     }
 
     /// Takes cash and gives a receipt.
-    pub fn take_cash(&self, job: &str, taken: CashTaken) -> Result<CashGiven, AppError> {
+    pub fn take_cash(&self, job: &str, payment: CashPayment) -> Result<CashGiven, AppError> {
+        let taken = CashTaken {
+            minor: payment.minor,
+            received_from: payment.received_from,
+            method: payment.method,
+            note: payment.note,
+            engineer_strokes: drawn(payment.engineer_strokes, self.language())?,
+        };
         self.say(self.app.take_cash(job, taken))
     }
 

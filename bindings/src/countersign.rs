@@ -1,11 +1,10 @@
 //! The one object of the border: a device opened in a folder.
 
-use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use countersign_device::app::{App, AppError as CoreError, AppOptions, Stamp, Subscription as CoreSubscription};
-use countersign_device::model::{Digest, Language};
+use countersign_device::app::{App, AppError as CoreError, AppOptions, Subscription as CoreSubscription};
+use countersign_device::model::Language;
 use countersign_device::store::OpenOptions;
 use countersign_device::texts::Texts;
 use tokio::runtime::{Builder, Runtime};
@@ -21,8 +20,6 @@ pub struct Countersign {
     pub(crate) runtime: Runtime,
     /// The language before anybody chose one.
     system: Language,
-    /// Photos of company stamps that stand in no sign-off yet.
-    stamps: Mutex<HashMap<Digest, Stamp>>,
 }
 
 /// A running subscription; closing it ends it, and no call comes after that.
@@ -62,7 +59,7 @@ impl Countersign {
             .enable_all()
             .build()
             .map_err(|error| say(CoreError::Environment { why: error.to_string() }))?;
-        Ok(Arc::new(Countersign { app, runtime, system: language, stamps: Mutex::default() }))
+        Ok(Arc::new(Countersign { app, runtime, system: language }))
     }
 
     /// The language of this device's screens.
@@ -94,12 +91,13 @@ impl Countersign {
 
     /// The result with its error in the person's words.
     pub(crate) fn say<T>(&self, result: Result<T, CoreError>) -> Result<T, AppError> {
-        result.map_err(|error| AppError::of(error, self.texts()))
+        say_in(self.language(), result)
     }
+}
 
-    pub(crate) fn stamps(&self) -> MutexGuard<'_, HashMap<Digest, Stamp>> {
-        self.stamps.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+/// The result with its error in the words of whoever holds the device.
+pub(crate) fn say_in<T>(language: Language, result: Result<T, CoreError>) -> Result<T, AppError> {
+    result.map_err(|error| AppError::of(error, texts(language)))
 }
 
 fn of_platform(error: &PlatformError) -> CoreError {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::str::FromStr;
 
-use countersign_device::evidence::{Point, Strokes};
+use countersign_device::evidence::Rgb;
 use countersign_device::forms::ItemId;
 use countersign_device::model::document::{Outcome, Payer, Provenance, SignerRole, Stage, VoucherClass};
 use countersign_device::model::entity::{
@@ -48,15 +48,20 @@ uniffi::custom_type!(PathBuf, String, {
     lower: |path| path.to_string_lossy().into_owned(),
     try_lift: |text| Ok(PathBuf::from(text)),
 });
-uniffi::custom_type!(Strokes, Vec<Vec<Point>>, {
-    remote,
-    lower: |strokes| strokes.strokes().iter().map(|stroke| stroke.points().to_vec()).collect(),
-    try_lift: |strokes| Ok(Strokes::new(strokes)?),
-});
 uniffi::custom_type!(Aspects, HashMap<String, u8>, {
     remote,
     lower: |aspects| aspects.into_iter().collect(),
     try_lift: |aspects| Ok(aspects.into_iter().collect()),
+});
+
+// Red, green, blue in the lowest 24 bits.
+uniffi::custom_type!(Rgb, u32, {
+    remote,
+    lower: |colour| colour.iter().fold(0, |bits, part| bits << 8 | u32::from(*part)),
+    try_lift: |bits| {
+        let [_, red, green, blue] = bits.to_be_bytes();
+        Ok([red, green, blue])
+    },
 });
 
 /// Words that a newer program may add to travel as they are.

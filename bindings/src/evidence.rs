@@ -2,12 +2,13 @@
 
 use std::path::PathBuf;
 
-use countersign_device::app::{Attached, CaptureRequest, FileSource, Nameplate, NewJob};
+use countersign_device::app::{Attached, CaptureRequest, FileSource, Nameplate, NewJob, Stamp};
+use countersign_device::evidence::{OverlayMark, overlay};
 use countersign_device::model::document::Stage;
 use countersign_device::model::entity::{Location, Shape};
-use countersign_device::model::{Digest, Id};
+use countersign_device::model::{Digest, Id, Language};
 
-use crate::countersign::Countersign;
+use crate::countersign::{Countersign, say_in};
 use crate::errors::AppError;
 
 /// A photo of the company stamp that stands in no sign-off yet.
@@ -65,17 +66,33 @@ impl Countersign {
     }
 
     /// Keeps a photo of the company stamp for the coming signature.
-    pub fn take_stamp(&self, path: PathBuf) -> Result<StampTaken, AppError> {
-        let stamp = self.say(self.app.take_stamp(FileSource::Path(path)))?;
-        let picture = self.say(self.app.stamp_picture(&stamp))?;
-        let sha256 = stamp.sha256();
-        self.stamps().insert(sha256, stamp);
-        Ok(StampTaken { sha256, picture })
+    /// `language` is that of whoever holds the device.
+    pub fn take_stamp(&self, path: PathBuf, language: Language) -> Result<StampTaken, AppError> {
+        let stamp = say_in(language, self.app.take_stamp(FileSource::Path(path)))?;
+        self.stamp_taken(&stamp)
+    }
+
+    /// A stamp that was kept, also before the app was stopped.
+    pub fn held_stamp(&self, sha256: Digest) -> Result<StampTaken, AppError> {
+        let stamp = self.say(self.app.held_stamp(sha256))?;
+        self.stamp_taken(&stamp)
     }
 
     /// Lets a stamp go that stands in no sign-off.
     pub fn drop_stamp(&self, sha256: Digest) -> Result<(), AppError> {
-        let stamp = self.stamps().remove(&sha256);
-        stamp.map_or(Ok(()), |stamp| self.say(self.app.drop_stamp(&stamp)))
+        let stamp = self.say(self.app.held_stamp(sha256))?;
+        self.say(self.app.drop_stamp(&stamp))
     }
+}
+
+impl Countersign {
+    fn stamp_taken(&self, stamp: &Stamp) -> Result<StampTaken, AppError> {
+        Ok(StampTaken { sha256: stamp.sha256(), picture: self.say(self.app.stamp_picture(stamp))? })
+    }
+}
+
+/// What to draw for shapes over a picture that is shown this wide and high, in any unit.
+#[uniffi::export]
+pub fn overlay_marks(shapes: Vec<Shape>, width: f32, height: f32) -> Vec<OverlayMark> {
+    overlay(&shapes, width, height)
 }

@@ -3,12 +3,16 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use countersign_device::app::{AppError as CoreError, CustomerWord, Preview, SignRequest, Signed, Stamp};
-use countersign_device::evidence::Strokes;
-use countersign_device::model::document::{ASPECTS, Outcome, SignerRole};
+use countersign_device::app::{AppError as CoreError, CustomerWord, Preview, SignRequest, Signed};
+use countersign_device::evidence::{Point, Strokes, stroke_limits as limits};
+use countersign_device::model::document::{ASPECTS, Outcome, SignerRole, VoucherClass};
+use countersign_device::model::money::Money;
 use countersign_device::model::{Digest, Language};
 
-use crate::countersign::Countersign;
+use countersign_device::screens::{PageSection, page_sections};
+
+use crate::commands::count;
+use crate::countersign::{Countersign, say_in};
 use crate::errors::AppError;
 
 /// The pages that will be signed.
@@ -32,11 +36,24 @@ pub struct PagesShown {
     pub engineers: Vec<String>,
     /// The zone in which its times are written.
     pub zone: String,
+    /// The class of the voucher.
+    pub class: VoucherClass,
+    /// What is to be paid, tax included; `None` where nothing is.
+    pub total: Option<Money>,
+    /// Photos and files.
+    pub evidence: u32,
+    /// Parts.
+    pub parts: u32,
+    /// Times.
+    pub times: u32,
+    /// What the pages say, as text in the signer's language.
+    pub sections: Vec<PageSection>,
 }
 
 impl From<Preview> for PagesShown {
     fn from(preview: Preview) -> PagesShown {
         let content = preview.content;
+        let sections = page_sections(&content);
         PagesShown {
             number: content.number,
             content_sha256: preview.content_sha256,
@@ -47,6 +64,12 @@ impl From<Preview> for PagesShown {
             company: content.company.name,
             engineers: content.engineers,
             zone: content.zone,
+            class: content.class,
+            total: content.totals.map(|totals| totals.gross),
+            evidence: count(content.evidence.len()),
+            parts: count(content.parts.len()),
+            times: count(content.times.len()),
+            sections,
         }
     }
 }
@@ -59,9 +82,9 @@ pub struct Signature {
     /// What the customer said; `None` where nobody but the engineer signs.
     pub word: Option<CustomerWord>,
     /// The customer's strokes; none where nobody is there.
-    pub strokes: Option<Strokes>,
+    pub strokes: Option<Vec<Vec<Point>>>,
     /// The engineer's strokes.
-    pub engineer_strokes: Strokes,
+    pub engineer_strokes: Vec<Vec<Point>>,
     /// A photo of the company stamp, by its digest.
     pub stamp: Option<Digest>,
 }
@@ -79,14 +102,21 @@ impl Countersign {
     }
 
     /// Whether what the customer says is complete, before they draw.
-    pub fn check_customer_word(&self, job: &str, content_sha256: Digest, word: CustomerWord) -> Result<(), AppError> {
-        let preview = self.say(self.app.preview_shown(job, content_sha256))?;
-        self.say(self.app.check_customer_word(&preview, &word))
+    /// `language` is the signer's.
+    pub fn check_customer_word(
+        &self,
+        job: &str,
+        content_sha256: Digest,
+        word: CustomerWord,
+        language: Language,
+    ) -> Result<(), AppError> {
+        let preview = say_in(language, self.app.preview_shown(job, content_sha256))?;
+        say_in(language, self.app.check_customer_word(&preview, &word))
     }
 
-    /// Signs: sealed and durable on this device when this returns.
-    pub fn sign(&self, job: &str, signature: Signature) -> Result<Signed, AppError> {
-        let stamp = signature.stamp.map(|sha256| self.stamp(sha256)).transpose()?;
+    /// Signs: sealed and durable on this device when this returns. `language` is that of whoever holds the device.
+    pub fn sign(&self, job: &str, signature: Signature, language: Language) -> Result<Signed, AppError> {
+        let stamp = signature.stamp.map(|sha256| say_in(language, self.app.held_stamp(sha256))).transpose()?;
         // Where nobody else signs, the core asks for no customer's word and keeps none.
         let word = signature.word.unwrap_or_else(|| CustomerWord {
             name: String::new(),
@@ -103,16 +133,12 @@ impl Countersign {
             remarks: word.remarks,
             satisfaction: word.satisfaction,
             aspects: word.aspects,
-            strokes: signature.strokes,
-            engineer_strokes: signature.engineer_strokes,
+            strokes: signature.strokes.map(|strokes| drawn(strokes, language)).transpose()?,
+            engineer_strokes: drawn(signature.engineer_strokes, language)?,
             stamp,
             content_sha256: Some(signature.content_sha256),
         };
-        let signed = self.say(self.app.sign(job, request))?;
-        if let Some(sha256) = signature.stamp {
-            self.stamps().remove(&sha256);
-        }
-        Ok(signed)
+        say_in(language, self.app.sign(job, request))
     }
 
     /// A signed document with its proof, as one file for anybody to verify.
@@ -121,10 +147,32 @@ impl Countersign {
     }
 }
 
-impl Countersign {
-    fn stamp(&self, sha256: Digest) -> Result<Stamp, AppError> {
-        let stamp = self.stamps().get(&sha256).cloned();
-        self.say(stamp.ok_or_else(|| CoreError::NotFound { what: "stamp", name: sha256.to_string() }))
+/// Strokes within the limits of a signature.
+pub(crate) fn drawn(strokes: Vec<Vec<Point>>, language: Language) -> Result<Strokes, AppError> {
+    say_in(language, Strokes::new(strokes).map_err(|error| CoreError::Input { why: error.to_string() }))
+}
+
+/// How much a signature may be; a pad stops there by itself.
+#[derive(Clone, Copy, Debug, uniffi::Record)]
+pub struct StrokeLimits {
+    /// Most strokes.
+    pub strokes: u32,
+    /// Most points together.
+    pub points: u32,
+    /// Greatest coordinate, in sixteenths of a pixel.
+    pub coordinate: i32,
+    /// Longest time from the first point on, milliseconds.
+    pub milliseconds: u32,
+}
+
+/// How much a signature may be.
+#[uniffi::export]
+pub fn stroke_limits() -> StrokeLimits {
+    StrokeLimits {
+        strokes: count(limits::STROKES),
+        points: count(limits::POINTS),
+        coordinate: limits::UNITS,
+        milliseconds: limits::MILLISECONDS,
     }
 }
 

@@ -11,7 +11,8 @@ use countersign_device::model::entity::{
 };
 use countersign_device::model::money::Money;
 use countersign_device::model::time::TimeRecord;
-use countersign_device::texts::{Chip, Texts, Value, Zone};
+use countersign_device::screens;
+use countersign_device::texts::{self, Chip, Texts, Value, Zone};
 
 /// Who reads: the language, and the zone in which times are written.
 #[derive(Clone, Debug, uniffi::Record)]
@@ -237,4 +238,45 @@ pub fn request_chip(language: Language, what: String, state: RequestState) -> Ch
 #[uniffi::export]
 pub fn outcome_chip(language: Language, outcome: Outcome) -> ChipShown {
     texts(language).outcome(&outcome).into()
+}
+
+/// What can be chosen of a kind such as `leave`, in the order in which it is offered; [`word`] words each.
+#[uniffi::export]
+pub fn choices(kind: &str) -> Vec<String> {
+    screens::choices(kind).iter().map(|word| (*word).to_owned()).collect()
+}
+
+/// A sum as it would be typed, to be put right.
+#[uniffi::export]
+pub fn sum_to_type(sum: Money) -> String {
+    texts::sum_to_type(&sum)
+}
+
+/// A field that the office can be asked to put right.
+#[derive(Clone, Debug, uniffi::Record)]
+pub struct FieldToPutRight {
+    /// The kind of record.
+    pub about: String,
+    /// Its field.
+    pub field: String,
+}
+
+/// What the office can be asked to put right.
+#[uniffi::export]
+pub fn fields_to_put_right() -> Vec<FieldToPutRight> {
+    let field =
+        |(about, field): &(&str, &str)| FieldToPutRight { about: (*about).to_owned(), field: (*field).to_owned() };
+    screens::FIELDS_TO_PUT_RIGHT.iter().map(field).collect()
+}
+
+/// A number as it is typed, as a plain decimal; what is none comes back as it is, for a rule to refuse.
+#[uniffi::export]
+pub fn typed_number(text: &str) -> String {
+    texts::typed_number(text)
+}
+
+/// A sum as it is typed, in minor units of the currency; `None` for what is none.
+#[uniffi::export]
+pub fn typed_sum(text: &str, currency: &str) -> Option<i64> {
+    texts::typed_sum(text, currency)
 }

@@ -5,7 +5,7 @@ use askama::Template;
 use countersign_device::app::AppError;
 use countersign_device::model::decide::{Refusal, RefusalCode};
 use countersign_device::model::entity::Wish;
-use countersign_device::screens::RequestRow;
+use countersign_device::screens::{FIELDS_TO_PUT_RIGHT, RequestRow, choices as device_choices};
 use serde_json::{Map, Value};
 
 use crate::desk::{Desk, Outcome, done, drawn};
@@ -14,13 +14,7 @@ use crate::fields::{Asked, Fields};
 use crate::page::Frame;
 use crate::planning::window_of;
 use crate::trouble::Trouble;
-use crate::words::{Chip, Choice, Words, choices};
-
-/// What can be asked, in the order of the page.
-const WHAT: [&str; 5] = ["window", "parts", "colleague", "question", "change"];
-/// What can be put right by asking: kind of record and field.
-const FIELDS: [(&str, &str); 5] =
-    [("customer", "phone"), ("customer", "address"), ("site", "address"), ("machine", "place"), ("job", "fault")];
+use crate::words::{Chip, Choice, Words, offered};
 
 /// A request with what became of it.
 pub(crate) struct RequestLine {
@@ -68,11 +62,11 @@ pub(crate) fn show(desk: &Desk<'_>, asked: &Asked) -> Outcome {
         chosen: false,
     };
     let wanted = asked.query.get("what");
-    let chosen = WHAT.into_iter().find(|what| *what == wanted).unwrap_or("question");
+    let chosen = device_choices("wish").iter().copied().find(|what| *what == wanted).unwrap_or("question");
     let page = AskingPage {
         path: format!("/jobs/{}", screen.name),
-        what: choices(words, "wish", WHAT, chosen),
-        fields: FIELDS.into_iter().map(field).collect(),
+        what: offered(words, "wish", chosen),
+        fields: FIELDS_TO_PUT_RIGHT.iter().copied().map(field).collect(),
         requests: screen.facts.requests.iter().rev().map(|row| line(words, row)).collect(),
         f,
     };
@@ -93,7 +87,7 @@ pub(crate) fn ask(desk: &Desk<'_>, asked: &Asked) -> Outcome {
             let fields = Map::from_iter([(name.to_owned(), Value::from(value))]);
             app.ask(job, app.subject_of(job, about)?, Value::Object(fields), words)?
         }
-        what if WHAT.contains(&what) => app.ask_for(job, &Wish::from_word(what), words)?,
+        what if device_choices("wish").contains(&what) => app.ask_for(job, &Wish::from_word(what), words)?,
         _ => return Err(Trouble::Form),
     };
     done(&format!("/jobs/{job}/ask"), "asked")
@@ -102,7 +96,7 @@ pub(crate) fn ask(desk: &Desk<'_>, asked: &Asked) -> Outcome {
 /// Which field of which record should be how.
 fn change_of(form: &Fields) -> Result<(&'static str, &'static str, String), Trouble> {
     let wanted = form.get("field");
-    let found = FIELDS.into_iter().find(|(about, name)| wanted == format!("{about}.{name}"));
+    let found = FIELDS_TO_PUT_RIGHT.iter().find(|(about, name)| wanted == format!("{about}.{name}"));
     let (about, name) = found.ok_or(Trouble::Form)?;
     match form.text("value") {
         "" => Err(missing("fields")),

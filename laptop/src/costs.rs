@@ -6,14 +6,15 @@ use countersign_device::model::decide::{Refusal, RefusalCode};
 use countersign_device::model::entity::{CashMethod, CashState, ChargeKind};
 use countersign_device::model::money::Money;
 use countersign_device::screens::{CashLine, ChargeLine, CostsScreen, JobScreen, ProposalLine};
+use countersign_texts::{typed_number, typed_sum};
 
 use crate::desk::{Desk, Outcome, done, drawn};
-use crate::facts::{number, of_job, payer_of, payers};
+use crate::facts::{of_job, payer_of, payers};
 use crate::fields::Asked;
 use crate::page::Frame;
 use crate::signing::strokes_of;
 use crate::trouble::Trouble;
-use crate::words::{Choice, Words, choices};
+use crate::words::{Choice, Words, offered};
 
 pub(crate) struct Charged {
     pub id: String,
@@ -63,9 +64,9 @@ pub(crate) fn show(desk: &Desk<'_>, asked: &Asked) -> Outcome {
         proposed: costs.proposed.iter().map(|line| proposed(words, line)).collect(),
         totals: totals(words, &costs),
         cash: costs.cash.iter().map(|line| taken(words, line)).collect(),
-        kinds: choices(words, "charge", ["other", "labour", "travel", "waiting", "kilometres", "call_out"], "other"),
+        kinds: offered(words, "charge", "other"),
         payers: payers(words),
-        methods: choices(words, "cash", ["cash", "card", "cheque", "transfer"], "cash"),
+        methods: offered(words, "cash", "cash"),
         currency: costs.currency,
         screen,
         f,
@@ -122,15 +123,9 @@ fn taken(words: &Words, line: &CashLine) -> Taken {
     }
 }
 
-/// A sum as it is typed, in minor units: at most two digits after the decimal sign.
-fn minor(text: &str) -> Result<i64, Trouble> {
-    let plain = number(text);
-    let (whole, cents) = plain.split_once('.').unwrap_or((plain.as_str(), ""));
-    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    let unsigned = whole.strip_prefix('-').unwrap_or(whole);
-    let fits = digits(unsigned) && digits(cents) && cents.len() <= 2 && !unsigned.is_empty();
-    let joined = format!("{whole}{cents:0<2}");
-    joined.parse().ok().filter(|_| fits).ok_or_else(|| {
+/// A sum as it is typed, in minor units of the voucher's currency.
+fn minor(text: &str, currency: &str) -> Result<i64, Trouble> {
+    typed_sum(text, currency).ok_or_else(|| {
         let refusal = Refusal::new(RefusalCode::WrongAnswer).with("expected", "decimal").with("value", text);
         AppError::Refused { refusal }.into()
     })
@@ -144,8 +139,8 @@ pub(crate) fn act(desk: &Desk<'_>, asked: &Asked) -> Outcome {
             let entry = ChargeEntry {
                 kind: ChargeKind::from_word(form.get("kind")),
                 description: form.text("description").to_owned(),
-                quantity: number(form.text("quantity")),
-                price: minor(form.text("price"))?,
+                quantity: typed_number(form.text("quantity")),
+                price: minor(form.text("price"), &app.costs_screen(job)?.currency)?,
                 tax_basis_points: None,
                 payer: payer_of(form),
                 replaces: None,
@@ -160,7 +155,7 @@ pub(crate) fn act(desk: &Desk<'_>, asked: &Asked) -> Outcome {
         "cash" => {
             let sum = form.text("sum");
             let cash = CashTaken {
-                minor: if sum.is_empty() { None } else { Some(minor(sum)?) },
+                minor: if sum.is_empty() { None } else { Some(minor(sum, &app.costs_screen(job)?.currency)?) },
                 received_from: form.text("from").to_owned(),
                 method: CashMethod::from_word(form.get("method")),
                 note: form.text("note").to_owned(),
@@ -172,20 +167,4 @@ pub(crate) fn act(desk: &Desk<'_>, asked: &Asked) -> Outcome {
         _ => return Err(Trouble::Form),
     };
     done(&format!("/jobs/{job}/costs"), word)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_sum_is_read_to_the_cent_or_refused() {
-        let rows = [("12", 1200), ("12,5", 1250), ("12.50", 1250), ("-3", -300), ("0.05", 5)];
-        for (typed, cents) in rows {
-            assert_eq!(minor(typed).ok(), Some(cents), "{typed}");
-        }
-        for bad in ["", "x", "1.234", "1,000.00", "--1", "."] {
-            assert!(minor(bad).is_err(), "{bad}");
-        }
-    }
 }

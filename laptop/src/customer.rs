@@ -15,16 +15,17 @@ use countersign_device::model::decide::{Refusal, RefusalCode};
 use countersign_device::model::document::{ASPECTS, Outcome as Said, SignerRole};
 use serde_json::json;
 
+use countersign_device::screens::{PageSection, page_sections};
+
 use crate::desk::{Desk, Outcome, drawn, see};
 use crate::door;
 use crate::fields::{Asked, Fields};
 use crate::page::Frame;
 use crate::raster::Pages;
-use crate::reading::{Section, sections};
 use crate::signing::{captions, pdf_of, signer_words, strokes_of};
 use crate::stamp;
 use crate::trouble::{Problem, Trouble};
-use crate::words::{Choice, Words, choices};
+use crate::words::{Choice, Words, offered};
 
 /// For how long "give back" is held. A little less than the two seconds on screen, for the way of the two requests.
 const HOLD: Duration = Duration::from_millis(1900);
@@ -152,7 +153,7 @@ struct PagesPage {
     company: String,
     engineer: String,
     pages: Vec<String>,
-    sections: Vec<Section>,
+    sections: Vec<PageSection>,
 }
 
 /// `GET /customer`: the pages.
@@ -165,7 +166,7 @@ pub(crate) fn pages(desk: &Desk<'_>, _asked: &Asked) -> Outcome {
         company: mode.preview.content.company.name.clone(),
         engineer: mode.preview.content.engineers.join(", "),
         pages: captions(&f.words, mode.pages.len()),
-        sections: sections(&f.words, &mode.preview.content),
+        sections: page_sections(&mode.preview.content),
         f,
     })?;
     drawn(&page)
@@ -212,8 +213,8 @@ fn outcome_page(desk: &Desk<'_>, trouble: Option<&Trouble>) -> Outcome {
     let chosen = held(desk, |mode| mode.chosen.clone())?.unwrap_or_default();
     let role = if chosen.role.is_empty() { SignerRole::Customer.as_str() } else { chosen.role.as_str() };
     let page = OutcomePage {
-        outcomes: choices(&f.words, "outcome", ["accepted", "remarks", "refused", "absent"], &chosen.outcome),
-        roles: choices(&f.words, "signer", ["customer", "operator", "representative"], role),
+        outcomes: offered(&f.words, "outcome", &chosen.outcome),
+        roles: offered(&f.words, "signer", role),
         scores: (1..=5).rev().map(|number| score(&f.words, number, chosen.satisfaction)).collect(),
         aspects: aspects(&f.words, &chosen.aspects),
         rated: !chosen.aspects.is_empty(),

@@ -6,15 +6,14 @@ use countersign_device::app::Diagnosis;
 use countersign_device::model::entity::MachineState;
 use countersign_device::screens::JobScreen;
 
+use countersign_device::screens::choices as device_choices;
+
 use crate::desk::{Desk, Outcome, done, drawn};
 use crate::facts::of_job;
 use crate::fields::Asked;
 use crate::page::Frame;
 use crate::trouble::Trouble;
-use crate::words::{Choice, choices};
-
-/// The lists that a diagnosis picks from.
-const LISTS: [&str; 3] = ["symptom", "cause", "remedy"];
+use crate::words::{Choice, offered};
 
 pub(crate) struct Picker {
     pub list: &'static str,
@@ -35,11 +34,11 @@ struct DiagnosisPage {
 pub(crate) fn show(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     let (f, screen) = of_job(desk, asked, "laptop-diagnosis")?;
     let mut pickers = Vec::new();
-    for list in LISTS {
+    for list in device_choices("code-list").iter().copied() {
         pickers.push(picker(desk, &screen, list)?);
     }
     let state = screen.facts.machine_state.as_str();
-    let states = choices(&desk.words, "machine", ["down", "limited", "running"], state);
+    let states = offered(&desk.words, "machine", state);
     drawn(&DiagnosisPage { f, pickers, states, screen })
 }
 

@@ -11,7 +11,7 @@ use crate::fields::Asked;
 use crate::files;
 use crate::page::Frame;
 use crate::trouble::Trouble;
-use crate::words::{Choice, choices};
+use crate::words::{Choice, choices, offered};
 
 /// What can be drawn; each word is also the name of its icon.
 const TOOLS: [&str; 4] = ["arrow", "circle", "line", "text"];
@@ -63,7 +63,7 @@ pub(crate) fn show(desk: &Desk<'_>, asked: &Asked) -> Outcome {
             false => overlay_svg(&others, PixelSize::parse(&row.pixels)),
         },
         tools: choices(words, "shape", TOOLS, "arrow"),
-        inks: choices(words, "ink", Ink::KNOWN.iter().map(Ink::as_str), Ink::Red.as_str()),
+        inks: offered(words, "ink", Ink::Red.as_str()),
         at: words.with("laptop-draw-at", &[("x", "{x}".into()), ("y", "{y}".into())]),
         link,
         f,

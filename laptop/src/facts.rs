@@ -4,6 +4,7 @@ use askama::Template;
 use countersign_device::app::{PartBooking, StockPlace};
 use countersign_device::model::document::Payer;
 use countersign_device::screens::{JobScreen, PartChoice, PartFilter, StockRow};
+use countersign_texts::typed_number;
 
 use crate::desk::{Desk, Outcome, done, drawn};
 use crate::fields::{Asked, Fields, address};
@@ -11,10 +12,7 @@ use crate::job::title;
 use crate::jobs;
 use crate::page::Frame;
 use crate::trouble::Trouble;
-use crate::words::{Choice, Words, choices};
-
-/// Why somebody leaves, as the command names it.
-const REASONS: [&str; 5] = ["solved", "part", "customer", "workshop", "another_visit"];
+use crate::words::{Choice, Words, offered};
 
 /// The part came from no stock of ours.
 const ELSEWHERE: &str = "elsewhere";
@@ -114,7 +112,7 @@ pub(crate) fn parts(desk: &Desk<'_>, asked: &Asked) -> Outcome {
 /// Who may pay for a line: whom the class names, where nobody chooses.
 pub(crate) fn payers(words: &Words) -> Vec<Choice> {
     let by_class = Choice { value: String::new(), label: words.t("laptop-payer-by-class"), chosen: true };
-    let known = choices(words, "payer", Payer::KNOWN.iter().map(Payer::as_str), "");
+    let known = offered(words, "payer", "");
     std::iter::once(by_class).chain(known).collect()
 }
 
@@ -126,7 +124,7 @@ pub(crate) fn payer_of(form: &Fields) -> Option<Payer> {
 /// `POST …/parts`
 pub(crate) fn use_part(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     let (job, form) = (asked.path.get("job"), &asked.form);
-    let quantity = number(form.text("quantity"));
+    let quantity = typed_number(form.text("quantity"));
     let from = match form.get("from") {
         "" => None,
         ELSEWHERE => Some(StockPlace::Elsewhere),
@@ -143,15 +141,6 @@ pub(crate) fn use_part(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     done(&format!("/jobs/{job}/parts"), "part")
 }
 
-/// A number as people of any of our languages write it: a single comma is the decimal sign where no point is.
-pub(crate) fn number(text: &str) -> String {
-    let text = text.trim();
-    match text.matches(',').count() == 1 && !text.contains('.') {
-        true => text.replace(',', "."),
-        false => text.to_owned(),
-    }
-}
-
 #[derive(Template)]
 #[template(path = "leave.html")]
 struct LeavePage {
@@ -163,7 +152,7 @@ struct LeavePage {
 /// `GET …/leave`
 pub(crate) fn leaving(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     let (f, screen) = of_job(desk, asked, "laptop-step-leave")?;
-    let reasons = choices(&desk.words, "leave", REASONS, "solved");
+    let reasons = offered(&desk.words, "leave", "solved");
     drawn(&LeavePage { f, screen, reasons })
 }
 

@@ -8,15 +8,14 @@ use axum::response::IntoResponse as _;
 use countersign_device::model::document::Provenance;
 use countersign_device::screens::{EvidenceRow, JobScreen};
 
+use countersign_device::screens::choices as device_choices;
+
 use crate::desk::{Desk, Outcome, done, drawn};
 use crate::facts::of_job;
 use crate::fields::Asked;
 use crate::page::Frame;
 use crate::trouble::Trouble;
-use crate::words::{Chip, Choice, Words, choices};
-
-/// The order in which stages stand.
-const STAGES: [&str; 3] = ["found", "left", "other"];
+use crate::words::{Chip, Choice, Words, offered};
 
 pub(crate) struct FileCard {
     pub link: String,
@@ -55,7 +54,11 @@ pub(crate) fn show(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     f.pane = Vec::new();
     let path = format!("/jobs/{}", screen.name);
     let asked_stage = asked.query.get("stage");
-    let stage = STAGES.into_iter().find(|stage| *stage == asked_stage).unwrap_or_else(|| usual_stage(&screen));
+    let stage = device_choices("stage")
+        .iter()
+        .copied()
+        .find(|stage| *stage == asked_stage)
+        .unwrap_or_else(|| usual_stage(&screen));
     let column = |stage: &'static str| Column {
         stage,
         title: desk.words.texts.word("stage", stage),
@@ -67,8 +70,8 @@ pub(crate) fn show(desk: &Desk<'_>, asked: &Asked) -> Outcome {
             .collect(),
     };
     let page = FilesPage {
-        columns: STAGES.into_iter().map(column).collect(),
-        stages: choices(&desk.words, "stage", STAGES, stage),
+        columns: device_choices("stage").iter().copied().map(column).collect(),
+        stages: offered(&desk.words, "stage", stage),
         reserve: desk.app().check_reserve().is_ok(),
         path,
         screen,

@@ -42,7 +42,7 @@ pub(crate) struct Asks {
     /// Files that may answer it.
     pub candidates: Vec<Shot>,
     /// `found`, `left` or `other`: what a photo taken here is at first.
-    pub stage: &'static str,
+    pub stage: String,
 }
 
 /// A file to look at.
@@ -237,7 +237,7 @@ fn question_line(words: &Words, path: &str, screen: &JobScreen, question: &FormQ
         why,
         files: shots.iter().filter(|shot| is_file && answers.contains(&shot.sha256.as_str())).cloned().collect(),
         candidates: if is_file { shots } else { Vec::new() },
-        stage: stage_of(&question.id),
+        stage: question.stage.to_string(),
     })))
 }
 
@@ -266,15 +266,6 @@ pub(crate) fn shot(path: &str, row: &EvidenceRow) -> Shot {
         overlay: crate::files::cut(&row.overlay),
         thumbnail: row.thumbnail.as_ref().map(|_| format!("{link}/thumbnail")).unwrap_or_default(),
         link,
-    }
-}
-
-/// What a photo for a question is at first: forms name such questions after it. The person may say otherwise.
-fn stage_of(id: &str) -> &'static str {
-    match id {
-        id if id.ends_with("as_found") => "found",
-        id if id.ends_with("as_left") => "left",
-        _ => "other",
     }
 }
 
@@ -326,7 +317,5 @@ mod tests {
     #[test]
     fn a_reference_becomes_a_name_for_an_element() {
         assert_eq!(slug("/visit/work/component[2]/name"), "visit-work-component-2--name");
-        assert_eq!(stage_of("/visit/safety/photo_as_found"), "found");
-        assert_eq!(stage_of("/visit/work/photo"), "other");
     }
 }

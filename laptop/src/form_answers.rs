@@ -7,10 +7,10 @@ use countersign_device::model::document::Provenance;
 use serde_json::json;
 
 use crate::desk::{Desk, Outcome, done, see};
-use crate::facts::number;
 use crate::fields::{Asked, address};
 use crate::form::slug;
 use crate::trouble::Trouble;
+use countersign_texts::typed_number;
 
 /// `POST …/form/answer`: fields `question`, `kind`, any number of `value`, `provenance`.
 pub(crate) fn answer(desk: &Desk<'_>, asked: &Asked) -> Outcome {
@@ -23,7 +23,7 @@ pub(crate) fn answer(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     let values = form.all("value");
     let value = match form.get("kind") {
         "select_many" => values.iter().filter(|value| !value.is_empty()).copied().collect::<Vec<_>>().join(" "),
-        "decimal" => number(values.first().copied().unwrap_or_default()),
+        "decimal" => typed_number(values.first().copied().unwrap_or_default()),
         _ => values.first().copied().unwrap_or_default().to_owned(),
     };
     let provenance = match form.get("provenance") {

@@ -33,7 +33,6 @@ mod page;
 mod people;
 mod planning;
 mod raster;
-mod reading;
 mod router;
 mod serve;
 mod settings;

@@ -12,12 +12,13 @@ use countersign_device::screens::JobScreen;
 use countersign_texts::Zone;
 
 use crate::customer::CustomerMode;
+use countersign_device::screens::{PageSection, page_sections};
+
 use crate::desk::{Desk, Outcome, done, drawn, see};
 use crate::facts::of_job;
 use crate::fields::Asked;
 use crate::page::Frame;
 use crate::raster::Pages;
-use crate::reading::{Section, sections};
 use crate::trouble::Trouble;
 use crate::words::Words;
 
@@ -33,7 +34,7 @@ struct CheckPage {
     missing: Vec<String>,
     needs_customer: bool,
     content: String,
-    sections: Vec<Section>,
+    sections: Vec<PageSection>,
     pages: Vec<String>,
     pictures: String,
     facts: Vec<(String, String)>,
@@ -67,7 +68,7 @@ pub(crate) fn check(desk: &Desk<'_>, asked: &Asked) -> Outcome {
         missing: preview.missing.clone(),
         needs_customer: preview.needs_customer,
         content: preview.content_sha256.hex(),
-        sections: sections(&signer_words(desk, &preview), content),
+        sections: page_sections(content),
         pages: captions(words, pages),
         pictures: format!("{}/sign/{}", f.back, preview.pages),
         facts,

@@ -5,13 +5,14 @@ use countersign_device::app::{AppError, TimeSpent};
 use countersign_device::model::decide::{Refusal, RefusalCode};
 use countersign_device::model::entity::TimeKind;
 use countersign_device::screens::{JobScreen, MeterRow};
+use countersign_texts::typed_number;
 
 use crate::desk::{Desk, Outcome, done, drawn};
-use crate::facts::{number, of_job};
+use crate::facts::of_job;
 use crate::fields::{Asked, Fields};
 use crate::page::Frame;
 use crate::trouble::Trouble;
-use crate::words::{Choice, choices};
+use crate::words::{Choice, offered};
 
 pub(crate) struct TimeLine {
     pub entry: String,
@@ -41,9 +42,6 @@ struct TimesPage {
     meter_before: String,
 }
 
-/// What time is spent on, in the order of the menus.
-const KINDS: [&str; 3] = ["work", "travel", "waiting"];
-
 /// `GET …/times`
 pub(crate) fn show(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     let (f, screen) = of_job(desk, asked, "laptop-times")?;
@@ -59,7 +57,7 @@ pub(crate) fn show(desk: &Desk<'_>, asked: &Asked) -> Outcome {
             .map(|count| words.with("kilometres", &[("count", count.into())]))
             .unwrap_or_default(),
         late: time.late,
-        kinds: choices(words, "time", KINDS, time.kind.as_str()),
+        kinds: offered(words, "time", time.kind.as_str()),
         minutes: time.minutes,
         driven: time.kilometres.map(|count| count.to_string()).unwrap_or_default(),
     };
@@ -71,7 +69,7 @@ pub(crate) fn show(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     let spent = desk.app().minutes_spent(asked.path.get("job"), &TimeKind::Work);
     let page = TimesPage {
         times: costs.times.iter().map(line).collect(),
-        kinds: choices(words, "time", KINDS, "work"),
+        kinds: offered(words, "time", "work"),
         minutes: spent.map(|minutes| minutes.to_string()).unwrap_or_default(),
         meters: screen.facts.meters.iter().map(meter).collect(),
         meter_before: words.texts.number(&screen.facts.meter_before),
@@ -115,6 +113,6 @@ pub(crate) fn record(desk: &Desk<'_>, asked: &Asked) -> Outcome {
 /// `POST …/meter`
 pub(crate) fn meter(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     let job = asked.path.get("job");
-    desk.app().read_meter(job, &number(asked.form.text("value")))?;
+    desk.app().read_meter(job, &typed_number(asked.form.text("value")))?;
     done(&format!("/jobs/{job}/times"), "meter")
 }

@@ -4,6 +4,7 @@ use countersign_device::model::Language;
 use countersign_device::model::document::Outcome;
 use countersign_device::model::entity::{JobState, MachineState, Priority, VisitState, VoucherState, Window};
 use countersign_device::model::time::TimeRecord;
+use countersign_device::screens::choices as device_choices;
 pub(crate) use countersign_texts::Chip;
 use countersign_texts::{Texts, Value, Zone};
 
@@ -102,6 +103,11 @@ impl Words {
             false => Chip { class: "attention", icon: "phone", word: self.t("laptop-file-only-here") },
         }
     }
+}
+
+/// Options of a kind, as every shell offers them.
+pub(crate) fn offered(words: &Words, kind: &str, chosen: &str) -> Vec<Choice> {
+    choices(words, kind, device_choices(kind).iter().copied(), chosen)
 }
 
 /// Options from the words of an open enum.

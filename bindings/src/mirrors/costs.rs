@@ -1,10 +1,9 @@
 //! Parts, charges and cash. Mirrors of the core's records: a field that is missing here does not compile.
 
-use countersign_device::app::{CashGiven, CashTaken, ChargeEntry, PartBooking, Signed, StockPlace, TimeSpent};
-use countersign_device::evidence::Strokes;
+use countersign_device::app::{CashGiven, ChargeEntry, PartBooking, Signed, StockPlace, TimeSpent};
 use countersign_device::model::Id;
 use countersign_device::model::document::{Payer, VoucherClass};
-use countersign_device::model::entity::{CashMethod, CashState, ChargeKind, PartGroup, TimeKind};
+use countersign_device::model::entity::{CashState, ChargeKind, PartGroup, TimeKind};
 use countersign_device::model::money::{Line, Money, Totals};
 use countersign_device::screens::{
     CashLine, ChargeLine, CostsScreen, PartChoice, PartFilter, PartsScreen, ProposalLine, StockRow, TimeLine,
@@ -245,21 +244,6 @@ pub struct ChargeEntry {
     pub payer: Option<Payer>,
     /// The charge that this one puts right.
     pub replaces: Option<Id>,
-}
-
-/// Money that is taken.
-#[uniffi::remote(Record)]
-pub struct CashTaken {
-    /// The sum, tax included, in minor units of the voucher's currency; `None` takes what the voucher asks for.
-    pub minor: Option<i64>,
-    /// Who gives it.
-    pub received_from: String,
-    /// How.
-    pub method: CashMethod,
-    /// Words about it.
-    pub note: String,
-    /// The engineer's strokes.
-    pub engineer_strokes: Strokes,
 }
 
 /// A receipt that was given.

@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use countersign_device::app::{Attached, Layer, Nameplate};
-use countersign_device::evidence::Point;
+use countersign_device::evidence::OverlayMark;
+use countersign_device::evidence::Rgb;
+use countersign_device::evidence::{Path, Point, Position, Segment};
 use countersign_device::model::document::Stage;
 use countersign_device::model::entity::{Ink, Location, Shape, Spot};
 use countersign_device::model::time::TimeRecord;
@@ -164,4 +166,70 @@ pub struct Point {
     pub t: u32,
     /// Pressure, 0 to 255.
     pub pressure: u8,
+}
+
+/// Something of an overlay, scaled, from the top left of the picture.
+#[uniffi::remote(Enum)]
+pub enum OverlayMark {
+    /// A line with its rim.
+    Line {
+        /// The line; its rim is [`OverlayMark::rim`] wide and drawn before.
+        path: Path,
+        /// Its colour.
+        colour: Rgb,
+        /// Colour of the rim.
+        rim: Rgb,
+        /// Thickness of the rim.
+        rim_width: f32,
+    },
+    /// One line of a label.
+    Label {
+        /// Left end of its baseline's box, from the top.
+        at: Position,
+        /// Height of its letters.
+        size: f32,
+        /// The words.
+        text: String,
+        /// How wide it is, about.
+        width: f32,
+        /// Its colour.
+        colour: Rgb,
+        /// Colour of the ground behind it.
+        ground: Rgb,
+    },
+}
+
+/// A line of one thickness, to be drawn with round caps and joins, not filled.
+#[uniffi::remote(Record)]
+pub struct Path {
+    /// Thickness in the drawing's own unit.
+    pub width: f32,
+    /// A move, then curves.
+    pub segments: Vec<Segment>,
+}
+
+/// One piece of a path.
+#[uniffi::remote(Enum)]
+pub enum Segment {
+    /// Begins the path.
+    Move {
+        /// Where.
+        to: Position,
+    },
+    /// A quadratic curve from the place before.
+    Quad {
+        /// The control point.
+        control: Position,
+        /// Where it ends.
+        to: Position,
+    },
+}
+
+/// A place on the drawing, from its top left.
+#[uniffi::remote(Record)]
+pub struct Position {
+    /// To the right.
+    pub x: f32,
+    /// Down.
+    pub y: f32,
 }

@@ -3,7 +3,7 @@
 use countersign_device::app::AnswerGiven;
 use countersign_device::forms::{Effect, Input, ItemId, NodeKey, Reason, Why};
 use countersign_device::model::Id;
-use countersign_device::model::document::Provenance;
+use countersign_device::model::document::{Provenance, Stage};
 use countersign_device::screens::{
     FormEntry, FormPage, FormQuestion, FormScreen, KeptAnswer, LastAnswerShown, OptionShown, OrphanShown, RepeatShown,
     ScaleShown,
@@ -80,6 +80,8 @@ pub struct FormQuestion {
     pub appearance: String,
     /// For a number on a scale.
     pub scale: Option<ScaleShown>,
+    /// What a photo for it is at first; the person may say otherwise.
+    pub stage: Stage,
     /// The command that set what is shown.
     pub seen: Option<Id>,
     /// Values that lost against it.

@@ -7,6 +7,7 @@ use countersign_device::app::{AmendmentOpened, CustomerWord, Diagnosis, NewJob, 
 use countersign_device::model::document::{Outcome, SignerRole};
 use countersign_device::model::entity::{MachineState, Window};
 use countersign_device::model::{Digest, Id, Language};
+use countersign_device::screens::{PageRow, PageSection};
 
 /// An open draft.
 #[uniffi::remote(Record)]
@@ -91,4 +92,22 @@ pub enum Language {
     SimplifiedChinese,
     /// Chinese in traditional characters.
     TraditionalChinese,
+}
+
+/// A heading with rows of label and value.
+#[uniffi::remote(Record)]
+pub struct PageSection {
+    /// The heading.
+    pub title: String,
+    /// What stands below.
+    pub rows: Vec<PageRow>,
+}
+
+/// A label with its value.
+#[uniffi::remote(Record)]
+pub struct PageRow {
+    /// The label.
+    pub label: String,
+    /// The value.
+    pub value: String,
 }

@@ -2,6 +2,7 @@
 //!
 //! Reading alone; nothing here changes the store. Long lists page by key.
 
+mod choices;
 mod class;
 mod costs;
 mod departure;
@@ -15,6 +16,7 @@ mod outbox;
 mod own;
 mod parts;
 mod people;
+mod reading;
 mod status;
 mod steps;
 mod waiting;
@@ -24,6 +26,7 @@ use countersign_model::canonical;
 use countersign_texts::Texts;
 use serde::Serialize;
 
+pub use choices::{FIELDS_TO_PUT_RIGHT, choices};
 pub use class::{ClassMeaning, ClassScreen};
 pub use costs::{CashLine, ChargeLine, CostsScreen, ProposalLine, TimeLine};
 pub use departure::{DepartureItem, DepartureScreen};
@@ -42,6 +45,7 @@ pub use outbox::{AttentionAction, AttentionItem, AttentionKind, OutboxScreen};
 pub use own::OwnScreen;
 pub use parts::{PartChoice, PartFilter, PartsScreen, StockRow};
 pub use people::PeopleScreen;
+pub use reading::{PageRow, PageSection, page_sections};
 pub use status::StatusScreen;
 pub use steps::{Step, StepName, StepState};
 pub use waiting::{HeldBefore, WaitingRow};

@@ -9,8 +9,11 @@ mod format;
 mod locales;
 mod money;
 mod refusal;
+mod typed;
 mod zone;
 
 pub use catalogue::{Texts, Value, keys};
 pub use chips::Chip;
+pub use money::sum_to_type;
+pub use typed::{typed_number, typed_sum};
 pub use zone::{TIME_ZONES, Zone};

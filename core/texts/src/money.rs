@@ -28,6 +28,11 @@ fn symbol(currency: &str, language: Language) -> Option<&'static str> {
     })
 }
 
+/// A sum as a person would type it, to be put right: `1185.00`.
+pub fn sum_to_type(money: &Money) -> String {
+    decimal_text(money)
+}
+
 fn decimal_text(money: &Money) -> String {
     let digits = minor_digits(&money.currency);
     let sign = if money.minor < 0 { "-" } else { "" };

@@ -53,7 +53,7 @@ impl App {
         self.make_job(found, serial, fault, Some(&captured))
     }
 
-    fn held(&self, sha256: Digest) -> Result<Captured, AppError> {
+    pub(super) fn held(&self, sha256: Digest) -> Result<Captured, AppError> {
         let length = self.store().files().length(&self.store().media_path(sha256));
         let length = length.map_err(StoreError::files("looking at a file"))?;
         let bytes = length.ok_or_else(|| not_found("photo", &sha256.hex()))?;

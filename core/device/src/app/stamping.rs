@@ -40,6 +40,11 @@ impl App {
         Err(Refusal::new(RefusalCode::Missing).with("field", "StampPicture").into())
     }
 
+    /// A stamp that was taken a moment ago, also before the program was stopped.
+    pub fn held_stamp(&self, sha256: Digest) -> Result<Stamp, AppError> {
+        Ok(Stamp(self.held(sha256)?))
+    }
+
     /// Forgets a stamp that nobody signed with. Files that something else cites stay.
     pub fn drop_stamp(&self, stamp: &Stamp) -> Result<(), AppError> {
         Ok(self.store().unstage(&stamp.files())?)

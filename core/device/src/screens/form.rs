@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use countersign_forms::{NodeKey, PageEntry, QuestionView, RepeatView};
 use countersign_model::Id;
-use countersign_model::document::Provenance;
+use countersign_model::document::{Provenance, Stage};
 use countersign_model::language::Language;
 use countersign_texts::Texts;
 use serde::Serialize;
@@ -108,6 +108,8 @@ pub struct FormQuestion {
     pub appearance: String,
     /// For a number on a scale.
     pub scale: Option<ScaleShown>,
+    /// What a photo for it is at first; the person may say otherwise.
+    pub stage: Stage,
     /// The command that set what is shown.
     pub seen: Option<Id>,
     /// Values that lost against it.
@@ -320,6 +322,7 @@ fn form_question(
         })
         .collect();
     let provenance = (!view.value.is_empty()).then(|| filling.provenance(&view.key, view.origin));
+    let reference = view.reference.clone();
     let last = last.get(&view.key).filter(|_| !view.kind.names_evidence() && !view.read_only);
     Ok(FormQuestion {
         last: last.map(|last| shown_last(texts, &view, last)),
@@ -344,6 +347,7 @@ fn form_question(
             .map(|option| OptionShown { value: option.value, label: option.label })
             .collect(),
         appearance: view.appearance,
+        stage: stage_of(&reference),
         scale: view.scale.map(|scale| ScaleShown { start: scale.start, end: scale.end, step: scale.step }),
         seen: stored.map(|answer| answer.current.command),
         kept: kept?,
@@ -351,6 +355,15 @@ fn form_question(
 }
 
 /// Shown as the same question shows it now: options by their labels, where they are still offered.
+/// Forms name the questions of photos after the stage.
+fn stage_of(reference: &str) -> Stage {
+    match reference {
+        found if found.ends_with("as_found") => Stage::Found,
+        left if left.ends_with("as_left") => Stage::Left,
+        _ => Stage::Neither,
+    }
+}
+
 fn shown_last(texts: &Texts, view: &QuestionView, last: &LastAnswer) -> LastAnswerShown {
     let label = |value: &str| {
         let option = view.options.iter().find(|option| option.value == value);

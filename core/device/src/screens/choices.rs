@@ -1,0 +1,48 @@
+//! What people choose from on a visit, in the order in which every shell shows it.
+
+/// The choices of a kind of word; the texts word each by the same kind. Empty for a kind that has none here.
+pub fn choices(kind: &str) -> &'static [&'static str] {
+    match kind {
+        "cash" => &["cash", "card", "cheque", "transfer"],
+        "charge" => &["other", "labour", "travel", "waiting", "kilometres", "call_out"],
+        "code-list" => &["symptom", "cause", "remedy"],
+        "ink" => &["red", "yellow", "blue", "black", "white"],
+        "leave" => &["solved", "part", "customer", "workshop", "another_visit"],
+        "machine" => &["down", "limited", "running"],
+        "outcome" => &["accepted", "remarks", "refused", "absent"],
+        "payer" => &["customer", "contract", "warranty", "internal"],
+        "signer" => &["customer", "operator", "representative"],
+        "stage" => &["found", "left", "other"],
+        "time" => &["work", "travel", "waiting"],
+        "wish" => &["window", "parts", "colleague", "question", "change"],
+        _ => &[],
+    }
+}
+
+/// What the office can be asked to put right: kind of record and field.
+pub const FIELDS_TO_PUT_RIGHT: &[(&str, &str)] =
+    &[("customer", "phone"), ("customer", "address"), ("site", "address"), ("machine", "place"), ("job", "fault")];
+
+#[cfg(test)]
+mod tests {
+    use countersign_model::Language;
+    use countersign_texts::Texts;
+
+    use super::choices;
+
+    #[test]
+    fn every_choice_has_a_word_in_every_language() {
+        let kinds =
+            ["cash", "charge", "ink", "leave", "machine", "outcome", "payer", "signer", "stage", "time", "wish"];
+        for language in Language::ALL {
+            let texts = Texts::new(language);
+            for kind in kinds {
+                let offered = choices(kind);
+                assert!(!offered.is_empty(), "{kind}");
+                for word in offered {
+                    assert!(texts.has(&format!("{kind}-{word}")), "{kind}-{word} in {}", language.tag());
+                }
+            }
+        }
+    }
+}

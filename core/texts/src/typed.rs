@@ -1,0 +1,52 @@
+//! Numbers as people type them, read the same in every shell.
+
+use countersign_model::money::amount_of;
+
+/// A number as people of any of our languages write it, as a plain decimal: a single comma is the decimal sign where no
+/// point is. What is no number comes back as it is, for a rule to refuse.
+pub fn typed_number(text: &str) -> String {
+    let text = text.trim();
+    match text.matches(',').count() == 1 && !text.contains('.') {
+        true => text.replace(',', "."),
+        false => text.to_owned(),
+    }
+}
+
+/// A sum as it is typed, in minor units of the currency; `None` for what is none, or is finer than the currency.
+pub fn typed_sum(text: &str, currency: &str) -> Option<i64> {
+    amount_of(&typed_number(text), currency).ok().map(|sum| sum.minor)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_comma_is_a_decimal_sign() {
+        let rows =
+            [("1,5", "1.5"), (" 2.50 ", "2.50"), ("1,234.5", "1,234.5"), ("1,2,3", "1,2,3"), ("7", "7"), ("x", "x")];
+        for (typed, want) in rows {
+            assert_eq!(typed_number(typed), want, "{typed}");
+        }
+    }
+
+    #[test]
+    fn sums_are_as_fine_as_their_currency() {
+        let rows = [
+            ("12", "EUR", Some(1_200)),
+            ("12,5", "EUR", Some(1_250)),
+            ("-0.05", "EUR", Some(-5)),
+            ("0.005", "EUR", None),
+            ("1200", "JPY", Some(1_200)),
+            ("1200.5", "JPY", None),
+            ("1.234", "KWD", Some(1_234)),
+            ("", "EUR", None),
+            ("-", "EUR", None),
+            ("1e3", "EUR", None),
+            ("99999999999999999999", "EUR", None),
+        ];
+        for (typed, currency, want) in rows {
+            assert_eq!(typed_sum(typed, currency), want, "{typed} {currency}");
+        }
+    }
+}
