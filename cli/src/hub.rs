@@ -32,6 +32,7 @@ pub fn run(arguments: Arguments, output: &Output) -> Done {
             let tls = serve::tls(tls_cert, tls_key, tls_self_signed);
             serve::run(&open(&dir)?, listen, tls, behind_proxy, output)
         }
+        Arguments::App { dir, apk } => orders::place_app(&open(&dir)?, &apk, output),
         Arguments::RenewTls { dir } => serve::renew_tls(&open(&dir)?, output),
         Arguments::Invite { dir, person, role, url } => {
             orders::invite(&open(&dir)?, &person, role.as_deref(), url.as_deref(), output)

@@ -162,14 +162,3 @@ pub(crate) fn leave(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     desk.app().leave(job, asked.form.get("reason"))?;
     done(&format!("/jobs/{job}"), "left")
 }
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn a_comma_is_a_decimal_sign_where_nothing_else_can_be_meant() {
-        let rows = [("1,5", "1.5"), (" 2 ", "2"), ("1.5", "1.5"), ("1,000.5", "1,000.5"), ("1,2,3", "1,2,3")];
-        for (typed, meant) in rows {
-            assert_eq!(super::number(typed), meant);
-        }
-    }
-}

@@ -43,6 +43,14 @@ pub enum Hub {
         #[arg(long, conflicts_with_all = ["tls_cert", "tls_self_signed"])]
         behind_proxy: bool,
     },
+    /// Place the signed Android app that phones get at /app.
+    #[command(after_help = "Example: countersign hub app ./office countersign-release.apk")]
+    App {
+        /// The data folder.
+        dir: PathBuf,
+        /// The signed APK.
+        apk: PathBuf,
+    },
     /// Make a new self-signed TLS key for the next start; phones follow it by themselves.
     #[command(after_help = "Example: countersign hub renew-tls ./office")]
     RenewTls {

@@ -1,5 +1,7 @@
 //! What the office orders on the command line: invitations, jobs, reviews, revocations.
 
+use std::path::Path;
+
 use countersign_device::model::document::VoucherClass;
 use countersign_device::model::entity::{Job, Person, Priority, Remark, Role, Voucher, Window, voucher_id};
 use countersign_device::model::{Id, Language};
@@ -30,6 +32,15 @@ pub fn invite(hub: &Hub, name: &str, role: Option<&str>, url: Option<&str>, outp
         "fingerprint": invite.fingerprint, "expires": invite.expires, "person": person,
     });
     output.result(&object, || format!("{}\n{}", qr(&invite.enrolment), invite.enrolment));
+    Ok(Exit::Ok)
+}
+
+/// Places the app that phones get at `/app`.
+pub fn place_app(hub: &Hub, apk: &Path, output: &Output) -> Done {
+    let app = hub.place_app(apk).map_err(|error| of_hub(&error))?;
+    hub.note_event("app.place", None, &json!({"sha256": app.sha256})).map_err(|error| of_hub(&error))?;
+    let object = json!({"sha256": app.sha256, "bytes": app.bytes});
+    output.result(&object, || format!("phones get it at /app\nSHA-256 {}", app.sha256));
     Ok(Exit::Ok)
 }
 

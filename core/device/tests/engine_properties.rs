@@ -4,6 +4,7 @@
 
 mod world;
 
+use countersign_device::store::MediaClass;
 use countersign_device::sync::engine::{Engine, Settings};
 use countersign_device::sync::message::LaneName;
 use proptest::prelude::*;
@@ -43,5 +44,24 @@ proptest! {
             prop_assert!(steps < 2_000, "still not quiet: {:?}", world);
         }
         prop_assert_eq!(world.what_is_left(), Vec::<String>::new());
+    }
+
+    /// Over a network that costs by the byte everything goes but the large files, which wait and are no problem.
+    #[test]
+    fn large_files_wait_for_a_network_that_costs_nothing(settings in settings(), seed: u64, choices in prop::collection::vec(any::<u32>(), 0..100)) {
+        let mut world = World::new(Engine::new(Settings { last_class: MediaClass::Document, ..settings }, seed));
+        world.begin();
+        for choice in choices {
+            world.step(choice);
+        }
+        world.heal();
+        for _ in 0..2_000 {
+            if world.is_quiet() {
+                break;
+            }
+            world.calm_step();
+        }
+        let left = world.what_is_left();
+        prop_assert!(matches!(left.as_slice(), [files] if files.starts_with("files")), "{left:?}");
     }
 }

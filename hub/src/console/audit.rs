@@ -38,6 +38,7 @@ pub(crate) const EVENTS: &[&str] = &[
     "session.end",
     "session.end_one",
     "session.end_all",
+    "app.place",
     "link.make",
     "password.set",
     "invite.make",

@@ -43,7 +43,7 @@ struct Revoke {
 }
 
 /// A QR code as SVG, dark on light in any colour scheme.
-fn qr(text: &str) -> String {
+pub(super) fn qr(text: &str) -> String {
     let code = QrCode::with_error_correction_level(text.as_bytes(), EcLevel::M);
     code.map(|code| code.render::<svg::Color<'_>>().min_dimensions(240, 240).quiet_zone(true).build())
         .map(|drawn| drawn.split_once("<svg").map(|(_, rest)| format!("<svg{rest}")).unwrap_or_default())

@@ -153,7 +153,7 @@ fn beyond(all: u64) -> axum::response::Response {
 }
 
 /// The file in pieces: a video of gigabytes never stands in memory.
-fn pieces(file: std::fs::File, length: u64) -> Body {
+pub(super) fn pieces(file: std::fs::File, length: u64) -> Body {
     let next = |(file, left): (Option<std::fs::File>, u64)| async move {
         let mut file = file.filter(|_| left > 0)?;
         let read = tokio::task::spawn_blocking(move || {

@@ -37,6 +37,7 @@ mod moves;
 mod names;
 mod page;
 mod people;
+mod phone_app;
 mod planner;
 mod policies;
 mod policy_rates;
@@ -107,6 +108,8 @@ fn doors() -> Routes {
         .route("/sign-out", open_order(sign_in::leave))
         .route("/language", open_order(sign_in::language))
         .route("/interface", open_page(interface::show))
+        .route("/app", open_page(phone_app::show))
+        .route("/app/countersign.apk", open_page(phone_app::file))
 }
 
 fn jobs() -> Routes {

@@ -221,6 +221,7 @@ console-office-session-refused = Sign-in refused
 console-office-session-end = Signed out
 console-office-session-end-one = Ended a sign-in elsewhere
 console-office-session-end-all = Signed out everywhere
+console-office-app-place = App for phones placed
 console-office-link-make = Password link made
 console-office-password-set = Password set
 console-office-invite-make = Device invited

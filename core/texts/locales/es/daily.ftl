@@ -221,6 +221,7 @@ console-office-session-refused = Inicio de sesión rechazado
 console-office-session-end = Cierre de sesión
 console-office-session-end-one = Cerró una sesión en otro lugar
 console-office-session-end-all = Cierre de sesión en todas partes
+console-office-app-place = Aplicación para teléfonos colocada
 console-office-link-make = Enlace de contraseña creado
 console-office-password-set = Contraseña establecida
 console-office-invite-make = Dispositivo invitado

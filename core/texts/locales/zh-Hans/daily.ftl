@@ -206,6 +206,7 @@ console-office-session-refused = 登录被拒绝
 console-office-session-end = 退出
 console-office-session-end-one = 结束其他处的登录
 console-office-session-end-all = 在所有位置退出
+console-office-app-place = 已放置手机应用
 console-office-link-make = 创建密码链接
 console-office-password-set = 设置密码
 console-office-invite-make = 邀请设备

@@ -206,6 +206,7 @@ console-office-session-refused = 登入被拒絕
 console-office-session-end = 登出
 console-office-session-end-one = 結束其他處的登入
 console-office-session-end-all = 在所有位置登出
+console-office-app-place = 已放置手機應用程式
 console-office-link-make = 建立密碼連結
 console-office-password-set = 設定密碼
 console-office-invite-make = 邀請裝置

@@ -2,6 +2,7 @@
 
 use super::browser::Browser;
 use super::company::Company;
+use crate::phone_app::tests::archive;
 
 #[tokio::test]
 async fn an_administrator_adds_an_endpoint_and_sees_its_secret_once() {
@@ -155,4 +156,18 @@ async fn a_page_that_fails_says_no_path_and_no_sql() {
     let bytes = axum::body::to_bytes(answer.into_body(), 1 << 20).await.unwrap();
     let text = String::from_utf8(bytes.to_vec()).unwrap();
     assert!(text.contains("5f1c9ad2") && !text.contains("/srv/office") && !text.contains("SELECT"));
+}
+
+#[tokio::test]
+async fn a_phone_gets_the_app_that_was_placed_without_signing_in() {
+    let company = Company::new();
+    let mut phone = Browser::new(&company.router);
+    phone.get("/app").await.is(200).says("No app was placed").says_not("countersign.apk");
+    phone.get("/app/countersign.apk").await.is(404);
+    let folder = tempfile::tempdir().unwrap();
+    let apk = archive(folder.path(), "one.apk", &["AndroidManifest.xml", "classes.dex"], true);
+    let placed = company.hub.place_app(&apk).unwrap();
+    phone.get("/app").await.is(200).says(&placed.sha256.to_string()).says("/app/countersign.apk");
+    phone.get("/app/countersign.apk").await.is(200).says("AndroidManifest.xml").says("APK Sig Block 42");
+    phone.get_with("/app/countersign.apk", "if-none-match", &format!("\"{}\"", placed.sha256)).await.is(304);
 }
