@@ -241,7 +241,11 @@ impl World {
         if detail.is_multiple_of(3) && self.made < 20 {
             self.made += 1;
             let bytes = u64::from(detail) % (4 * CHUNK);
-            self.files.push(MediaToSend { sha256: Digest::of(&self.made.to_be_bytes()), bytes });
+            self.files.push(MediaToSend {
+                sha256: Digest::of(&self.made.to_be_bytes()),
+                bytes,
+                class: MediaClass::Video,
+            });
         }
         self.tell(Event::LocalChange);
     }
