@@ -2,7 +2,7 @@
 
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use crate::steps::{self, Outcome, Problem, Program, cargo};
@@ -35,7 +35,7 @@ fn packages(folder: &Path) -> Result<(), Problem> {
     let lock = std::fs::read(folder.join("package-lock.json")).map_err(|error| Problem(error.to_string()))?;
     let mut hasher = DefaultHasher::new();
     lock.hash(&mut hasher);
-    let cache = cache_folder().join(format!("browser-{:016x}", hasher.finish()));
+    let cache = steps::cache_folder().join(format!("browser-{:016x}", hasher.finish()));
     let ready = cache.join("ready");
     if !ready.exists() {
         std::fs::create_dir_all(&cache).map_err(|error| Problem(error.to_string()))?;
@@ -52,10 +52,4 @@ fn packages(folder: &Path) -> Result<(), Problem> {
         std::fs::remove_file(&link).map_err(|error| Problem(format!("{}: {error}", link.display())))?;
     }
     std::os::unix::fs::symlink(cache.join("node_modules"), &link).map_err(|error| Problem(error.to_string()))
-}
-
-fn cache_folder() -> PathBuf {
-    let base = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from);
-    let home = || std::env::var_os("HOME").map_or_else(std::env::temp_dir, PathBuf::from).join(".cache");
-    base.unwrap_or_else(home).join("countersign")
 }

@@ -8,6 +8,8 @@ use std::process::{Command, Stdio};
 pub enum Outcome {
     /// Everything in it passed.
     Passed,
+    /// What there is of it passed; the text says what that is, and what is missing.
+    Partly(String),
     /// This machine cannot run it; the text says why.
     Skipped(String),
 }
@@ -26,6 +28,13 @@ impl fmt::Display for Problem {
 pub fn root() -> PathBuf {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     here.parent().unwrap_or(here).to_owned()
+}
+
+/// Where downloads are kept, outside the tree.
+pub fn cache_folder() -> PathBuf {
+    let base = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from);
+    let home = || std::env::var_os("HOME").map_or_else(std::env::temp_dir, PathBuf::from).join(".cache");
+    base.unwrap_or_else(home).join("countersign")
 }
 
 /// Runs cargo with these arguments at the root.
