@@ -18,11 +18,13 @@ func checkScreens(_ folder: URL) throws {
         try expect(status.pendingCommands, is: 0, "entries that wait")
         let own = try device.ownScreen()
         try expect(!own.enrolled && own.person.isEmpty && own.chosen == nil, "nobody is enrolled")
+        let all = JobFilter(choice: .all, search: "", openOnly: false, after: nil, limit: 20)
+        let jobs = try device.jobList(filter: all)
+        try expect(jobs.rows.isEmpty && !jobs.more, "no jobs are here")
         try expect(try device.outboxScreen().attention, is: [], "what needs attention")
         for (what, call) in refusedCalls(device) {
-            guard case .Enrol(let trouble) = try problem(of: what, call) else {
-                throw Broken(description: "\(what) does not ask for enrolment")
-            }
+            let error = try problem(of: what, call)
+            guard case .Enrol(let trouble) = error else { throw Broken(description: "\(what): \(error)") }
             try expect(trouble, says: "enrol", in: language)
             told.insert(trouble.what)
         }
@@ -31,10 +33,10 @@ func checkScreens(_ folder: URL) throws {
 }
 
 private func refusedCalls(_ device: Countersign) -> [(String, () throws -> Void)] {
-    let all = JobFilter(choice: .all, search: "", openOnly: false, after: nil, limit: 20)
     return [
-        ("jobList", { _ = try device.jobList(filter: all) }),
-        ("addNote", { try device.addNote(job: "J-1", text: "Ventil undicht, 阀门泄漏") }),
+        ("newJob", { _ = try device.newJob(serial: "C3-1107", fault: "阀门泄漏") }),
+        ("jobScreen", { _ = try device.jobScreen(job: "J-1") }),
+        ("exportForOffice", { _ = try device.exportForOffice(path: device.folder() + "/rescue") }),
     ]
 }
 
@@ -44,6 +46,10 @@ func checkErrors(_ folder: URL) throws {
     guard case .Invitation(let trouble) = try problem(of: "enrol", { try device.enrol(invitation: "x y", name: "p") })
     else { throw Broken(description: "a bad invitation is no Invitation") }
     try expect(trouble, says: "enrol-unknown", in: .english)
+    let missing = try problem(of: "addNote") { try device.addNote(job: "J-阀", text: "leaks") }
+    guard case .NotFound(let trouble) = missing else { throw Broken(description: "addNote: \(missing)") }
+    try expect(trouble, says: "not-found", in: .english)
+    try expect(trouble.details, is: "job J-阀", "what was not found")
     for (fault, words) in [(BadKey.Fault.locked, "the key is locked"), (.torn, "Torn"), (.noPoint, "")] {
         let error = try problem(of: "open") { _ = try open(folder, key: BadKey(fault)) }
         guard case .Environment(let trouble) = error else { throw Broken(description: "\(fault): \(error)") }
@@ -58,26 +64,41 @@ func checkErrors(_ folder: URL) throws {
 /// An observer hears at once what may look different, then each change, and nothing after the end.
 func checkObserver(_ folder: URL) throws {
     let device = try open(folder)
-    let listener = Listener()
+    weak var released: Listener?
+    try {
+        let listener = Listener()
+        released = listener
+        try observe(device, in: folder, listener)
+    }()
+    try expect(released == nil, "the core lets go of an observer that hears no more")
+}
+
+private func observe(_ device: Countersign, in folder: URL, _ listener: Listener) throws {
+    let everything: Set<Topic> = [.jobs, .outbox, .status, .references]
     let subscription = try device.subscribe(observer: listener)
-    let first = listener.calls(atLeast: 1)
-    try expect(Set(first.first ?? []), is: [.jobs, .outbox, .status, .references], "the first call")
-    try device.chooseLanguage(language: .spanish)
-    try expect(listener.calls(atLeast: 2).count >= 2, "a change is told")
+    try expect(Set(listener.calls(atLeast: 1).first ?? []), is: everything, "the first call")
+    // Another process of the app, such as one that shares photos, writes into the same store.
+    let other = try open(folder)
+    try other.chooseLanguage(language: .spanish)
+    let calls = listener.calls(atLeast: 2)
+    try expect(Set(calls.last ?? []), is: everything, "what the other process may have changed")
     try expect(device.language(), is: .spanish, "the language that was chosen")
     try expect(try device.ownScreen().chosen, is: .spanish, "the language on screen")
     subscription.end()
     let before = listener.calls(atLeast: 0).count
-    try device.chooseLanguage(language: .english)
+    try other.chooseLanguage(language: .english)
+    // Longer than a round of the thread that tells.
     Thread.sleep(forTimeInterval: 2.5)
     try expect(listener.calls(atLeast: 0).count, is: before, "calls after the end")
     subscription.end()
 }
 
-/// Sync of a device that nobody enrolled ends by itself, says why, and outlives a listener that fails.
+/// Sync of a device that nobody enrolled ends by itself and says why.
 func checkSync(_ folder: URL) throws {
     let device = try open(folder)
-    let listener = Listener()
-    let done = try device.sync(files: .small, listener: listener, handle: SyncHandle())
-    print("sync: \(String(describing: done.problem)), states \(listener.syncStates().count)")
+    let done = try device.sync(files: .small, listener: SilentListener(), handle: SyncHandle())
+    try expect(done.problem, is: "sign_in", "what holds sync up")
+    try expect(done.sentEntries, is: 0, "entries that were sent")
+    let words = word(language: .english, kind: "problem", code: "sign_in")
+    try expect(words != "sign_in" && !words.isEmpty, "the problem has words")
 }

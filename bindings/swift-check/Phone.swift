@@ -72,23 +72,18 @@ final class NoImages: PlatformImages {
     func preview(path: String, edge: UInt16) -> Data? { nil }
 }
 
-/// Keeps what it is told, from whatever thread; told as an observer and as a listener of sync.
-final class Listener: Observer, SyncListener, @unchecked Sendable {
-    // Unchecked, since the compiler does not know that the condition guards both.
+/// Keeps what it is told, from whatever thread.
+final class Listener: Observer, @unchecked Sendable {
+    // Unchecked, since the compiler does not know that the condition guards it.
     private let condition = NSCondition()
     private var heard: [[Topic]] = []
-    private var states: [SyncState] = []
 
     func changed(topics: [Topic]) throws {
         condition.withLock {
             heard.append(topics)
             condition.broadcast()
         }
-    }
-
-    func syncIs(state: SyncState) throws {
-        condition.withLock { states.append(state) }
-        // The core must go on all the same.
+        // The core must go on telling all the same.
         throw PlatformError.Unexpected(reason: "the screen is gone")
     }
 
@@ -100,9 +95,9 @@ final class Listener: Observer, SyncListener, @unchecked Sendable {
             return heard
         }
     }
+}
 
-    /// The states of sync so far.
-    func syncStates() -> [SyncState] {
-        condition.withLock { states }
-    }
+/// A screen that shows nothing of sync.
+final class SilentListener: SyncListener {
+    func syncIs(state: SyncState) throws {}
 }

@@ -19,8 +19,8 @@ func checkWords() throws {
     try table(["en", "es", "zh-Hans", "zh-Hant"], "tag") { tagOf(language: $0) }
     for language in languages {
         try expect(languageOf(tag: tagOf(language: language)), is: language, "language of its own tag")
-        try expect(
-            money(language: language, sum: Money(minor: 123_450, currency: "EUR")).contains("234"), "a sum has its digits")
+        let sum = money(language: language, sum: Money(minor: 123_450, currency: "EUR"))
+        try expect(sum.contains("234"), "a sum has its digits: \(sum)")
         try expect(!jobStateChip(language: language, state: "assigned").word.isEmpty, "a state has a word")
     }
     try expect(languageOf(tag: "zh-TW"), is: .traditionalChinese, "language of a phone in Taiwan")
@@ -29,8 +29,8 @@ func checkWords() throws {
     try expect(CountersignCore.moment(reader: reader, local: "2026-07-02T00:30"), is: moment, "moment of a local time")
     try expect(CountersignCore.moment(reader: reader, local: "tomorrow") == nil, "no moment of anything else")
     let count = ["count": TextValue.number(number: 3)]
-    try expect(
-        text(language: .english, key: "status-commands-only-here", values: count).contains("3"), "a text has its number")
+    let sentence = text(language: .english, key: "status-commands-only-here", values: count)
+    try expect(sentence.contains("3"), "a text has its number: \(sentence)")
 }
 
 private func table(_ wanted: [String], _ what: String, _ call: (Language) -> String) throws {
