@@ -34,7 +34,7 @@ pub fn check(toolchain: &Toolchain, border: &Border, cache: &Path) -> Result<Che
     let module = kept(&built, &format!("module-{generated}"), |out| compile_module(toolchain, border, out))?;
     let warnings = fs::read_to_string(module.join("said")).unwrap_or_default();
     print!("{warnings}");
-    println!("{MODULE}.swift compiles in Swift 6 mode, {} warnings", count_warnings(&warnings));
+    println!("{MODULE}.swift compiles in Swift 6 mode; warnings: {}", count_warnings(&warnings));
     let mine = digest(toolchain, &files(&own)?)?;
     let program = kept(&built, &format!("check-{generated}-{mine}"), |out| {
         compile_program(toolchain, border, &module, &own, out)
@@ -110,7 +110,10 @@ fn kept(built: &Path, name: &str, make: impl FnOnce(&Path) -> Result<(), Problem
     if !folder.exists() {
         let part = built.join(format!("{name}.{}.part", std::process::id()));
         fs::create_dir_all(&part).map_err(|error| at(&part, error))?;
-        make(&part)?;
+        if let Err(problem) = make(&part) {
+            fs::remove_dir_all(&part).map_err(|error| at(&part, error))?;
+            return Err(problem);
+        }
         // Another run may have been quicker with the very same.
         if fs::rename(&part, &folder).is_err() {
             fs::remove_dir_all(&part).map_err(|error| at(&part, error))?;
@@ -124,9 +127,10 @@ fn kept(built: &Path, name: &str, make: impl FnOnce(&Path) -> Result<(), Problem
 /// Removes all but the results that were used last.
 fn forget_old(built: &Path) -> Result<(), Problem> {
     let entries = fs::read_dir(built).map_err(|error| at(built, error))?;
-    let used = |path: &Path| fs::metadata(path.join("used")).and_then(|file| file.modified()).ok();
-    let mut found: Vec<_> =
-        entries.flatten().map(|entry| entry.path()).filter_map(|path| Some((used(&path)?, path))).collect();
+    // What a run that was stopped left half made was never used.
+    let used = |path: &Path| fs::metadata(path.join("used")).or_else(|_| fs::metadata(path))?.modified();
+    let paths = entries.flatten().map(|entry| entry.path());
+    let mut found: Vec<_> = paths.filter_map(|path| Some((used(&path).ok()?, path))).collect();
     found.sort();
     let old = found.len().saturating_sub(KEPT);
     found.iter().take(old).try_for_each(|(_, path)| fs::remove_dir_all(path).map_err(|error| at(path, error)))
@@ -191,6 +195,7 @@ mod tests {
     fn what_failed_is_made_again_and_what_is_there_is_not() {
         let folder = Folder::new("kept");
         assert!(kept(&folder.0, "a", |_| Err(Problem("no".to_owned()))).is_err());
+        assert_eq!(fs::read_dir(&folder.0).unwrap().count(), 0);
         let made = kept(&folder.0, "a", |out| write(&out.join("x"), "1")).unwrap();
         assert_eq!(fs::read_to_string(made.join("x")).unwrap(), "1");
         kept(&folder.0, "a", |_| Err(Problem("made twice".to_owned()))).unwrap();

@@ -24,7 +24,7 @@ exec env -i HOME=/tmp TMPDIR=/tmp LC_ALL=C.UTF-8 PATH=/usr/libexec/swift/bin:/us
 const TRY: &str = "PATH=$PATH:/usr/sbin:/sbin; command -v chroot && mount -t tmpfs tmpfs /tmp";
 
 /// Seconds after which a command counts as hanging.
-const PATIENCE: &str = "900";
+const PATIENCE: &str = "600";
 
 /// Folders inside the root where those of the outside appear.
 pub const PLACES: [&str; 5] = ["/generated", "/module", "/check", "/out", "/library"];
@@ -52,7 +52,8 @@ impl Namespaces {
 
     fn unshare(self) -> Command {
         let mut command = Command::new("timeout");
-        command.args(["--kill-after=5", PATIENCE, "unshare"]).args(self.0).arg("--");
+        // In the foreground, so that Ctrl-C reaches the command too.
+        command.args(["--foreground", "--kill-after=5", PATIENCE, "unshare"]).args(self.0).arg("--");
         command
     }
 }
@@ -76,12 +77,16 @@ impl Sandbox {
         if status.success() { Ok(()) } else { Err(Problem(format!("{shown}: {status}"))) }
     }
 
-    /// Runs a command inside like [`Sandbox::run`]; what it said.
+    /// Runs a command inside like [`Sandbox::run`]; what it said when it succeeded.
     pub fn hear(&self, folders: &[(&Path, &str)], arguments: &[&str]) -> Result<String, Problem> {
         let shown = shown(arguments);
         let ran = self.command(folders, arguments).output().map_err(|error| Problem(format!("{shown}: {error}")))?;
         let said = format!("{}{}", String::from_utf8_lossy(&ran.stdout), String::from_utf8_lossy(&ran.stderr));
-        if ran.status.success() { Ok(said) } else { Err(Problem(format!("{shown}: {}\n{said}", ran.status))) }
+        if ran.status.success() {
+            return Ok(said);
+        }
+        eprint!("{said}");
+        Err(Problem(format!("{shown}: {}", ran.status)))
     }
 
     fn command(&self, folders: &[(&Path, &str)], arguments: &[&str]) -> Command {

@@ -144,9 +144,13 @@ fn fetch(folder: &Path, debian: &Debian) -> Result<Result<(String, Vec<PathBuf>)
     for suite in suites {
         println!("looking for Swift in Debian {suite}");
         let apt = Apt::new(&folder.join(suite), debian, suite)?;
-        if let Err(trouble) = apt.update() {
-            last = trouble;
-            continue;
+        match apt.update() {
+            Ok(()) => {}
+            Err(Trouble::NotReached(why)) => {
+                last = Trouble::NotReached(why);
+                continue;
+            }
+            Err(forged) => return Ok(Err(forged)),
         }
         let (Some(version), Some(headers)) = (apt.version("swiftlang"), apt.headers()) else { continue };
         println!("fetching swiftlang {version} of Debian {suite} with what it depends on (about 530 MB, once)");
