@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::exchange::{ChainHead, Contact, Identity, SyncProblem};
+use super::topics::Topic;
 use super::{Store, StoreError};
 
 /// What the device is.
@@ -101,9 +102,15 @@ impl Store {
 
     /// Chooses a language for this device, or none.
     pub fn choose_language(&self, language: Option<Language>) -> Result<(), StoreError> {
-        self.write(|tx| match language {
-            Some(language) => save(tx.connection(), LANGUAGE, &language),
-            None => remove(tx.connection(), LANGUAGE),
+        self.write(|tx| {
+            // Every screen says everything in another language.
+            [Topic::Jobs, Topic::Outbox, Topic::Status, Topic::References]
+                .into_iter()
+                .for_each(|topic| tx.touch(topic));
+            match language {
+                Some(language) => save(tx.connection(), LANGUAGE, &language),
+                None => remove(tx.connection(), LANGUAGE),
+            }
         })
     }
 }

@@ -75,6 +75,9 @@ fn an_observer_hears_the_beginning_each_commit_and_nothing_after_its_end() {
     heard(&calls, Topic::Status);
     app.arrive("V-job").unwrap();
     heard(&calls, Topic::Job(id("job")));
+    // Every screen says everything in another language.
+    app.choose_language(Some(countersign_model::Language::Spanish)).unwrap();
+    heard(&calls, Topic::References);
     // Another process writes: there is no telling what, so everything is read again.
     let other = scene.open();
     other.leave("V-job", "solved").unwrap();
