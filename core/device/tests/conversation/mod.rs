@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use countersign_device::store::ScopeToFetch;
+use countersign_device::store::{MediaClass, ScopeToFetch};
 use countersign_device::sync::engine::{Engine, Settings};
 use countersign_device::sync::failure::Failure;
 use countersign_device::sync::message::{Action, Batch, Event, LaneName, MediaToSend, Position};
@@ -188,7 +188,7 @@ impl Words {
     fn files(&mut self, rest: &str) -> Vec<MediaToSend> {
         let one = |item: &str| {
             let (name, bytes) = item.split_once(':').unwrap_or((item, "100"));
-            MediaToSend { sha256: self.file(name), bytes: bytes.parse().unwrap() }
+            MediaToSend { sha256: self.file(name), bytes: bytes.parse().unwrap(), class: MediaClass::Original }
         };
         rest.split(',').filter(|item| !item.is_empty()).map(one).collect()
     }
