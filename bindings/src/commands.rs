@@ -2,7 +2,7 @@
 
 use countersign_device::app::{
     AmendmentOpened, AnswerGiven, CashGiven, CashTaken, ChargeEntry, Diagnosis, NewJob, OwnVisit, PartBooking, Remedy,
-    TimeSpent,
+    TimeTyped,
 };
 use countersign_device::evidence::Point;
 use countersign_device::model::Id;
@@ -52,7 +52,8 @@ impl Countersign {
     }
 
     /// Records time spent.
-    pub fn record_time(&self, job: &str, spent: TimeSpent) -> Result<(), AppError> {
+    pub fn record_time(&self, job: &str, typed: TimeTyped) -> Result<(), AppError> {
+        let spent = self.say(self.app.time_typed(job, &typed))?;
         self.say(self.app.record_time(job, spent))
     }
 
@@ -62,7 +63,8 @@ impl Countersign {
     }
 
     /// Puts a time right.
-    pub fn correct_time(&self, job: &str, entry: Id, spent: TimeSpent) -> Result<(), AppError> {
+    pub fn correct_time(&self, job: &str, entry: Id, typed: TimeTyped) -> Result<(), AppError> {
+        let spent = self.say(self.app.time_typed(job, &typed))?;
         self.say(self.app.correct_time(job, entry, spent))
     }
 

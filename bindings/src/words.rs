@@ -6,6 +6,9 @@ use std::sync::OnceLock;
 
 use countersign_device::model::Language;
 use countersign_device::model::document::{Outcome, VoucherClass};
+use countersign_device::model::limits::longest_text;
+use countersign_device::screens::OutcomeAsks;
+
 use countersign_device::model::entity::{
     JobState, MachineState, Priority, RequestState, VisitState, VoucherState, Window,
 };
@@ -13,6 +16,8 @@ use countersign_device::model::money::Money;
 use countersign_device::model::time::TimeRecord;
 use countersign_device::screens;
 use countersign_device::texts::{self, Chip, Texts, Value, Zone};
+
+use crate::commands::count;
 
 /// Who reads: the language, and the zone in which times are written.
 #[derive(Clone, Debug, uniffi::Record)]
@@ -267,6 +272,18 @@ pub fn fields_to_put_right() -> Vec<FieldToPutRight> {
     let field =
         |(about, field): &(&str, &str)| FieldToPutRight { about: (*about).to_owned(), field: (*field).to_owned() };
     screens::FIELDS_TO_PUT_RIGHT.iter().map(field).collect()
+}
+
+/// What is asked of a customer who says this.
+#[uniffi::export]
+pub fn outcome_asks(outcome: Outcome) -> OutcomeAsks {
+    screens::outcome_asks(&outcome)
+}
+
+/// How many characters a field of a command takes, by its name there.
+#[uniffi::export]
+pub fn longest(field: &str) -> u32 {
+    count(longest_text(field))
 }
 
 /// A number as it is typed, as a plain decimal; what is none comes back as it is, for a rule to refuse.

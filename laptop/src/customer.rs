@@ -15,7 +15,7 @@ use countersign_device::model::decide::{Refusal, RefusalCode};
 use countersign_device::model::document::{ASPECTS, Outcome as Said, SignerRole};
 use serde_json::json;
 
-use countersign_device::screens::{PageSection, page_sections};
+use countersign_device::screens::{PageSection, outcome_asks, page_sections};
 
 use crate::desk::{Desk, Outcome, drawn, see};
 use crate::door;
@@ -59,7 +59,7 @@ impl Chosen {
     /// What the device core judges. Where nobody is there, nobody was asked to rate.
     fn word(self) -> CustomerWord {
         let outcome = Said::from_word(&self.outcome);
-        let asked = outcome != Said::Absent;
+        let asked = outcome_asks(&outcome).rates;
         CustomerWord {
             name: self.name,
             role: SignerRole::from_word(&self.role),
@@ -282,16 +282,16 @@ pub(crate) fn pad(desk: &Desk<'_>, _asked: &Asked) -> Outcome {
     }
     let Some(chosen) = held(desk, |mode| mode.chosen.clone())? else { return Ok(see("/customer/outcome")) };
     let f = frame(desk)?;
-    let absent = chosen.outcome == Said::Absent.as_str();
+    let asks = outcome_asks(&Said::from_word(&chosen.outcome));
     let stamp = held(desk, |mode| mode.stamp.clone())?;
     let page = PadPage {
         stamped: stamp.is_some(),
         stamp: stamp.as_ref().map(stamp::address).unwrap_or_default(),
         date: f.words.texts.date(desk.app().now(), &f.words.zone),
         outcome: f.words.texts.word("outcome", &chosen.outcome),
-        draws: !absent,
-        must: !absent && chosen.outcome != Said::Refused.as_str(),
-        verb: f.t(if absent { "laptop-verb-seal" } else { "laptop-verb-sign" }),
+        draws: asks.may_draw,
+        must: asks.must_draw,
+        verb: f.t(if asks.may_draw { "laptop-verb-sign" } else { "laptop-verb-seal" }),
         name: chosen.name,
         remarks: chosen.remarks,
         f,

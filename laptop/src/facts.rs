@@ -8,7 +8,6 @@ use countersign_texts::typed_number;
 
 use crate::desk::{Desk, Outcome, done, drawn};
 use crate::fields::{Asked, Fields, address};
-use crate::job::title;
 use crate::jobs;
 use crate::page::Frame;
 use crate::trouble::Trouble;
@@ -24,7 +23,7 @@ const SHELF: u32 = 20;
 pub(crate) fn of_job(desk: &Desk<'_>, asked: &Asked, what: &str) -> Result<(Frame, JobScreen), Trouble> {
     let screen = desk.app().job_screen(asked.path.get("job"))?;
     // Where the heading breaks, the dot stays with what stands before it.
-    let heading = format!("{}\u{a0}· {}", desk.words.t(what), title(&screen));
+    let heading = format!("{}\u{a0}· {}", desk.words.t(what), screen.title);
     let mut f = desk.frame(heading, "/", asked)?;
     f.back = format!("/jobs/{}", screen.name);
     f.pane = jobs::pane(desk, &screen.job.to_string())?;

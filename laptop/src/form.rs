@@ -151,7 +151,7 @@ fn tabs(words: &Words, pages: &[&FormPage], here: usize, link: impl Fn(usize) ->
         link: link(number),
         answered: words.with("laptop-answered-of", &counts(page.answered, page.total)),
         here: number == here,
-        complete: page.questions.iter().all(|asks| !asks.relevant || asks.problem.is_none()),
+        complete: page.complete,
     };
     pages.iter().enumerate().map(tab).collect()
 }

@@ -90,7 +90,7 @@ pub(crate) fn show(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     let steps: Vec<StepRow> =
         screen.steps.iter().map(|step| step_row(words, &path, &screen, step, form_note.as_deref())).collect();
     let next = steps.iter().find(|step| step.state == "next").cloned();
-    let mut f = desk.frame(title(&screen), "/", asked)?;
+    let mut f = desk.frame(screen.title.clone(), "/", asked)?;
     f.back = "/".to_owned();
     f.pane = jobs::pane(desk, &screen.job.to_string())?;
     let page = JobPage {
@@ -145,13 +145,6 @@ fn notices(words: &Words, screen: &JobScreen) -> Vec<(&'static str, String)> {
         notices.push(("machine", words.t("laptop-unregistered")));
     }
     notices
-}
-
-/// What a job is called: its voucher's number, its own, or the machine.
-pub(crate) fn title(screen: &JobScreen) -> String {
-    let voucher = screen.visits.last().map(|visit| visit.number.clone()).filter(|number| !number.is_empty());
-    let own = (!screen.number.is_empty()).then(|| screen.number.clone());
-    voucher.or(own).unwrap_or_else(|| screen.machine.serial.clone())
 }
 
 /// Icon, page under the job (empty for one press), the step's word for a press.

@@ -1,15 +1,14 @@
 //! Times and the meter of a visit. A time that is wrong is put right by an entry that takes its place; both are kept.
 
 use askama::Template;
-use countersign_device::app::{AppError, TimeSpent};
-use countersign_device::model::decide::{Refusal, RefusalCode};
+use countersign_device::app::TimeTyped;
 use countersign_device::model::entity::TimeKind;
 use countersign_device::screens::{JobScreen, MeterRow};
 use countersign_texts::typed_number;
 
 use crate::desk::{Desk, Outcome, done, drawn};
 use crate::facts::of_job;
-use crate::fields::{Asked, Fields};
+use crate::fields::Asked;
 use crate::page::Frame;
 use crate::trouble::Trouble;
 use crate::words::{Choice, offered};
@@ -79,27 +78,15 @@ pub(crate) fn show(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     drawn(&page)
 }
 
-/// A whole number in a field; `None` where nothing is typed.
-fn whole(form: &Fields, name: &str) -> Result<Option<i64>, Trouble> {
-    let text = form.text(name);
-    let number = (!text.is_empty()).then(|| text.parse().map_err(|_| not_a_number(text))).transpose();
-    Ok(number?)
-}
-
-fn not_a_number(text: &str) -> AppError {
-    let refusal = Refusal::new(RefusalCode::WrongAnswer).with("expected", "integer").with("value", text);
-    AppError::Refused { refusal }
-}
-
 /// `POST …/times`: a new time, or one that takes the place of another.
 pub(crate) fn record(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     let (job, form) = (asked.path.get("job"), &asked.form);
-    let kind = TimeKind::from_word(form.text("kind"));
-    let minutes = match whole(form, "minutes")? {
-        Some(minutes) => minutes,
-        None => desk.app().minutes_spent(job, &kind)?,
+    let typed = TimeTyped {
+        kind: TimeKind::from_word(form.text("kind")),
+        minutes: form.text("minutes").to_owned(),
+        kilometres: form.text("kilometres").to_owned(),
     };
-    let spent = TimeSpent { kind, minutes, kilometres: whole(form, "kilometres")? };
+    let spent = desk.app().time_typed(job, &typed)?;
     let word = match form.get("entry") {
         "" => desk.app().record_time(job, spent).map(|()| "time")?,
         entry => {

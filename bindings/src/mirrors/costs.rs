@@ -1,6 +1,6 @@
 //! Parts, charges and cash. Mirrors of the core's records: a field that is missing here does not compile.
 
-use countersign_device::app::{CashGiven, ChargeEntry, PartBooking, Signed, StockPlace, TimeSpent};
+use countersign_device::app::{CashGiven, ChargeEntry, PartBooking, Signed, StockPlace, TimeTyped};
 use countersign_device::model::Id;
 use countersign_device::model::document::{Payer, VoucherClass};
 use countersign_device::model::entity::{CashState, ChargeKind, PartGroup, TimeKind};
@@ -259,13 +259,13 @@ pub struct CashGiven {
     pub paper: Signed,
 }
 
-/// Time spent on a visit.
+/// Time spent as a person types it.
 #[uniffi::remote(Record)]
-pub struct TimeSpent {
+pub struct TimeTyped {
     /// On what.
     pub kind: TimeKind,
-    /// Minutes.
-    pub minutes: i64,
-    /// Kilometres, for travel.
-    pub kilometres: Option<i64>,
+    /// Minutes; empty takes what the visit's steps say.
+    pub minutes: String,
+    /// Kilometres, for travel; empty for none.
+    pub kilometres: String,
 }

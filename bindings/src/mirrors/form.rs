@@ -41,6 +41,8 @@ pub struct FormPage {
     pub answered: u32,
     /// All questions.
     pub total: u32,
+    /// Whether nothing on it keeps the visit from being signed.
+    pub complete: bool,
     /// Its questions.
     pub questions: Vec<FormQuestion>,
     /// Groups, repeats, items and questions in the order in which they stand; only what applies now, save questions.

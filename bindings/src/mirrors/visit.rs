@@ -7,7 +7,7 @@ use countersign_device::app::{AmendmentOpened, CustomerWord, Diagnosis, NewJob, 
 use countersign_device::model::document::{Outcome, SignerRole};
 use countersign_device::model::entity::{MachineState, Window};
 use countersign_device::model::{Digest, Id, Language};
-use countersign_device::screens::{PageRow, PageSection};
+use countersign_device::screens::{OutcomeAsks, PageRow, PageSection};
 
 /// An open draft.
 #[uniffi::remote(Record)]
@@ -110,4 +110,15 @@ pub struct PageRow {
     pub label: String,
     /// The value.
     pub value: String,
+}
+
+/// What is asked of a customer who says this.
+#[uniffi::remote(Record)]
+pub struct OutcomeAsks {
+    /// A signature may stand there: nobody draws who is not there.
+    pub may_draw: bool,
+    /// It must stand there: who refuses may refuse to draw as well.
+    pub must_draw: bool,
+    /// They are asked to rate, and a stamp may be taken.
+    pub rates: bool,
 }

@@ -60,7 +60,7 @@ pub use showing::CustomerWord;
 pub use signing::{Preview, SignRequest, Signed};
 pub use software_key::SoftwareKey;
 pub use stamping::Stamp;
-pub use steps::{NewJob, TimeSpent};
+pub use steps::{NewJob, TimeSpent, TimeTyped};
 pub use trouble::Trouble;
 
 use crate::store::{Draft, OpenOptions, Rows, Store, StoreKey, Tx};

@@ -26,7 +26,7 @@ use countersign_model::canonical;
 use countersign_texts::Texts;
 use serde::Serialize;
 
-pub use choices::{FIELDS_TO_PUT_RIGHT, choices};
+pub use choices::{FIELDS_TO_PUT_RIGHT, OutcomeAsks, choices, outcome_asks};
 pub use class::{ClassMeaning, ClassScreen};
 pub use costs::{CashLine, ChargeLine, CostsScreen, ProposalLine, TimeLine};
 pub use departure::{DepartureItem, DepartureScreen};

@@ -1,5 +1,6 @@
 //! Steps and facts of a visit: travel, arrive, leave, time, meter, parts, charges, notes, new jobs, handing in.
 
+use countersign_model::decide::{Refusal, RefusalCode};
 use countersign_model::document::{Stage, VoucherClass};
 use countersign_model::entity::{FormVersion, Machine, MachineModel, TimeKind};
 use countersign_model::payload::{
@@ -37,7 +38,34 @@ pub struct TimeSpent {
     pub kilometres: Option<i64>,
 }
 
+/// Time spent as a person types it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TimeTyped {
+    /// On what.
+    pub kind: TimeKind,
+    /// Minutes; empty takes what the visit's steps say.
+    pub minutes: String,
+    /// Kilometres, for travel; empty for none.
+    pub kilometres: String,
+}
+
+/// A whole number as it is typed; what is none is refused, never guessed.
+fn whole(text: &str) -> Result<Option<i64>, AppError> {
+    let text = text.trim();
+    let refused = |_| Refusal::new(RefusalCode::WrongAnswer).with("expected", "integer").with("value", text);
+    Ok((!text.is_empty()).then(|| text.parse().map_err(refused)).transpose()?)
+}
+
 impl App {
+    /// What a person typed, as time spent.
+    pub fn time_typed(&self, job: &str, typed: &TimeTyped) -> Result<TimeSpent, AppError> {
+        let minutes = match whole(&typed.minutes)? {
+            Some(minutes) => minutes,
+            None => self.minutes_spent(job, &typed.kind)?,
+        };
+        Ok(TimeSpent { kind: typed.kind.clone(), minutes, kilometres: whole(&typed.kilometres)? })
+    }
+
     /// Sets out to the job's site.
     pub fn travel(&self, job: &str) -> Result<(), AppError> {
         self.step(job, |visit| Payload::VisitTravel(VisitStep { visit }))

@@ -1,5 +1,7 @@
 //! What people choose from on a visit, in the order in which every shell shows it.
 
+use countersign_model::document::Outcome;
+
 /// The choices of a kind of word; the texts word each by the same kind. Empty for a kind that has none here.
 pub fn choices(kind: &str) -> &'static [&'static str] {
     match kind {
@@ -17,6 +19,24 @@ pub fn choices(kind: &str) -> &'static [&'static str] {
         "wish" => &["window", "parts", "colleague", "question", "change"],
         _ => &[],
     }
+}
+
+/// What is asked of a customer who says this.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OutcomeAsks {
+    /// A signature may stand there: nobody draws who is not there.
+    pub may_draw: bool,
+    /// It must stand there: who refuses may refuse to draw as well.
+    pub must_draw: bool,
+    /// They are asked to rate, and a stamp may be taken.
+    pub rates: bool,
+}
+
+/// What is asked of a customer by what they say. The rule itself is checked at signing
+/// (`countersign_model::document::check_sign_offs`).
+pub fn outcome_asks(outcome: &Outcome) -> OutcomeAsks {
+    let is_there = *outcome != Outcome::Absent;
+    OutcomeAsks { may_draw: is_there, must_draw: is_there && *outcome != Outcome::Refused, rates: is_there }
 }
 
 /// What the office can be asked to put right: kind of record and field.

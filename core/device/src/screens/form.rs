@@ -177,6 +177,8 @@ pub struct FormPage {
     pub answered: u32,
     /// All questions.
     pub total: u32,
+    /// Whether nothing on it keeps the visit from being signed.
+    pub complete: bool,
     /// Its questions.
     pub questions: Vec<FormQuestion>,
     /// Groups, repeats, items and questions in the order in which they stand; only what applies now, save questions.
@@ -278,6 +280,7 @@ fn form_screen(
             relevant: page.relevant,
             answered,
             total,
+            complete: questions.iter().all(|asks| !asks.relevant || asks.problem.is_none()),
             questions,
             entries,
             repeats,

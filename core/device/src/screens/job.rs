@@ -51,6 +51,7 @@ impl App {
                 revision: 0,
                 job: work.job_id,
                 name: self.name_of(rows, &work),
+                title: title(&work, &machine.serial),
                 visit: work.visit_id,
                 number: work.job.number.clone(),
                 state: work.job.state.clone(),
@@ -165,6 +166,12 @@ impl App {
             })
             .collect()
     }
+}
+
+fn title(work: &Work, serial: &str) -> String {
+    let voucher = work.voucher.as_ref().map(|voucher| voucher.number.as_str()).unwrap_or_default();
+    let named = [voucher, work.job.number.as_str(), serial].into_iter().find(|name| !name.is_empty());
+    named.unwrap_or_default().to_owned()
 }
 
 fn customer(rows: &Rows<'_>, job: &Job) -> Result<CustomerShown, AppError> {

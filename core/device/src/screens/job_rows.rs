@@ -185,6 +185,8 @@ pub struct JobScreen {
     /// The name under which this very visit is asked for again: the job's id, or the visit's where another visit is the
     /// usual one.
     pub name: String,
+    /// What people call it: the number of the present visit's voucher, else its own, else the machine's serial.
+    pub title: String,
     /// The present visit.
     pub visit: Id,
     /// Its number.

@@ -7,6 +7,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use countersign_device::app::{
     App, AppError, AppOptions, CaptureRequest, DeviceKey, FileSource, KeyLocked, Observer, SignRequest, SystemPlatform,
+    TimeTyped,
 };
 use countersign_device::store::Topic;
 use countersign_device::store::files::SystemFiles;
@@ -184,4 +185,25 @@ fn what_changed_since_it_was_shown_is_shown_again_before_anyone_signs() {
     assert!(app.sign("V-job", request()).unwrap().pdf.is_some());
     let late = give(app.store(), &draft("late", &job_lane(), None, answer("visit", "/f/a", "1")));
     assert!(late.is_err(), "what was signed is frozen at once");
+}
+
+#[test]
+fn typed_times_are_whole_numbers_or_refused() {
+    let scene = Scene::new();
+    let app = scene.open();
+    let typed = |minutes: &str, kilometres: &str| {
+        let typed =
+            TimeTyped { minutes: minutes.to_owned(), kilometres: kilometres.to_owned(), ..TimeTyped::default() };
+        app.time_typed("V-job", &typed).map(|spent| (spent.minutes, spent.kilometres))
+    };
+    assert_eq!(typed(" 105 ", "").unwrap(), (105, None));
+    assert_eq!(typed("105", "42").unwrap(), (105, Some(42)));
+    for (minutes, kilometres) in [("12.5", ""), ("two", ""), ("1", "3,5"), ("99999999999999999999", "")] {
+        let refused = typed(minutes, kilometres).unwrap_err();
+        assert!(matches!(refused, AppError::Refused { .. }), "{minutes} {kilometres}: {refused}");
+    }
+    // Nothing typed takes what the steps say; where they say nothing, that is told.
+    assert!(matches!(typed("", "").unwrap_err(), AppError::Input { .. }));
+    app.arrive("V-job").unwrap();
+    assert_eq!(typed("", "").unwrap().1, None);
 }
