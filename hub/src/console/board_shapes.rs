@@ -35,9 +35,6 @@ const SORTS: &[(&str, &str, &str)] = &[
     ("lead", "console-lead", "lead.name"),
 ];
 
-/// More jobs than these are searched once more instead of being handed over one by one.
-const MOST_AMONG: usize = 2_000;
-
 /// The jobs in these states.
 fn ids_of(found: &BTreeMap<String, Vec<Id>>, states: &[&str]) -> Vec<Id> {
     states.iter().filter_map(|state| found.get(&key_of(state))).flatten().copied().collect()
@@ -159,7 +156,7 @@ impl<'a> Finder<'a> {
         let alone = !self.filter.get("lane").is_empty();
         let found = if alone { None } else { self.found()? };
         for (word, states) in self.filter.lanes() {
-            let ids = found.as_ref().map(|found| ids_of(found, &states)).filter(|ids| ids.len() <= MOST_AMONG);
+            let ids = found.as_ref().map(|found| ids_of(found, &states));
             let wanted = JobFilter { states, ..self.wanted.clone() };
             let limit = if alone { PAGE } else { FEW };
             let mut list = List { after: self.after.clone().filter(|_| alone), ..wanted.list(limit) };

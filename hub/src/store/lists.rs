@@ -24,6 +24,9 @@ const FEW: i64 = if cfg!(test) { 5 } else { 3_000 };
 /// Fewer candidates than this need no search for fewer: counting the words of a search costs more than looking at them.
 const ENOUGH: i64 = if cfg!(test) { 3 } else { 200 };
 
+/// More given records than these are kept out of the whole order instead of being handed to the database one by one.
+const MOST_VALUES: usize = if cfg!(test) { 4 } else { 2_000 };
+
 /// What a list shows of a kind.
 #[derive(Clone, Debug, Default)]
 pub struct List<'a> {
@@ -65,6 +68,8 @@ enum Way {
     Asking(Statement),
     /// By reading the whole order and keeping those in which the words of this expression occur.
     Reading(String),
+    /// By reading the whole order and keeping these.
+    Keeping(HashSet<Id>),
 }
 
 /// What the candidates are taken from.
@@ -81,7 +86,8 @@ impl Read<'_> {
         match self.chosen(list)? {
             None => Ok(Vec::new()),
             Some(Way::Asking(statement)) => self.ordered(statement, list, list.limit),
-            Some(Way::Reading(expression)) => self.reading(list, &expression),
+            Some(Way::Reading(expression)) => self.kept(list, &self.hits(&expression, list)?),
+            Some(Way::Keeping(ids)) => self.kept(list, &ids),
         }
     }
 
@@ -93,14 +99,18 @@ impl Read<'_> {
         })
     }
 
-    /// Many records and many hits, all of them wanted: a set in memory costs a third of what a join in the database does.
-    fn reading(&self, list: &List<'_>, expression: &str) -> Stored<Vec<Listed>> {
+    /// The records in which the words occur.
+    fn hits(&self, expression: &str, list: &List<'_>) -> Stored<HashSet<Id>> {
         let mut search = Statement::default();
         self.candidates(&mut search, list, Driver::Words, Some(expression));
-        let hits: HashSet<Id> =
-            self.all(&search.sql, params_from_iter(search.values()), |row| id_at(row, 0))?.into_iter().collect();
+        let hits = self.all(&search.sql, params_from_iter(search.values()), |row| id_at(row, 0))?;
+        Ok(hits.into_iter().collect())
+    }
+
+    /// Many records, of which many are kept: a set in memory costs a third of what a join in the database does.
+    fn kept(&self, list: &List<'_>, ids: &HashSet<Id>) -> Stored<Vec<Listed>> {
         let mut rows = self.ordered(self.walking(list, None), list, usize::MAX)?;
-        rows.retain(|row| hits.contains(&row.id));
+        rows.retain(|row| ids.contains(&row.id));
         rows.truncate(list.limit);
         Ok(rows)
     }
@@ -111,7 +121,10 @@ impl Read<'_> {
         let rows = match self.chosen(&whole)? {
             None => return Ok(0),
             Some(Way::Asking(rows)) => rows,
-            Some(Way::Reading(expression)) => return Ok(self.reading(&whole, &expression)?.len().min(most)),
+            Some(Way::Reading(expression)) => {
+                return Ok(self.kept(&whole, &self.hits(&expression, list)?)?.len().min(most));
+            }
+            Some(Way::Keeping(ids)) => return Ok(self.kept(&whole, &ids)?.len().min(most)),
         };
         let mut statement = rows.before("SELECT count(*) FROM (");
         statement.push(" LIMIT ").bind(limit_of(most)).push(")");
@@ -128,6 +141,12 @@ impl Read<'_> {
             (false, found) => found,
         };
         if let Some(ids) = list.among {
+            // Each would be a variable of the statement.
+            if ids.len() > MOST_VALUES {
+                let hits = expression.map(|expression| self.hits(&expression, list)).transpose()?;
+                let fits = |id: &&Id| hits.as_ref().is_none_or(|hits| hits.contains(id));
+                return Ok(Some(Way::Keeping(ids.iter().filter(fits).copied().collect())));
+            }
             let fetching = || Way::Asking(self.fetching(list, Driver::Among(ids), expression.as_deref()));
             return Ok((!ids.is_empty()).then(fetching));
         }

@@ -129,7 +129,9 @@ fn every_page_of_every_list_is_what_sorting_in_memory_gives() {
                 };
                 let want = shelf.in_memory(&list, found);
                 assert_eq!(shelf.paged(&list), want, "{list:?}");
-                assert_eq!(shelf.at_once(&list), (want.len(), want), "{list:?}");
+                let among = List { among: Some(&want), filters: Vec::new(), words: "", ..list.clone() };
+                assert_eq!(shelf.paged(&among), want, "{among:?}");
+                assert_eq!(shelf.at_once(&list), (want.len(), want.clone()), "{list:?}");
             }
         }
     }
