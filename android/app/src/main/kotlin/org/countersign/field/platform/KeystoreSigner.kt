@@ -1,0 +1,118 @@
+package org.countersign.field.platform
+
+import android.content.Context
+import android.content.pm.PackageManager
+import android.os.Build
+import android.security.keystore.KeyGenParameterSpec
+import android.security.keystore.KeyPermanentlyInvalidatedException
+import android.security.keystore.KeyProperties
+import android.security.keystore.StrongBoxUnavailableException
+import android.util.Log
+import java.security.GeneralSecurityException
+import java.security.KeyPairGenerator
+import java.security.KeyStore
+import java.security.PrivateKey
+import java.security.ProviderException
+import java.security.Signature
+import java.security.UnrecoverableKeyException
+import java.security.interfaces.ECPublicKey
+import java.security.spec.ECGenParameterSpec
+
+/**
+ * A P-256 key in Android's keystore, in a chip of its own (StrongBox) where the phone has one. Signing asks nobody for
+ * a fingerprint: an engineer in gloves signs dozens of times a day, and the office can revoke the key at any time.
+ */
+class KeystoreSigner(
+    private val context: Context,
+) : DeviceSigner {
+    private val store: KeyStore by lazy { KeyStore.getInstance(PROVIDER).apply { load(null) } }
+
+    private val point: ByteArray by lazy { sec1(certified()?.takeUnless { isGone() } ?: made()) }
+
+    override fun publicKey(): ByteArray = point
+
+    override fun sign(statement: ByteArray): ByteArray? =
+        try {
+            val key = store.getKey(ALIAS, null) as? PrivateKey
+            key?.let {
+                val signature = Signature.getInstance(ALGORITHM)
+                signature.initSign(it)
+                signature.update(statement)
+                signature.sign()
+            }
+        } catch (locked: GeneralSecurityException) {
+            // Not authenticated, invalidated by a new screen lock, or out of reach before the first unlock.
+            later(locked)
+        } catch (busy: ProviderException) {
+            later(busy)
+        }
+
+    /**
+     * Whether the phone has taken the key away for good, as it may when its screen lock is removed. A new one takes its
+     * place then: the core sees that the office does not know it, and asks for a new enrolment. One that is only locked
+     * or busy now stays.
+     */
+    private fun isGone(): Boolean =
+        try {
+            val key = store.getKey(ALIAS, null) as? PrivateKey
+            if (key != null) Signature.getInstance(ALGORITHM).initSign(key)
+            key == null
+        } catch (taken: KeyPermanentlyInvalidatedException) {
+            gone(taken)
+        } catch (taken: UnrecoverableKeyException) {
+            // This is how the key store says the same when it is asked for the key itself.
+            gone(taken)
+        } catch (locked: GeneralSecurityException) {
+            later(locked) != null
+        } catch (busy: ProviderException) {
+            later(busy) != null
+        }
+
+    private fun gone(why: GeneralSecurityException): Boolean {
+        Log.w(TAG, "the key was taken away; a new one takes its place", why)
+        return true
+    }
+
+    private fun later(why: Exception): ByteArray? {
+        Log.i(TAG, "the key does not sign now", why)
+        return null
+    }
+
+    private fun certified(): ECPublicKey? = store.getCertificate(ALIAS)?.publicKey as? ECPublicKey
+
+    private fun made(): ECPublicKey {
+        val strong =
+            Build.VERSION.SDK_INT >= Build.VERSION_CODES.P &&
+                context.packageManager.hasSystemFeature(PackageManager.FEATURE_STRONGBOX_KEYSTORE)
+        return if (strong) inStrongBox() else generate(strongBox = false)
+    }
+
+    private fun inStrongBox(): ECPublicKey {
+        if (Build.VERSION.SDK_INT < Build.VERSION_CODES.P) return generate(strongBox = false)
+        return try {
+            generate(strongBox = true)
+        } catch (full: StrongBoxUnavailableException) {
+            Log.i(TAG, "the key goes into the ordinary keystore", full)
+            generate(strongBox = false)
+        }
+    }
+
+    private fun generate(strongBox: Boolean): ECPublicKey {
+        val spec =
+            KeyGenParameterSpec
+                .Builder(ALIAS, KeyProperties.PURPOSE_SIGN)
+                .setAlgorithmParameterSpec(ECGenParameterSpec("secp256r1"))
+                .setDigests(KeyProperties.DIGEST_SHA256)
+        if (strongBox && Build.VERSION.SDK_INT >= Build.VERSION_CODES.P) spec.setIsStrongBoxBacked(true)
+        val generator = KeyPairGenerator.getInstance(KeyProperties.KEY_ALGORITHM_EC, PROVIDER)
+        generator.initialize(spec.build())
+        return generator.generateKeyPair().public as ECPublicKey
+    }
+
+    private companion object {
+        const val PROVIDER = "AndroidKeyStore"
+        const val ALIAS = "countersign-device"
+        const val ALGORITHM = "SHA256withECDSA"
+        const val TAG = "KeystoreSigner"
+    }
+}

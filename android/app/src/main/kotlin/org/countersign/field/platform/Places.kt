@@ -1,0 +1,132 @@
+package org.countersign.field.platform
+
+import android.Manifest.permission.ACCESS_COARSE_LOCATION
+import android.Manifest.permission.ACCESS_FINE_LOCATION
+import android.annotation.SuppressLint
+import android.content.Context
+import android.content.pm.PackageManager.PERMISSION_GRANTED
+import android.location.Location
+import android.location.LocationManager
+import android.os.Build
+import android.os.CancellationSignal
+import android.os.SystemClock
+import androidx.core.content.ContextCompat
+import androidx.core.location.LocationManagerCompat
+import kotlinx.coroutines.channels.Channel
+import kotlinx.coroutines.coroutineScope
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.suspendCancellableCoroutine
+import kotlinx.coroutines.withTimeoutOrNull
+import kotlin.coroutines.resume
+
+/** Where the phone is. */
+data class Place(
+    /** Degrees north. */
+    val latitude: Double,
+    /** Degrees east. */
+    val longitude: Double,
+    /** Radius in metres within which it is with two chances in three. */
+    val accuracy: Float,
+    /** How old the fix is, milliseconds. */
+    val age: Long,
+)
+
+/** Finds out where the phone is. */
+interface Places {
+    /** Whether the person allows it. */
+    fun allowed(): Boolean
+
+    /** The best fix within [patience] milliseconds; `null` where there is none or it is not allowed. */
+    suspend fun here(patience: Long = PATIENCE): Place?
+
+    /** How long one waits. */
+    companion object {
+        /** A photo must not wait for satellites. */
+        const val PATIENCE = 4_000L
+    }
+}
+
+/** The phone's own providers; no services of a shop are needed. */
+class PhonePlaces(
+    private val context: Context,
+) : Places {
+    private val manager = context.getSystemService(LocationManager::class.java)
+
+    override fun allowed(): Boolean = granted(ACCESS_FINE_LOCATION) || granted(ACCESS_COARSE_LOCATION)
+
+    override suspend fun here(patience: Long): Place? {
+        val known = if (allowed()) lastKnown() else null
+        val good = known != null && known.age <= FRESH && known.accuracy <= GOOD
+        val asked = if (good || !allowed()) null else withTimeoutOrNull(patience) { firstOf(providers()) }
+        return asked ?: known?.takeIf { it.age <= OLD }
+    }
+
+    private fun granted(permission: String) =
+        ContextCompat.checkSelfPermission(context, permission) == PERMISSION_GRANTED
+
+    private fun providers(): List<String> {
+        val wanted =
+            buildList {
+                if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.S) add(LocationManager.FUSED_PROVIDER)
+                if (granted(ACCESS_FINE_LOCATION)) add(LocationManager.GPS_PROVIDER)
+                add(LocationManager.NETWORK_PROVIDER)
+            }
+        val there = manager.getProviders(true)
+        return wanted.filter { it in there }
+    }
+
+    @SuppressLint("MissingPermission")
+    private fun lastKnown(): Place? =
+        try {
+            providers().mapNotNull { manager.getLastKnownLocation(it) }.map(::place).minByOrNull { it.age }
+        } catch (_: SecurityException) {
+            // Taken away between the question and the answer.
+            null
+        }
+
+    /** Asks all at once: whichever answers first. */
+    private suspend fun firstOf(providers: List<String>): Place? =
+        coroutineScope {
+            val answers = Channel<Place?>(Channel.UNLIMITED)
+            val asked = providers.map { launch { answers.send(ask(it)) } }
+            var waiting = asked.size
+            var found: Place? = null
+            while (found == null && waiting > 0) {
+                found = answers.receive()
+                waiting -= 1
+            }
+            asked.forEach { it.cancel() }
+            found
+        }
+
+    @SuppressLint("MissingPermission")
+    private suspend fun ask(provider: String): Place? =
+        suspendCancellableCoroutine { waiting ->
+            val cancel = CancellationSignal()
+            waiting.invokeOnCancellation { cancel.cancel() }
+            try {
+                val executor = ContextCompat.getMainExecutor(context)
+                LocationManagerCompat.getCurrentLocation(manager, provider, cancel, executor) { location: Location? ->
+                    if (waiting.isActive) waiting.resume(location?.let(::place))
+                }
+            } catch (_: SecurityException) {
+                waiting.resume(null)
+            }
+        }
+
+    private fun place(location: Location): Place {
+        val age = (SystemClock.elapsedRealtimeNanos() - location.elapsedRealtimeNanos) / NANOSECONDS
+        return Place(location.latitude, location.longitude, location.accuracy, age.coerceAtLeast(0))
+    }
+
+    private companion object {
+        const val NANOSECONDS = 1_000_000L
+
+        /** A fix of the last half minute within twenty metres needs no other. */
+        const val FRESH = 30_000L
+        const val GOOD = 20f
+
+        /** An older one would say where somebody had lunch. */
+        const val OLD = 300_000L
+    }
+}

@@ -1,0 +1,151 @@
+package org.countersign.field.platform.camera
+
+import android.hardware.camera2.CameraAccessException
+import android.hardware.camera2.CameraCaptureSession
+import android.hardware.camera2.CameraDevice
+import android.hardware.camera2.CameraMetadata
+import android.hardware.camera2.CaptureFailure
+import android.hardware.camera2.CaptureRequest
+import android.media.ImageReader
+import android.os.Handler
+import android.os.HandlerThread
+import android.view.Surface
+import kotlinx.coroutines.CancellableContinuation
+import kotlinx.coroutines.suspendCancellableCoroutine
+import kotlinx.coroutines.withTimeoutOrNull
+import java.io.File
+import java.io.IOException
+
+/** What belongs to a camera that is open. */
+@Suppress("LongParameterList")
+internal class OpenCamera(
+    val facts: CameraFacts,
+    val device: CameraDevice,
+    val session: CameraCaptureSession?,
+    val seen: Surface,
+    val reader: ImageReader,
+    val thread: HandlerThread,
+    val handler: Handler,
+)
+
+/** The phone's camera while it is open. */
+internal class PhoneCameraSession(
+    private val open: OpenCamera,
+) : CameraSession {
+    private var lit = false
+    private var forCodes = false
+
+    override val hasLight: Boolean get() = open.facts.hasLight
+
+    /** Begins to show what it sees; whether it does. */
+    fun show(use: CameraUse): Boolean {
+        forCodes = use == CameraUse.CODES
+        return look()
+    }
+
+    override fun light(on: Boolean) {
+        lit = on && hasLight
+        look()
+    }
+
+    override suspend fun photo(
+        file: File,
+        turn: Int,
+    ): Boolean =
+        withTimeoutOrNull(PATIENCE) {
+            suspendCancellableCoroutine { waiting -> take(file, turn, waiting) }
+        } == true
+
+    override fun close() {
+        open.session?.let { ended { it.close() } }
+        open.device.close()
+        open.reader.close()
+        open.seen.release()
+        open.thread.quitSafely()
+    }
+
+    private fun look(): Boolean =
+        asked {
+            val request = open.device.createCaptureRequest(CameraDevice.TEMPLATE_PREVIEW)
+            request.addTarget(open.seen)
+            if (forCodes) request.addTarget(open.reader.surface)
+            common(request)
+            open.session?.setRepeatingRequest(request.build(), null, open.handler)
+        }
+
+    private fun take(
+        file: File,
+        turn: Int,
+        waiting: CancellableContinuation<Boolean>,
+    ) {
+        open.reader.setOnImageAvailableListener({ reader -> waiting.answer(written(reader, file)) }, open.handler)
+        val failed =
+            object : CameraCaptureSession.CaptureCallback() {
+                override fun onCaptureFailed(
+                    session: CameraCaptureSession,
+                    request: CaptureRequest,
+                    failure: CaptureFailure,
+                ) = waiting.answer(false)
+            }
+        val asked =
+            asked {
+                val request = open.device.createCaptureRequest(CameraDevice.TEMPLATE_STILL_CAPTURE)
+                request.addTarget(open.reader.surface)
+                request.set(CaptureRequest.JPEG_ORIENTATION, (open.facts.sensorTurn + turn + WHOLE) % WHOLE)
+                request.set(CaptureRequest.JPEG_QUALITY, QUALITY)
+                common(request)
+                open.session?.capture(request.build(), failed, open.handler)
+            }
+        if (!asked) waiting.answer(false)
+    }
+
+    private fun common(request: CaptureRequest.Builder) {
+        if (open.facts.focuses) {
+            request.set(CaptureRequest.CONTROL_AF_MODE, CameraMetadata.CONTROL_AF_MODE_CONTINUOUS_PICTURE)
+        }
+        request.set(CaptureRequest.CONTROL_AE_MODE, CameraMetadata.CONTROL_AE_MODE_ON)
+        request.set(
+            CaptureRequest.FLASH_MODE,
+            if (lit) CameraMetadata.FLASH_MODE_TORCH else CameraMetadata.FLASH_MODE_OFF,
+        )
+    }
+
+    /** The bytes as the camera made them. */
+    private fun written(
+        reader: ImageReader,
+        file: File,
+    ): Boolean {
+        val image = reader.acquireLatestImage() ?: return false
+        return image.use {
+            try {
+                file.outputStream().channel.use { channel -> channel.write(it.planes[0].buffer) }
+                true
+            } catch (_: IOException) {
+                file.delete()
+                false
+            }
+        }
+    }
+
+    private fun asked(ask: () -> Unit): Boolean =
+        try {
+            ask()
+            open.session != null
+        } catch (_: CameraAccessException) {
+            false
+        } catch (_: IllegalStateException) {
+            // Taken away by another app a moment ago.
+            false
+        }
+
+    private fun ended(end: () -> Unit) {
+        asked(end)
+    }
+
+    private companion object {
+        /** A photo in the dark takes a second; ten are a camera that hangs. */
+        const val PATIENCE = 10_000L
+        const val WHOLE = 360
+        const val QUALITY: Byte = 95
+    }
+}
