@@ -1,0 +1,57 @@
+package org.countersign.field.app
+
+import org.countersign.core.DeviceKey
+import org.countersign.core.NetworkClass
+import org.countersign.core.Platform
+import org.countersign.core.PlatformException
+import org.countersign.core.PlatformImages
+import org.countersign.field.platform.DeviceSigner
+import org.countersign.field.platform.ImageMaker
+import org.countersign.field.platform.NetworkKind
+
+/** The phone's key, as the core asks for it. */
+internal class CoreKey(
+    private val signer: DeviceSigner,
+) : DeviceKey {
+    override fun publicKey(): ByteArray = signer.publicKey()
+
+    override fun sign(statement: ByteArray): ByteArray = signer.sign(statement) ?: throw PlatformException.Locked()
+}
+
+/** The rest of the phone, as the core asks for it. */
+internal class CorePlatform(
+    private val phone: Phone,
+) : Platform {
+    override fun freeSpace(folder: String): ULong? = phone.space.at(folder)
+
+    override fun wallClock(): Long = phone.clocks.wall()
+
+    override fun bootId(): String = phone.clocks.boot()
+
+    override fun monotonicClock(): Long = phone.clocks.monotonic()
+
+    override fun offsetMinutes(): Int = phone.clocks.offsetMinutes()
+
+    override fun network(): NetworkClass =
+        when (phone.connectivity.now()) {
+            NetworkKind.NONE -> NetworkClass.OFFLINE
+            NetworkKind.METERED, NetworkKind.ROAMING -> NetworkClass.METERED
+            NetworkKind.UNMETERED -> NetworkClass.UNMETERED
+        }
+
+    override fun battery(): UByte? =
+        phone.battery
+            .state()
+            .percent
+            ?.toUByte()
+}
+
+/** The phone's decoders, as the core asks for them. */
+internal class CoreImages(
+    private val images: ImageMaker,
+) : PlatformImages {
+    override fun preview(
+        path: String,
+        edge: UShort,
+    ): ByteArray? = images.preview(path, edge.toInt())
+}

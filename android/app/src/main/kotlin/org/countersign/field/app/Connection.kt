@@ -1,0 +1,174 @@
+package org.countersign.field.app
+
+import androidx.compose.runtime.Immutable
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Job
+import kotlinx.coroutines.async
+import kotlinx.coroutines.cancelAndJoin
+import kotlinx.coroutines.coroutineScope
+import kotlinx.coroutines.flow.MutableStateFlow
+import kotlinx.coroutines.flow.StateFlow
+import kotlinx.coroutines.flow.asStateFlow
+import kotlinx.coroutines.flow.collectLatest
+import kotlinx.coroutines.flow.combine
+import kotlinx.coroutines.flow.distinctUntilChanged
+import kotlinx.coroutines.flow.map
+import kotlinx.coroutines.flow.update
+import kotlinx.coroutines.launch
+import org.countersign.core.FilesToSend
+import org.countersign.core.SyncDone
+import org.countersign.core.SyncHandle
+import org.countersign.core.SyncListener
+import org.countersign.core.SyncState
+import org.countersign.core.Topic
+import org.countersign.field.platform.NetworkKind
+import kotlin.coroutines.cancellation.CancellationException
+
+/** How the connection to the office is. */
+@Immutable
+data class Connection(
+    /** Whether the office answered the last call; `null` before the first. */
+    val connected: Boolean? = null,
+    /** Since when the office is not reached, milliseconds of the phone's clock. */
+    val since: Long? = null,
+    /** Something is under way. */
+    val working: Boolean = false,
+    /** What holds sync up. */
+    val problem: String? = null,
+)
+
+/** Which files may go now: all where the network costs nothing, else what the person allows. */
+fun filesFor(
+    network: NetworkKind,
+    overMobileData: FilesToSend,
+): FilesToSend =
+    when (network) {
+        NetworkKind.UNMETERED, NetworkKind.NONE -> FilesToSend.ALL
+        NetworkKind.METERED -> overMobileData
+        NetworkKind.ROAMING -> FilesToSend.SMALL
+    }
+
+/**
+ * Stays in touch with the office for as long as the app is looked at, and tells the strip how it goes. While the app is
+ * not looked at, [org.countersign.field.platform.Schedule] does the same from time to time.
+ */
+class Office(
+    private val core: Core,
+    private val phone: Phone,
+    private val preferences: Preferences,
+    private val news: News,
+    private val scope: CoroutineScope,
+) {
+    private val state = MutableStateFlow(Connection())
+    private var staying: Job? = null
+    private var looking = false
+
+    /** The sync that runs now; `null` where it ended by itself and waits for a person. */
+    @Volatile
+    private var handle: SyncHandle? = null
+
+    /** How the connection is. */
+    val connection: StateFlow<Connection> = state.asStateFlow()
+
+    /** The app is looked at. */
+    fun shown() {
+        looking = true
+        if (staying?.isActive != true) stay()
+    }
+
+    /** The app is not looked at any more: what waits goes by the phone's own schedule. */
+    fun hidden() {
+        looking = false
+        staying?.cancel()
+        scope.launch {
+            core.command { flush() }
+            val status = core.read { statusScreen() } as? Answer.Done
+            if (status?.value?.uniqueOnThisDevice == true) phone.schedule.sendSoon()
+        }
+    }
+
+    /** A person asks for a sync. */
+    fun sendNow() {
+        val running = handle
+        when {
+            running != null -> running.syncNow()
+            looking -> stay()
+            else -> phone.schedule.sendSoon()
+        }
+    }
+
+    /** The device was enrolled: sync begins, or begins again. */
+    fun enrolled() {
+        state.value = Connection()
+        stay()
+        phone.schedule.keepInSync()
+    }
+
+    private fun stay() {
+        val before = staying
+        staying =
+            scope.launch {
+                before?.cancelAndJoin()
+                launch { core.changes.collect { if (Topic.Outbox in it) handle?.saved() } }
+                launch { news.watch() }
+                files().collectLatest { stay(it) }
+            }
+    }
+
+    private suspend fun stay(files: FilesToSend) {
+        val mine = SyncHandle()
+        handle = mine
+        try {
+            val ended = run(mine) { stayInSync(files, Listener(), it) }
+            if (ended is Answer.Failed) state.update { it.copy(working = false, problem = ended.trouble.words.what) }
+        } finally {
+            handle = null
+        }
+    }
+
+    /** Syncs once, until nothing is left to do; ends early when the caller is cancelled. */
+    suspend fun once(
+        files: FilesToSend,
+        told: (SyncState) -> Unit,
+    ): Answer<SyncDone> = run(SyncHandle()) { sync(files, Listener(told), it) }
+
+    private fun files() =
+        combine(phone.connectivity.changes, preferences.chosen) { network, chosen ->
+            network to filesFor(network, chosen.overMobileData)
+        }.distinctUntilChanged().map { (_, files) -> files }
+
+    /** Rust does not hear of a cancelled coroutine: its own handle ends it, and only then is it over here too. */
+    private suspend fun <T> run(
+        handle: SyncHandle,
+        sync: org.countersign.core.Countersign.(SyncHandle) -> T,
+    ): Answer<T> =
+        coroutineScope {
+            val running = async { core.command { sync(handle) } }
+            try {
+                running.await()
+            } catch (cancelled: CancellationException) {
+                handle.end()
+                throw cancelled
+            }
+        }
+
+    private inner class Listener(
+        private val told: (SyncState) -> Unit = {},
+    ) : SyncListener {
+        override fun syncIs(state: SyncState) {
+            take(state)
+            told(state)
+        }
+    }
+
+    private fun take(told: SyncState) =
+        state.update { before ->
+            val connected = told.connected ?: before.connected
+            Connection(
+                connected = connected,
+                since = if (connected == false) before.since ?: phone.clocks.wall() else null,
+                working = told.working,
+                problem = told.problem,
+            )
+        }
+}

@@ -1,0 +1,59 @@
+package org.countersign.field.app
+
+import android.net.Uri
+import androidx.core.net.toUri
+
+/** What a link from outside opens. */
+sealed interface DeepLink {
+    /** Its address. */
+    fun address(): Uri
+
+    /** A job, by its id or number. */
+    data class Job(
+        /** The id or number. */
+        val reference: String,
+    ) : DeepLink {
+        override fun address(): Uri =
+            Uri
+                .Builder()
+                .scheme(SCHEME)
+                .authority("job")
+                .appendPath(reference)
+                .build()
+    }
+
+    /** What is safe and what is only here. */
+    data object Status : DeepLink {
+        override fun address(): Uri = "$SCHEME://status".toUri()
+    }
+
+    /** An invitation, as the office shows it in a code. */
+    data class Invitation(
+        /** The whole text. */
+        val text: String,
+    ) : DeepLink {
+        override fun address(): Uri = text.toUri()
+    }
+
+    /** Reading. */
+    companion object {
+        private const val SCHEME = "countersign"
+        private const val LONGEST = 2_000
+
+        /** What this address opens; `null` for one that is none of ours. */
+        fun of(address: Uri?): DeepLink? {
+            val ours = address != null && address.scheme == SCHEME && address.toString().length <= LONGEST
+            return if (ours) read(address) else null
+        }
+
+        private fun read(address: Uri): DeepLink? {
+            if (address.isOpaque) return Invitation(address.toString())
+            val reference = address.pathSegments.firstOrNull().orEmpty()
+            return when {
+                address.host == "job" && reference.isNotEmpty() -> Job(reference)
+                address.host == "status" -> Status
+                else -> null
+            }
+        }
+    }
+}

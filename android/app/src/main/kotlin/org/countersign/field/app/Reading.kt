@@ -1,0 +1,20 @@
+package org.countersign.field.app
+
+import org.countersign.core.ChipShown
+import org.countersign.core.Countersign
+import org.countersign.core.Reader
+import org.countersign.field.design.StateMark
+import org.countersign.field.design.Tone
+import java.util.TimeZone
+
+/** Who reads: the language of this device's screens, and the company's zone, or the phone's before it is known. */
+fun reader(core: Countersign): Reader {
+    val zone = TimeZone.getDefault()
+    val offset = zone.getOffset(System.currentTimeMillis()) / MILLISECONDS_PER_MINUTE
+    return Reader(core.language(), core.ownScreen().zone.ifEmpty { zone.id }, offset)
+}
+
+/** The core's chip as the design draws it. */
+fun ChipShown.mark(): StateMark = StateMark(Tone.of(colour), icon, word)
+
+private const val MILLISECONDS_PER_MINUTE = 60_000

@@ -1,0 +1,33 @@
+package org.countersign.field.app
+
+import androidx.lifecycle.SavedStateHandle
+import kotlinx.coroutines.flow.StateFlow
+
+/** What a person typed or chose on a screen, by the name of the field. It outlives the process. */
+class Typed(
+    private val saved: SavedStateHandle,
+    /** Under which name it is saved; a screen with two forms has two. */
+    private val name: String,
+) {
+    /** All of it; a field that nobody touched is not in it. */
+    val fields: StateFlow<Map<String, String>> = saved.getStateFlow(name, HashMap())
+
+    /** What stands in a field; empty for nothing. */
+    operator fun get(field: String): String = fields.value[field].orEmpty()
+
+    /** Types. */
+    operator fun set(
+        field: String,
+        text: String,
+    ) {
+        saved[name] = HashMap(fields.value).apply { put(field, text) }
+    }
+
+    /** Puts other words in the place of all of them. */
+    fun replace(vararg words: Pair<String, String>) {
+        saved[name] = hashMapOf(*words)
+    }
+
+    /** Empties every field. */
+    fun clear() = replace()
+}
