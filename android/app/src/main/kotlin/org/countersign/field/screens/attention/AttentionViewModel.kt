@@ -1,0 +1,143 @@
+package org.countersign.field.screens.attention
+
+import androidx.compose.runtime.Immutable
+import androidx.lifecycle.SavedStateHandle
+import androidx.lifecycle.viewModelScope
+import kotlinx.coroutines.launch
+import org.countersign.core.Attached
+import org.countersign.core.AttentionAction
+import org.countersign.core.AttentionItem
+import org.countersign.core.AttentionKind
+import org.countersign.core.Countersign
+import org.countersign.core.JobChoice
+import org.countersign.core.JobFilter
+import org.countersign.core.Remedy
+import org.countersign.core.Topic
+import org.countersign.core.text
+import org.countersign.core.word
+import org.countersign.field.R
+import org.countersign.field.app.Desk
+import org.countersign.field.app.Said
+import org.countersign.field.app.ScreenViewModel
+import org.countersign.field.app.reader
+import org.countersign.field.design.Choice
+import java.io.File
+
+/** One thing that needs a person. */
+@Immutable
+data class AttentionCard(
+    /** As the core gave it. */
+    val item: AttentionItem,
+    /** What it is about. */
+    val title: String,
+    /** Whether it is an answer, which may be sent again with another value. */
+    val isAnswer: Boolean,
+)
+
+/** What needs a person. */
+@Immutable
+data class AttentionShown(
+    /** The things. */
+    val cards: List<AttentionCard>,
+    /** Entries that wait to be sent. */
+    val pending: Int,
+    /** Entries that wait at the office. */
+    val waiting: Int,
+    /** Jobs that a found file may belong to. */
+    val jobs: List<Choice<String>>,
+)
+
+/** What the office refuses, or what this phone cannot do alone, with what can be done about it. */
+class AttentionViewModel(
+    private val desk: Desk,
+    saved: SavedStateHandle,
+) : ScreenViewModel<AttentionShown>(desk.core, saved) {
+    private val leftovers get() = desk.container.leftovers
+
+    init {
+        viewModelScope.launch { leftovers.refused.collect { readAgain() } }
+    }
+
+    /** Sends it again, keeps its words as a note, or gives it up. */
+    fun remedy(
+        id: String,
+        remedy: Remedy,
+    ) = deal { remedy(id, remedy) }
+
+    /** Lets the work of the device before go under this one. */
+    fun confirm() = deal { confirmHeldWork() }
+
+    /** Signs what waits for the key. */
+    fun unlock() = deal { resumeAttestations() }
+
+    /** Files it with this job. */
+    fun file(
+        id: String,
+        job: String,
+    ) {
+        val left = leftovers.refused.value.find { it.path == id }
+        if (left == null) {
+            order<Attached>(DEALT_WITH) { fileFound(id, job, OTHER) }
+        } else {
+            order<Attached>(DEALT_WITH, { leftovers.dealtWith(left) }) {
+                attach(job, left.path, null, OTHER, null).also { left.delete() }
+            }
+        }
+    }
+
+    /** It was read. */
+    fun acknowledge(id: String) = deal { if (id.isEmpty()) acknowledgeSalvage() else acknowledgeCarried(id) }
+
+    /** Asks for a sync now. */
+    fun sync() = desk.office.sendNow()
+
+    override fun concerns(topics: Set<Topic>): Boolean = topics.any { it is Topic.Outbox || it is Topic.Status }
+
+    override fun read(core: Countersign): AttentionShown {
+        val language = reader(core).language
+        val screen = core.outboxScreen()
+        val cards =
+            (screen.attention + leftovers.refused.value.map(::leftBehind)).map { item ->
+                val title =
+                    when {
+                        item.command.isEmpty() -> {
+                            text(
+                                language,
+                                "laptop-attention-${item.kind.name.lowercase()}",
+                                emptyMap(),
+                            )
+                        }
+
+                        else -> {
+                            word(language, "laptop-command", item.command.replace('.', '-'))
+                        }
+                    }
+                AttentionCard(item, title, isAnswer = item.command == "answer.set")
+            }
+        val asksForJob = cards.any { AttentionAction.FILE in it.item.actions }
+        return AttentionShown(
+            cards = cards,
+            pending = screen.pending.toInt(),
+            waiting = screen.waiting.toInt(),
+            jobs = if (asksForJob) jobs(core) else emptyList(),
+        )
+    }
+
+    /** A captured file that its job did not take is like one that was found: a person says where it belongs. */
+    private fun leftBehind(file: File): AttentionItem =
+        AttentionItem(file.path, AttentionKind.UNFILED_FILE, "", null, file.name, listOf(AttentionAction.FILE))
+
+    private fun jobs(core: Countersign): List<Choice<String>> {
+        val all = JobFilter(JobChoice.OWN, search = "", openOnly = false, after = null, limit = 0u)
+        return core.jobList(all).rows.map { row ->
+            Choice(row.job, "${row.voucher.ifEmpty { row.number }} · ${row.customer}", row.fault)
+        }
+    }
+
+    private fun deal(command: Countersign.() -> Any) = order<Any>(DEALT_WITH, command = command)
+
+    private companion object {
+        const val OTHER = "other"
+        val DEALT_WITH = Said(R.string.dealt_with)
+    }
+}

@@ -1,0 +1,119 @@
+package org.countersign.field.screens.enrol
+
+import androidx.compose.foundation.text.KeyboardOptions
+import androidx.compose.material3.Text
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.LaunchedEffect
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.saveable.rememberSaveable
+import androidx.compose.runtime.setValue
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.platform.testTag
+import androidx.compose.ui.res.stringResource
+import androidx.compose.ui.text.input.KeyboardCapitalization
+import androidx.lifecycle.compose.collectAsStateWithLifecycle
+import androidx.navigation.NavBackStackEntry
+import androidx.navigation.NavHostController
+import org.countersign.field.R
+import org.countersign.field.app.Drawn
+import org.countersign.field.app.Route
+import org.countersign.field.app.SecureWindow
+import org.countersign.field.app.back
+import org.countersign.field.app.open
+import org.countersign.field.app.screenModel
+import org.countersign.field.design.CheckField
+import org.countersign.field.design.FieldCard
+import org.countersign.field.design.NextStepButton
+import org.countersign.field.design.ScrollingScreen
+import org.countersign.field.design.SecondButton
+import org.countersign.field.design.TextInput
+import org.countersign.field.design.Tone
+import org.countersign.field.screens.scan.SCANNED
+import org.countersign.field.screens.scan.ScanPurpose
+
+/** Enrolling: the first screen of a new phone, and a new beginning on an old one. */
+@Composable
+fun EnrolRoute(
+    nav: NavHostController,
+    entry: NavBackStackEntry,
+) {
+    val model = screenModel { desk, saved -> EnrolViewModel(desk, saved) }
+    val state by model.state.collectAsStateWithLifecycle()
+    val code by model.code.collectAsStateWithLifecycle()
+    val name by model.name.collectAsStateWithLifecycle()
+    Scanned(entry, model::typeCode)
+    val first = nav.previousBackStackEntry == null
+    var anew by rememberSaveable { mutableStateOf(false) }
+    // Whoever has a picture of the invitation can use it first.
+    SecureWindow()
+    ScrollingScreen(
+        title = stringResource(R.string.enrol_title),
+        onBack = if (first) null else ({ nav.back() }),
+        bottom = {
+            NextStepButton(
+                stringResource(R.string.enrol),
+                { model.enrol { toJobs(nav) } },
+                enabled = code.isNotBlank() && !state.busy && (anew || state.shown?.enrolled != true),
+            )
+        },
+    ) {
+        Text(stringResource(R.string.enrol_what))
+        Drawn(state, model, nav) { own ->
+            if (own.enrolled) {
+                // Any page can offer an invitation: a device that has an office gets another one on purpose alone.
+                FieldCard(tone = Tone.ATTENTION) {
+                    Text(stringResource(R.string.enrol_again))
+                    CheckField(
+                        stringResource(R.string.enrol_again_meant),
+                        anew,
+                        { anew = it },
+                        Modifier.testTag("enrol-again-meant"),
+                    )
+                }
+            }
+            SecondButton(
+                stringResource(R.string.enrol_scan),
+                { nav.open(Route.Scan(ScanPurpose.INVITATION.word)) },
+                Modifier.testTag("enrol-scan"),
+                icon = "scan",
+            )
+            TextInput(
+                label = stringResource(R.string.enrol_code),
+                value = code,
+                onChange = model::typeCode,
+                hint = stringResource(R.string.enrol_code_hint),
+                lines = 3,
+                longest = 2_000,
+                keyboard = KeyboardOptions(KeyboardCapitalization.None, autoCorrectEnabled = false),
+            )
+            TextInput(
+                label = stringResource(R.string.enrol_name),
+                value = name,
+                onChange = model::typeName,
+                hint = stringResource(R.string.enrol_name_hint),
+                longest = 60,
+            )
+        }
+    }
+}
+
+private fun toJobs(nav: NavHostController) =
+    nav.navigate(Route.Jobs.address) {
+        popUpTo(nav.graph.id) { inclusive = true }
+        launchSingleTop = true
+    }
+
+/** Takes what the scanner read, once. */
+@Composable
+private fun Scanned(
+    entry: NavBackStackEntry,
+    onScanned: (String) -> Unit,
+) {
+    val code by entry.savedStateHandle.getStateFlow(SCANNED, "").collectAsStateWithLifecycle()
+    LaunchedEffect(code) {
+        if (code.isEmpty()) return@LaunchedEffect
+        entry.savedStateHandle[SCANNED] = ""
+        onScanned(code)
+    }
+}

@@ -1,0 +1,51 @@
+package org.countersign.field.screens.enrol
+
+import android.os.Build
+import androidx.lifecycle.SavedStateHandle
+import kotlinx.coroutines.flow.StateFlow
+import org.countersign.core.Countersign
+import org.countersign.core.OwnScreen
+import org.countersign.field.R
+import org.countersign.field.app.Desk
+import org.countersign.field.app.Route
+import org.countersign.field.app.Said
+import org.countersign.field.app.ScreenViewModel
+
+/** Enrolling this phone with an invitation of the office. */
+class EnrolViewModel(
+    private val desk: Desk,
+    saved: SavedStateHandle,
+) : ScreenViewModel<OwnScreen>(desk.core, saved) {
+    /** The invitation as typed, pasted or read. */
+    val code: StateFlow<String> = saved.getStateFlow(CODE, Route.argument(saved, "code"))
+
+    /** The name of this device. */
+    val name: StateFlow<String> = saved.getStateFlow(NAME, Build.MODEL.orEmpty())
+
+    /** Types the invitation. */
+    fun typeCode(text: String) {
+        saved[CODE] = text
+    }
+
+    /** Types the name. */
+    fun typeName(text: String) {
+        saved[NAME] = text
+    }
+
+    /** Redeems the invitation; [enrolled] is called when it succeeded. */
+    fun enrol(enrolled: () -> Unit) =
+        order<Unit>(
+            Said(R.string.enrol_done),
+            {
+                desk.office.enrolled()
+                enrolled()
+            },
+        ) { enrol(code.value, name.value.trim()) }
+
+    override fun read(core: Countersign): OwnScreen = core.ownScreen()
+
+    private companion object {
+        const val CODE = "typed-code"
+        const val NAME = "name"
+    }
+}

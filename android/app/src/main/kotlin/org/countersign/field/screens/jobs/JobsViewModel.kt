@@ -1,0 +1,102 @@
+package org.countersign.field.screens.jobs
+
+import androidx.compose.runtime.Immutable
+import androidx.lifecycle.SavedStateHandle
+import kotlinx.coroutines.flow.StateFlow
+import org.countersign.core.Countersign
+import org.countersign.core.JobChoice
+import org.countersign.core.JobFilter
+import org.countersign.core.Topic
+import org.countersign.core.word
+import org.countersign.field.app.Core
+import org.countersign.field.app.ScreenViewModel
+import org.countersign.field.app.reader
+import org.countersign.field.design.Choice
+
+/** The job list. */
+@Immutable
+data class JobsShown(
+    /** The cards. */
+    val cards: List<JobCard>,
+    /** Jobs that came while the list was looked at; they wait, so that no row jumps under a finger. */
+    val came: Int,
+    /** Whether there are more. */
+    val more: Boolean,
+    /** What is listed. */
+    val choice: JobChoice,
+    /** What can be listed. */
+    val choices: List<Choice<JobChoice>>,
+)
+
+/** The job list with its search. */
+class JobsViewModel(
+    core: Core,
+    saved: SavedStateHandle,
+) : ScreenViewModel<JobsShown>(core, saved) {
+    /** What is searched for. */
+    val search: StateFlow<String> = saved.getStateFlow(SEARCH, "")
+
+    /** The jobs that the person has seen in this list; `null` takes whatever comes. */
+    @Volatile
+    private var seen: Set<String>? = null
+
+    /** Searches. */
+    fun search(text: String) = from { saved[SEARCH] = text }
+
+    /** Lists others. */
+    fun choose(choice: JobChoice) = from { saved[CHOICE] = choice.name }
+
+    /** Shows more. */
+    fun more() = from { saved[PAGES] = pages() + 1 }
+
+    /** Shows those that came meanwhile. */
+    fun showWhatCame() = from { }
+
+    override fun concerns(topics: Set<Topic>): Boolean =
+        topics.any { it is Topic.Jobs || it is Topic.Job || it is Topic.Status }
+
+    override fun read(core: Countersign): JobsShown {
+        val choice = choice()
+        val limit = (PAGE * pages()).toUInt()
+        val screen = core.jobList(JobFilter(choice, search.value.trim(), openOnly = false, after = null, limit = limit))
+        val before = seen?.takeIf { it.isNotEmpty() }
+        val shown = if (before == null) screen.rows else screen.rows.filter { it.job in before }
+        seen = shown.map { it.job }.toSet()
+        val reader = reader(core)
+        return JobsShown(
+            cards = shown.map { cardOf(it, reader) },
+            came = screen.rows.size - shown.size,
+            more = screen.more,
+            choice = choice,
+            choices = ORDER.map { Choice(it, word(reader.language, "job-choice", it.name.lowercase())) },
+        )
+    }
+
+    private fun from(change: () -> Unit) {
+        change()
+        seen = null
+        readAgain()
+    }
+
+    private fun pages(): Int = saved[PAGES] ?: 1
+
+    private fun choice(): JobChoice = JobChoice.entries.find { it.name == saved.get<String>(CHOICE) } ?: JobChoice.OPEN
+
+    private companion object {
+        const val SEARCH = "search"
+        const val CHOICE = "choice"
+        const val PAGES = "pages"
+        const val PAGE = 50
+
+        /** The order in which they are offered. */
+        val ORDER =
+            listOf(
+                JobChoice.TODAY,
+                JobChoice.OPEN,
+                JobChoice.MINE,
+                JobChoice.RETURNED,
+                JobChoice.OWN,
+                JobChoice.ALL,
+            )
+    }
+}

@@ -1,0 +1,134 @@
+package org.countersign.field.screens.status
+
+import androidx.compose.runtime.Immutable
+import androidx.lifecycle.SavedStateHandle
+import androidx.lifecycle.viewModelScope
+import kotlinx.coroutines.flow.StateFlow
+import kotlinx.coroutines.launch
+import org.countersign.core.Countersign
+import org.countersign.core.StatusScreen
+import org.countersign.core.WorkImported
+import org.countersign.core.dateTime
+import org.countersign.core.size
+import org.countersign.core.word
+import org.countersign.field.R
+import org.countersign.field.app.Desk
+import org.countersign.field.app.Said
+import org.countersign.field.app.ScreenViewModel
+import org.countersign.field.app.reader
+import java.io.File
+
+/** Files of one kind that are only here. */
+@Immutable
+data class OnlyHereLine(
+    /** The kind. */
+    val name: String,
+    /** How many. */
+    val count: String,
+    /** How large. */
+    val size: String,
+)
+
+/** What is safe and what is only here. */
+@Immutable
+data class StatusShown(
+    /** The core's own screen. */
+    val status: StatusScreen,
+    /** What is only here. */
+    val onlyHere: List<OnlyHereLine>,
+    /** The last contact; empty for none yet. */
+    val contact: String,
+    /** The key that a colleague needs; empty before the device is enrolled. */
+    val key: String,
+)
+
+/** Status: the one sentence, what is only here, and the ways in which it leaves this phone. */
+class StatusViewModel(
+    private val desk: Desk,
+    saved: SavedStateHandle,
+) : ScreenViewModel<StatusShown>(desk.core, saved) {
+    /** The key that the colleague's device shows, as typed. */
+    val colleague: StateFlow<String> = saved.getStateFlow(COLLEAGUE, "")
+
+    /** Types the colleague's key. */
+    fun typeColleague(text: String) {
+        saved[COLLEAGUE] = text
+    }
+
+    /** Asks for a sync now. */
+    fun send() {
+        desk.office.sendNow()
+        say(Said(R.string.sending))
+    }
+
+    /** Frees originals that are safe at the office. */
+    fun makeRoom() = order<ULong>(Said(R.string.room_done)) { makeRoom() }
+
+    /** Makes a file for the colleague and offers it to other apps. */
+    fun handOver() = file("hand-over") { path -> exportForColleague(path, colleague.value.trim(), emptyList()) }
+
+    /** Makes a file for the office and offers it to other apps. */
+    fun rescue() = file("rescue") { path -> exportForOffice(path) }
+
+    /** Takes another device's file. [copied] lies in the app's own cache and is removed afterwards. */
+    fun take(copied: File) =
+        order<WorkImported>(done = ::taken) {
+            try {
+                importWork(copied.path)
+            } finally {
+                copied.delete()
+            }
+        }
+
+    /** Takes a file that was chosen; [copied] brings it here, or `null` where it cannot be read. */
+    fun takePicked(copied: suspend () -> File?) {
+        viewModelScope.launch { copied()?.let(::take) ?: say(Said(R.string.picked_unreadable)) }
+    }
+
+    private fun taken(work: WorkImported) {
+        val said =
+            if (work.sealed) {
+                Said(R.string.import_sealed)
+            } else {
+                Said(R.string.import_done, listOf(work.personName, work.commands.toString(), work.media.toString()))
+            }
+        say(said)
+    }
+
+    private fun file(
+        name: String,
+        write: Countersign.(String) -> Unit,
+    ) {
+        val folder = desk.phone.outside.shareFolder
+        order<File>(Said(R.string.file_made), ::give) {
+            val code = ownScreen().code.filter { it.isLetterOrDigit() }
+            File(folder, "$name-$code.bundle").also {
+                it.delete()
+                write(it.path)
+            }
+        }
+    }
+
+    private fun give(file: File) {
+        if (!desk.phone.outside.share(file, "application/zip")) say(Said(R.string.no_app_for_this))
+    }
+
+    override fun read(core: Countersign): StatusShown {
+        val reader = reader(core)
+        val status = core.statusScreen()
+        return StatusShown(
+            status = status,
+            onlyHere =
+                core.onlyHere().map {
+                    val name = word(reader.language, "laptop-media", it.`class`)
+                    OnlyHereLine(name, it.files.toString(), size(reader.language, it.bytes))
+                },
+            contact = status.lastSync?.let { dateTime(reader, it) }.orEmpty(),
+            key = if (status.enrolled) core.receiveKey() else "",
+        )
+    }
+
+    private companion object {
+        const val COLLEAGUE = "colleague"
+    }
+}
