@@ -1,0 +1,133 @@
+package org.countersign.field.screens.times
+
+import androidx.compose.runtime.Immutable
+import androidx.lifecycle.SavedStateHandle
+import org.countersign.core.AppException
+import org.countersign.core.Countersign
+import org.countersign.core.JobScreen
+import org.countersign.core.Language
+import org.countersign.core.TextValue
+import org.countersign.core.TimeLine
+import org.countersign.core.TimeTyped
+import org.countersign.core.choices
+import org.countersign.core.duration
+import org.countersign.core.number
+import org.countersign.core.text
+import org.countersign.core.typedNumber
+import org.countersign.core.word
+import org.countersign.field.R
+import org.countersign.field.app.Core
+import org.countersign.field.app.Said
+import org.countersign.field.app.reader
+import org.countersign.field.design.Choice
+import org.countersign.field.screens.job.JobHead
+import org.countersign.field.screens.job.OfJob
+import org.countersign.field.screens.job.OfJobViewModel
+import org.countersign.field.screens.job.headOf
+import org.countersign.field.screens.reading.MeterReading
+import org.countersign.field.screens.reading.MeterShown
+
+/** A time that was recorded. */
+@Immutable
+data class TimeShown(
+    /** The entry. */
+    val entry: String,
+    /** Who and what, with kilometres where any were driven. */
+    val title: String,
+    /** How long. */
+    val duration: String,
+    /** Recorded after the signature. */
+    val late: Boolean,
+    /** The same as it is corrected. */
+    val spent: TimeTyped,
+)
+
+/** Times and meter of a visit. */
+@Immutable
+data class TimesShown(
+    override val head: JobHead,
+    /** What was recorded. */
+    val times: List<TimeShown>,
+    /** What time is spent on. */
+    val kinds: List<Choice<String>>,
+    /** Minutes that the visit's steps speak of; empty where they do not say. */
+    val minutes: String,
+    /** The meter. */
+    val meter: MeterShown,
+) : OfJob
+
+/** Times and the meter. A time that is wrong is put right by an entry that takes its place; both are kept. */
+class TimesViewModel(
+    core: Core,
+    saved: SavedStateHandle,
+) : OfJobViewModel<TimesShown>(core, saved) {
+    /** Times that are typed and not kept yet. */
+    val times = TypedTimes(typed)
+
+    /** Records a new time; empty minutes take what the steps speak of. */
+    fun record(now: TimeTyped) =
+        order<Unit>(Said(R.string.time_recorded), { times.forget(TypedTimes.NEW) }) {
+            recordTime(job, now)
+        }
+
+    /** Puts a time right. */
+    fun correct(
+        entry: String,
+        now: TimeTyped,
+    ) = order<Unit>(Said(R.string.time_corrected), { times.forget(entry) }) {
+        correctTime(job, entry, now)
+    }
+
+    /** Records what the meter shows. */
+    fun readMeter() =
+        order<Unit>(Said(R.string.meter_recorded), { typed.forget(MeterReading.VALUE) }) {
+            readMeter(job, typedNumber(typed[MeterReading.VALUE].orEmpty()))
+        }
+
+    override fun read(core: Countersign): TimesShown {
+        val language = reader(core).language
+        val screen = core.jobScreen(job)
+        return TimesShown(
+            head = headOf(screen),
+            times = core.costsScreen(job).times.map { line(language, it) },
+            kinds = choices("time").map { Choice(it, word(language, "time", it)) },
+            minutes = minutes(core),
+            meter = meter(language, screen),
+        )
+    }
+
+    /** Steps that do not say how long it took leave the field to the person. */
+    private fun minutes(core: Countersign): String =
+        try {
+            core.minutesSpent(job, choices("time").first()).toString()
+        } catch (_: AppException) {
+            ""
+        }
+
+    private fun line(
+        language: Language,
+        time: TimeLine,
+    ): TimeShown {
+        val kind = word(language, "time", time.kind)
+        val driven = time.kilometres?.let { text(language, "kilometres", mapOf("count" to TextValue.Number(it))) }
+        return TimeShown(
+            entry = time.entry,
+            title = listOfNotNull(time.person, kind, driven).filter { it.isNotEmpty() }.joinToString(" · "),
+            duration = duration(language, time.minutes),
+            late = time.late,
+            spent = TimeTyped(time.kind, time.minutes.toString(), time.kilometres?.toString().orEmpty()),
+        )
+    }
+
+    private fun meter(
+        language: Language,
+        screen: JobScreen,
+    ) = MeterShown(
+        before =
+            screen.facts.meterBefore
+                .takeIf { it.isNotEmpty() }
+                ?.let { number(language, it) }
+                .orEmpty(),
+        readings = screen.facts.meters.map { MeterReading(number(language, it.value), it.backward) },
+    )
+}
