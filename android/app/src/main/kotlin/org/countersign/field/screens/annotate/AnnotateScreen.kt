@@ -1,0 +1,152 @@
+package org.countersign.field.screens.annotate
+
+import androidx.activity.compose.BackHandler
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Box
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.FlowRow
+import androidx.compose.foundation.layout.PaddingValues
+import androidx.compose.foundation.layout.fillMaxSize
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.padding
+import androidx.compose.material3.AlertDialog
+import androidx.compose.material3.Text
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.remember
+import androidx.compose.runtime.saveable.rememberSaveable
+import androidx.compose.runtime.setValue
+import androidx.compose.ui.Alignment
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.platform.testTag
+import androidx.compose.ui.res.stringResource
+import androidx.lifecycle.compose.collectAsStateWithLifecycle
+import androidx.navigation.NavHostController
+import org.countersign.core.Spot
+import org.countersign.field.R
+import org.countersign.field.app.Drawn
+import org.countersign.field.app.back
+import org.countersign.field.app.rememberLeaving
+import org.countersign.field.app.screenModel
+import org.countersign.field.design.EmptyState
+import org.countersign.field.design.FieldScreen
+import org.countersign.field.design.NextStepButton
+import org.countersign.field.design.QuietButton
+import org.countersign.field.design.Space
+import org.countersign.field.design.TextInput
+
+/** Drawing over a photo. */
+@Composable
+fun AnnotateRoute(nav: NavHostController) {
+    val model = screenModel { desk, saved -> AnnotateViewModel(desk.core, saved) }
+    val state by model.state.collectAsStateWithLifecycle()
+    val strokes by model.strokes.collectAsStateWithLifecycle()
+    val leave = rememberLeaving(nav)
+    var asks by rememberSaveable { mutableStateOf(false) }
+    val back = { if (strokes.shapes == null) nav.back() else asks = true }
+    BackHandler(enabled = strokes.shapes != null) { asks = true }
+    if (asks) GiveUp({ asks = false }, { model.giveUp(leave) })
+    FieldScreen(
+        title = stringResource(R.string.draw),
+        onBack = back,
+        bottom = {
+            NextStepButton(
+                stringResource(R.string.draw_keep),
+                { model.keep(leave) },
+                icon = "check",
+                enabled = !state.busy && strokes.shapes != null,
+            )
+        },
+    ) { padding ->
+        Drawn(state, model, nav) { shown ->
+            val picture = shown.picture
+            if (picture == null) {
+                EmptyState(shown.name, stringResource(R.string.draw_cannot), icon = "file")
+            } else {
+                AnnotateScreen(shown, picture, strokes, model, padding)
+            }
+        }
+    }
+}
+
+/** A drawing that is not kept is lost with the screen: whoever goes back says so. */
+@Composable
+private fun GiveUp(
+    onStay: () -> Unit,
+    onGiveUp: () -> Unit,
+) = AlertDialog(
+    onDismissRequest = onStay,
+    confirmButton = {
+        QuietButton(stringResource(R.string.draw_give_up), onGiveUp, Modifier.testTag("draw-give-up"))
+    },
+    dismissButton = { QuietButton(stringResource(R.string.draw_go_on), onStay, Modifier.testTag("draw-go-on")) },
+    text = { Text(stringResource(R.string.draw_not_kept)) },
+)
+
+@Composable
+private fun AnnotateScreen(
+    shown: AnnotateShown,
+    picture: String,
+    strokes: DrawingState,
+    model: AnnotateViewModel,
+    padding: PaddingValues,
+) {
+    var wordsMissing by rememberSaveable { mutableStateOf(false) }
+    var list by rememberSaveable { mutableStateOf(false) }
+    val shapes = strokes.shapes ?: shown.own
+    val actions =
+        remember(model) {
+            DrawActions(
+                { spot -> model.begin(spot).also { wordsMissing = it } },
+                model::goOn,
+                model::end,
+                model::cancel,
+            )
+        }
+    Column(Modifier.fillMaxSize().padding(padding), verticalArrangement = Arrangement.spacedBy(Space.small)) {
+        ToolBar(shown, strokes, { model.choose(it) }, { model.choose(it) })
+        if (strokes.tool == Tool.TEXT) LabelField(strokes.words, wordsMissing, model::write, actions)
+        Box(Modifier.weight(1f).fillMaxWidth(), Alignment.Center) {
+            DrawingBoard(shown, picture, shapes, strokes.under, actions)
+        }
+        FlowRow(horizontalArrangement = Arrangement.spacedBy(Space.small)) {
+            QuietButton(
+                stringResource(R.string.draw_undo),
+                model::undo,
+                Modifier.testTag("draw-undo"),
+                icon = "undo",
+                enabled = strokes.canUndo,
+            )
+            QuietButton(stringResource(R.string.draw_redo), model::redo, icon = "redo", enabled = strokes.canRedo)
+            QuietButton(
+                stringResource(R.string.draw_list),
+                { list = true },
+                Modifier.testTag("draw-list"),
+                icon = "down",
+            )
+        }
+    }
+    if (list) ShapeSheet(shown, shapes, { list = false }, model::remove, model::clear)
+}
+
+@Composable
+private fun LabelField(
+    words: String,
+    missing: Boolean,
+    onWrite: (String) -> Unit,
+    actions: DrawActions,
+) = Column {
+    TextInput(
+        stringResource(R.string.draw_words),
+        words,
+        onWrite,
+        Modifier.testTag("draw-words"),
+        hint = stringResource(R.string.draw_words_hint),
+        problem = if (missing && words.isBlank()) stringResource(R.string.draw_words_first) else "",
+    )
+    QuietButton(stringResource(R.string.draw_put_middle), { actions.begin(Middle) }, enabled = words.isNotBlank())
+}
+
+/** A place that is on every picture of any shape that phones take. */
+private val Middle = Spot(UNITS / 4L, UNITS / 4L)

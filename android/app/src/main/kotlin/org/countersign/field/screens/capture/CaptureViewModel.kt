@@ -1,0 +1,186 @@
+package org.countersign.field.screens.capture
+
+import androidx.compose.runtime.Immutable
+import androidx.lifecycle.SavedStateHandle
+import androidx.lifecycle.viewModelScope
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.flow.MutableStateFlow
+import kotlinx.coroutines.flow.StateFlow
+import kotlinx.coroutines.flow.asStateFlow
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.withContext
+import org.countersign.core.Countersign
+import org.countersign.core.EvidenceRow
+import org.countersign.core.Topic
+import org.countersign.core.choices
+import org.countersign.core.size
+import org.countersign.core.word
+import org.countersign.field.app.Core
+import org.countersign.field.app.Route
+import org.countersign.field.app.ScreenViewModel
+import org.countersign.field.design.Choice
+import org.countersign.field.platform.Places
+import org.countersign.field.platform.camera.CameraSession
+import org.countersign.field.screens.files.FOUND
+import org.countersign.field.screens.files.LEFT
+import java.io.File
+
+/** What stands around the camera. */
+@Immutable
+internal data class CaptureShown(
+    /** The stage of the next shot. */
+    val stage: String,
+    /** The stages. */
+    val stages: List<Choice<String>>,
+    /** The question that the shots answer, in words; empty for none. */
+    val question: String,
+    /** As-found photos that can lie over the picture; empty unless the next shot is one as left. */
+    val found: List<EvidenceRow>,
+    /** Small pictures of what was kept, by evidence. */
+    val thumbnails: Map<String, String>,
+    /** Signed and locked. */
+    val locked: Boolean,
+    /** A number of bytes in words. */
+    val sized: (ULong) -> String,
+)
+
+/** What did not work at the camera. */
+internal enum class CaptureTrouble {
+    /** The camera gave no photo. */
+    NO_PHOTO,
+
+    /** What another app offered cannot be read. */
+    UNREADABLE,
+}
+
+/** Taking photos and choosing files for a visit; it stays open for many. */
+internal class CaptureViewModel(
+    core: Core,
+    saved: SavedStateHandle,
+    places: Places,
+    folder: File,
+) : ScreenViewModel<CaptureShown>(core, saved) {
+    private val job: String = Route.argument(saved, "job")
+    private val question: String = Route.argument(saved, "question")
+    private val captured = Captured(folder)
+    private val trouble = MutableStateFlow<CaptureTrouble?>(null)
+    private val taking = MutableStateFlow(false)
+
+    /** The shots. */
+    val shots = Shots(core, places) { readAgain() }
+
+    /** What did not work. */
+    val problem: StateFlow<CaptureTrouble?> = trouble.asStateFlow()
+
+    /** Whether the camera is taking a photo at this moment. */
+    val shooting: StateFlow<Boolean> = taking.asStateFlow()
+
+    init {
+        viewModelScope.launch {
+            withContext(Dispatchers.IO) { captured.left(job) }.forEach(shots::keep)
+        }
+    }
+
+    override fun concerns(topics: Set<Topic>): Boolean = topics.any { it is Topic.Jobs || it is Topic.Job }
+
+    override fun read(core: Countersign): CaptureShown {
+        // Nobody takes a photo that cannot be kept: the core's refusal stands in place of the camera.
+        core.checkReserve()
+        val screen = core.jobScreen(job)
+        val language = core.language()
+        return CaptureShown(
+            stage = stage(),
+            stages = choices("stage").map { Choice(it, word(language, "stage", it)) },
+            question = if (question.isEmpty()) "" else label(core),
+            found =
+                if (stage() ==
+                    LEFT
+                ) {
+                    screen.evidence.filter { it.stage == FOUND && it.preview != null }
+                } else {
+                    emptyList()
+                },
+            thumbnails = screen.evidence.mapNotNull { row -> row.thumbnail?.let { row.evidence to it } }.toMap(),
+            locked = screen.locked,
+            sized = { size(language, it) },
+        )
+    }
+
+    /** The next shots show this. */
+    fun choose(stage: String) {
+        saved[STAGE] = stage
+        readAgain()
+    }
+
+    /** Takes a photo and keeps it. */
+    fun shoot(
+        session: CameraSession,
+        turn: Int,
+    ) {
+        if (!taking.compareAndSet(expect = false, update = true)) return
+        viewModelScope.launch {
+            val next = captured.next(job, stage(), question, "jpg")
+            val part = File(next.file.path + "." + Captured.PART)
+            val there = session.photo(part, turn) && part.renameTo(next.file)
+            taking.value = false
+            trouble.value = if (there) null else CaptureTrouble.NO_PHOTO
+            if (there) shots.keep(next)
+        }
+    }
+
+    /** A place where another camera app writes. */
+    fun place(ending: String): Captured.Waiting = captured.next(job, stage(), question, ending)
+
+    /** Another camera app came back. */
+    fun cameBack(
+        path: String,
+        taken: Boolean,
+    ) {
+        val file = File(path)
+        val waiting = captured.left(job).find { it.file == file }
+        if (taken && waiting != null) shots.keep(waiting) else file.delete()
+    }
+
+    /** Keeps files that were chosen, one after the other; each is copied here first, `null` where it cannot be read. */
+    fun keepPicked(files: List<suspend () -> File?>) {
+        viewModelScope.launch {
+            trouble.value = null
+            files.forEach { copied -> keepChosen(copied()) }
+        }
+    }
+
+    private suspend fun keepChosen(file: File?) {
+        if (file == null) {
+            trouble.value = CaptureTrouble.UNREADABLE
+            return
+        }
+        val next = captured.named(job, stage(), question, file.name)
+        if (withContext(Dispatchers.IO) { captured.takeOver(file, next) }) {
+            shots.keep(next)
+        } else {
+            trouble.value = CaptureTrouble.UNREADABLE
+        }
+    }
+
+    /** Tries again to keep one. */
+    fun again(shot: Shot) = shots.keep(shot.waiting)
+
+    override fun onCleared() = shots.close()
+
+    private fun stage(): String = saved.get<String>(STAGE) ?: Route.argument(saved, "stage").ifEmpty { FOUND }
+
+    private fun label(core: Countersign): String =
+        core
+            .formScreen(job)
+            ?.pages
+            .orEmpty()
+            .flatMap { it.questions }
+            .find { it.id == question }
+            ?.label
+            .orEmpty()
+
+    private companion object {
+        /** The argument is what the screen was opened with; this is what was chosen since. */
+        const val STAGE = "chosen-stage"
+    }
+}

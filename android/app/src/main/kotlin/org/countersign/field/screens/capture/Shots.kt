@@ -1,0 +1,118 @@
+package org.countersign.field.screens.capture
+
+import androidx.compose.runtime.Immutable
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.SupervisorJob
+import kotlinx.coroutines.cancel
+import kotlinx.coroutines.flow.MutableStateFlow
+import kotlinx.coroutines.flow.StateFlow
+import kotlinx.coroutines.flow.asStateFlow
+import kotlinx.coroutines.flow.update
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.sync.withLock
+import org.countersign.core.Attached
+import org.countersign.core.Location
+import org.countersign.field.app.Answer
+import org.countersign.field.app.Core
+import org.countersign.field.app.Trouble
+import org.countersign.field.platform.Place
+import org.countersign.field.platform.Places
+import java.math.BigDecimal
+import java.math.RoundingMode
+import kotlin.math.ceil
+
+/** How far a shot has come. */
+internal sealed interface ShotState {
+    /** The core has been asked to keep it. */
+    data object Saving : ShotState
+
+    /** Its bytes are durable. */
+    data class Saved(
+        /** What it became. */
+        val attached: Attached,
+    ) : ShotState
+
+    /** It could not be kept; the file is still there. */
+    data class Failed(
+        /** Why. */
+        val trouble: Trouble,
+    ) : ShotState
+}
+
+/** A shot of this visit to the camera. */
+@Immutable
+internal data class Shot(
+    /** The file before it is in the store. */
+    val waiting: Captured.Waiting,
+    /** How far it has come. */
+    val state: ShotState,
+)
+
+/** Keeps shots, one after the other. Leaving the screen stops none of them. */
+internal class Shots(
+    private val core: Core,
+    private val places: Places,
+    private val onKept: () -> Unit,
+) {
+    private val scope = CoroutineScope(SupervisorJob() + Dispatchers.Main.immediate)
+    private val taken = MutableStateFlow(emptyList<Shot>())
+
+    /** The shots, the newest first. */
+    val all: StateFlow<List<Shot>> = taken.asStateFlow()
+
+    /** Keeps a file; one that is being kept already is not kept twice. */
+    fun keep(waiting: Captured.Waiting) {
+        if (taken.value.any { it.waiting == waiting && it.state is ShotState.Saving }) return
+        taken.update { listOf(Shot(waiting, ShotState.Saving)) + it.filter { shot -> shot.waiting != waiting } }
+        scope.launch { Captured.turn.withLock { attach(waiting) } }
+    }
+
+    /** What is under way is still finished. */
+    fun close() {
+        scope.launch {
+            Captured.turn.withLock { }
+            scope.cancel()
+        }
+    }
+
+    private suspend fun attach(waiting: Captured.Waiting) {
+        if (!waiting.file.exists()) {
+            // Kept already, when the app began.
+            taken.update { all -> all.filter { it.waiting != waiting } }
+            return
+        }
+        val here = places.here(PATIENCE)?.let(::location)
+        val question = waiting.question.ifEmpty { null }
+        val answer = core.command { attach(waiting.job, waiting.file.path, question, waiting.stage, here) }
+        if (answer is Answer.Done) waiting.file.delete()
+        taken.update { all -> all.map { if (it.waiting == waiting) it.copy(state = stateOf(answer)) else it } }
+        onKept()
+    }
+
+    private fun stateOf(answer: Answer<Attached>): ShotState =
+        when (answer) {
+            is Answer.Done -> ShotState.Saved(answer.value)
+            is Answer.Failed -> ShotState.Failed(answer.trouble)
+        }
+
+    /** Places of a photo. */
+    companion object {
+        /** A photo is kept without a place rather than late. */
+        private const val PATIENCE = 1_500L
+
+        /** A decimetre. */
+        private const val DIGITS = 6
+
+        /** A place as the core keeps it: exact decimals. */
+        fun location(place: Place) =
+            Location(
+                degrees(place.latitude),
+                degrees(place.longitude),
+                ceil(place.accuracy.toDouble()).toLong(),
+            )
+
+        private fun degrees(value: Double): String =
+            BigDecimal.valueOf(value).setScale(DIGITS, RoundingMode.HALF_UP).toPlainString()
+    }
+}

@@ -1,0 +1,136 @@
+package org.countersign.field.screens.files
+
+import androidx.compose.runtime.Immutable
+import androidx.lifecycle.SavedStateHandle
+import org.countersign.core.AnswerGiven
+import org.countersign.core.AppException
+import org.countersign.core.Countersign
+import org.countersign.core.EvidenceRow
+import org.countersign.core.FormQuestion
+import org.countersign.core.JobScreen
+import org.countersign.core.TextValue
+import org.countersign.core.Topic
+import org.countersign.core.text
+import org.countersign.field.R
+import org.countersign.field.app.Core
+import org.countersign.field.app.Route
+import org.countersign.field.app.Said
+import org.countersign.field.app.ScreenViewModel
+import org.countersign.field.app.reader
+import org.countersign.field.design.Choice
+import org.countersign.field.screens.form.AnswerDesk
+import org.countersign.field.screens.form.FileKinds
+
+/** One file and what stands beside it. */
+@Immutable
+data class FileShown(
+    /** It. */
+    val card: FileCard,
+    /** Files of the other stage, to look at side by side. */
+    val beside: List<FileCard>,
+    /** The question that it answers, in words; empty for none. */
+    val answers: String,
+    /** Questions that take a file. */
+    val questions: List<Choice<String>>,
+    /** Who drew over it, as a sentence; empty for nobody. */
+    val drawnBy: String,
+    /** Whether this person may draw over it. */
+    val canDraw: Boolean,
+    /** Signed and locked. */
+    val locked: Boolean,
+)
+
+/** One file, or nothing where it is not among those of the job. */
+@Immutable
+data class FileState(
+    /** It. */
+    val file: FileShown?,
+)
+
+/** One file of a visit. */
+class FileViewModel(
+    core: Core,
+    saved: SavedStateHandle,
+) : ScreenViewModel<FileState>(core, saved) {
+    /** The job. */
+    val job: String = Route.argument(saved, "job")
+
+    /** The file. */
+    val evidence: String = Route.argument(saved, "evidence")
+
+    override fun concerns(topics: Set<Topic>): Boolean = topics.any { it is Topic.Jobs || it is Topic.Job }
+
+    override fun read(core: Countersign): FileState {
+        val screen = core.jobScreen(job)
+        return FileState(find(screen, evidence)?.let { shown(core, screen, it) })
+    }
+
+    private fun shown(
+        core: Countersign,
+        screen: JobScreen,
+        row: EvidenceRow,
+    ): FileShown {
+        val reader = reader(core)
+        val takers = takers(core)
+        val chosen = takers.find { row.sha256 in it.value.split(' ') }
+        return FileShown(
+            card = FilesViewModel.card(row, reader),
+            beside = beside(screen, row).map { FilesViewModel.card(it, reader) },
+            answers = chosen?.label.orEmpty(),
+            questions = if (screen.locked) emptyList() else takers.map { Choice(it.id, it.label) },
+            drawnBy =
+                authors(row).let { names ->
+                    if (names.isEmpty()) {
+                        ""
+                    } else {
+                        text(
+                            reader.language,
+                            "evidence-drawn-by",
+                            mapOf("names" to TextValue.Word(names)),
+                        )
+                    }
+                },
+            canDraw = row.picture && row.preview != null && !screen.locked,
+            locked = screen.locked,
+        )
+    }
+
+    /** The file answers this question from now on. */
+    fun assign(
+        question: String,
+        sha256: String,
+    ) = order<AnswerGiven>(Said(R.string.files_assigned)) { answer(job, question, sha256, AnswerDesk.TYPED) }
+
+    /** Questions that take a file; a form that is not here yet has none. */
+    private fun takers(core: Countersign): List<FormQuestion> =
+        try {
+            core
+                .formScreen(job)
+                ?.pages
+                .orEmpty()
+                .flatMap { it.questions }
+                .filter { it.relevant && !it.readOnly && it.kind in FileKinds }
+        } catch (_: AppException) {
+            emptyList()
+        }
+
+    private fun beside(
+        screen: JobScreen,
+        row: EvidenceRow,
+    ): List<EvidenceRow> {
+        if (row.preview == null) return emptyList()
+        val other = if (row.stage == FOUND) LEFT else FOUND
+        return screen.evidence.filter { it.stage == other && it.preview != null }
+    }
+
+    private fun authors(row: EvidenceRow): String = row.layers.map { it.author }.distinct().joinToString(" · ")
+
+    /** Finding of files. */
+    companion object {
+        /** The file of this id. */
+        internal fun find(
+            screen: JobScreen,
+            evidence: String,
+        ): EvidenceRow? = screen.evidence.find { it.evidence == evidence }
+    }
+}

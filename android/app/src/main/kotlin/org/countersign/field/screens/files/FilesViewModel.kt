@@ -1,0 +1,130 @@
+package org.countersign.field.screens.files
+
+import androidx.compose.runtime.Immutable
+import androidx.lifecycle.SavedStateHandle
+import org.countersign.core.AppException
+import org.countersign.core.Countersign
+import org.countersign.core.EvidenceRow
+import org.countersign.core.JobScreen
+import org.countersign.core.Reader
+import org.countersign.core.Topic
+import org.countersign.core.choices
+import org.countersign.core.recorded
+import org.countersign.core.size
+import org.countersign.core.word
+import org.countersign.field.app.Core
+import org.countersign.field.app.Route
+import org.countersign.field.app.ScreenViewModel
+import org.countersign.field.app.reader
+import org.countersign.field.design.TroubleWords
+
+/** The machine as found. */
+internal const val FOUND: String = "found"
+
+/** The machine as left. */
+internal const val LEFT: String = "left"
+
+/** Neither. */
+internal const val OTHER: String = "other"
+
+/** A file as a card. */
+@Immutable
+data class FileCard(
+    /** The file as the core shows it. */
+    val row: EvidenceRow,
+    /** Its stage in words. */
+    val stage: String,
+    /** How large it is, in words. */
+    val size: String,
+    /** When it was recorded, in words. */
+    val whenRecorded: String,
+)
+
+/** The files of a stage. */
+@Immutable
+data class StageShown(
+    /** The stage. */
+    val stage: String,
+    /** Its word. */
+    val title: String,
+    /** Its files. */
+    val cards: List<FileCard>,
+)
+
+/** Photos and files of a visit. */
+@Immutable
+data class FilesShown(
+    /** By stage. */
+    val stages: List<StageShown>,
+    /** The stage of what is photographed next. */
+    val next: String,
+    /** Signed and locked. */
+    val locked: Boolean,
+    /** Why nothing more can be kept; `null` where there is room. */
+    val full: TroubleWords?,
+)
+
+/** Photos and files of a visit. */
+class FilesViewModel(
+    core: Core,
+    saved: SavedStateHandle,
+) : ScreenViewModel<FilesShown>(core, saved) {
+    /** The job. */
+    val job: String = Route.argument(saved, "job")
+
+    override fun concerns(topics: Set<Topic>): Boolean = topics.any { it is Topic.Jobs || it is Topic.Job }
+
+    override fun read(core: Countersign): FilesShown {
+        val screen = core.jobScreen(job)
+        val reader = reader(core)
+        return FilesShown(
+            stages = choices("stage").map { stage -> stageShown(screen, reader, stage) },
+            next = saved.get<String>(STAGE) ?: Route.argument(saved, "stage").ifEmpty { usual(screen) },
+            locked = screen.locked,
+            full = full(core),
+        )
+    }
+
+    /** What is photographed next. */
+    fun choose(stage: String) {
+        saved[STAGE] = stage
+        readAgain()
+    }
+
+    private fun stageShown(
+        screen: JobScreen,
+        reader: Reader,
+        stage: String,
+    ) = StageShown(
+        stage,
+        word(reader.language, "stage", stage),
+        screen.evidence.filter { it.stage == stage }.map { card(it, reader) },
+    )
+
+    /** The machine as found first, then anything. */
+    private fun usual(screen: JobScreen): String = if (screen.evidence.any { it.stage == FOUND }) OTHER else FOUND
+
+    private fun full(core: Countersign): TroubleWords? =
+        try {
+            core.checkReserve()
+            null
+        } catch (error: AppException.Space) {
+            TroubleWords(error.trouble.what, error.trouble.safe, error.trouble.todo, error.trouble.details)
+        }
+
+    /** Making of cards. */
+    companion object {
+        private const val STAGE = "next-stage"
+
+        /** A file as a card. */
+        internal fun card(
+            row: EvidenceRow,
+            reader: Reader,
+        ) = FileCard(
+            row = row,
+            stage = word(reader.language, "stage", row.stage),
+            size = size(reader.language, row.bytes),
+            whenRecorded = recorded(reader, row.time),
+        )
+    }
+}

@@ -1,0 +1,228 @@
+package org.countersign.field.screens.form
+
+import androidx.compose.runtime.Immutable
+import androidx.compose.runtime.mutableStateMapOf
+import androidx.lifecycle.SavedStateHandle
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.Job
+import kotlinx.coroutines.SupervisorJob
+import kotlinx.coroutines.cancel
+import kotlinx.coroutines.delay
+import kotlinx.coroutines.joinAll
+import kotlinx.coroutines.launch
+import org.countersign.core.AnswerGiven
+import org.countersign.core.Countersign
+import org.countersign.field.app.Answer
+import org.countersign.field.app.Core
+import org.countersign.field.app.Trouble
+
+/** How far an answer that was given on this screen has come. */
+sealed interface Keeping {
+    /** It is being typed. */
+    data object Typing : Keeping
+
+    /** The core has been asked to save it. */
+    data object Saving : Keeping
+
+    /** The core has saved it. */
+    data object Saved : Keeping
+
+    /** It was not saved; it is still in the field. */
+    data class Unsaved(
+        /** Why. */
+        val trouble: Trouble,
+    ) : Keeping
+}
+
+/** What a person gave as an answer on this screen. */
+@Immutable
+data class Given(
+    /** The value as the form stores it. */
+    val value: String,
+    /** Where it came from. */
+    val provenance: String,
+    /** What the snapshot had when it was given: once that changes, the snapshot is newer. */
+    val before: String,
+    /** How far it has come. */
+    val keeping: Keeping,
+)
+
+/**
+ * Saves answers, one after the other for each question, the newest last. What is typed outlives the process until the
+ * core has saved it: nothing that stands in a field can be lost.
+ */
+class AnswerDesk(
+    private val core: Core,
+    private val saved: SavedStateHandle,
+    private val onSaved: () -> Unit,
+) {
+    private val scope = CoroutineScope(SupervisorJob() + Dispatchers.Main.immediate)
+    private val given = mutableStateMapOf<String, Given>()
+    private val pauses = mutableMapOf<String, Job>()
+    private val running = mutableMapOf<String, Job>()
+
+    /** The job whose form it is. */
+    private val job: String = org.countersign.field.app.Route.argument(saved, "job")
+
+    init {
+        restore()
+    }
+
+    /** What was given to this question on this screen; `null` for nothing. */
+    fun of(question: String): Given? = given[question]
+
+    /** The value to show: what was given here, unless the snapshot has changed since it was saved. */
+    fun shown(
+        question: String,
+        value: String,
+    ): String {
+        val own = given[question] ?: return value
+        return if (own.keeping is Keeping.Saved && own.before != value) value else own.value
+    }
+
+    /** A letter more: saved after a pause. */
+    fun type(
+        question: String,
+        value: String,
+        before: String,
+        provenance: String = TYPED,
+    ) {
+        given[question] = Given(value, provenance, before, Keeping.Typing)
+        remember()
+        pauses.remove(question)?.cancel()
+        pauses[question] =
+            scope.launch {
+                delay(PAUSE)
+                save(question)
+            }
+    }
+
+    /** A whole answer: saved at once. */
+    fun give(
+        question: String,
+        value: String,
+        before: String,
+        provenance: String = TYPED,
+    ) {
+        given[question] = Given(value, provenance, before, Keeping.Typing)
+        remember()
+        save(question)
+    }
+
+    /** The field was left: what was typed is saved without waiting. */
+    fun leave(question: String) {
+        if (given[question]?.keeping is Keeping.Typing) save(question)
+    }
+
+    /** Tries again to save what was not. */
+    fun again(question: String) = save(question)
+
+    /** Gives up what was not saved: the field shows the saved answer again. */
+    fun giveUp(question: String) {
+        given.remove(question)
+        remember()
+    }
+
+    /** Takes over the answer of the last visit. */
+    fun copy(
+        question: String,
+        value: String,
+        before: String,
+    ) {
+        given[question] = Given(value, COPIED, before, Keeping.Typing)
+        remember()
+        save(question)
+    }
+
+    /** Saves what is left and waits; the question that could not be saved, if any. */
+    suspend fun everything(): String? {
+        given.filterValues { it.keeping is Keeping.Typing }.keys.toList().forEach(::save)
+        running.values.toList().joinAll()
+        return given.entries.firstOrNull { it.value.keeping is Keeping.Unsaved }?.key
+    }
+
+    /** The screen is gone: what is left is still saved. */
+    fun close() {
+        scope.launch {
+            everything()
+            scope.cancel()
+        }
+    }
+
+    private fun save(question: String) {
+        pauses.remove(question)?.cancel()
+        if (running[question]?.isActive == true) return
+        running[question] = scope.launch { run(question) }
+    }
+
+    private suspend fun run(question: String) {
+        while (true) {
+            val now = given[question] ?: return
+            given[question] = now.copy(keeping = Keeping.Saving)
+            val answer = core.command { put(question, now) }
+            val newer = given[question]?.takeIf { it.value != now.value || it.provenance != now.provenance }
+            if (newer != null) continue
+            settle(question, now, answer)
+            return
+        }
+    }
+
+    private fun settle(
+        question: String,
+        now: Given,
+        answer: Answer<AnswerGiven>,
+    ) {
+        given[question] =
+            when (answer) {
+                is Answer.Done -> now.copy(value = answer.value.value, keeping = Keeping.Saved)
+                is Answer.Failed -> now.copy(keeping = Keeping.Unsaved(answer.trouble))
+            }
+        remember()
+        onSaved()
+    }
+
+    private fun Countersign.put(
+        question: String,
+        now: Given,
+    ): AnswerGiven =
+        if (now.provenance ==
+            COPIED
+        ) {
+            copyLastAnswer(job, question)
+        } else {
+            answer(job, question, now.value, now.provenance)
+        }
+
+    private fun remember() {
+        val unsaved = given.filterValues { it.keeping !is Keeping.Saved }
+        saved[GIVEN] = HashMap(unsaved.mapValues { (_, own) -> arrayListOf(own.value, own.provenance, own.before) })
+    }
+
+    private fun restore() {
+        val before: Map<String, ArrayList<String>> = saved[GIVEN] ?: return
+        before.forEach { (question, parts) ->
+            val (value, provenance, shown) = parts
+            given[question] = Given(value, provenance, shown, Keeping.Typing)
+            save(question)
+        }
+    }
+
+    /** The words for where an answer came from. */
+    companion object {
+        /** Typed or chosen. */
+        const val TYPED = "typed"
+
+        /** Read from a code. */
+        const val SCANNED = "scanned"
+
+        /** Read from an instrument. */
+        const val MEASURED = "measured"
+
+        private const val COPIED = "copied"
+        private const val GIVEN = "given"
+
+        /** Whoever pauses this long over a text has a thought that is worth keeping. */
+        private const val PAUSE = 1_500L
+    }
+}

@@ -1,0 +1,148 @@
+package org.countersign.field.screens.form
+
+import org.countersign.core.EvidenceRow
+import org.countersign.core.FormEntry
+import org.countersign.core.FormPage
+import org.countersign.core.FormQuestion
+import org.countersign.core.FormScreen
+import org.countersign.core.Reader
+import org.countersign.core.date
+import org.countersign.core.word
+
+/** Kinds of questions whose answer is a file. */
+internal val FileKinds: Set<String> = setOf("photo", "signature")
+
+/** A value that the form sets by itself: it has no place on a page. */
+private const val WITHOUT_CONTROL = "hidden"
+
+/** Lays the core's form out as one page and the ways to the others. */
+internal class FormPages(
+    private val form: FormScreen,
+    private val evidence: List<EvidenceRow>,
+    private val locked: Boolean,
+    private val reader: Reader,
+    private val all: Boolean,
+) {
+    private val pages: List<FormPage> = form.pages.filter { it.relevant }
+
+    /** The form with this page open. */
+    fun at(wanted: Int): FormShown {
+        val here = wanted.coerceIn(0, (pages.size - 1).coerceAtLeast(0))
+        return FormShown(
+            title = form.title,
+            answered = form.answered.toInt(),
+            total = form.total.toInt(),
+            missing = form.missing.map { MissingAnswer(it, label(it)) },
+            pages = pages.map(::entry),
+            here = here,
+            page = pages.getOrNull(here)?.let(::page),
+            orphans = form.orphans,
+            locked = locked,
+        )
+    }
+
+    private fun label(id: String): String = form.pages.flatMap { it.questions }.find { it.id == id }?.label ?: id
+
+    private fun entry(page: FormPage) =
+        PageEntry(
+            title = page.title,
+            answered = page.answered.toInt(),
+            total = page.total.toInt(),
+            complete = page.complete,
+        )
+
+    private fun page(page: FormPage): PageShown {
+        val away = page.questions.count { !it.relevant && it.kind != WITHOUT_CONTROL }
+        val lines = page.entries.mapIndexedNotNull { place, entry -> line(page, place, entry) }
+        return PageShown(page.title, lines, if (all) 0 else away)
+    }
+
+    private fun line(
+        page: FormPage,
+        place: Int,
+        entry: FormEntry,
+    ): FormLine? =
+        when (entry) {
+            is FormEntry.Group -> {
+                FormLine.Group("group-$place", entry.title, entry.depth.toInt())
+            }
+
+            is FormEntry.Repeat -> {
+                FormLine.Repeat(
+                    key = "repeat-${entry.reference}",
+                    reference = entry.reference,
+                    title = entry.title,
+                    count = entry.count.toInt(),
+                    canAdd = entry.canChange && !locked,
+                    depth = entry.depth.toInt(),
+                )
+            }
+
+            is FormEntry.Item -> {
+                FormLine.Item(
+                    key = "item-${entry.reference}",
+                    reference = entry.reference,
+                    title = entry.title,
+                    ordinal = entry.ordinal.toInt(),
+                    canRemove = entry.canRemove && !locked,
+                    depth = entry.depth.toInt(),
+                )
+            }
+
+            is FormEntry.Question -> {
+                page.questions.getOrNull(entry.index.toInt())?.let(::question)
+            }
+        }
+
+    private fun question(question: FormQuestion): FormLine? =
+        when {
+            question.kind == WITHOUT_CONTROL -> null
+            question.relevant -> FormLine.Asks(asked(question))
+            all -> FormLine.Hidden(question.id, question.label)
+            else -> null
+        }
+
+    private fun asked(question: FormQuestion): AskedQuestion {
+        val readOnly = question.readOnly || locked
+        val takesFile = question.kind in FileKinds
+        val answers = question.value.split(' ').filter { it.isNotEmpty() }.toSet()
+        return AskedQuestion(
+            question = question,
+            readOnly = readOnly,
+            from = from(question),
+            last = if (readOnly) null else last(question),
+            files = if (takesFile) evidence.filter { it.sha256 in answers } else emptyList(),
+            candidates = if (takesFile && !readOnly) evidence else emptyList(),
+        )
+    }
+
+    /** What the reader typed a moment ago needs no word about where it came from. */
+    private fun from(question: FormQuestion): String {
+        val provenance = question.provenance?.takeIf { it != AnswerDesk.TYPED } ?: return ""
+        return word(reader.language, "provenance", provenance)
+    }
+
+    private fun last(question: FormQuestion): LastVisit? {
+        val last = question.last?.takeIf { it.value != question.value } ?: return null
+        return LastVisit(last.value, last.display, last.at?.let { date(reader, it) } ?: last.number)
+    }
+
+    /** Finding of pages. */
+    companion object {
+        /** The place of the page that a question stands on, among those that apply; 0 where none has it. */
+        fun holder(
+            form: FormScreen,
+            question: String,
+        ): Int =
+            form.pages
+                .filter { it.relevant }
+                .indexOfFirst { page -> page.questions.any { it.id == question } }
+                .coerceAtLeast(0)
+
+        /** Whether the form asks this question now. */
+        fun asks(
+            form: FormScreen,
+            question: String,
+        ): Boolean = form.pages.any { page -> page.relevant && page.questions.any { it.id == question && it.relevant } }
+    }
+}

@@ -1,0 +1,89 @@
+package org.countersign.field.screens.form
+
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.LaunchedEffect
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.remember
+import androidx.compose.ui.platform.LocalContext
+import androidx.lifecycle.Lifecycle
+import androidx.lifecycle.compose.LifecycleEventEffect
+import androidx.lifecycle.compose.collectAsStateWithLifecycle
+import androidx.navigation.NavBackStackEntry
+import androidx.navigation.NavHostController
+import org.countersign.field.app.Drawn
+import org.countersign.field.app.Route
+import org.countersign.field.app.open
+import org.countersign.field.app.rememberLeaving
+import org.countersign.field.app.screenModel
+import org.countersign.field.platform.pickedHere
+import org.countersign.field.screens.form.kinds.Ways
+import org.countersign.field.screens.scan.SCANNED
+import org.countersign.field.screens.scan.ScanPurpose
+import java.io.File
+
+/** The form of a visit. */
+@Composable
+fun FormRoute(
+    nav: NavHostController,
+    entry: NavBackStackEntry,
+) {
+    val folder = File(LocalContext.current.filesDir, "capture")
+    val model = screenModel { desk, saved -> FormViewModel(desk.core, saved, folder) }
+    val state by model.state.collectAsStateWithLifecycle()
+    val target by model.target.collectAsStateWithLifecycle()
+    val why by model.why.collectAsStateWithLifecycle()
+    val unsavedFile by model.files.unsaved.collectAsStateWithLifecycle()
+    val scanned by entry.savedStateHandle.getStateFlow(SCANNED, "").collectAsStateWithLifecycle()
+    LaunchedEffect(scanned) {
+        if (scanned.isEmpty()) return@LaunchedEffect
+        entry.savedStateHandle[SCANNED] = ""
+        model.scanned(scanned)
+    }
+    // Whoever puts the phone away has finished typing.
+    LifecycleEventEffect(Lifecycle.Event.ON_STOP) { model.afterSaving {} }
+    FormScreen(state.shown, model.answers, target, unsavedFile, ways(model, nav), actions(model, nav)) { content ->
+        Drawn(state, model, nav) { content(it) }
+    }
+    why?.let { WhySheet(it, model::closeWhy) }
+}
+
+@Composable
+private fun actions(
+    model: FormViewModel,
+    nav: NavHostController,
+): FormActions {
+    val leaving = rememberLeaving(nav)
+    return remember(model, nav, leaving) {
+        FormActions(
+            open = model::open,
+            goTo = model::goTo,
+            arrived = model::arrived,
+            showHidden = model::showHidden,
+            addItem = model::addItem,
+            removeItem = model::removeItem,
+            askWhy = model::askWhy,
+            leave = { model.leave(leaving) },
+        )
+    }
+}
+
+@Composable
+private fun ways(
+    model: FormViewModel,
+    nav: NavHostController,
+): Ways {
+    val context = LocalContext.current.applicationContext
+    return remember(model, nav, context) {
+        Ways(
+            scan = {
+                model.scanFor(it)
+                nav.open(Route.Scan(ScanPurpose.ANSWER.word))
+            },
+            photograph = { model.afterSaving { nav.open(Route.Capture(model.job, it.stage, it.id)) } },
+            keepPicked = { question, picked -> model.keepPicked(question) { pickedHere(context, picked) } },
+            keepInk = model::keepInk,
+            openFile = { nav.open(Route.File(model.job, it)) },
+            drawn = model.drawn,
+        )
+    }
+}

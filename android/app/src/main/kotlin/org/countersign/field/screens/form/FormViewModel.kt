@@ -1,0 +1,190 @@
+package org.countersign.field.screens.form
+
+import androidx.lifecycle.SavedStateHandle
+import androidx.lifecycle.viewModelScope
+import kotlinx.coroutines.flow.MutableStateFlow
+import kotlinx.coroutines.flow.StateFlow
+import kotlinx.coroutines.flow.asStateFlow
+import kotlinx.coroutines.launch
+import org.countersign.core.Countersign
+import org.countersign.core.FormQuestion
+import org.countersign.core.Topic
+import org.countersign.core.Why
+import org.countersign.field.R
+import org.countersign.field.app.Answer
+import org.countersign.field.app.Core
+import org.countersign.field.app.Route
+import org.countersign.field.app.Said
+import org.countersign.field.app.ScreenViewModel
+import org.countersign.field.app.reader
+import org.countersign.field.screens.capture.Captured
+import java.io.File
+
+/** The form of a visit, page by page. */
+class FormViewModel(
+    core: Core,
+    saved: SavedStateHandle,
+    captures: File,
+) : ScreenViewModel<FormShown>(core, saved) {
+    /** The job. */
+    val job: String = Route.argument(saved, "job")
+
+    /** The answers that are given here. */
+    val answers = AnswerDesk(core, saved) { readAgain() }
+
+    private var warned: String? = null
+    private val reasons = MutableStateFlow<Why?>(null)
+
+    /** Why a question is asked or hidden, while somebody wants to know. */
+    val why: StateFlow<Why?> = reasons.asStateFlow()
+
+    /** The question that is to be brought into view; empty for none. */
+    val target: StateFlow<String> = saved.getStateFlow(TARGET, Route.argument(saved, "question"))
+
+    /** Files that answer questions. */
+    internal val files = FormFiles(core, job, Captured(captures)) { readAgain() }
+
+    /** What is drawn and not kept yet. */
+    val drawn = DrawnInk(saved)
+
+    override fun concerns(topics: Set<Topic>): Boolean = topics.any { it is Topic.Jobs || it is Topic.Job }
+
+    override fun read(core: Countersign): FormShown {
+        val screen = core.jobScreen(job)
+        val form =
+            core.formScreen(job)
+                ?: return FormShown("", 0, 0, emptyList(), emptyList(), 0, null, emptyList(), screen.locked)
+        val here = saved.get<Int>(PAGE) ?: FormPages.holder(form, target.value)
+        return FormPages(form, screen.evidence, screen.locked, reader(core), saved[ALL] ?: false).at(here)
+    }
+
+    /** Opens a page; what was typed on this one is saved first. */
+    fun open(page: Int) =
+        afterSaving {
+            saved[PAGE] = page
+            saved[ALL] = false
+            readAgain()
+        }
+
+    /** Opens the page of a question and brings it into view. */
+    fun goTo(question: String) =
+        afterSaving {
+            saved[TARGET] = question
+            saved.remove<Int>(PAGE)
+            readAgain()
+        }
+
+    /** The question is in view. */
+    fun arrived(page: Int) {
+        saved[PAGE] = page
+        saved[TARGET] = ""
+    }
+
+    /** Shows the questions that do not apply now. */
+    fun showHidden() {
+        saved[ALL] = true
+        readAgain()
+    }
+
+    /** Goes on once everything is saved; what cannot be saved is brought into view instead of being left behind. */
+    fun afterSaving(then: () -> Unit) {
+        viewModelScope.launch {
+            val left = answers.everything()
+            if (left == null) {
+                then()
+            } else if (!givenUp(left)) {
+                bring(left)
+            } else {
+                afterSaving(then)
+            }
+        }
+    }
+
+    /** Leaves the form. What cannot be saved is brought into view first; who leaves it again means it. */
+    fun leave(then: () -> Unit) {
+        viewModelScope.launch {
+            val left = answers.everything()
+            when {
+                left == null || left == warned -> then()
+                givenUp(left) -> leave(then)
+                else -> bring(left)
+            }
+            warned = left
+        }
+    }
+
+    /** Brings a question into view, on whatever page it stands. */
+    private fun bring(question: String) {
+        saved[TARGET] = question
+        saved.remove<Int>(PAGE)
+        readAgain()
+    }
+
+    /**
+     * An answer that was not saved holds nobody up once nobody asks for it: its item was removed, or another answer
+     * hid its question. There is no field any more in which it could be put right.
+     */
+    private suspend fun givenUp(question: String): Boolean {
+        val form = (core.read { formScreen(job) } as? Answer.Done)?.value ?: return false
+        if (FormPages.asks(form, question)) return false
+        answers.giveUp(question)
+        return true
+    }
+
+    /** Adds an item. */
+    fun addItem(repeat: String) =
+        afterSaving {
+            order<String>(Said(R.string.form_item_added)) { addItem(job, repeat) }
+        }
+
+    /** Takes an item out. */
+    fun removeItem(item: String) =
+        afterSaving {
+            order<Unit>(Said(R.string.form_item_removed)) { removeItem(job, item) }
+        }
+
+    /** Asks why. */
+    fun askWhy(question: String) {
+        viewModelScope.launch {
+            val answer = core.read { why(job, question) }
+            if (answer is Answer.Done) reasons.value = answer.value
+        }
+    }
+
+    /** Nobody wants to know any more. */
+    fun closeWhy() {
+        reasons.value = null
+    }
+
+    /** Keeps a file that was picked as the answer to a question; [copied] brings it here. */
+    fun keepPicked(
+        question: FormQuestion,
+        copied: suspend () -> File?,
+    ) = files.keepPicked(question, copied) { say(Said(R.string.picked_unreadable)) }
+
+    /** Keeps the signature that is drawn for a question; the pad is emptied once it is safe. */
+    fun keepInk(question: FormQuestion) = files.keepInk(question, drawn.of(question.id)) { drawn.clear(question.id) }
+
+    /** Remembers which question a code is being read for. */
+    fun scanFor(question: String) {
+        saved[SCANNING] = question
+    }
+
+    /** A code was read for the question that asked for one. */
+    fun scanned(text: String) {
+        val question = saved.remove<String>(SCANNING) ?: return
+        answers.give(question, text, before = "", provenance = AnswerDesk.SCANNED)
+    }
+
+    override fun onCleared() {
+        answers.close()
+        files.close()
+    }
+
+    private companion object {
+        const val PAGE = "page"
+        const val TARGET = "target"
+        const val ALL = "all"
+        const val SCANNING = "scanning"
+    }
+}

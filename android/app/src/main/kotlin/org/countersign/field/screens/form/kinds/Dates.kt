@@ -1,0 +1,124 @@
+package org.countersign.field.screens.form.kinds
+
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.FlowRow
+import androidx.compose.material3.Text
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.saveable.rememberSaveable
+import androidx.compose.runtime.setValue
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.platform.testTag
+import androidx.compose.ui.res.stringResource
+import androidx.compose.ui.semantics.contentDescription
+import androidx.compose.ui.semantics.semantics
+import org.countersign.field.R
+import org.countersign.field.design.FieldColours
+import org.countersign.field.design.SecondButton
+import org.countersign.field.design.Space
+import java.time.LocalDate
+import java.time.LocalTime
+import java.time.ZoneId
+
+/** A date. */
+@Composable
+internal fun DateKind(asking: Asking) {
+    var open by rememberSaveable(asking.id) { mutableStateOf(false) }
+    Chosen(asking) { PickButton(asking, Picking.DATE) { open = true } }
+    if (open) {
+        DateDialog(DatesAndTimes.date(asking.value), { open = false }) {
+            open = false
+            asking.give(it.toString())
+        }
+    }
+}
+
+/** A time of day. */
+@Composable
+internal fun TimeKind(asking: Asking) {
+    var open by rememberSaveable(asking.id) { mutableStateOf(false) }
+    Chosen(asking) { PickButton(asking, Picking.TIME) { open = true } }
+    if (open) {
+        TimeDialog(DatesAndTimes.time(asking.value), { open = false }) {
+            open = false
+            asking.give(DatesAndTimes.stored(it))
+        }
+    }
+}
+
+/** A date and a time, with the offset of this phone's zone; or now. */
+@Composable
+internal fun DateTimeKind(asking: Asking) {
+    var open by rememberSaveable(asking.id) { mutableStateOf(Picking.NOTHING) }
+    val date = DatesAndTimes.date(asking.value) ?: LocalDate.now()
+    val time = DatesAndTimes.timeWithin(asking.value) ?: LocalTime.now()
+    val give = { day: LocalDate, hour: LocalTime ->
+        open = Picking.NOTHING
+        asking.give(DatesAndTimes.stored(day, hour, ZoneId.systemDefault()))
+    }
+    Chosen(asking) {
+        PickButton(asking, Picking.DATE) { open = Picking.DATE }
+        PickButton(asking, Picking.TIME) { open = Picking.TIME }
+        SecondButton(
+            stringResource(R.string.form_now),
+            { give(LocalDate.now(), LocalTime.now()) },
+            Modifier.testTag("form-now-${asking.id}"),
+            icon = "wait",
+        )
+    }
+    when (open) {
+        Picking.DATE -> DateDialog(date, { open = Picking.NOTHING }) { give(it, time) }
+        Picking.TIME -> TimeDialog(time, { open = Picking.NOTHING }) { give(date, it) }
+        Picking.NOTHING -> Unit
+    }
+}
+
+/** Which dialog is open. */
+internal enum class Picking {
+    /** None. */
+    NOTHING,
+
+    /** That of the date. */
+    DATE,
+
+    /** That of the time. */
+    TIME,
+}
+
+@Composable
+private fun PickButton(
+    asking: Asking,
+    what: Picking,
+    onClick: () -> Unit,
+) {
+    val date = what == Picking.DATE
+    val word = stringResource(if (date) R.string.form_choose_date else R.string.form_choose_time)
+    SecondButton(
+        word,
+        onClick,
+        Modifier
+            .testTag("form-${what.name.lowercase()}-${asking.id}")
+            .semantics { contentDescription = "$word: ${asking.label}" },
+        icon = if (date) "calendar" else "wait",
+    )
+}
+
+/** The answer in words, and what changes it. */
+@Composable
+private fun Chosen(
+    asking: Asking,
+    buttons: @Composable () -> Unit,
+) = Column {
+    val stored = asking.asked.question
+    val value = asking.value
+    if (value.isNotEmpty()) {
+        val words = if (value == stored.value) stored.display else value
+        Text(words, Modifier.testTag("form-field-${asking.id}"), color = FieldColours.current.ink)
+    }
+    FlowRow(horizontalArrangement = Arrangement.spacedBy(Space.small)) {
+        buttons()
+        if (value.isNotEmpty()) ClearAnswer(asking)
+    }
+}

@@ -1,0 +1,49 @@
+package org.countersign.field.screens.form.kinds
+
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.FlowRow
+import androidx.compose.runtime.Composable
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.platform.testTag
+import androidx.compose.ui.res.stringResource
+import org.countersign.field.R
+import org.countersign.field.design.Remedy
+import org.countersign.field.design.SecondButton
+import org.countersign.field.design.Space
+import org.countersign.field.design.TroublePanel
+
+/** A signature as an answer: a picture like any other. */
+@Composable
+internal fun SignatureKind(asking: Asking) =
+    Column(verticalArrangement = Arrangement.spacedBy(Space.small)) {
+        Answering(asking)
+        if (!asking.asked.readOnly) {
+            NotKept(asking)
+            Pad(asking)
+        }
+    }
+
+/** Why a file for this question could not be kept, and the way to try again. */
+@Composable
+internal fun NotKept(asking: Asking) {
+    val file = asking.unsavedFile ?: return
+    TroublePanel(file.trouble.words, remedies = listOf(Remedy(stringResource(R.string.try_again), file.again)))
+}
+
+@Composable
+private fun Pad(asking: Asking) {
+    val pads = asking.ways.drawn
+    val ink = pads.of(asking.id)
+    InkPad(asking.label, ink, { pads.draw(asking.id, it) }, Modifier.testTag("form-pad-${asking.id}"))
+    FlowRow(horizontalArrangement = Arrangement.spacedBy(Space.small)) {
+        SecondButton(stringResource(R.string.form_clear), { pads.clear(asking.id) }, enabled = ink.drawn)
+        SecondButton(
+            stringResource(R.string.form_keep_signature),
+            { asking.ways.keepInk(asking.asked.question) },
+            Modifier.testTag("form-keep-${asking.id}"),
+            icon = "sign",
+            enabled = ink.drawn,
+        )
+    }
+}

@@ -1,0 +1,147 @@
+package org.countersign.field.screens.scan
+
+import androidx.lifecycle.SavedStateHandle
+import androidx.lifecycle.viewModelScope
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.flow.MutableStateFlow
+import kotlinx.coroutines.flow.StateFlow
+import kotlinx.coroutines.flow.asStateFlow
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.withContext
+import org.countersign.core.AppException
+import org.countersign.core.Countersign
+import org.countersign.core.OwnScreen
+import org.countersign.field.app.Core
+import org.countersign.field.app.Route
+import org.countersign.field.app.ScreenViewModel
+import org.countersign.field.platform.camera.Frame
+import java.util.concurrent.atomic.AtomicBoolean
+
+/** Where a screen finds the text that was read for it. */
+const val SCANNED: String = "scanned"
+
+/** What a code is read for. */
+enum class ScanPurpose(
+    /** Its word in the address. */
+    val word: String,
+) {
+    /** The answer to a question. */
+    ANSWER("answer"),
+
+    /** A part. */
+    PART("part"),
+
+    /** An invitation of the office. */
+    INVITATION("invitation"),
+
+    /** The machine that stands here. */
+    MACHINE("machine"),
+    ;
+
+    /** Reading of words. */
+    companion object {
+        /** The purpose of a word; the text of an unknown one is handed back. */
+        fun of(word: String): ScanPurpose = entries.find { it.word == word } ?: ANSWER
+    }
+}
+
+/** What reading came to. */
+sealed interface ScanResult {
+    /** Nothing yet. */
+    data object Nothing : ScanResult
+
+    /** A text for whoever asked. */
+    data class Text(
+        /** It. */
+        val text: String,
+    ) : ScanResult
+
+    /** A machine that is on this phone. */
+    data class Machine(
+        /** Its id. */
+        val machine: String,
+    ) : ScanResult
+
+    /** A number of a machine that is not on this phone. */
+    data class Unknown(
+        /** The number. */
+        val serial: String,
+    ) : ScanResult
+
+    /** The photo showed no code. */
+    data object NoCode : ScanResult
+}
+
+/** Reading a code: by the camera, from a photo, or typed. */
+class ScanViewModel(
+    core: Core,
+    saved: SavedStateHandle,
+) : ScreenViewModel<OwnScreen>(core, saved) {
+    /** What for. */
+    val purpose: ScanPurpose = ScanPurpose.of(Route.argument(saved, "purpose"))
+
+    /** What is typed. */
+    val typed: StateFlow<String> = saved.getStateFlow(TYPED, "")
+
+    private val outcome = MutableStateFlow<ScanResult>(ScanResult.Nothing)
+    private val reader = CodeReader()
+    private val found = AtomicBoolean(false)
+
+    /** What it came to. */
+    val result: StateFlow<ScanResult> = outcome.asStateFlow()
+
+    override fun read(core: Countersign): OwnScreen = core.ownScreen()
+
+    /** Types. */
+    fun type(text: String) {
+        saved[TYPED] = text
+    }
+
+    /** Takes what was typed. */
+    fun useTyped() = take(typed.value.trim())
+
+    /** A frame of the camera; called off the main thread. The first code counts. */
+    fun look(frame: Frame) {
+        if (found.get()) return
+        val text = reader.read(frame) ?: return
+        if (found.compareAndSet(false, true)) viewModelScope.launch { take(text) }
+    }
+
+    /** A photo that was chosen; `null` for one that cannot be read. */
+    fun lookAt(photo: Frame?) {
+        viewModelScope.launch {
+            val text = photo?.let { withContext(Dispatchers.Default) { CodeReader().read(it, thorough = true) } }
+            if (text == null) outcome.value = ScanResult.NoCode else take(text)
+        }
+    }
+
+    /** Looks for another one. */
+    fun again() {
+        outcome.value = ScanResult.Nothing
+        found.set(false)
+    }
+
+    private fun take(text: String) {
+        if (text.isEmpty()) return
+        if (purpose == ScanPurpose.MACHINE) find(text) else outcome.value = ScanResult.Text(text)
+    }
+
+    override fun forget() {
+        super.forget()
+        again()
+    }
+
+    /** A lease that is over, a store that cannot be read: said in the core's words. */
+    private fun find(serial: String) =
+        order<ScanResult>(done = { outcome.value = it }) {
+            try {
+                ScanResult.Machine(machineScreen(serial).machine)
+            } catch (_: AppException.NotFound) {
+                ScanResult.Unknown(serial)
+            }
+        }
+
+    private companion object {
+        const val TYPED = "typed"
+    }
+}
