@@ -1,0 +1,77 @@
+package org.countersign.field.screens.costs
+
+import androidx.lifecycle.SavedStateHandle
+import org.countersign.core.ChargeEntry
+import org.countersign.core.Countersign
+import org.countersign.core.Id
+import org.countersign.core.word
+import org.countersign.field.R
+import org.countersign.field.app.Core
+import org.countersign.field.app.Route
+import org.countersign.field.app.Said
+import org.countersign.field.app.ScreenViewModel
+import org.countersign.field.screens.namedChoices
+
+/** What a visit costs. */
+class CostsViewModel(
+    core: Core,
+    saved: SavedStateHandle,
+) : ScreenViewModel<CostsShown>(core, saved) {
+    private val job: String = Route.argument(saved, "job")
+
+    /** The charge that is being typed. */
+    val draft = ChargeDraft(saved)
+
+    /** Charges what is typed; what it corrects stays in the history. */
+    fun charge() {
+        val shown = state.value.shown ?: return
+        val before = shown.charges.find { it.id == draft.open.value }
+        val entry = draft.entry(shown, before) ?: return
+        if (before == null) charge(entry) else correct(entry, before)
+    }
+
+    private fun charge(entry: ChargeEntry) {
+        var made: Id? = null
+        val undo: Countersign.() -> Unit = { made?.let { removeCharge(job, it) } }
+        order<Unit>(Said(R.string.costs_charged, undo = undo), { draft.close() }) { made = charge(job, entry) }
+    }
+
+    private fun correct(
+        entry: ChargeEntry,
+        before: ChargeShown,
+    ) {
+        var made: Id? = null
+        val undo: Countersign.() -> Unit = { charge(job, before.entry.copy(replaces = made)) }
+        order<Unit>(Said(R.string.costs_put_right_done, undo = undo), { draft.close() }) { made = charge(job, entry) }
+    }
+
+    /** Takes all that the rates propose. */
+    fun takeProposed() = order<UInt>(Said(R.string.costs_charged)) { chargeProposed(job) }
+
+    /** Removes a charge. */
+    fun remove(charge: ChargeShown) =
+        order<Unit>(Said(R.string.costs_removed, undo = { charge(job, charge.entry) })) {
+            removeCharge(job, charge.id)
+        }
+
+    override fun read(core: Countersign): CostsShown {
+        val language = core.language()
+        val costs = core.costsScreen(job)
+        return CostsShown(
+            job = job,
+            classWord = word(language, "class", costs.`class`),
+            payer = word(language, "payer", costs.payer),
+            pricesShown = costs.pricesShown,
+            currency = costs.currency,
+            times = costs.times.map { timeLine(it, language) },
+            charges = costs.charges.map { chargeShown(it, language) },
+            proposed = costs.proposed.map { proposal(it, language) },
+            totals = totals(costs, language),
+            receipts = costs.cash.size,
+            kinds = namedChoices(language, "charge"),
+            payers = namedChoices(language, "payer"),
+            locked = core.jobScreen(job).locked,
+            language = language,
+        )
+    }
+}

@@ -1,0 +1,43 @@
+package org.countersign.field.screens.customer
+
+import androidx.lifecycle.SavedStateHandle
+import org.countersign.core.CustomerWord
+import org.countersign.core.aspects
+import org.countersign.core.choices
+import org.countersign.core.outcomeAsks
+import org.countersign.field.app.Typed
+
+/** What the customer says before they sign. */
+class CustomerSaid(
+    saved: SavedStateHandle,
+) {
+    /** As they typed and chose it. */
+    val typed = Typed(saved, "said")
+
+    /** As the core judges it. What is not asked of somebody who is not there is not said either. */
+    fun word(): CustomerWord {
+        val asked = outcomeAsks(typed[OUTCOME]).rates
+        val rated =
+            aspects().mapNotNull { aspect -> typed[aspectField(aspect)].toUByteOrNull()?.let { aspect to it } }
+        return CustomerWord(
+            name = typed[NAME].trim(),
+            role = typed[ROLE].ifEmpty { choices("signer").first() },
+            outcome = typed[OUTCOME],
+            remarks = typed[REMARKS].trim(),
+            satisfaction = typed[SATISFACTION].toUByteOrNull().takeIf { asked },
+            aspects = if (asked) rated.toMap() else emptyMap(),
+        )
+    }
+
+    /** Names of the fields. */
+    internal companion object {
+        const val OUTCOME = "outcome"
+        const val NAME = "name"
+        const val ROLE = "role"
+        const val REMARKS = "remarks"
+        const val SATISFACTION = "satisfaction"
+
+        /** The field of an aspect. */
+        fun aspectField(aspect: String) = "aspect-$aspect"
+    }
+}

@@ -1,0 +1,76 @@
+package org.countersign.field.screens.customer
+
+import org.countersign.core.languageOf
+import org.countersign.core.tagOf
+import org.countersign.field.screens.pad.Ink
+import java.io.DataInputStream
+import java.io.DataOutputStream
+import java.io.File
+import java.io.IOException
+
+/** A device that is in the customer's hands. */
+class InCustomersHands(
+    /** The job. */
+    val job: String,
+    /** What was handed over. */
+    val handed: Handed,
+)
+
+/**
+ * Remembers that the device is in the customer's hands until it is given back. The saved state of a screen goes when
+ * somebody sweeps the app away; what the customer holds must then still be this document alone, and not the jobs of
+ * others.
+ */
+class HandedOver(
+    private val file: File,
+) {
+    /** The device was handed over. */
+    fun begin(held: InCustomersHands) {
+        val part = File("${file.path}.part")
+        try {
+            part.parentFile?.mkdirs()
+            DataOutputStream(part.outputStream()).use { it.write(held) }
+            part.renameTo(file)
+        } catch (_: IOException) {
+            // Without room for it the mode still holds for as long as the app is not swept away.
+            part.delete()
+        }
+    }
+
+    /** The device was given back. */
+    fun end() {
+        file.delete()
+    }
+
+    /** What the customer holds; `null` where nobody was handed anything. */
+    fun held(): InCustomersHands? =
+        try {
+            if (file.exists()) DataInputStream(file.inputStream()).use { it.held() } else null
+        } catch (_: IOException) {
+            // Half a file is that of a phone that ended while it was written: before anything was handed over.
+            null
+        }
+
+    private fun DataOutputStream.write(held: InCustomersHands) {
+        val handed = held.handed
+        listOf(held.job, handed.content, handed.number, tagOf(handed.language), handed.company, handed.zone)
+            .forEach(::writeUTF)
+        val ink = handed.engineer.pack()
+        writeInt(ink.size)
+        write(ink)
+    }
+
+    private fun DataInputStream.held(): InCustomersHands {
+        val job = readUTF()
+        val handed =
+            Handed(
+                content = readUTF(),
+                number = readUTF(),
+                language = languageOf(readUTF()),
+                company = readUTF(),
+                zone = readUTF(),
+                engineer = Ink.unpack(ByteArray(readInt()).also(::readFully)),
+            )
+        return InCustomersHands(job, handed)
+    }
+}

@@ -1,0 +1,95 @@
+package org.countersign.field.screens.customer
+
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.fillMaxSize
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.height
+import androidx.compose.material3.Text
+import androidx.compose.runtime.Composable
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.platform.testTag
+import androidx.compose.ui.res.stringResource
+import androidx.compose.ui.unit.dp
+import org.countersign.core.Language
+import org.countersign.core.outcomeAsks
+import org.countersign.core.outcomeChip
+import org.countersign.field.R
+import org.countersign.field.app.mark
+import org.countersign.field.design.FieldCard
+import org.countersign.field.design.FieldColours
+import org.countersign.field.design.MutedText
+import org.countersign.field.design.NextStepButton
+import org.countersign.field.design.SecondButton
+import org.countersign.field.design.Space
+import org.countersign.field.design.StateChip
+import org.countersign.field.screens.pad.Ink
+import org.countersign.field.screens.pad.SignatureBox
+import org.countersign.field.screens.pad.SignaturePicture
+import org.countersign.field.screens.sign.SignSteps
+
+/** What was said once more, the signature, the stamp. */
+@Composable
+internal fun SignPage(
+    fields: Map<String, String>,
+    language: Language,
+    today: String,
+    ink: Ink,
+    onPad: () -> Unit,
+    stamp: @Composable () -> Unit,
+) {
+    val outcome = fields[CustomerSaid.OUTCOME].orEmpty()
+    val remarks = fields[CustomerSaid.REMARKS].orEmpty()
+    Column(verticalArrangement = Arrangement.spacedBy(Space.large)) {
+        SignSteps(current = 3)
+        StateChip(outcomeChip(language, outcome).mark())
+        if (remarks.isNotBlank()) Text(remarks, color = FieldColours.current.ink)
+        if (outcomeAsks(outcome).mayDraw) {
+            Signature(fields, today, ink, onPad)
+            stamp()
+        } else {
+            Text(stringResource(R.string.customer_nobody), color = FieldColours.current.ink)
+        }
+        MutedText(stringResource(R.string.customer_sign_means))
+    }
+}
+
+@Composable
+private fun Signature(
+    fields: Map<String, String>,
+    today: String,
+    ink: Ink,
+    onPad: () -> Unit,
+) {
+    FieldCard {
+        if (!ink.isEmpty) SignaturePicture(ink, Modifier.fillMaxWidth().height(140.dp))
+        MutedText(signatureLine(fields, today))
+        val word = if (ink.isEmpty) R.string.customer_sign_here else R.string.customer_sign_anew
+        SecondButton(
+            stringResource(word),
+            onPad,
+            Modifier.fillMaxWidth().testTag("customer-draw"),
+            icon = "sign",
+        )
+    }
+}
+
+/** The whole screen to sign on. */
+@Composable
+internal fun PadPage(
+    fields: Map<String, String>,
+    today: String,
+    ink: Ink,
+    onDraw: (Ink) -> Unit,
+    onKeep: () -> Unit,
+) {
+    Column(Modifier.fillMaxSize(), Arrangement.spacedBy(Space.small)) {
+        SignatureBox(ink, onDraw, signatureLine(fields, today), Modifier.weight(1f), height = null)
+        NextStepButton(stringResource(R.string.pad_keep), onKeep, icon = "check", enabled = !ink.isEmpty)
+    }
+}
+
+private fun signatureLine(
+    fields: Map<String, String>,
+    today: String,
+): String = listOf(fields[CustomerSaid.NAME].orEmpty(), today).filter { it.isNotBlank() }.joinToString(" · ")

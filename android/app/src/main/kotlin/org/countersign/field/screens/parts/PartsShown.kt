@@ -1,0 +1,116 @@
+package org.countersign.field.screens.parts
+
+import androidx.compose.runtime.Immutable
+import org.countersign.core.Language
+import org.countersign.core.PartChoice
+import org.countersign.core.PartRow
+import org.countersign.core.StockPlace
+import org.countersign.core.StockRow
+import org.countersign.core.money
+import org.countersign.core.number
+import org.countersign.core.word
+import org.countersign.field.design.Choice
+
+/** A part that was booked on this visit. */
+@Immutable
+data class BookedPart(
+    /** The booking. */
+    val id: String,
+    /** Code. */
+    val code: String,
+    /** How many, in the reader's writing; negative for taken back. */
+    val quantity: String,
+    /** How many, as stored. */
+    val exact: String,
+    /** Booked after the signature by another device. */
+    val late: Boolean,
+)
+
+/** Where a part lies. */
+@Immutable
+data class PlaceOfPart(
+    /** What the booking says. */
+    val place: String,
+    /** Name of the place. */
+    val name: String,
+    /** How many lie there. */
+    val quantity: String,
+    /** Whether it is the person's own van. */
+    val own: Boolean,
+)
+
+/** A part of the catalogue. */
+@Immutable
+data class ShelfPart(
+    /** The part. */
+    val id: String,
+    /** Code. */
+    val code: String,
+    /** Name. */
+    val name: String,
+    /** Kind of spare part. */
+    val group: String,
+    /** Price of one with its unit; empty where none is known. */
+    val price: String,
+    /** Whether it is on the list of parts that wear. */
+    val wears: Boolean,
+    /** Where it lies. */
+    val places: List<PlaceOfPart>,
+) {
+    /** Where it is taken from where nobody chooses: the own van, or no stock of ours. */
+    val usualPlace: String get() = places.find { it.own }?.place ?: ELSEWHERE
+}
+
+/** The parts of a visit and the catalogue. */
+@Immutable
+data class PartsShown(
+    /** What was booked. */
+    val booked: List<BookedPart>,
+    /** What the search found. */
+    val shelf: List<ShelfPart>,
+    /** Whether more follow. */
+    val more: Boolean,
+    /** How old the stock is, in words; empty where it was never heard. */
+    val stockAsOf: String,
+    /** Who can pay. */
+    val payers: List<Choice<String>>,
+    /** Signed and locked. */
+    val locked: Boolean,
+)
+
+/** The word for no stock of ours, among depots. */
+internal const val ELSEWHERE = "elsewhere"
+
+/** The place that a choice names; nothing chosen leaves it to the core. */
+internal fun placeOf(chosen: String): StockPlace? =
+    when (chosen) {
+        "" -> null
+        ELSEWHERE -> StockPlace.Elsewhere
+        else -> StockPlace.Depot(chosen)
+    }
+
+internal fun booked(
+    row: PartRow,
+    language: Language,
+) = BookedPart(row.partUse, row.code, number(language, row.quantity), row.quantity, row.late)
+
+internal fun shelfPart(
+    part: PartChoice,
+    language: Language,
+): ShelfPart {
+    val price = part.price?.let { money(language, it) }.orEmpty()
+    return ShelfPart(
+        id = part.part,
+        code = part.code,
+        name = part.name,
+        group = word(language, "part_group", part.group),
+        price = if (price.isEmpty() || part.unit.isEmpty()) price else "$price / ${part.unit}",
+        wears = part.wears,
+        places = part.stock.map { place(it, language) },
+    )
+}
+
+private fun place(
+    row: StockRow,
+    language: Language,
+) = PlaceOfPart(row.depot, row.name, number(language, row.quantity), row.own)

@@ -1,0 +1,103 @@
+package org.countersign.field.screens.parts
+
+import androidx.lifecycle.SavedStateHandle
+import kotlinx.coroutines.flow.StateFlow
+import org.countersign.core.Countersign
+import org.countersign.core.Id
+import org.countersign.core.PartBooking
+import org.countersign.core.PartFilter
+import org.countersign.core.PartsScreen
+import org.countersign.core.dateTime
+import org.countersign.field.R
+import org.countersign.field.app.Core
+import org.countersign.field.app.Route
+import org.countersign.field.app.Said
+import org.countersign.field.app.ScreenViewModel
+import org.countersign.field.app.reader
+import org.countersign.field.screens.namedChoices
+
+/** Parts of a visit: the catalogue, what lies where, what was booked. */
+class PartsViewModel(
+    core: Core,
+    saved: SavedStateHandle,
+) : ScreenViewModel<PartsShown>(core, saved) {
+    private val job = Route.argument(saved, "job")
+
+    /** What is searched for. */
+    val search: StateFlow<String> = saved.getStateFlow(SEARCH, "")
+
+    /** The booking that is being typed. */
+    val booking = Booking(saved)
+
+    /** Searches. */
+    fun search(text: String) {
+        saved[SEARCH] = text
+        saved[PAGES] = 1
+        readAgain()
+    }
+
+    /** Shows more of the catalogue. */
+    fun more() {
+        saved[PAGES] = pages() + 1
+        readAgain()
+    }
+
+    /** A code was scanned: it is looked up and ready to be booked, listed or not. */
+    fun scanned(code: String) {
+        search(code)
+        order<ShelfPart?>(done = { if (it == null) booking.openUnlisted(code, "1") else booking.open(it) }) {
+            val found = partsScreen(job, PartFilter(code, null, PAGE.toUInt())).parts.find { it.code == code }
+            found?.let { shelfPart(it, language()) }
+        }
+    }
+
+    /** Books what is typed. */
+    fun book() = send(R.string.parts_done, booking.out())
+
+    /** Takes back as many as are typed. */
+    fun takeBack() = send(R.string.parts_done_back, booking.back())
+
+    private fun send(
+        word: Int,
+        booked: PartBooking,
+    ) {
+        val opposite = Booking.opposite(booked)
+        order<Id>(Said(word, undo = { bookPart(job, opposite) }), { booking.close() }) { bookPart(job, booked) }
+    }
+
+    override fun read(core: Countersign): PartsShown {
+        val reader = reader(core)
+        val language = reader.language
+        val screen = core.jobScreen(job)
+        val pages = catalogue(core)
+        return PartsShown(
+            booked = screen.parts.map { booked(it, language) },
+            shelf = pages.flatMap { it.parts }.map { shelfPart(it, language) },
+            more = pages.last().more,
+            stockAsOf =
+                pages
+                    .last()
+                    .stockAsOf
+                    ?.let { dateTime(reader, it) }
+                    .orEmpty(),
+            payers = namedChoices(language, "payer"),
+            locked = screen.locked,
+        )
+    }
+
+    /** As many pages as were asked for, each beginning after the last part of the one before. */
+    private fun catalogue(core: Countersign): List<PartsScreen> {
+        val page = { after: String? -> core.partsScreen(job, PartFilter(search.value.trim(), after, PAGE.toUInt())) }
+        return generateSequence(page(null)) { last -> if (last.more) page(last.parts.last().part) else null }
+            .take(pages())
+            .toList()
+    }
+
+    private fun pages(): Int = saved[PAGES] ?: 1
+
+    private companion object {
+        const val SEARCH = "search"
+        const val PAGES = "pages"
+        const val PAGE = 50
+    }
+}
