@@ -1,0 +1,119 @@
+package org.countersign.field.looks
+
+import androidx.compose.ui.test.junit4.v2.createEmptyComposeRule
+import androidx.test.ext.junit.runners.AndroidJUnit4
+import org.countersign.core.Language
+import org.countersign.field.office.Office
+import org.countersign.field.phone.App
+import org.junit.Assert.assertEquals
+import org.junit.Rule
+import org.junit.Test
+import org.junit.runner.RunWith
+import org.robolectric.annotation.Config
+import java.awt.image.BufferedImage
+import java.io.File
+
+/** Every screen in every look, for people to look at; the main ones against pictures that are kept. */
+@RunWith(AndroidJUnit4::class)
+@Config(qualifiers = "w411dp-h891dp-hdpi")
+class LooksTest {
+    @get:Rule
+    val compose = createEmptyComposeRule()
+
+    private val output = File(System.getProperty("countersign.output") ?: "build/looks", "looks")
+    private val goldens = Goldens()
+
+    @Test
+    @Suppress("NestedBlockDepth")
+    fun `every screen in every look`() {
+        val app = App(compose)
+        Office.open().use { office ->
+            app.start()
+            val gallery = Gallery(app, office)
+            val stage = Stage(app).open()
+            val shots = mutableMapOf<String, MutableList<Pair<Look, BufferedImage>>>()
+            for (language in Language.entries) {
+                for (picture in gallery.pictures) {
+                    val looks = Look.all.filter { it.language == language }
+                    stage.show(looks.first(), picture.go)
+                    for (look in looks) {
+                        stage.relight(look)
+                        shots.getOrPut(picture.name) { mutableListOf() } += look to photograph(app.activity.window)
+                    }
+                }
+            }
+            shots.forEach { (name, pictures) -> write(name, pictures) }
+            contactSheet(shots)
+            val wrong = MAIN.flatMap { name -> compared(name, shots.getValue(name)) }
+            assertEquals("pictures that changed", "", wrong.joinToString("\n"))
+        }
+    }
+
+    private fun compared(
+        name: String,
+        pictures: List<Pair<Look, BufferedImage>>,
+    ): List<String> =
+        pictures
+            .filter { (look, _) -> look in KEPT }
+            .mapNotNull { (look, picture) -> goldens.differs("$name-$look", picture, File(output, "different")) }
+
+    private fun write(
+        name: String,
+        pictures: List<Pair<Look, BufferedImage>>,
+    ) {
+        sheet(
+            pictures.map { (look, picture) ->
+                look.toString() to picture.wide(SMALL)
+            },
+        ).write(File(output, "sheets/$name.png"))
+        pictures.forEach { (look, picture) -> picture.write(File(output, "$name-$look.png")) }
+    }
+
+    private fun contactSheet(shots: Map<String, List<Pair<Look, BufferedImage>>>) {
+        val rows =
+            shots.entries.joinToString("\n") { (name, pictures) ->
+                val cells = pictures.joinToString("") { (look, _) -> cell(name, look) }
+                "<h2>$name</h2><div>$cells</div>"
+            }
+        File(
+            output,
+            "index.html",
+        ).writeText("<!doctype html><meta charset=\"utf-8\"><title>Screens</title>$STYLE\n$rows\n")
+    }
+
+    private fun cell(
+        name: String,
+        look: Look,
+    ) = "<figure><a href=\"$name-$look.png\"><img src=\"$name-$look.png\" width=\"200\" alt=\"$name $look\"></a>" +
+        "<figcaption>$look</figcaption></figure>"
+
+    private companion object {
+        const val SMALL = 280
+        const val STYLE = "<style>body{font:14px sans-serif}div{display:flex;flex-wrap:wrap}figure{margin:4px}</style>"
+
+        /** Screens that are compared with the pictures that are kept. */
+        val MAIN =
+            listOf(
+                "enrol",
+                "jobs",
+                "job-planned",
+                "job-begun",
+                "job-returned",
+                "form",
+                "files",
+                "parts",
+                "costs",
+                "sign",
+                "customer",
+                "status",
+            )
+
+        /** The looks that are kept. */
+        val KEPT =
+            setOf(
+                Look(),
+                Look(Language.SPANISH, scale = 2f),
+                Look(Language.TRADITIONAL_CHINESE, dark = true),
+            )
+    }
+}

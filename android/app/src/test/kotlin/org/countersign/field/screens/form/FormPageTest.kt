@@ -1,0 +1,156 @@
+package org.countersign.field.screens.form
+
+import android.os.Looper
+import androidx.activity.ComponentActivity
+import androidx.compose.runtime.CompositionLocalProvider
+import androidx.compose.ui.test.assertIsDisplayed
+import androidx.compose.ui.test.hasTestTag
+import androidx.compose.ui.test.junit4.v2.createAndroidComposeRule
+import androidx.compose.ui.test.onNodeWithTag
+import androidx.compose.ui.test.performClick
+import androidx.compose.ui.test.performScrollToNode
+import androidx.compose.ui.test.performTextInput
+import androidx.lifecycle.SavedStateHandle
+import androidx.test.core.app.ApplicationProvider
+import androidx.test.ext.junit.runners.AndroidJUnit4
+import org.countersign.core.FormEntry
+import org.countersign.core.FormPage
+import org.countersign.core.FormQuestion
+import org.countersign.core.FormScreen
+import org.countersign.core.KeptAnswer
+import org.countersign.core.Language
+import org.countersign.core.LastAnswerShown
+import org.countersign.core.OptionShown
+import org.countersign.core.OrphanShown
+import org.countersign.core.Reader
+import org.countersign.core.ScaleShown
+import org.countersign.field.app.Desk
+import org.countersign.field.app.FakeApplication
+import org.countersign.field.app.LocalDesk
+import org.countersign.field.app.Opening
+import org.countersign.field.app.picture
+import org.countersign.field.design.CountersignTheme
+import org.countersign.field.screens.form.kinds.Ways
+import org.countersign.field.screens.form.kinds.knownKinds
+import org.junit.Assert.assertEquals
+import org.junit.Rule
+import org.junit.Test
+import org.junit.runner.RunWith
+import org.robolectric.Shadows.shadowOf
+import org.robolectric.annotation.Config
+
+@RunWith(AndroidJUnit4::class)
+@Config(application = FakeApplication::class)
+class FormPageTest {
+    @get:Rule
+    val compose = createAndroidComposeRule<ComponentActivity>()
+
+    private val application: FakeApplication = ApplicationProvider.getApplicationContext()
+    private val saved = SavedStateHandle(mapOf("job" to "V-26-0142"))
+
+    private fun question(
+        kind: String,
+        value: String = "",
+        last: String = "",
+    ) = FormQuestion(
+        id = "/visit/$kind",
+        label = "Question of the kind $kind",
+        hint = if (kind == "decimal") "bar, with the engine warm" else "",
+        kind = kind,
+        required = kind == "decimal",
+        relevant = kind != "time",
+        readOnly = false,
+        value = value,
+        display = value,
+        provenance = if (value.isEmpty()) null else "measured",
+        problem = if (kind == "decimal") "outside 150-180: say why" else null,
+        options = listOf("pump", "hose", "other").map { OptionShown(it, it) },
+        appearance = if (kind == "text") "multiline" else "",
+        scale = if (kind == "integer") ScaleShown("0", "10", "1") else null,
+        seen = null,
+        kept = if (kind == "decimal") listOf(KeptAnswer("148", "Ana")) else emptyList(),
+        last = if (last.isEmpty()) null else LastAnswerShown(last, last, "V-26-0100", null),
+        stage = "other",
+    )
+
+    private fun form(): FormScreen {
+        val questions = (knownKinds - "decimal" + "star").map { question(it) } + question("decimal", "184", "176")
+        val asked = questions.indices.map { FormEntry.Question(it.toUInt(), 0u) }
+        val around =
+            listOf(
+                FormEntry.Group("Pressure", 0u),
+                FormEntry.Repeat("/visit/points", "Point", 1u, true, 0u),
+                FormEntry.Item("/visit/points[1]", "Point", 1u, true, 1u),
+            )
+        val page = FormPage("hydraulics", "Hydraulics", true, 8u, 25u, false, questions, around + asked, emptyList())
+        val next = page.copy(id = "signs", title = "Signs", questions = emptyList(), entries = emptyList())
+        return FormScreen(
+            1u,
+            "Inspection",
+            8u,
+            25u,
+            listOf("/visit/text"),
+            listOf(page, next),
+            listOf(OrphanShown("/a", "b")),
+        )
+    }
+
+    /** Waits for what comes by way of the main thread. */
+    private fun wait(condition: () -> Boolean) =
+        compose.waitUntil(PATIENCE) {
+            shadowOf(Looper.getMainLooper()).idle()
+            condition()
+        }
+
+    private fun show(all: Boolean = false): AnswerDesk {
+        wait { application.container.opening.value is Opening.Open }
+        val open = application.container.opening.value as Opening.Open
+        val desk = Desk(application.container, open.core, open.office)
+        val answers = AnswerDesk(open.core, saved) {}
+        val reader = Reader(Language.ENGLISH, "Europe/Madrid", 60)
+        val shown = FormPages(form(), emptyList(), false, reader, all).at(0)
+        val none = FormActions({}, {}, {}, {}, {}, {}, {}, {})
+        val ways = Ways({}, {}, { _, _ -> }, {}, {}, DrawnInk(saved))
+        compose.setContent {
+            CompositionLocalProvider(LocalDesk provides desk) {
+                CountersignTheme { FormScreen(shown, answers, "", null, ways, none) { it(shown) } }
+            }
+        }
+        return answers
+    }
+
+    private fun reach(tag: String) = compose.onNodeWithTag("form").performScrollToNode(hasTestTag(tag))
+
+    @Test
+    fun `every kind of question has its place, also one of a newer form`() {
+        show()
+        compose.activityRule.scenario.picture("form-page")
+        (knownKinds - "note" - "time" - "decimal" + "star").forEach { kind ->
+            reach("form-question-/visit/$kind")
+            compose.onNodeWithTag("form-question-/visit/$kind").assertIsDisplayed()
+            if (kind == "signature") compose.activityRule.scenario.picture("form-kinds")
+        }
+        reach("form-question-/visit/decimal")
+        compose.activityRule.scenario.picture("form-last")
+        reach("form-show-hidden")
+    }
+
+    @Test
+    fun `an answer that is not saved stays in its field and in the saved state`() {
+        val answers = show()
+        reach("form-field-/visit/barcode")
+        compose.onNodeWithTag("form-field-/visit/barcode").performTextInput("H7-3391")
+        assertEquals("H7-3391", answers.of("/visit/barcode")?.value)
+        val kept: Map<String, List<String>> = checkNotNull(saved["given"])
+        assertEquals("H7-3391", kept.getValue("/visit/barcode").first())
+        reach("form-field-/visit/acknowledge")
+        compose.onNodeWithTag("form-field-/visit/acknowledge").performClick()
+        // There is no such job in this store: the core refuses, and the answer is not lost.
+        wait { answers.of("/visit/acknowledge")?.keeping is Keeping.Unsaved }
+        assertEquals("OK", answers.shown("/visit/acknowledge", ""))
+    }
+
+    private companion object {
+        const val PATIENCE = 20_000L
+    }
+}
