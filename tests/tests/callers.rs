@@ -14,6 +14,7 @@ const LAPTOP: Exceptions = &[
     ("chosen_language", "the own screen says it"),
     ("find_job", "pages name a job as the job list does"),
     ("flush", "the subscription keeps the log durable"),
+    ("held_stamp", "the shell remembers the stamp for as long as the page with the pad is open"),
     ("key", "sync and enrolment use it inside the core"),
     ("lease", "the status screen and the attention list say it"),
     ("new_job_from_nameplate", "pages keep the photo first, then call new_job_from_held"),

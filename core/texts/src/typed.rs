@@ -14,7 +14,10 @@ pub fn typed_number(text: &str) -> String {
 
 /// A sum as it is typed, in minor units of the currency; `None` for what is none, or is finer than the currency.
 pub fn typed_sum(text: &str, currency: &str) -> Option<i64> {
-    amount_of(&typed_number(text), currency).ok().map(|sum| sum.minor)
+    let plain = typed_number(text);
+    // Nobody types a sum as a power of ten, and what looks like one is a slip.
+    let digits = plain.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-'));
+    digits.then(|| amount_of(&plain, currency).ok()).flatten().map(|sum| sum.minor)
 }
 
 #[cfg(test)]

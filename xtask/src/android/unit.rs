@@ -1,9 +1,9 @@
 //! The app's tests on the JVM, under Robolectric, over the real Rust library.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command};
+use std::process::Command;
+use std::sync::{Mutex, PoisonError};
 
 use crate::steps::Problem;
 
@@ -31,29 +31,43 @@ pub fn run(project: &Project, app: &Compiled, only: &[String]) -> Result<(), Pro
     }
     let times = project.out.join("tests/times");
     fs::create_dir_all(&times).map_err(|error| Problem(format!("{}: {error}", times.display())))?;
-    let mut running: Vec<(Child, Vec<String>)> = Vec::new();
-    for shard in shards(&classes, &times) {
-        let mut fork = Command::new("java");
-        fork.arg(format!("-Xmx{MEMORY}")).args(["-XX:+EnableDynamicAgentLoading", "-Drobolectric.offline=true"]);
+    let one = |class: &str| -> Result<(), Problem> {
+        let mut machine = Command::new("java");
+        machine.arg(format!("-Xmx{MEMORY}")).args(["-XX:+EnableDynamicAgentLoading", "-Drobolectric.offline=true"]);
         // What Robolectric stands in for: files that another app opens for this one.
-        fork.args(["--add-opens", "java.base/java.io=ALL-UNNAMED"]);
-        fork.args(["-Drobolectric.pixelCopyRenderMode=hardware", "-Drobolectric.logging.enabled=false"]);
-        fork.arg(property("robolectric.dependency.dir", &frameworks))
-            .arg(property("jna.library.path", &app.border.library));
-        fork.arg(property("countersign.program", &app.border.program)).arg(property("countersign.output", &output));
-        fork.arg(property("countersign.goldens", &project.app("src/test/goldens")));
-        fork.arg("-cp").arg(java::class_path(&class_path)).arg("RunTests").arg(&times).args(&shard);
-        let child = fork.spawn().map_err(|error| Problem(format!("java: {error}")))?;
-        running.push((child, shard));
-    }
-    let mut failed = Vec::new();
-    for (mut child, shard) in running {
-        let status = child.wait().map_err(|error| Problem(format!("java: {error}")))?;
-        if !status.success() {
-            failed.push(format!("{status} in a run of {} test classes", shard.len()));
+        machine.args(["--add-opens", "java.base/java.io=ALL-UNNAMED"]);
+        machine.args(["-Drobolectric.pixelCopyRenderMode=hardware", "-Drobolectric.logging.enabled=false"]);
+        machine.arg(property("robolectric.dependency.dir", &frameworks));
+        machine.arg(property("jna.library.path", &app.border.library));
+        machine.arg(property("countersign.program", &app.border.program));
+        machine.arg(property("countersign.output", &output));
+        machine.arg(property("countersign.goldens", &project.app("src/test/goldens")));
+        machine.arg("-cp").arg(java::class_path(&class_path)).arg("RunTests").arg(&times).arg(class);
+        let status = machine.status().map_err(|error| Problem(format!("java: {error}")))?;
+        if status.success() { Ok(()) } else { Err(Problem(class.rsplit('.').next().unwrap_or(class).to_owned())) }
+    };
+    let failed = each(ordered(&classes, &times), one);
+    if failed.is_empty() { Ok(()) } else { Err(Problem(format!("tests failed: {}", failed.join(", ")))) }
+}
+
+/// Runs each class in a JVM of its own, a few at once: Robolectric loads the app anew where its settings differ, and a
+/// native library knows only one app of a process. What failed is answered by name.
+fn each(classes: Vec<String>, one: impl Fn(&str) -> Result<(), Problem> + Sync) -> Vec<String> {
+    let waiting = Mutex::new(classes.into_iter());
+    let failed = Mutex::new(Vec::new());
+    let next = || waiting.lock().unwrap_or_else(PoisonError::into_inner).next();
+    std::thread::scope(|scope| {
+        for _ in 0..FORKS {
+            scope.spawn(|| {
+                while let Some(class) = next() {
+                    if let Err(problem) = one(&class) {
+                        failed.lock().unwrap_or_else(PoisonError::into_inner).push(problem.0);
+                    }
+                }
+            });
         }
-    }
-    if failed.is_empty() { Ok(()) } else { Err(Problem(format!("tests failed: {}", failed.join("; ")))) }
+    });
+    failed.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn property(name: &str, path: &Path) -> String {
@@ -111,25 +125,12 @@ fn classes(tests: &Path, only: &[String]) -> Result<Vec<String>, Problem> {
     Ok(names)
 }
 
-/// Shares the classes out by how long each took last time, the longest first.
-fn shards(classes: &[String], times: &Path) -> Vec<Vec<String>> {
-    let took =
-        |name: &String| fs::read_to_string(times.join(name)).ok().and_then(|text| text.trim().parse::<u64>().ok());
-    let known: BTreeMap<&String, u64> = classes.iter().map(|name| (name, took(name).unwrap_or(5000))).collect();
-    share(&known, FORKS)
-}
-
-fn share(known: &BTreeMap<&String, u64>, forks: usize) -> Vec<Vec<String>> {
-    let mut ordered: Vec<(&String, u64)> = known.iter().map(|(name, took)| (*name, *took)).collect();
-    ordered.sort_by_key(|(_, took)| std::cmp::Reverse(*took));
-    let mut shards: Vec<(u64, Vec<String>)> = vec![(0, Vec::new()); forks];
-    for (name, took) in ordered {
-        if let Some((sum, shard)) = shards.iter_mut().min_by_key(|(sum, _)| *sum) {
-            *sum += took;
-            shard.push(name.clone());
-        }
-    }
-    shards.into_iter().map(|(_, shard)| shard).filter(|shard| !shard.is_empty()).collect()
+/// The classes by how long each took last time, the longest first, so that none begins when the others are done.
+fn ordered(classes: &[String], times: &Path) -> Vec<String> {
+    let took = |name: &String| fs::read_to_string(times.join(name)).ok().and_then(|text| text.trim().parse().ok());
+    let mut known: Vec<(u64, &String)> = classes.iter().map(|name| (took(name).unwrap_or(5_000), name)).collect();
+    known.sort_by_key(|(took, _)| std::cmp::Reverse(*took));
+    known.into_iter().map(|(_, name)| name.clone()).collect()
 }
 
 #[cfg(test)]
@@ -137,11 +138,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_longest_go_to_different_forks() {
-        let names: Vec<String> = ["a", "b", "c", "d"].map(str::to_owned).to_vec();
-        let known = names.iter().zip([9_000, 8_000, 1_500, 400]).collect();
-        assert_eq!(share(&known, 2), [vec!["a".to_owned(), "d".to_owned()], vec!["b".to_owned(), "c".to_owned()]]);
-        let one = BTreeMap::from([(&names[0], 1)]);
-        assert_eq!(share(&one, 2).len(), 1);
+    fn the_longest_begin_first_and_every_failure_is_named() {
+        let times = own_folder();
+        fs::write(times.join("b"), "9000").unwrap();
+        fs::write(times.join("c"), "10").unwrap();
+        let names: Vec<String> = ["c", "a", "b"].map(str::to_owned).to_vec();
+        let ordered = ordered(&names, &times);
+        fs::remove_dir_all(&times).unwrap();
+        assert_eq!(ordered, ["b", "a", "c"]);
+        let mut failed = each(ordered, |class| if class == "a" { Ok(()) } else { Err(Problem(class.to_owned())) });
+        failed.sort();
+        assert_eq!(failed, ["b", "c"]);
+    }
+
+    /// A folder of this test alone.
+    fn own_folder() -> PathBuf {
+        let folder = std::env::temp_dir().join(format!("countersign-times-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        folder
     }
 }

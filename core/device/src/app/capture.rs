@@ -103,7 +103,19 @@ impl App {
 
     /// Refused before the camera opens, so that nobody takes a photo that cannot be kept (design section 9).
     pub fn check_reserve(&self) -> Result<(), AppError> {
-        Ok(media::check_reserve(self.store(), self.reserve()?)?)
+        self.room_for_capture().map(|_| ())
+    }
+
+    /// The reserve, once it is known to be free: by the file system, and by the platform, which may know what others are
+    /// about to take.
+    fn room_for_capture(&self) -> Result<u64, AppError> {
+        let reserve = self.reserve()?;
+        let free = self.platform().free_space(self.store().folder());
+        if let Some(free) = free.filter(|free| *free < reserve) {
+            return Err(StoreError::Reserve { free, reserve }.into());
+        }
+        media::check_reserve(self.store(), reserve)?;
+        Ok(reserve)
     }
 
     fn reserve(&self) -> Result<u64, AppError> {
@@ -148,7 +160,7 @@ impl App {
     }
 
     pub(crate) fn capture(&self, source: FileSource<'_>) -> Result<media::Captured, AppError> {
-        let reserve = self.reserve()?;
+        let reserve = self.room_for_capture()?;
         match source {
             FileSource::Path(path) => {
                 let mut reader = open(&path)?;

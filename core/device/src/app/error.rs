@@ -73,7 +73,7 @@ impl From<StoreError> for AppError {
         match error {
             StoreError::Refused(refusal) => AppError::Refused { refusal },
             StoreError::NotEnrolled => AppError::Enrol,
-            StoreError::Full => AppError::Space,
+            StoreError::Full | StoreError::Reserve { .. } => AppError::Space,
             StoreError::Source(why) => AppError::Input { why },
             StoreError::Newer { .. } => AppError::Update { why: error.to_string() },
             other => AppError::Environment { why: other.to_string() },

@@ -39,8 +39,10 @@ class SpaceTest {
             assertEquals(false, app.sees(hasText(app.word(R.string.files_take)) and hasClickAction()))
             app.core.addNote(job, "No room for photos")
             app.back()
+            app.see("job")
             app.phone.space.free = ROOM
             app.tap("step-as-found")
+            app.see("files")
             app.seeNo(hasTestTag("trouble"))
             app.tap("next-step")
             CaptureByTaps(

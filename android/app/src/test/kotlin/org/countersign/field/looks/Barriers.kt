@@ -29,15 +29,23 @@ class Barriers(
     private fun cut(): List<String> =
         texts().mapNotNull { node ->
             val layout = layout(node) ?: return@mapNotNull null
-            if (isCut(layout)) "cut: \"${layout.layoutInput.text}\"" else null
+            if (isCut(layout)) "cut: \"${layout.layoutInput.text}\" ${room(layout)}" else null
         }
 
     /** A part of a pixel more than there is room is the rounding of a width that fits exactly. */
     private fun isCut(layout: TextLayoutResult): Boolean {
         val text = layout.multiParagraph
-        val wide = (0 until layout.lineCount).any { layout.getLineRight(it) - layout.size.width > SLACK_PIXELS }
+        // A line in the middle of a paragraph that is wider than what is shown of it stands far to the right.
+        val wide = (0 until layout.lineCount).any { text.getLineWidth(it) - layout.size.width > BLANK }
         val short = (0 until layout.lineCount).any { layout.isLineEllipsized(it) }
         return short || wide || text.didExceedMaxLines || text.height - layout.size.height > SLACK_PIXELS
+    }
+
+    /** How much room there is, and how much is needed. */
+    private fun room(layout: TextLayoutResult): String {
+        val text = layout.multiParagraph
+        val width = (0 until layout.lineCount).maxOf { text.getLineWidth(it) }
+        return "${layout.size} for $width x ${text.height}, ${layout.lineCount} lines"
     }
 
     private fun withoutHeading(): List<String> =
@@ -73,5 +81,8 @@ class Barriers(
         const val LEAST = 48
         const val SLACK = 0.6f
         const val SLACK_PIXELS = 1.5f
+
+        /** The blank behind the last word of a line is measured and not drawn. */
+        const val BLANK = 9f
     }
 }

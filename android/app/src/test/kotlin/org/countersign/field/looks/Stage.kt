@@ -72,6 +72,15 @@ data class Look(
                 Language.TRADITIONAL_CHINESE to "zh-TW",
             )
 
+        /** Those of every run: each language, day and night, small and large letters occur. */
+        val everyday: List<Look> =
+            listOf(
+                Look(),
+                Look(Language.SPANISH, scale = 2f),
+                Look(Language.SIMPLIFIED_CHINESE, dark = true, scale = 2f),
+                Look(Language.TRADITIONAL_CHINESE, dark = true),
+            )
+
         /** All: languages, by day and by night, small and large letters. */
         val all: List<Look> =
             Language.entries.flatMap { language ->

@@ -6,7 +6,9 @@ import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.FlowRow
 import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.layout.size
+import androidx.compose.foundation.layout.wrapContentHeight
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
@@ -88,6 +90,8 @@ private fun Head(
             Modifier
                 .weight(1f)
                 .combinedClickable(onLongClickLabel = why, onLongClick = { onWhy(question.id) }, onClick = {})
+                .heightIn(min = Space.target)
+                .wrapContentHeight()
                 .semantics { if (question.required) contentDescription = "${question.label}, $required" },
             style = MaterialTheme.typography.titleSmall,
             color = FieldColours.current.ink,

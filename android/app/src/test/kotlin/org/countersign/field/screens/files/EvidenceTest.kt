@@ -24,6 +24,7 @@ import androidx.compose.ui.test.swipeRight
 import androidx.lifecycle.SavedStateHandle
 import androidx.test.core.app.ApplicationProvider
 import androidx.test.ext.junit.runners.AndroidJUnit4
+import kotlinx.coroutines.runBlocking
 import org.countersign.core.EvidenceRow
 import org.countersign.core.Language
 import org.countersign.core.Layer
@@ -31,9 +32,12 @@ import org.countersign.core.Reader
 import org.countersign.core.Shape
 import org.countersign.core.Spot
 import org.countersign.core.TimeRecord
+import org.countersign.field.app.Answer
 import org.countersign.field.app.Desk
 import org.countersign.field.app.FakeApplication
+import org.countersign.field.app.FrameShown
 import org.countersign.field.app.LocalDesk
+import org.countersign.field.app.LocalFrame
 import org.countersign.field.app.Opening
 import org.countersign.field.app.picture
 import org.countersign.field.design.Choice
@@ -128,8 +132,11 @@ class EvidenceTest {
 
     private fun show(content: @Composable () -> Unit) {
         val desk = desk()
+        val frame = runBlocking { desk.core.read { FrameShown(ownScreen(), statusScreen(), reader) } as Answer.Done }
         compose.setContent {
-            CompositionLocalProvider(LocalDesk provides desk) { CountersignTheme { content() } }
+            CompositionLocalProvider(LocalDesk provides desk, LocalFrame provides frame.value) {
+                CountersignTheme { content() }
+            }
         }
         compose.waitForIdle()
     }
