@@ -23,6 +23,11 @@ impl Answers {
         Answers { methods, is_page: false }
     }
 
+    /// The same as a file to take away instead of something to look at.
+    pub fn as_file(self) -> Answers {
+        Answers { is_page: false, ..self }
+    }
+
     /// Both at one address.
     pub fn merge(self, other: Answers) -> Answers {
         Answers { methods: self.methods.merge(other.methods), is_page: self.is_page || other.is_page }

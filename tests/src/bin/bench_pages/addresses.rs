@@ -58,20 +58,8 @@ impl Known {
     pub fn of_page(&self, page: &str) -> Vec<String> {
         let plain = |addresses: &[&str]| addresses.iter().map(|address| (*address).to_owned()).collect::<Vec<_>>();
         match page {
-            "/"
-            | "/app"
-            | "/app/countersign.apk"
-            | "/sign-in"
-            | "/password"
-            | "/interface"
-            | "/jobs/new"
-            | "/calls/new"
-            | "/account"
-            | "/policies"
-            | "/safekeeping"
-            | "/settings/webhooks"
-            | "/company"
-            | "/import" => vec![page.to_owned()],
+            "/" | "/app" | "/sign-in" | "/password" | "/interface" | "/jobs/new" | "/calls/new" | "/account"
+            | "/policies" | "/safekeeping" | "/settings/webhooks" | "/company" | "/import" => vec![page.to_owned()],
             "/sign-in/{secret}" => plain(&["/sign-in/nobody-has-this-link"]),
             "/board" => self.boards(),
             "/board/news" => vec![self.news(10), self.news(5_000)],
