@@ -109,7 +109,7 @@ fn doors() -> Routes {
         .route("/language", open_order(sign_in::language))
         .route("/interface", open_page(interface::show))
         .route("/app", open_page(phone_app::show))
-        .route("/app/countersign.apk", open_page(phone_app::file).as_file())
+        .route("/app/countersign.apk", open_page(phone_app::file).into_file())
 }
 
 fn jobs() -> Routes {

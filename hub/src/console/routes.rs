@@ -24,7 +24,7 @@ impl Answers {
     }
 
     /// The same as a file to take away instead of something to look at.
-    pub fn as_file(self) -> Answers {
+    pub fn into_file(self) -> Answers {
         Answers { is_page: false, ..self }
     }
 
