@@ -3,7 +3,6 @@ package org.countersign.field.screens.enrol
 import androidx.compose.foundation.text.KeyboardOptions
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
-import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.saveable.rememberSaveable
@@ -29,8 +28,8 @@ import org.countersign.field.design.ScrollingScreen
 import org.countersign.field.design.SecondButton
 import org.countersign.field.design.TextInput
 import org.countersign.field.design.Tone
-import org.countersign.field.screens.scan.SCANNED
 import org.countersign.field.screens.scan.ScanPurpose
+import org.countersign.field.screens.scan.Scanned
 
 /** Enrolling: the first screen of a new phone, and a new beginning on an old one. */
 @Composable
@@ -103,17 +102,3 @@ private fun toJobs(nav: NavHostController) =
         popUpTo(nav.graph.id) { inclusive = true }
         launchSingleTop = true
     }
-
-/** Takes what the scanner read, once. */
-@Composable
-private fun Scanned(
-    entry: NavBackStackEntry,
-    onScanned: (String) -> Unit,
-) {
-    val code by entry.savedStateHandle.getStateFlow(SCANNED, "").collectAsStateWithLifecycle()
-    LaunchedEffect(code) {
-        if (code.isEmpty()) return@LaunchedEffect
-        entry.savedStateHandle[SCANNED] = ""
-        onScanned(code)
-    }
-}

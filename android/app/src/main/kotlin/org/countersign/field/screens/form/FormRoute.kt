@@ -1,7 +1,6 @@
 package org.countersign.field.screens.form
 
 import androidx.compose.runtime.Composable
-import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.remember
 import androidx.compose.ui.platform.LocalContext
@@ -17,8 +16,8 @@ import org.countersign.field.app.rememberLeaving
 import org.countersign.field.app.screenModel
 import org.countersign.field.platform.pickedHere
 import org.countersign.field.screens.form.kinds.Ways
-import org.countersign.field.screens.scan.SCANNED
 import org.countersign.field.screens.scan.ScanPurpose
+import org.countersign.field.screens.scan.Scanned
 import java.io.File
 
 /** The form of a visit. */
@@ -33,12 +32,7 @@ fun FormRoute(
     val target by model.target.collectAsStateWithLifecycle()
     val why by model.why.collectAsStateWithLifecycle()
     val unsavedFile by model.files.unsaved.collectAsStateWithLifecycle()
-    val scanned by entry.savedStateHandle.getStateFlow(SCANNED, "").collectAsStateWithLifecycle()
-    LaunchedEffect(scanned) {
-        if (scanned.isEmpty()) return@LaunchedEffect
-        entry.savedStateHandle[SCANNED] = ""
-        model.scanned(scanned)
-    }
+    Scanned(entry, model::scanned)
     // Whoever puts the phone away has finished typing.
     LifecycleEventEffect(Lifecycle.Event.ON_STOP) { model.afterSaving {} }
     FormScreen(state.shown, model.answers, target, unsavedFile, ways(model, nav), actions(model, nav)) { content ->

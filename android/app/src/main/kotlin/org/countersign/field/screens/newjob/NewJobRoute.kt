@@ -6,7 +6,6 @@ import androidx.activity.result.contract.ActivityResultContracts.TakePicture
 import androidx.compose.foundation.layout.ColumnScope
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
-import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.getValue
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.testTag
@@ -37,8 +36,8 @@ import org.countersign.field.design.TroubleWords
 import org.countersign.field.platform.rememberPermissions
 import org.countersign.field.screens.job.goOnAt
 import org.countersign.field.screens.opening
-import org.countersign.field.screens.scan.SCANNED
 import org.countersign.field.screens.scan.ScanPurpose
+import org.countersign.field.screens.scan.Scanned
 import java.util.UUID
 
 /** Making a job on site. */
@@ -71,20 +70,6 @@ fun NewJobRoute(
                 FaultField(fault) { model.typed[NewJobViewModel.FAULT] = it }
             }
         }
-    }
-}
-
-/** Takes what the scanner read, once. */
-@Composable
-private fun Scanned(
-    entry: NavBackStackEntry,
-    onScanned: (String) -> Unit,
-) {
-    val code by entry.savedStateHandle.getStateFlow(SCANNED, "").collectAsStateWithLifecycle()
-    LaunchedEffect(code) {
-        if (code.isEmpty()) return@LaunchedEffect
-        onScanned(code)
-        entry.savedStateHandle[SCANNED] = ""
     }
 }
 

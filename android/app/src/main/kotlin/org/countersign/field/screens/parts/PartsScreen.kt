@@ -13,7 +13,6 @@ import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.Immutable
-import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.getValue
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
@@ -48,8 +47,8 @@ import org.countersign.field.design.StateMark
 import org.countersign.field.design.TextInput
 import org.countersign.field.design.Tone
 import org.countersign.field.screens.LockedNotice
-import org.countersign.field.screens.scan.SCANNED
 import org.countersign.field.screens.scan.ScanPurpose
+import org.countersign.field.screens.scan.Scanned
 
 /** What can be done on the parts screen. */
 @Immutable
@@ -117,20 +116,6 @@ fun PartsRoute(
         Column(Modifier.padding(padding)) {
             Drawn(state, model, nav) { PartsScreen(it, PartsTyped(search, open, fields, state.busy), actions) }
         }
-    }
-}
-
-/** Takes what the scanner brought back, once. */
-@Composable
-private fun Scanned(
-    entry: NavBackStackEntry,
-    onCode: (String) -> Unit,
-) {
-    val code by entry.savedStateHandle.getStateFlow(SCANNED, "").collectAsStateWithLifecycle()
-    LaunchedEffect(code) {
-        if (code.isEmpty()) return@LaunchedEffect
-        entry.savedStateHandle[SCANNED] = ""
-        onCode(code)
     }
 }
 
