@@ -30,10 +30,6 @@ fn symbol(currency: &str, language: Language) -> Option<&'static str> {
 
 /// A sum as a person would type it, to be put right: `1185.00`.
 pub fn sum_to_type(money: &Money) -> String {
-    decimal_text(money)
-}
-
-fn decimal_text(money: &Money) -> String {
     let digits = minor_digits(&money.currency);
     let sign = if money.minor < 0 { "-" } else { "" };
     let padded = format!("{:0>width$}", money.minor.unsigned_abs(), width = digits + 1);
@@ -45,7 +41,7 @@ fn decimal_text(money: &Money) -> String {
 impl Texts {
     /// An amount with its currency, such as `€1,185.00`, `1185,00 €` or `NT$4,800`.
     pub fn money(&self, money: &Money) -> String {
-        let decimal = decimal_text(money);
+        let decimal = sum_to_type(money);
         let (sign, amount) = decimal.strip_prefix('-').map_or(("", decimal.as_str()), |amount| ("-", amount));
         let amount = self.number(amount);
         let text = match symbol(&money.currency, self.language()) {
