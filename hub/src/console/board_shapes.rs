@@ -2,7 +2,7 @@
 //! reaches every job; the columns stand together with their first jobs, and each opens alone.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use countersign_model::Id;
 use countersign_model::words::key_of;
@@ -34,11 +34,6 @@ const SORTS: &[(&str, &str, &str)] = &[
     ("visit", "console-next-visit", "window"),
     ("lead", "console-lead", "lead.name"),
 ];
-
-/// The jobs in these states.
-fn ids_of(found: &BTreeMap<String, Vec<Id>>, states: &[&str]) -> Vec<Id> {
-    states.iter().filter_map(|state| found.get(&key_of(state))).flatten().copied().collect()
-}
 
 /// A column of the board, or the jobs of one person.
 pub(crate) struct Lane {
@@ -134,19 +129,43 @@ impl<'a> Finder<'a> {
         !self.wanted.text.trim().is_empty() || !self.wanted.customer_name.is_empty()
     }
 
-    /// The jobs of all columns by their state, where words are searched: columns that each searched them again would take
-    /// as many times as long. `None` where none are.
-    fn found(&self) -> Result<Option<BTreeMap<String, Vec<Id>>>, Trouble> {
+    /// The jobs of each column in the board's order, where words are searched: columns that each searched them again, or
+    /// read the order again, would take as many times as long. `None` where none are.
+    fn found(&self, lanes: &[(&str, Vec<&str>)]) -> Result<Option<Vec<Vec<Place>>>, Trouble> {
         if !self.searches() {
             return Ok(None);
         }
-        let states = self.filter.lanes().into_iter().flat_map(|(_, states)| states).collect();
+        let states = lanes.iter().flat_map(|(_, states)| states).copied().collect();
+        let lane_of: BTreeMap<String, usize> = lanes
+            .iter()
+            .enumerate()
+            .flat_map(|(lane, (_, states))| states.iter().map(move |s| (key_of(s), lane)))
+            .collect();
         let wanted = JobFilter { states, ..self.wanted.clone() };
-        let mut found: BTreeMap<String, Vec<Id>> = BTreeMap::new();
-        for place in self.read.listed(&List { sort: "state", ..wanted.list(MOST_COUNTED) })? {
-            found.entry(place.key).or_default().push(place.id);
+        let hits = self.read.listed(&List { sort: "state", ..wanted.list(MOST_COUNTED) })?;
+        let ids: Vec<Id> = hits.iter().map(|hit| hit.id).collect();
+        let lane_by_job: HashMap<Id, usize> =
+            hits.iter().filter_map(|hit| Some((hit.id, *lane_of.get(&hit.key)?))).collect();
+        let everything = List { among: Some(&ids), filters: Vec::new(), words: "", ..wanted.list(MOST_COUNTED) };
+        let mut found = vec![Vec::new(); lanes.len()];
+        for place in self.read.listed(&everything)? {
+            if let Some(column) = lane_by_job.get(&place.id).and_then(|lane| found.get_mut(*lane)) {
+                column.push(place);
+            }
         }
         Ok(Some(found))
+    }
+
+    /// The first jobs of a column, the place of the last of them where there are more, and how many the column has.
+    fn column(&mut self, states: Vec<&str>, alone: bool) -> Result<(Vec<Card>, Option<Place>, usize), Trouble> {
+        let wanted = JobFilter { states, ..self.wanted.clone() };
+        let limit = if alone { PAGE } else { FEW };
+        let list = List { after: self.after.clone().filter(|_| alone), ..wanted.list(limit) };
+        let (jobs, place, seen) = self.cards(&list, LOOK)?;
+        // A column whose end was seen is counted already.
+        let is_counted = seen <= LOOK.max(limit) && list.after.is_none();
+        let count = if is_counted { seen } else { self.read.count_listed(&list, MOST_COUNTED)? };
+        Ok((jobs, place, count))
     }
 
     /// Columns by state, and the address of the next page of a column that stands alone. None where no job fits.
@@ -154,22 +173,16 @@ impl<'a> Finder<'a> {
         let mut lanes = Vec::new();
         let mut next = None;
         let alone = !self.filter.get("lane").is_empty();
-        let found = if alone { None } else { self.found()? };
-        for (word, states) in self.filter.lanes() {
-            let ids = found.as_ref().map(|found| ids_of(found, &states));
-            let wanted = JobFilter { states, ..self.wanted.clone() };
-            let limit = if alone { PAGE } else { FEW };
-            let mut list = List { after: self.after.clone().filter(|_| alone), ..wanted.list(limit) };
-            if let Some(ids) = &ids {
-                list = List { among: Some(ids), filters: Vec::new(), words: "", ..list };
-            }
-            let (jobs, place, seen) = self.cards(&list, if ids.is_some() { 0 } else { LOOK })?;
-            // A column whose end was seen is counted already, and so is one whose jobs are known.
-            let is_counted = seen <= LOOK.max(limit) && list.after.is_none();
-            let count = match &ids {
-                Some(ids) => ids.len(),
-                None if is_counted => seen,
-                None => self.read.count_listed(&list, MOST_COUNTED)?,
+        let columns = self.filter.lanes();
+        let mut found = if alone { None } else { self.found(&columns)? }.map(Vec::into_iter);
+        for (word, states) in columns {
+            let (jobs, place, count) = match found.as_mut().map(|found| found.next().unwrap_or_default()) {
+                Some(places) => {
+                    let count = places.len();
+                    let (jobs, place) = self.drawn(places, FEW)?;
+                    (jobs, place, count)
+                }
+                None => self.column(states, alone)?,
             };
             let hidden = if alone || place.is_none() { 0 } else { count.saturating_sub(jobs.len()) };
             next = if alone { place } else { None };
