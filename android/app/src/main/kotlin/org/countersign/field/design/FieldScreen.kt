@@ -78,8 +78,9 @@ fun FieldScreen(
                     Box(Modifier.widthIn(max = Readable).fillMaxSize()) {
                         content(PaddingValues(horizontal = Space.large, vertical = Space.small))
                     }
-                    SnackbarHost(LocalMessages.current, Modifier.align(Alignment.BottomCenter)) { UndoBar(it) }
                 }
+                // In a row of its own: laid over the content it would cover the last row of it, often the one to tap next.
+                SnackbarHost(LocalMessages.current, Modifier.align(Alignment.CenterHorizontally)) { UndoBar(it) }
                 BottomBar(bottom)
             }
         }

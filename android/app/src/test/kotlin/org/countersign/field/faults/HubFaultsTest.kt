@@ -11,12 +11,10 @@ import org.countersign.field.phone.App
 import org.countersign.field.platform.NetworkKind
 import org.countersign.field.visit.Work
 import org.countersign.field.visit.every
-import org.junit.AfterClass
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertNotNull
 import org.junit.Assert.assertTrue
 import org.junit.Before
-import org.junit.BeforeClass
 import org.junit.Rule
 import org.junit.Test
 import org.junit.runner.RunWith
@@ -136,16 +134,6 @@ class HubFaultsTest {
         private const val TOO_MANY = 429
         private const val UNAVAILABLE = 503
         private const val LONG = 60_000L
-        private lateinit var office: Office
-
-        @BeforeClass
-        @JvmStatic
-        fun open() {
-            office = Office.open()
-        }
-
-        @AfterClass
-        @JvmStatic
-        fun close() = office.close()
+        private val office by lazy { Office.open() }
     }
 }

@@ -12,11 +12,9 @@ import org.countersign.field.office.Office
 import org.countersign.field.phone.App
 import org.countersign.field.visit.SignOffByTaps
 import org.countersign.field.visit.Work
-import org.junit.AfterClass
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertTrue
-import org.junit.BeforeClass
 import org.junit.Rule
 import org.junit.Test
 import org.junit.runner.RunWith
@@ -132,16 +130,6 @@ class ProcessDeathTest {
     companion object {
         /** Pages before that of the hydraulics. */
         private const val HYDRAULICS = 2
-        private lateinit var office: Office
-
-        @BeforeClass
-        @JvmStatic
-        fun open() {
-            office = Office.open()
-        }
-
-        @AfterClass
-        @JvmStatic
-        fun close() = office.close()
+        private val office by lazy { Office.open() }
     }
 }

@@ -11,9 +11,7 @@ import org.countersign.field.phone.App
 import org.countersign.field.platform.NetworkKind
 import org.countersign.field.platform.SyncWorker
 import org.countersign.field.visit.Work
-import org.junit.AfterClass
 import org.junit.Assert.assertEquals
-import org.junit.BeforeClass
 import org.junit.Rule
 import org.junit.Test
 import org.junit.runner.RunWith
@@ -76,16 +74,6 @@ class SyncWorkerTest {
         }
 
     companion object {
-        private lateinit var office: Office
-
-        @BeforeClass
-        @JvmStatic
-        fun open() {
-            office = Office.open()
-        }
-
-        @AfterClass
-        @JvmStatic
-        fun close() = office.close()
+        private val office by lazy { Office.open() }
     }
 }

@@ -13,10 +13,8 @@ import org.countersign.field.office.Office
 import org.countersign.field.office.Program
 import org.countersign.field.phone.App
 import org.countersign.field.visit.Work
-import org.junit.AfterClass
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
-import org.junit.BeforeClass
 import org.junit.Rule
 import org.junit.Test
 import org.junit.runner.RunWith
@@ -97,16 +95,6 @@ class UnaskedTest {
     companion object {
         private const val SOON = 500L
         private const val HOUR = 3_600_000L
-        private lateinit var office: Office
-
-        @BeforeClass
-        @JvmStatic
-        fun open() {
-            office = Office.open()
-        }
-
-        @AfterClass
-        @JvmStatic
-        fun close() = office.close()
+        private val office by lazy { Office.open() }
     }
 }

@@ -45,8 +45,7 @@ class LooksTest {
                     }
                 }
             }
-            shots.forEach { (name, pictures) -> write(name, pictures) }
-            contactSheet(shots)
+            contactSheet(output, shots)
             val wrong = MAIN.flatMap { name -> compared(name, shots.getValue(name)) }
             assertEquals("pictures that changed", "", wrong.joinToString("\n"))
         }
@@ -60,40 +59,7 @@ class LooksTest {
             .filter { (look, _) -> look in KEPT }
             .mapNotNull { (look, picture) -> goldens.differs("$name-$look", picture, File(output, "different")) }
 
-    private fun write(
-        name: String,
-        pictures: List<Pair<Look, BufferedImage>>,
-    ) {
-        sheet(
-            pictures.map { (look, picture) ->
-                look.toString() to picture.wide(SMALL)
-            },
-        ).write(File(output, "sheets/$name.png"))
-        pictures.forEach { (look, picture) -> picture.write(File(output, "$name-$look.png")) }
-    }
-
-    private fun contactSheet(shots: Map<String, List<Pair<Look, BufferedImage>>>) {
-        val rows =
-            shots.entries.joinToString("\n") { (name, pictures) ->
-                val cells = pictures.joinToString("") { (look, _) -> cell(name, look) }
-                "<h2>$name</h2><div>$cells</div>"
-            }
-        File(
-            output,
-            "index.html",
-        ).writeText("<!doctype html><meta charset=\"utf-8\"><title>Screens</title>$STYLE\n$rows\n")
-    }
-
-    private fun cell(
-        name: String,
-        look: Look,
-    ) = "<figure><a href=\"$name-$look.png\"><img src=\"$name-$look.png\" width=\"200\" alt=\"$name $look\"></a>" +
-        "<figcaption>$look</figcaption></figure>"
-
     private companion object {
-        const val SMALL = 280
-        const val STYLE = "<style>body{font:14px sans-serif}div{display:flex;flex-wrap:wrap}figure{margin:4px}</style>"
-
         /** Screens that are compared with the pictures that are kept. */
         val MAIN =
             listOf(

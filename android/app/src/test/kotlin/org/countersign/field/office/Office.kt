@@ -94,13 +94,13 @@ class Office private constructor(
             office
         }
 
-        /** A new office. */
+        /** A new office. It ends with the tests' process, if not before. */
         fun open(): Office {
             val folder = Files.createTempDirectory("countersign-office").toFile()
             template.copyRecursively(folder, overwrite = true)
             val office = Office(folder)
-            // A test that is ended from outside leaves no hub behind.
-            Runtime.getRuntime().addShutdownHook(Thread { office.stop() })
+            // Neither a class whose tests share it nor one that is ended from outside leaves a hub behind.
+            Runtime.getRuntime().addShutdownHook(Thread { office.close() })
             return office
         }
 

@@ -6,9 +6,7 @@ import androidx.test.ext.junit.runners.AndroidJUnit4
 import org.countersign.field.R
 import org.countersign.field.office.Office
 import org.countersign.field.phone.App
-import org.junit.AfterClass
 import org.junit.Assert.assertEquals
-import org.junit.BeforeClass
 import org.junit.Rule
 import org.junit.Test
 import org.junit.runner.RunWith
@@ -42,16 +40,6 @@ class EnrolTest {
     }
 
     companion object {
-        private lateinit var office: Office
-
-        @BeforeClass
-        @JvmStatic
-        fun open() {
-            office = Office.open()
-        }
-
-        @AfterClass
-        @JvmStatic
-        fun close() = office.close()
+        private val office by lazy { Office.open() }
     }
 }

@@ -11,10 +11,8 @@ import org.countersign.field.office.Console
 import org.countersign.field.office.Office
 import org.countersign.field.office.Program
 import org.countersign.field.phone.App
-import org.junit.AfterClass
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
-import org.junit.BeforeClass
 import org.junit.Rule
 import org.junit.Test
 import org.junit.rules.TemporaryFolder
@@ -199,7 +197,8 @@ class VisitTest {
         private const val LONG = 90_000L
         private const val PAUSE = 2_000L
         private const val OPERATOR = "/visit/handover/operator_signature"
-        private lateinit var office: Office
+
+        private val office by lazy { Office.open() }
 
         /** What is chosen in dialogs. */
         private val CHOSEN =
@@ -208,15 +207,5 @@ class VisitTest {
         /** What else the form asks. */
         private val SCANNED =
             mapOf("/visit/safety/serial_plate" to "H7-3391", "/visit/handover/operator_instructed" to "yes")
-
-        @BeforeClass
-        @JvmStatic
-        fun open() {
-            office = Office.open()
-        }
-
-        @AfterClass
-        @JvmStatic
-        fun close() = office.close()
     }
 }

@@ -66,7 +66,7 @@ fun JobsRoute(nav: NavHostController) {
 fun JobsPane(nav: NavHostController) {
     val window = checkNotNull(LocalActivity.current as? ViewModelStoreOwner)
     val model = screenModel(window) { desk, saved -> JobsViewModel(desk.core, saved) }
-    JobsBody(model, nav, PaddingValues(Space.medium), nav::openBeside)
+    Box(Modifier.testTag("jobs-pane")) { JobsBody(model, nav, PaddingValues(Space.medium), nav::openBeside) }
 }
 
 @Composable

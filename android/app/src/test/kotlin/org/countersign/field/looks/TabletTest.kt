@@ -1,0 +1,85 @@
+package org.countersign.field.looks
+
+import androidx.compose.ui.test.hasTestTag
+import androidx.compose.ui.test.junit4.v2.createEmptyComposeRule
+import androidx.test.ext.junit.runners.AndroidJUnit4
+import org.countersign.core.Language
+import org.countersign.field.app.Screen
+import org.countersign.field.office.Office
+import org.countersign.field.phone.App
+import org.junit.Assert.assertEquals
+import org.junit.Rule
+import org.junit.Test
+import org.junit.runner.RunWith
+import org.robolectric.annotation.Config
+import java.awt.image.BufferedImage
+import java.io.File
+
+/** The app on a tablet that lies: the job list stands beside each screen of a job, and nothing is cut. */
+@RunWith(AndroidJUnit4::class)
+@Config(qualifiers = "w1280dp-h800dp-land-mdpi")
+class TabletTest {
+    @get:Rule
+    val compose = createEmptyComposeRule()
+
+    private val output = File(System.getProperty("countersign.output") ?: "build/looks", "tablet")
+    private val goldens = Goldens()
+
+    @Test
+    fun `every screen on a tablet`() {
+        val app = App(compose)
+        Office.open().use { office ->
+            app.start()
+            val gallery = Gallery(app, office)
+            val stage = Stage(app).open()
+            val shots = mutableMapOf<String, MutableList<Pair<Look, BufferedImage>>>()
+            val wrong = mutableListOf<String>()
+            for (language in Language.entries) {
+                for (picture in gallery.pictures) {
+                    val look = lookOf(language)
+                    stage.show(look, picture.go)
+                    val shot = photograph(app.activity.window)
+                    shots.getOrPut(picture.name) { mutableListOf() } += look to shot
+                    wrong += Barriers(compose).found().map { "${picture.name} $look: $it" }
+                    wrong += panes(app, picture).map { "${picture.name} $look: $it" }
+                    if (look == KEPT && picture.name in MAIN) {
+                        wrong += listOfNotNull(goldens.differs("tablet-${picture.name}-$look", shot, File(output, "different")))
+                    }
+                }
+            }
+            contactSheet(output, shots)
+            assertEquals("what is wrong on a tablet", "", wrong.distinct().joinToString("\n"))
+        }
+    }
+
+    /** Small and large letters, day and night take turns, so that each occurs. */
+    private fun lookOf(language: Language): Look =
+        Look(language, dark = language.ordinal / 2 == 1, scale = if (language.ordinal % 2 == 1) 2f else 1f)
+
+    private fun panes(
+        app: App,
+        picture: Picture,
+    ): List<String> {
+        val beside = app.sees(hasTestTag("jobs-pane"))
+        return if (beside == picture.screen in ALONE) listOf("the job list beside it: $beside") else emptyList()
+    }
+
+    private companion object {
+        val KEPT = Look()
+        val MAIN = setOf("jobs", "job-begun", "form", "parts", "status")
+
+        /** Screens that have the whole window: those of no job, and those that a picture or the customer fills. */
+        val ALONE =
+            setOf(
+                Screen.ENROL,
+                Screen.JOBS,
+                Screen.ATTENTION,
+                Screen.STATUS,
+                Screen.SETTINGS,
+                Screen.ANNOTATE,
+                Screen.CAPTURE,
+                Screen.SCAN,
+                Screen.CUSTOMER,
+            )
+    }
+}
