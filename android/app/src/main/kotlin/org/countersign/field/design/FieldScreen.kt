@@ -162,7 +162,13 @@ private fun BottomBar(bottom: (@Composable ColumnScope.() -> Unit)?) {
             .background(FieldColours.current.paper)
             .then(inset)
             .padding(horizontal = Space.large, vertical = Space.small),
-        verticalArrangement = Arrangement.spacedBy(Space.small),
-        content = bottom,
-    )
+        horizontalAlignment = Alignment.CenterHorizontally,
+    ) {
+        // As wide as what stands above it: a button as wide as a tablet is far from what it belongs to.
+        Column(
+            Modifier.widthIn(max = Readable).fillMaxWidth(),
+            verticalArrangement = Arrangement.spacedBy(Space.small),
+            content = bottom,
+        )
+    }
 }

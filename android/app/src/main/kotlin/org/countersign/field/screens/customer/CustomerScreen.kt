@@ -71,13 +71,15 @@ fun CustomerScreen(
                 else -> Page(state, shown, hands, paper, actions, outside)
             }
         }
-        if (shown != null && !shown.signed) Next(state.busy, hands, actions.steps)
-        if (hands.page != CustomerPage.PAD || shown?.signed == true) {
-            HoldButton(
-                stringResource(R.string.customer_hold),
-                actions.steps.giveBack,
-                Modifier.testTag("customer-give-back"),
-            )
+        Column(Modifier.widthIn(max = 720.dp).fillMaxWidth(), Arrangement.spacedBy(Space.small)) {
+            if (shown != null && !shown.signed) Next(state.busy, hands, actions.steps)
+            if (hands.page != CustomerPage.PAD || shown?.signed == true) {
+                HoldButton(
+                    stringResource(R.string.customer_hold),
+                    actions.steps.giveBack,
+                    Modifier.testTag("customer-give-back"),
+                )
+            }
         }
     }
 }
