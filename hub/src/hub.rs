@@ -9,7 +9,7 @@ use countersign_model::trust::{TenantKey, TrustChain};
 use countersign_model::{Digest, Id};
 
 use crate::blobs::{Blobs, LocalBlobs, sync_folder};
-use crate::edge::{self, Clock};
+use crate::edge::{Edge, NoChance};
 use crate::error::{HubError, Outcome};
 use crate::forms::Forms;
 use crate::keys;
@@ -49,7 +49,7 @@ pub(crate) struct Inner {
     pub(crate) store: Store,
     pub(crate) blobs: Arc<dyn Blobs>,
     pub(crate) forms: Forms,
-    pub(crate) clock: Clock,
+    pub(crate) edge: Edge,
     pub(crate) signers: Signers,
     pub(crate) token_secret: [u8; 32],
     pub(crate) enrolling: Mutex<()>,
@@ -72,11 +72,12 @@ pub(crate) fn blobs_folder(folder: &Path) -> PathBuf {
 impl Hub {
     /// Makes a hub in a new or empty folder.
     pub fn init(folder: &Path, options: &InitOptions) -> Outcome<Hub> {
-        Hub::init_at(folder, options, edge::system_clock())
+        Hub::init_at(folder, options, Edge::system())
     }
 
-    /// The same with a clock of the caller's.
-    pub fn init_at(folder: &Path, options: &InitOptions, clock: Clock) -> Outcome<Hub> {
+    /// The same with a clock of the caller's, or a clock and chance.
+    pub fn init_at(folder: &Path, options: &InitOptions, edge: impl Into<Edge>) -> Outcome<Hub> {
+        let edge = edge.into();
         if options.company.trim().is_empty() {
             return Err(HubError::Input("the company needs a name".to_owned()));
         }
@@ -87,18 +88,18 @@ impl Hub {
             fs::remove_dir_all(&building).map_err(HubError::file(&building))?;
         }
         fs::create_dir(&building).map_err(HubError::file(&building))?;
-        build(&building, options, Arc::clone(&clock))?;
+        build(&building, options, edge.clone())?;
         move_in(&building, folder)?;
-        Hub::open_at(folder, clock)
+        Hub::open_at(folder, edge)
     }
 
     /// Opens the hub of a folder.
     pub fn open(folder: &Path) -> Outcome<Hub> {
-        Hub::open_at(folder, edge::system_clock())
+        Hub::open_at(folder, Edge::system())
     }
 
-    /// The same with a clock of the caller's.
-    pub fn open_at(folder: &Path, clock: Clock) -> Outcome<Hub> {
+    /// The same with a clock of the caller's, or a clock and chance.
+    pub fn open_at(folder: &Path, edge: impl Into<Edge>) -> Outcome<Hub> {
         let path = database(folder);
         if !path.exists() {
             return Err(StoreError::NotAHub(folder.to_owned()).into());
@@ -118,7 +119,7 @@ impl Hub {
             store,
             blobs: Arc::new(LocalBlobs::new(&blobs_folder(folder))),
             forms: Forms::default(),
-            clock,
+            edge: edge.into(),
             signers,
             token_secret: keys::token_secret(&keys)?,
             enrolling: Mutex::new(()),
@@ -142,7 +143,7 @@ impl Hub {
             store,
             blobs: Arc::new(LocalBlobs::new(blobs)),
             forms: Forms::default(),
-            clock: Arc::clone(&self.inner.clock),
+            edge: self.inner.edge.clone(),
             signers: Signers::new(Signer::clone(&self.inner.signers.known())),
             token_secret: self.inner.token_secret,
             metrics: Metrics::default(),
@@ -169,7 +170,12 @@ impl Hub {
 
     /// The hub's time, milliseconds since 1970.
     pub fn now(&self) -> i64 {
-        (self.inner.clock)()
+        (self.inner.edge.clock)()
+    }
+
+    /// Bytes of chance.
+    pub(crate) fn random<const N: usize>(&self) -> Result<[u8; N], NoChance> {
+        self.inner.edge.random()
     }
 
     /// The tenant's key chain.
@@ -215,11 +221,10 @@ fn check_empty(folder: &Path) -> Outcome {
     Ok(())
 }
 
-fn build(folder: &Path, options: &InitOptions, clock: Clock) -> Outcome {
-    let now = clock();
-    make_keys(folder)?;
-    make_database(folder, edge::new_id(now)?, &options.company, now)?;
-    let hub = Hub::open_at(folder, clock)?;
+fn build(folder: &Path, options: &InitOptions, edge: Edge) -> Outcome {
+    make_keys(folder, &edge)?;
+    make_database(folder, &options.company, &edge)?;
+    let hub = Hub::open_at(folder, edge)?;
     hub.first_records(&options.company)?;
     if options.sample {
         crate::sample::fill(&hub)?;
@@ -239,20 +244,22 @@ pub(crate) fn move_in(building: &Path, folder: &Path) -> Outcome {
     sync_folder(folder).map_err(HubError::file(folder))
 }
 
-fn make_keys(folder: &Path) -> Outcome {
+fn make_keys(folder: &Path, edge: &Edge) -> Outcome {
     let keys = keys_folder(folder);
     keys::make_folder(&keys)?;
-    keys::keep_token_secret(&keys)?;
-    keys::keep_tenant_key(&keys, 0, &keys::new_key()?)
+    keys::keep_token_secret(&keys, edge)?;
+    keys::keep_tenant_key(&keys, 0, &keys::new_key(edge)?)
 }
 
-fn make_database(folder: &Path, tenant: Id, company: &str, now: i64) -> Outcome {
+fn make_database(folder: &Path, company: &str, edge: &Edge) -> Outcome {
+    let now = (edge.clock)();
+    let tenant = edge.new_id(now)?;
     let key = keys::tenant_key(&keys_folder(folder), 0)?;
     let path = database(folder);
-    let epoch = hex::encode(edge::random::<8>()?);
+    let epoch = hex::encode(edge.random::<8>()?);
     let store = Store::create(&path, tenant, company, &epoch, now)?;
     let first = TenantKey::first(tenant, &key)?;
-    let recovery = safekeeping::make_recovery_keys(folder, company, tenant, (&key, 0), now)?;
+    let recovery = safekeeping::make_recovery_keys(folder, company, tenant, (&key, 0), edge)?;
     store.write(tenant, |write| {
         write.keep_tenant_key(&first)?;
         safekeeping::keep(write, &recovery)?;

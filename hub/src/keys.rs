@@ -9,7 +9,7 @@ use countersign_model::trust::PrivateKey;
 use countersign_model::{Digest, Id};
 
 use crate::blobs::sync_folder;
-use crate::edge;
+use crate::edge::Edge;
 use crate::error::{HubError, Outcome};
 
 /// Writes a secret so that nobody but the hub's user can read it, and that it survives a power cut.
@@ -41,9 +41,9 @@ pub(crate) fn make_folder(folder: &Path) -> Outcome {
 }
 
 /// A new private key from chance; the few values that are no scalar are drawn again.
-pub(crate) fn new_key() -> Outcome<PrivateKey> {
+pub(crate) fn new_key(edge: &Edge) -> Outcome<PrivateKey> {
     loop {
-        if let Ok(key) = PrivateKey::from_bytes(&edge::random()?) {
+        if let Ok(key) = PrivateKey::from_bytes(&edge.random()?) {
             return Ok(key);
         }
     }
@@ -68,8 +68,8 @@ pub(crate) fn tenant_key(folder: &Path, number: u32) -> Outcome<PrivateKey> {
 const TOKEN_SECRET: &str = "token.secret";
 
 /// Keeps the secret from which device tokens are derived.
-pub(crate) fn keep_token_secret(folder: &Path) -> Outcome {
-    write_secret(&folder.join(TOKEN_SECRET), hex::encode(edge::random::<32>()?).as_bytes())
+pub(crate) fn keep_token_secret(folder: &Path, edge: &Edge) -> Outcome {
+    write_secret(&folder.join(TOKEN_SECRET), hex::encode(edge.random::<32>()?).as_bytes())
 }
 
 /// Reads the secret from which device tokens are derived.

@@ -207,7 +207,7 @@ impl App {
     /// A new id that sorts by time.
     pub(crate) fn new_id(&self) -> Result<Id, AppError> {
         let mut random = [0u8; 10];
-        getrandom::fill(&mut random).map_err(|error| AppError::Report { why: error.to_string() })?;
+        self.platform.chance(&mut random).map_err(|error| AppError::Report { why: error.to_string() })?;
         Ok(Id::from_time(self.now().unsigned_abs(), random))
     }
 

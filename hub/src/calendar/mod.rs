@@ -11,7 +11,6 @@ use countersign_model::{Digest, Id};
 use countersign_texts::Texts;
 
 use self::ics::{Calendar, Event, Status};
-use crate::edge;
 use crate::error::{HubError, Outcome};
 use crate::hub::Hub;
 use crate::service::URL_SETTING;
@@ -42,7 +41,7 @@ impl Hub {
     pub fn make_calendar_link(&self, person: Id) -> Outcome<String> {
         let missing = || HubError::NotFound { what: "person", name: person.to_string() };
         self.get::<Person>(person)?.filter(|(_, found)| !found.archived).ok_or_else(missing)?;
-        let secret = hex::encode(edge::random::<32>()?);
+        let secret = hex::encode(self.random::<32>()?);
         let now = self.now();
         self.write(|write| Ok(write.keep_calendar_link(person, digest_of(&secret), now)?))?;
         Ok(format!("/calendar/{secret}.ics"))

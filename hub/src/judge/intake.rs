@@ -8,7 +8,7 @@ use countersign_model::wire::{ChainSignature, ErrorCode};
 
 use super::push::{Sent, bad, fork};
 use super::receive::Caller;
-use crate::edge;
+use crate::edge::Edge;
 use crate::error::HubError;
 use crate::problem::Problem;
 use crate::store::{ChainHead, EntryState, Link, NewEntry, StoredSignature, Write};
@@ -44,6 +44,7 @@ pub(super) struct Intake<'a> {
     pub(super) by: Bringer<'a>,
     pub(super) chain: Id,
     pub(super) received: i64,
+    pub(super) edge: &'a Edge,
 }
 
 impl Intake<'_> {
@@ -178,7 +179,7 @@ impl Intake<'_> {
                     carrier: self.carrier(),
                     state,
                 };
-                self.write.receive(&entry, edge::random().map_err(HubError::from)?)?;
+                self.write.receive(&entry, self.edge.random().map_err(HubError::from)?)?;
                 if free { &mut taken.to_judge } else { &mut taken.held_back }.push(one.command.id);
             }
         }

@@ -81,7 +81,8 @@ impl Hub {
         signature: Option<&ChainSignature>,
     ) -> Result<Taken, Problem> {
         let received = self.now();
-        let intake = |write: &Write<'_>| Intake { write, by, chain, received }.take(sent, signature);
+        let intake =
+            |write: &Write<'_>| Intake { write, by, chain, received, edge: &self.inner.edge }.take(sent, signature);
         self.inner.store.write(self.tenant(), intake)
     }
 

@@ -8,7 +8,7 @@ use countersign_model::recovery::{DecryptionKey, EncryptionKey, RecoveryKeys};
 use countersign_model::trust::PrivateKey;
 use countersign_model::{Id, canonical};
 
-use crate::edge;
+use crate::edge::Edge;
 use crate::error::{HubError, Outcome};
 use crate::hub::{Hub, keys_folder};
 use crate::keys::write_secret;
@@ -32,22 +32,22 @@ const ADVICE: &str = "\
 # memory sticks in two places. Whoever has it and a backup can read everything; without it a backup cannot be restored.
 ";
 
-/// Makes both key pairs in a new hub's folder. `stated` is when, hub time in milliseconds.
+/// Makes both key pairs in a new hub's folder, stated at the time of its edge.
 pub(crate) fn make_recovery_keys(
     folder: &Path,
     company: &str,
     tenant: Id,
     tenant_key: (&PrivateKey, u32),
-    stated: i64,
+    edge: &Edge,
 ) -> Outcome<RecoveryKeys> {
-    let recovery = new_private_half(folder, company)?;
-    let hub = DecryptionKey::from_bytes(edge::random()?);
+    let recovery = new_private_half(folder, company, edge)?;
+    let hub = DecryptionKey::from_bytes(edge.random()?);
     write_secret(&keys_folder(folder).join(HUB_FILE), hub.secret_text().as_bytes())?;
     let keys = RecoveryKeys {
         tenant,
         recovery: public_half(&recovery),
         hub: public_half(&hub),
-        issued: stated,
+        issued: (edge.clock)(),
         key_number: tenant_key.1,
         signature: String::new(),
     };
@@ -55,8 +55,8 @@ pub(crate) fn make_recovery_keys(
 }
 
 /// Makes the private half and writes it where its owner finds it.
-fn new_private_half(folder: &Path, company: &str) -> Outcome<DecryptionKey> {
-    let recovery = DecryptionKey::from_bytes(edge::random()?);
+fn new_private_half(folder: &Path, company: &str, edge: &Edge) -> Outcome<DecryptionKey> {
+    let recovery = DecryptionKey::from_bytes(edge.random()?);
     let one_line: String = company.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
     let text = format!("{}{}\n", ADVICE.replace("{company}", &one_line), recovery.secret_text());
     write_secret(&folder.join(RECOVERY_FILE), text.as_bytes())?;
@@ -92,7 +92,7 @@ impl Hub {
         let company = self.company_name()?;
         let signer = self.signer()?;
         let key = (&signer.key, signer.number);
-        let keys = make_recovery_keys(self.folder(), &company, self.tenant(), key, self.now())?;
+        let keys = make_recovery_keys(self.folder(), &company, self.tenant(), key, &self.inner.edge)?;
         self.write(|write| keep(write, &keys))?;
         Ok(keys)
     }
@@ -104,7 +104,7 @@ impl Hub {
         let before = self.recovery_keys()?.ok_or_else(missing)?;
         self.make_way(&before)?;
         let signer = self.signer()?;
-        let recovery = new_private_half(self.folder(), &self.company_name()?)?;
+        let recovery = new_private_half(self.folder(), &self.company_name()?, &self.inner.edge)?;
         let now = self.now();
         let keys = RecoveryKeys {
             tenant: self.tenant(),

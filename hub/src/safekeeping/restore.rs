@@ -24,7 +24,7 @@ use super::prove::same_parts;
 use super::recovery::{self, RECOVERY_KEY};
 use super::rotate::{self, TENANT_KEY};
 use crate::blobs::{Blobs as _, LocalBlobs};
-use crate::edge::{self, Clock};
+use crate::edge::Edge;
 use crate::error::{HubError, Outcome};
 use crate::hub::{Hub, blobs_folder, database, keys_folder, move_in};
 use crate::keys::{make_folder, write_secret};
@@ -75,13 +75,13 @@ pub struct Restored {
 impl Hub {
     /// Restores a backup. `progress` hears what begins, and how many files of how many were copied.
     pub fn restore(options: &RestoreOptions, progress: &mut dyn FnMut(&str, u64, u64)) -> Outcome<Restored> {
-        Hub::restore_at(options, edge::system_clock(), progress)
+        Hub::restore_at(options, Edge::system(), progress)
     }
 
-    /// The same with a clock of the caller's.
+    /// The same with a clock of the caller's, or a clock and chance.
     pub fn restore_at(
         options: &RestoreOptions,
-        clock: Clock,
+        edge: impl Into<Edge>,
         progress: &mut dyn FnMut(&str, u64, u64),
     ) -> Outcome<Restored> {
         let backup = WholeBackup::find(&options.backup)?;
@@ -99,7 +99,7 @@ impl Hub {
         }
         make_folder(into)?;
         make_folder(&building)?;
-        let restored = Site { backup: &backup, folder: &building, options, clock }.build(progress);
+        let restored = Site { backup: &backup, folder: &building, options, edge: edge.into() }.build(progress);
         match restored {
             Ok(restored) => {
                 move_in(&building, into)?;
@@ -119,7 +119,7 @@ struct Site<'a> {
     backup: &'a WholeBackup,
     folder: &'a Path,
     options: &'a RestoreOptions,
-    clock: Clock,
+    edge: Edge,
 }
 
 impl Site<'_> {
@@ -142,9 +142,9 @@ impl Site<'_> {
         chain.check()?;
         manifest.check(&chain)?;
         self.restore_media(progress)?;
-        let epoch = hex::encode(edge::random::<8>()?);
+        let epoch = hex::encode(self.edge.random::<8>()?);
         let elsewhere = begin_epoch(&path, manifest.tenant, &epoch)?;
-        let hub = Hub::open_at(self.folder, std::sync::Arc::clone(&self.clock))?;
+        let hub = Hub::open_at(self.folder, self.edge.clone())?;
         progress("check", 0, 0);
         let check = hub.check(&mut |_| {})?;
         self.judge_check(&check)?;
@@ -390,7 +390,7 @@ fn token(hub: &Hub, of: Token, time: i64) -> Outcome {
 /// Without the journal nobody knows which numbers and codes were given since the backup: new ones get letters of their
 /// own.
 fn begin_prefix(hub: &Hub) -> Outcome<String> {
-    let prefix = edge::random_letters(PREFIX_LETTERS)?;
+    let prefix = hub.inner.edge.random_letters(PREFIX_LETTERS)?;
     hub.set_code_prefix(&prefix)?;
     let year = chrono::DateTime::from_timestamp_millis(hub.now()).unwrap_or_default();
     let year = year.format("%y").to_string();

@@ -56,7 +56,7 @@ impl Hub {
         let recovery = self.recovery_key()?;
         let before = self.signer()?;
         let number = before.number.saturating_add(1);
-        let key = keys::new_key()?;
+        let key = keys::new_key(&self.inner.edge)?;
         let link = TenantKey::next(self.tenant(), number, &key, &before.key)?;
         let private = encrypted(&key, recovery)?;
         let kept = KeptKey { number, key: Some(link.clone()), private };

@@ -104,9 +104,9 @@ impl Hub {
         }
         let url = self.invitation_address(url)?;
         let tls = self.read(|read| Ok(read.setting(TLS_SETTING)?))?;
-        let code = edge::random_code()?;
+        let code = self.inner.edge.random_code()?;
         let expires = self.now().saturating_add(INVITE);
-        let nonce = edge::random()?;
+        let nonce = self.random()?;
         self.write(|write| Ok(write.keep_invite(code_digest(&code), person, expires, nonce)?))?;
         let tls_key = tls.and_then(|text| text.parse().ok()).filter(|_| url.starts_with("https://"));
         let string = EnrolmentString { url: url.clone(), code: code.clone(), tenant_key: self.fingerprint(), tls_key };
@@ -136,7 +136,7 @@ impl Hub {
         let invite = self.open_invite(request, now)?;
         let device = match invite.device {
             Some(device) => device,
-            None => edge::new_id(now).map_err(HubError::from)?,
+            None => self.inner.edge.new_id(now).map_err(HubError::from)?,
         };
         self.inner.store.write(self.tenant(), |write| write.redeem(invite.code, &request.key, device))?;
         self.make_device(&invite, device, request)?;
@@ -197,7 +197,7 @@ impl Hub {
         let prefix = self.code_prefix()?;
         let letters = if taken.len() < TWO_LETTERS { 2 } else { 4 };
         loop {
-            let code = format!("{prefix}{}", edge::random_letters(letters)?);
+            let code = format!("{prefix}{}", self.inner.edge.random_letters(letters)?);
             if !taken.contains(&code) {
                 return Ok(code);
             }

@@ -25,7 +25,6 @@ use countersign_model::record::Scope;
 use countersign_model::time::TimeRecord;
 use countersign_model::{Digest, Id, RecordRef, canonical};
 
-use crate::edge;
 use crate::error::{HubError, Outcome};
 use crate::hub::Hub;
 use crate::store::{EntryState, NewEntry, Write};
@@ -92,7 +91,7 @@ impl Hub {
             carrier: None,
             state: EntryState::Stored,
         };
-        let salt = edge::random()?;
+        let salt = self.random()?;
         self.write(|write| Ok(write.receive(&entry, salt)?))?;
         self.judge(&[command.id])?;
         let entry = self.read(|read| Ok(read.entry(command.id)?))?;
@@ -115,7 +114,7 @@ impl Hub {
                 carrier: None,
                 state: EntryState::Stored,
             };
-            write.receive(&entry, edge::random()?)?;
+            write.receive(&entry, self.random()?)?;
             ids.push(command.id);
         }
         self.judge_within(write, &ids)?;
@@ -129,7 +128,7 @@ impl Hub {
     /// A command of the office, now.
     fn made(&self, actor: &Actor, payload: &Payload, lane: Scope, seen: Option<Id>, now: i64) -> Outcome<Command> {
         Ok(Command {
-            id: edge::new_id(now)?,
+            id: self.inner.edge.new_id(now)?,
             kind: payload.kind().to_owned(),
             version: payload.version(),
             author: actor.person(),
@@ -155,7 +154,7 @@ impl Hub {
 
     /// A new id that sorts by the hub's time.
     pub fn new_id(&self) -> Outcome<Id> {
-        Ok(edge::new_id(self.now())?)
+        Ok(self.inner.edge.new_id(self.now())?)
     }
 }
 

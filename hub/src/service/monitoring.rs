@@ -4,7 +4,6 @@
 use countersign_model::{Digest, Id};
 use subtle::ConstantTimeEq as _;
 
-use crate::edge;
 use crate::error::Outcome;
 use crate::hub::Hub;
 use crate::store::OfficeEvent;
@@ -26,7 +25,7 @@ impl Hub {
 
     /// Makes a token for the metrics, shown once; the one before no longer counts.
     pub fn make_metrics_token(&self) -> Outcome<String> {
-        let token = hex::encode(edge::random::<32>()?);
+        let token = hex::encode(self.random::<32>()?);
         let digest = Digest::of(token.as_bytes()).hex();
         self.write(|write| Ok(write.keep_setting(TOKEN_SETTING, &digest)?))?;
         Ok(token)

@@ -6,7 +6,6 @@ use argon2::{Algorithm, Argon2, Params, Version};
 use countersign_model::entity::{Person, Role};
 use countersign_model::{Digest, Id};
 
-use crate::edge;
 use crate::error::{HubError, Outcome};
 use crate::hub::Hub;
 use crate::store::{Login, SessionRow};
@@ -71,7 +70,7 @@ impl Hub {
 
     /// A link that signs a person in: once, or (the demo's) until it expires.
     pub fn sign_in_link(&self, person: Id, reusable: bool) -> Outcome<SignInLink> {
-        let secret = hex::encode(edge::random::<32>()?);
+        let secret = hex::encode(self.random::<32>()?);
         let expires = self.now().saturating_add(LINK);
         let code = Digest::of(secret.as_bytes());
         self.write(|write| Ok(write.keep_sign_in_link(code, person, expires, reusable)?))?;
@@ -107,7 +106,7 @@ impl Hub {
         if !(SHORTEST_PASSWORD..=LONGEST_PASSWORD).contains(&length) {
             return Err(HubError::Input(format!("a password of at least {SHORTEST_PASSWORD} characters is needed")));
         }
-        let salt = edge::random::<16>()?;
+        let salt = self.random::<16>()?;
         let hash = hasher()?
             .hash_password_with_salt(password.as_bytes(), &salt)
             .map_err(|error| HubError::Password(error.to_string()))?;
@@ -147,7 +146,7 @@ impl Hub {
 
     /// Opens a session; answers its secret id, which is not kept.
     pub fn open_session(&self, person: Id, body: &str) -> Outcome<String> {
-        let id = hex::encode(edge::random::<32>()?);
+        let id = hex::encode(self.random::<32>()?);
         let row = SessionRow {
             digest: Digest::of(id.as_bytes()),
             person,

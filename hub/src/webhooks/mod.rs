@@ -110,7 +110,7 @@ impl Hub {
         events.sort();
         events.dedup();
         let endpoint = EndpointRow {
-            id: edge::new_id(now)?,
+            id: self.inner.edge.new_id(now)?,
             name: name.to_owned(),
             url: url.to_string(),
             events,

@@ -31,6 +31,14 @@ pub trait Platform: Send + Sync {
     fn monotonic(&self) -> i64;
     /// Offset of local time from UTC in minutes.
     fn offset_minutes(&self) -> i32;
+    /// Fills these bytes with chance: ids are made of it. The operating system's, but where everything is to happen the
+    /// same way again.
+    ///
+    /// # Errors
+    /// The system gives none; nothing can be saved without.
+    fn chance(&self, into: &mut [u8]) -> std::io::Result<()> {
+        getrandom::fill(into).map_err(|error| std::io::Error::other(error.to_string()))
+    }
 }
 
 /// What the platform draws of files that Rust does not decode: HEIC photos, frames of videos, first pages.

@@ -18,7 +18,7 @@ impl Surroundings for App {
     fn seed(&self) -> u64 {
         let mut random = [0u8; 8];
         // Without chance the spread of waiting times is the clock's last digits, which differ as well.
-        match getrandom::fill(&mut random) {
+        match self.platform().chance(&mut random) {
             Ok(()) => u64::from_le_bytes(random),
             Err(_) => self.now().unsigned_abs(),
         }

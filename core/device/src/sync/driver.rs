@@ -50,6 +50,11 @@ pub trait Surroundings: Send + Sync + 'static {
     fn seed(&self) -> u64;
     /// The device key's signature; `None` while the key is locked.
     fn sign(&self, statement: &[u8]) -> Option<String>;
+    /// Whether work that blocks is done where it is asked for instead of on a thread of its own. A simulation says so:
+    /// which of two threads ends first is for no seed to say.
+    fn on_this_thread(&self) -> bool {
+        false
+    }
 }
 
 /// What a run of sync did.
@@ -244,6 +249,8 @@ impl<C: Carrier, P: FnMut(&Progress) + Send> Run<C, P> {
         while self.stay || !self.engine.is_quiet() {
             self.remember().await;
             tokio::select! {
+                // In this order, so that the same things happen in the same order each time.
+                biased;
                 () = &mut cancel => break,
                 Some(done) = self.running.next(), if !self.running.is_empty() => self.done(done),
                 lane = next_of(&mut self.timers), if !self.timers.is_empty() => {

@@ -28,6 +28,8 @@ use tokio::sync::mpsc;
 
 use super::carrier::{Carrier, Chunk, FeedAnswer, LineEvent, Stranger};
 use super::failure::Failure;
+pub use answer::failure_of;
+
 use answer::Heard;
 use body::Upload;
 

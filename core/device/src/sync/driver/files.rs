@@ -11,7 +11,7 @@ use tokio::sync::mpsc;
 
 use super::super::carrier::{Carrier, FileSource};
 use super::super::failure::Failure;
-use super::perform::blocking;
+use super::perform::{blocking, store_failure};
 use crate::store::Store;
 
 /// What a device fetches by itself is forms, previews and pages; more than this is no answer but an attack on its disk.
@@ -20,8 +20,29 @@ const FETCH_BYTES: u64 = 1 << 30;
 const PIECES: usize = 8;
 
 /// Fetches a file into the store, which keeps it only if it has the digest. Returns its length.
-pub(super) async fn fetch<C: Carrier>(store: &Store, carrier: &C, sha256: Digest) -> Result<u64, Failure> {
-    let (into, pieces) = mpsc::channel(PIECES);
+pub(super) async fn fetch<C: Carrier>(
+    store: &Store,
+    carrier: &C,
+    sha256: Digest,
+    on_this_thread: bool,
+) -> Result<u64, Failure> {
+    let (into, mut pieces) = mpsc::channel::<Bytes>(PIECES);
+    if on_this_thread {
+        // Reading would wait for a sender on the same thread: all of it is taken first.
+        let mut bytes = Vec::new();
+        let taking = async {
+            while let Some(piece) = pieces.recv().await {
+                bytes.extend_from_slice(&piece);
+            }
+        };
+        let (carried, ()) = tokio::join!(carrier.fetch(sha256, into), taking);
+        carried?;
+        let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+        return store
+            .store_fetched(sha256, &mut bytes.as_slice())
+            .map(|()| length)
+            .map_err(|error| store_failure(&error));
+    }
     let count = Arc::new(AtomicU64::new(0));
     let mut reader = Pieces { pieces, rest: Bytes::new(), count: Arc::clone(&count) };
     let store = store.clone();

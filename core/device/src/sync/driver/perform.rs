@@ -66,7 +66,7 @@ pub(super) async fn blocking<T: Send + 'static>(
     }
 }
 
-fn store_failure(error: &StoreError) -> Failure {
+pub(super) fn store_failure(error: &StoreError) -> Failure {
     match error {
         StoreError::NotEnrolled => Failure::SignIn,
         StoreError::Untrusted(_) => Failure::BadReceipt(error.to_string()),
@@ -111,6 +111,9 @@ impl<C: Carrier> Hands<C> {
         &self,
         work: impl FnOnce(&Store) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, Failure> {
+        if self.surroundings.on_this_thread() {
+            return work(&self.store).map_err(|error| store_failure(&error));
+        }
         let store = self.store.clone();
         blocking(move || work(&store)).await
     }
@@ -267,7 +270,8 @@ impl<C: Carrier> Hands<C> {
                 Ok(Event::FetchLoaded(files).into())
             }
             Action::FetchMedia(sha256) => {
-                let fetched_bytes = files::fetch(&self.store, &*self.carrier, sha256).await?;
+                let on_this_thread = self.surroundings.on_this_thread();
+                let fetched_bytes = files::fetch(&self.store, &*self.carrier, sha256, on_this_thread).await?;
                 Ok(Done { fetched_bytes, ..Event::Fetched.into() })
             }
             Action::Listen => Err(self.listen().await),
@@ -386,6 +390,7 @@ impl<C: Carrier> Hands<C> {
         let mut line = std::pin::pin!(self.carrier.listen(into));
         loop {
             let event = tokio::select! {
+                biased;
                 failure = &mut line => return failure,
                 Some(event) = heard.recv() => event,
             };

@@ -6,8 +6,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use countersign_model::Id;
 use countersign_model::wire::{Error, ErrorCode, HUB_HEADER};
+use reqwest::Response;
 use reqwest::header::{HeaderMap, RETRY_AFTER};
-use reqwest::{Response, StatusCode};
 use tokio::sync::mpsc;
 
 use crate::sync::failure::Failure;
@@ -72,11 +72,11 @@ pub(super) async fn check(response: Response, tenant: Option<Id>) -> Result<Hear
     let retry_after =
         response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok()?.trim().parse::<u64>().ok());
     let body = Heard(response).read(ERROR_BYTES, Duration::from_secs(15)).await.unwrap_or_default();
-    Err(failure(status, retry_after, serde_json::from_slice(&body).ok()))
+    Err(failure_of(status.as_u16(), retry_after, serde_json::from_slice(&body).ok()))
 }
 
-/// What a failed call means: by the hub's word, or by the status where there is none.
-fn failure(status: StatusCode, retry_after: Option<u64>, error: Option<Error>) -> Failure {
+/// What a failed call means: by the hub's word, or by the HTTP status where there is none. `retry_after` in seconds.
+pub fn failure_of(status: u16, retry_after: Option<u64>, error: Option<Error>) -> Failure {
     let (code, detail) = error.map_or((None, String::new()), |error| (Some(error.code), error.detail));
     match code {
         Some(ErrorCode::SignIn) => Failure::SignIn,
@@ -91,20 +91,20 @@ fn failure(status: StatusCode, retry_after: Option<u64>, error: Option<Error>) -
         Some(ErrorCode::TooOften) => Failure::TooOften { retry_after },
         Some(ErrorCode::DigestMismatch) => Failure::DigestMismatch,
         Some(ErrorCode::Storage) => Failure::HubStorage { retry_after },
-        Some(ErrorCode::Unavailable) => Failure::Unavailable { status: status.as_u16(), retry_after },
+        Some(ErrorCode::Unavailable) => Failure::Unavailable { status, retry_after },
         Some(ErrorCode::BadRequest) => Failure::NotUnderstood(detail),
         Some(ErrorCode::Other(_)) | None => by_status(status, retry_after, detail),
     }
 }
 
-fn by_status(status: StatusCode, retry_after: Option<u64>, detail: String) -> Failure {
-    match status.as_u16() {
+fn by_status(status: u16, retry_after: Option<u64>, detail: String) -> Failure {
+    match status {
         401 => Failure::SignIn,
         404 | 410 => Failure::NotFound,
         413 => Failure::TooLarge,
         429 => Failure::TooOften { retry_after },
         507 => Failure::HubStorage { retry_after },
-        408 | 425 | 500..=599 => Failure::Unavailable { status: status.as_u16(), retry_after },
+        408 | 425 | 500..=599 => Failure::Unavailable { status, retry_after },
         other => Failure::NotUnderstood(format!("status {other} {detail}")),
     }
 }
@@ -183,7 +183,7 @@ mod tests {
             (410, None, code("code_used", ""), Failure::Invitation { used: true }),
         ];
         for (status, retry_after, error, want) in rows {
-            assert_eq!(failure(StatusCode::from_u16(status).unwrap(), retry_after, error), want);
+            assert_eq!(failure_of(status, retry_after, error), want);
         }
     }
 }
