@@ -18,3 +18,4 @@ pub mod office;
 pub mod paper;
 pub mod proxy;
 pub mod safe;
+pub mod simulation;

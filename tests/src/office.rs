@@ -146,7 +146,7 @@ impl Office {
     }
 }
 
-fn publish_form(hub: &Hub) {
+pub(crate) fn publish_form(hub: &Hub) {
     let sha256 = hub.keep_media(QUICK_CHECK.as_bytes()).expect("the form is kept");
     let form = FormVersion {
         sha256,

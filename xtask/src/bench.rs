@@ -20,6 +20,13 @@ pub fn device(words: &[&str]) -> ExitCode {
     told(measured)
 }
 
+/// Builds the simulation in release and runs it; the words (such as `--seeds 0..20000`) are its own.
+pub fn simulate(words: &[&str]) -> ExitCode {
+    let simulated = cargo(&["build", "--release", "--workspace", "--bin", "simulate"])
+        .and_then(|()| code_of(program("simulate").args(words)));
+    told(simulated)
+}
+
 fn told(measured: Result<ExitCode, Problem>) -> ExitCode {
     match measured {
         Ok(code) => code,
@@ -44,10 +51,11 @@ fn program(name: &str) -> Command {
 }
 
 fn measure(program: &mut Command, words: &[&str]) -> Result<ExitCode, Problem> {
+    code_of(program.arg("--cache").arg(target().join("bench")).args(words))
+}
+
+fn code_of(program: &mut Command) -> Result<ExitCode, Problem> {
     let status = program
-        .arg("--cache")
-        .arg(target().join("bench"))
-        .args(words)
         .current_dir(steps::root())
         .status()
         .map_err(|error| Problem(format!("{}: {error}", program.get_program().display())))?;

@@ -2,7 +2,7 @@
 //!
 //! `cargo xtask test` installs what the tests need and runs all of them; `cargo xtask test
 //! rust|readers|browser|android|ios` runs a part. `cargo xtask android …` builds the Android app. `cargo xtask bench
-//! pages` measures the console's pages, `cargo xtask bench device` a device. A part that this machine cannot run is
+//! pages` measures the console's pages, `cargo xtask bench device` a device; `cargo xtask simulate` lives through seeds. A part that this machine cannot run is
 //! reported as skipped with its reason, never silently. It changes no sources, save where a person asks for that by
 //! name (`android format`, `android lock`), and never downloads what a package registry does not serve.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a task runner speaks to the person who ran it")]
@@ -32,7 +32,8 @@ const PARTS: &[Part] = &[
 const USAGE: &str = "usage: cargo xtask test [rust|readers|browser|android|ios]
        cargo xtask android deps|compile|debug|release|build|test|lint|format|lock
        cargo xtask bench pages [--jobs 10000] [--history 100000] [--parts 100000] [--customers 10000] [--only /board]
-       cargo xtask bench device [--parts 100000] [--machines 10000]";
+       cargo xtask bench device [--parts 100000] [--machines 10000]
+       cargo xtask simulate --seeds A..B [--json]";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -45,6 +46,7 @@ fn main() -> ExitCode {
         },
         ["bench", "pages", rest @ ..] => bench::pages(rest),
         ["bench", "device", rest @ ..] => bench::device(rest),
+        ["simulate", rest @ ..] => bench::simulate(rest),
         ["android", rest @ ..] => android::command(rest),
         _ => usage(),
     }

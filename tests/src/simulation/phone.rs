@@ -1,0 +1,206 @@
+//! A device of a simulation: the real app over storage that can fail, a clock that can lie, a key that can be locked.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use countersign_device::app::{App, AppError, AppOptions, DeviceKey, KeyLocked, SoftwareKey};
+use countersign_device::store::OpenOptions;
+use countersign_device::sync::driver::{Surroundings, sync_with};
+use countersign_device::sync::engine::Settings;
+use countersign_device::sync::enrol::enrol_by;
+use countersign_device::sync::{Newcomer, SyncReport};
+use countersign_model::time::TimeRecord;
+use countersign_model::trust::PublicKey;
+use countersign_model::{Digest, Id};
+
+use super::clock::{Handset, Time};
+use super::wire::{Server, SharedNetwork, Wire};
+use crate::bench::folder_in_memory;
+use crate::chance::Chance;
+use crate::disk::{Faults, FaultyFiles, Plan, Vfs};
+
+/// A key that can be locked.
+pub struct Key {
+    key: SoftwareKey,
+    locked: AtomicBool,
+}
+
+impl DeviceKey for Key {
+    fn public(&self) -> PublicKey {
+        self.key.public()
+    }
+
+    fn sign(&self, statement: &[u8]) -> Result<String, KeyLocked> {
+        if self.locked.load(Ordering::Relaxed) { Err(KeyLocked) } else { self.key.sign(statement) }
+    }
+}
+
+/// A device.
+pub struct Phone {
+    /// Its place among the devices.
+    pub place: usize,
+    /// Whose it is.
+    pub person: Id,
+    /// Which device it is to the office.
+    pub device: Id,
+    /// What it said was saved: each command with its number.
+    pub saved: BTreeMap<Id, u64>,
+    /// What was signed on it.
+    pub signed: Vec<Digest>,
+    /// The office turned it out.
+    pub revoked: bool,
+    /// Its platform.
+    pub handset: Arc<Handset>,
+    folder: tempfile::TempDir,
+    faults: Arc<Faults>,
+    vfs: Vfs,
+    key: Arc<Key>,
+    app: Option<App>,
+    token: String,
+    server: Server,
+    network: SharedNetwork,
+}
+
+/// What the driver asks of the world: the app's own, on this thread.
+struct OnThisThread(Arc<dyn Surroundings>);
+
+impl Surroundings for OnThisThread {
+    fn clocks(&self) -> TimeRecord {
+        self.0.clocks()
+    }
+
+    fn seed(&self) -> u64 {
+        self.0.seed()
+    }
+
+    fn sign(&self, statement: &[u8]) -> Option<String> {
+        self.0.sign(statement)
+    }
+
+    fn on_this_thread(&self) -> bool {
+        true
+    }
+}
+
+impl Phone {
+    /// A new device of this person, enrolled.
+    pub async fn enrolled(
+        place: usize,
+        person: Id,
+        seed: u64,
+        time: &Time,
+        server: &Server,
+        network: &SharedNetwork,
+    ) -> Phone {
+        let faults = Faults::new();
+        let key = SoftwareKey::from_bytes(&Chance::new(seed).key()).expect("a scalar");
+        let mut phone = Phone {
+            place,
+            person,
+            device: Id::default(),
+            saved: BTreeMap::new(),
+            signed: Vec::new(),
+            revoked: false,
+            handset: Arc::new(Handset::new(time, seed)),
+            folder: folder_in_memory(),
+            vfs: Vfs::register(Arc::clone(&faults)),
+            faults,
+            key: Arc::new(Key { key, locked: AtomicBool::new(false) }),
+            app: None,
+            token: String::new(),
+            server: server.clone(),
+            network: Arc::clone(network),
+        };
+        phone.start();
+        phone.enrol().await;
+        phone
+    }
+
+    async fn enrol(&mut self) {
+        let hub = self.server.hub().expect("the hub serves");
+        let invite = hub.invite(self.person, Some("http://127.0.0.1:1")).expect("an invitation");
+        let string = invite.enrolment.parse().expect("an enrolment string");
+        let newcomer = Newcomer {
+            key: self.key.public(),
+            name: format!("phone {}", self.place),
+            program: "simulation".to_owned(),
+        };
+        let wire = Wire::new(&self.server, &self.network, self.place, "");
+        let identity = enrol_by(self.app().store(), &wire, &string, newcomer).await.expect("an enrolment");
+        self.device = identity.device;
+        self.token = identity.token;
+    }
+
+    /// Switches it on.
+    pub fn start(&mut self) {
+        let store = OpenOptions {
+            ballast_bytes: 0,
+            vfs: Some(self.vfs.name().to_owned()),
+            files: Arc::new(FaultyFiles::new(Arc::clone(&self.faults))),
+        };
+        let key: Arc<dyn DeviceKey> = Arc::clone(&self.key) as Arc<dyn DeviceKey>;
+        let platform = Arc::clone(&self.handset) as Arc<dyn countersign_device::app::Platform>;
+        let app = App::open(self.folder.path(), AppOptions { store, key, platform });
+        self.app = Some(app.expect("the device opens"));
+    }
+
+    /// Switches it off and on again.
+    pub fn restart(&mut self) {
+        self.app = None;
+        self.handset.boot_anew();
+        self.start();
+    }
+
+    /// From the call with this number on its storage does not work any more.
+    pub fn break_storage(&self, plan: Plan) {
+        self.faults.arm(plan);
+    }
+
+    /// Comes back after its storage broke. What was not synced is lost where the power went.
+    pub fn come_back(&mut self) -> bool {
+        let struck = self.faults.struck();
+        self.app = None;
+        self.faults.lose_unsynced();
+        self.faults.mend();
+        self.handset.boot_anew();
+        self.start();
+        struck
+    }
+
+    /// Locks or unlocks its key.
+    pub fn lock(&self, locked: bool) {
+        self.key.locked.store(locked, Ordering::Relaxed);
+    }
+
+    /// Its app.
+    pub fn app(&self) -> &App {
+        self.app.as_ref().expect("the device is switched on")
+    }
+
+    /// Where its store is.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Notes what it calls saved since it was last asked.
+    pub fn note_saved(&mut self) {
+        let known = self.saved.values().copied().max().unwrap_or(0);
+        let states = ["pending", "accepted", "refused", "waiting", "held", "kept", "closed"];
+        let rows = self.app().store().read(|rows| rows.own_commands(&states)).expect("the outbox can be read");
+        self.saved.extend(rows.iter().filter(|row| row.seq > known).map(|row| (row.command.id, row.seq)));
+    }
+
+    /// Syncs as an app does that a person has open, and gives each lane up after so many failures.
+    pub fn sync(&self, tries: u32) -> impl Future<Output = Result<SyncReport, AppError>> + Send + use<> {
+        let app = self.app().clone();
+        let wire = Arc::new(Wire::new(&self.server, &self.network, self.place, &self.token));
+        async move {
+            app.resume_attestations()?;
+            let surroundings = Arc::new(OnThisThread(app.surroundings()));
+            let settings = Settings { tries: Some(tries), ..Settings::once() };
+            Ok(sync_with(app.store(), wire, surroundings, settings, |_| {}).await)
+        }
+    }
+}
