@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use countersign_device::app::{
     App, AppError, AppOptions, CaptureRequest, DeviceKey, FileSource, KeyLocked, SignRequest, Signed, SoftwareKey,
+    SoftwareVault,
     SystemPlatform,
 };
 use countersign_device::store::OpenOptions;
@@ -268,7 +269,7 @@ impl Phone {
     pub async fn sync_trying(&self, tries: u32) -> SyncReport {
         let app = self.app();
         app.resume_attestations().expect("what waits for the key is looked at");
-        let carrier = carrier_of(app.store()).await.expect("an enrolled device");
+        let carrier = carrier_of(app.store(), &*app.surroundings()).await.expect("an enrolled device");
         let settings = Settings { first_wait_ms: 1, longest_wait_ms: 1, tries: Some(tries), ..Settings::once() };
         sync_with(app.store(), Arc::new(carrier), app.surroundings(), settings, |_| {}).await
     }
@@ -339,5 +340,7 @@ fn open(folder: &Path, key: &Arc<Lockable>) -> App {
     // A ballast per device of a test would fill the disk instead of keeping space on it.
     let store = OpenOptions { ballast_bytes: 0, ..OpenOptions::default() };
     let key: Arc<dyn DeviceKey> = Arc::clone(key) as Arc<dyn DeviceKey>;
-    App::open(folder, AppOptions { store, key, platform: Arc::new(SystemPlatform::new()) }).expect("the device opens")
+    let vault = Arc::new(SoftwareVault::beside(folder));
+    App::open(folder, AppOptions { store, key, vault, platform: Arc::new(SystemPlatform::new()) })
+        .expect("the device opens")
 }

@@ -51,7 +51,7 @@ impl Scene {
     fn open(&self) -> App {
         let store = options(Arc::new(SystemFiles));
         let platform = Arc::new(SystemPlatform::new());
-        App::open(self.folder.path(), AppOptions { store, key: self.key.clone(), platform }).unwrap()
+        App::open(self.folder.path(), AppOptions { store, key: self.key.clone(), vault: vault(), platform }).unwrap()
     }
 }
 
