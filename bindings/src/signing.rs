@@ -97,12 +97,7 @@ impl Countersign {
     }
 
     /// The pages that were shown, unless something changed since. `language` is that of whoever looks at them.
-    pub fn preview_shown(
-        &self,
-        job: &str,
-        content_sha256: Digest,
-        language: Language,
-    ) -> Result<PagesShown, AppError> {
+    pub fn preview_shown(&self, job: &str, content_sha256: Digest, language: Language) -> Result<PagesShown, AppError> {
         say_in(language, self.app.preview_shown(job, content_sha256)).map(PagesShown::from)
     }
 

@@ -219,15 +219,13 @@ impl Countersign {
     /// Asks who answers at an invitation's address, so that a person can compare before they enrol. The invitation stays
     /// unused.
     pub fn look_at_hub(&self, invitation: &str) -> Result<HubSeen, AppError> {
-        let seen =
-            read(invitation).and_then(|string| self.runtime.block_on(self.app.look_at_hub(&string)));
+        let seen = read(invitation).and_then(|string| self.runtime.block_on(self.app.look_at_hub(&string)));
         seen.map_err(|problem| AppError::of_enrolment(problem, self.texts()))
     }
 
     /// Redeems an invitation; `name` is what the office sees of this device.
     pub fn enrol(&self, invitation: &str, name: &str) -> Result<(), AppError> {
-        let enrolled = read(invitation)
-            .and_then(|string| self.runtime.block_on(self.app.enrol(&string, name)));
+        let enrolled = read(invitation).and_then(|string| self.runtime.block_on(self.app.enrol(&string, name)));
         enrolled.map(|_| ()).map_err(|problem| AppError::of_enrolment(problem, self.texts()))
     }
 

@@ -49,7 +49,6 @@ impl SoftwareKey {
         }
         Err(AppError::Report { why: "no key could be made".to_owned() })
     }
-
 }
 
 impl DeviceKey for SoftwareKey {

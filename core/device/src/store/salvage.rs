@@ -137,8 +137,8 @@ pub(super) fn salvage(
     let mut connection = connect(folder, options)?;
     schema::upgrade(&mut connection)?;
     let salvage = Salvage { why: why.to_owned(), aside, commands: 0, files: 0, last: None };
-    let plain = Log::read_plain_token(files, &folder.join(LOG))
-        .map_err(StoreError::files("reading the log of unsent work"))?;
+    let plain =
+        Log::read_plain_token(files, &folder.join(LOG)).map_err(StoreError::files("reading the log of unsent work"))?;
     let salvage = restore(&mut connection, (entries, plain), salvage, files, folder)?;
     let mark = folder.join(DAMAGED);
     if files.length(&mark).map_err(StoreError::files("looking at the mark of damage"))?.is_some() {

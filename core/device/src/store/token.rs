@@ -23,11 +23,7 @@ pub(super) fn put(connection: &Connection, token: &SealedToken) -> Result<(), St
 }
 
 /// Keeps this device's token as an older program wrote it, until the vault seals it.
-pub(super) fn put_plain(
-    connection: &Connection,
-    device: Id,
-    plain: Option<(Id, Token)>,
-) -> Result<(), StoreError> {
+pub(super) fn put_plain(connection: &Connection, device: Id, plain: Option<(Id, Token)>) -> Result<(), StoreError> {
     if let Some((_, token)) = plain.filter(|(of, _)| *of == device) {
         let sql = "INSERT INTO token(only, device, plain) VALUES(1, ?1, ?2)";
         connection.execute(sql, params![device.to_string(), token.text()])?;

@@ -230,3 +230,51 @@ fn check(string: &EnrolmentString, key: &PublicKey, enrolment: &Enrolment) -> Re
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a scanner, a link or a paste may bring in the place of an invitation.
+    #[test]
+    fn only_an_invitation_is_one_and_all_else_is_a_clear_word() {
+        let key = "ab".repeat(32);
+        let good = format!("countersign:1:https://hub.example:8443|K7QM-3FHT|{key}|-");
+        let broken: String = good.chars().flat_map(|letter| [letter, '\n', ' ']).collect();
+        for text in [good.clone(), format!(" {good}\r\n"), broken] {
+            assert_eq!(invitation(&text).unwrap().to_string(), good, "{text}");
+        }
+        let of = |url: &str, code: &str| format!("countersign:1:{url}|{code}|{key}|-");
+        let long = "x".repeat(300);
+        let rows = [
+            String::new(),
+            "9".repeat(1 << 20),
+            format!("{good}{}", " ".repeat(8_000)),
+            good.to_uppercase(),
+            format!("{good}|more"),
+            "countersign://job/J-26-0001".to_owned(),
+            "https://hub.example/".to_owned(),
+            "intent://scan/#Intent;scheme=countersign;end".to_owned(),
+            "countersign:1:|||".to_owned(),
+            of("javascript:alert(1)", "C"),
+            of("file:///etc/passwd", "C"),
+            of("ftp://hub.example", "C"),
+            of("https://", "C"),
+            of("https://hub.example@evil.example", "C"),
+            of("https://evil.example/#hub.example", "C"),
+            of("https://evil.example/?hub.example", "C"),
+            of("https://hub.ex\u{430}mple", "C"),
+            of(&format!("https://{long}.example"), "C"),
+            of("https://hub.example", ""),
+            of("https://hub.example", &long),
+            of("https://hub.example", "c\u{0}de"),
+            "countersign:1:https://hub.example|C|00|-".to_owned(),
+            format!("countersign:1:https://hub.example|C|{key}|"),
+        ];
+        for text in rows {
+            let refused = invitation(&text);
+            let shown: String = text.chars().take(90).collect();
+            assert!(matches!(refused, Err(EnrolProblem::CodeUnknown)), "{shown}: {refused:?}");
+        }
+    }
+}

@@ -15,8 +15,8 @@ use super::super::carrier::{Carrier, Chunk, FileSource, LineEvent};
 use super::super::failure::{Failure, FileProblem};
 use super::super::message::{Action, Batch, Event, MediaToSend, Position, SCOPES_AT_ONCE};
 use super::{Surroundings, files};
-use crate::vault::VaultError;
 use crate::store::{Contact, PushBatch, Store, StoreError, SyncProblem};
+use crate::vault::VaultError;
 
 /// What an action brought, with what the report counts.
 #[derive(Debug)]

@@ -14,6 +14,7 @@ import org.countersign.field.app.InTheCustomersHands
 import org.countersign.field.app.LocalDesk
 import org.countersign.field.app.Route
 import org.countersign.field.app.Screen
+import org.countersign.field.app.NoOverlays
 import org.countersign.field.app.SecureWindow
 import org.countersign.field.app.open
 import org.countersign.field.app.rememberLeaving
@@ -43,6 +44,7 @@ fun CustomerRoute(
     val stamp by model.stamp.collectAsStateWithLifecycle()
     val signed = state.shown?.signed == true
     SecureWindow()
+    NoOverlays()
     InTheCustomersHands()
     BackHandler { if (!signed) model.back() }
     val giveBack = rememberGiveBack(nav, model, signed)
