@@ -67,7 +67,8 @@ async fn a_vault_stops_sync_alone_and_what_was_saved_is_sent_after_it() {
             }
         }
         ana.sync().await;
-        assert_eq!((ana.pending(), ana.attention()), (0, vec![]), "{state:?}");
+        let left = ana.app().outbox_screen().unwrap();
+        assert_eq!((left.pending, &left.attention), (0, &vec![]), "{state:?}");
         assert_eq!(ana.app().status_screen().unwrap().problem, None, "{state:?}");
         let answers = office.hub.all::<Answer>().unwrap();
         let mut values: Vec<String> = answers.into_iter().filter_map(|(_, answer)| answer.current.value).collect();

@@ -1,17 +1,19 @@
 package org.countersign.field.app
 
 import android.app.Activity
+import android.content.pm.PackageManager
 import android.os.Build
 import android.view.MotionEvent
 import android.widget.Toast
 import androidx.activity.compose.LocalActivity
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.DisposableEffect
+import androidx.core.content.ContextCompat
 import org.countersign.field.R
 
 /**
- * Refuses taps that came through another app's window. Such a window can show other pages than those that are signed, or
- * lie unseen over them, and let the finger through.
+ * Refuses taps that came through another app's window. Such a window can show other pages than those that are signed,
+ * or lie unseen over them, and let the finger through.
  */
 class Overlays(
     private val activity: Activity,
@@ -46,11 +48,19 @@ class Overlays(
         if (!on) told = false
         // The views refuse them as well, whichever way a tap comes to them.
         activity.window.decorView.filterTouchesWhenObscured = on
-        if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.S) activity.window.setHideOverlayWindows(on)
+        if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.S && mayHide()) activity.window.setHideOverlayWindows(on)
+    }
+
+    /** Given at installation; a phone that keeps it back still refuses the taps. */
+    private fun mayHide(): Boolean =
+        ContextCompat.checkSelfPermission(activity, HIDE_OVERLAY_WINDOWS) == PackageManager.PERMISSION_GRANTED
+
+    private companion object {
+        const val HIDE_OVERLAY_WINDOWS = "android.permission.HIDE_OVERLAY_WINDOWS"
     }
 }
 
-/** While this is drawn no tap counts that came through another app's window, and on Android 12 there are no such windows. */
+/** While this is drawn no tap counts that came through another app's window; Android 12 shows no such windows. */
 @Composable
 fun NoOverlays() {
     val overlays = (LocalActivity.current as? MainActivity)?.overlays ?: return

@@ -10,8 +10,8 @@ interface DeviceSigner {
 
     /**
      * Signs with SHA-256 and ECDSA over P-256, as DER. `null` while the key is locked: the work is saved without a
-     * signature, which follows by itself. Throws [KeyGoneException] where the phone took the key away: [publicKey] is that
-     * of a new one from then on, which the office does not know.
+     * signature, which follows by itself. Throws [KeyGoneException] where the phone took the key away: [publicKey] is
+     * that of a new one from then on, which the office does not know.
      */
     fun sign(statement: ByteArray): ByteArray?
 }

@@ -29,8 +29,8 @@ interface VaultKey {
 }
 
 /**
- * AES-256-GCM by a key of the phone's key store. What is sealed begins with the nonce, which the key store draws itself.
- * Nobody is asked for a fingerprint: sync runs while the phone lies in a pocket.
+ * AES-256-GCM by a key of the phone's key store. What is sealed begins with the nonce, which the key store draws
+ * itself. Nobody is asked for a fingerprint: sync runs while the phone lies in a pocket.
  */
 class KeystoreVault(
     private val key: VaultKey,

@@ -57,7 +57,9 @@ class HostileTest {
     @Test
     fun `a link to a job that is not ours says so and leads back`() {
         enrolled()
-        for (reference in listOf("J-99-9999", "..%2F..%2Fetc%2Fpasswd", "%00%F0%9F%9B%A0", "1'%20OR%201=1--", "x".repeat(1_900))) {
+        val huge = "x".repeat(1_900)
+        val others = listOf("J-99-9999", "..%2F..%2Fetc%2Fpasswd", "%00%F0%9F%9B%A0", "1'%20OR%201=1--", huge)
+        for (reference in others) {
             app.start("countersign://job/$reference")
             app.see("trouble")
             app.stop()
@@ -70,7 +72,8 @@ class HostileTest {
     fun `a link that offers a made-up invitation enrols nobody`() {
         enrolled()
         val key = "ab".repeat(32)
-        for (text in listOf("countersign:nothing", "countersign:1:https://hub.example@evil.example|C|$key|-", "countersign:1:|||")) {
+        val disguised = "countersign:1:https://hub.example@evil.example|C|$key|-"
+        for (text in listOf("countersign:nothing", disguised, "countersign:1:|||")) {
             app.start(text)
             app.tap("enrol-again-meant")
             app.next(R.string.enrol_look)
@@ -118,7 +121,7 @@ class HostileTest {
     private fun touch(flags: Int): MotionEvent {
         val now = SystemClock.uptimeMillis()
         val properties = arrayOf(MotionEvent.PointerProperties().apply { id = 0 })
-        val where = arrayOf(MotionEvent.PointerCoords().apply { x = 9f; y = 9f })
+        val where = arrayOf(MotionEvent.PointerCoords())
         return MotionEvent.obtain(now, now, MotionEvent.ACTION_DOWN, 1, properties, where, 0, 0, 1f, 1f, 0, 0, 0, flags)
     }
 

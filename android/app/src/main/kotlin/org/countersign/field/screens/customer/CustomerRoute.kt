@@ -12,9 +12,9 @@ import androidx.navigation.NavHostController
 import org.countersign.field.R
 import org.countersign.field.app.InTheCustomersHands
 import org.countersign.field.app.LocalDesk
+import org.countersign.field.app.NoOverlays
 import org.countersign.field.app.Route
 import org.countersign.field.app.Screen
-import org.countersign.field.app.NoOverlays
 import org.countersign.field.app.SecureWindow
 import org.countersign.field.app.open
 import org.countersign.field.app.rememberLeaving

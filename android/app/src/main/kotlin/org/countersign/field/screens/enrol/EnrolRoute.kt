@@ -22,8 +22,8 @@ import androidx.navigation.NavHostController
 import org.countersign.core.HubSeen
 import org.countersign.field.R
 import org.countersign.field.app.Drawn
-import org.countersign.field.app.Route
 import org.countersign.field.app.NoOverlays
+import org.countersign.field.app.Route
 import org.countersign.field.app.SecureWindow
 import org.countersign.field.app.back
 import org.countersign.field.app.open
