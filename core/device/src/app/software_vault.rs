@@ -3,6 +3,7 @@
 //! It keeps the token from whoever gets the database alone (a backup of it, a part of the disk, a bundle for support).
 //! Whoever may read this user's files reads the key as well: against them it protects nothing.
 
+use std::io::{self, Read as _, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -10,7 +11,7 @@ use chacha20poly1305::aead::{Aead as _, KeyInit as _, Payload};
 use chacha20poly1305::{ChaCha20Poly1305, Key, Nonce};
 use zeroize::Zeroizing;
 
-use super::private_file::write_private;
+use super::private_file::open_private;
 use crate::vault::{Vault, VaultError};
 
 /// Name of the key's file in the device's folder.
@@ -67,13 +68,38 @@ impl SoftwareVault {
         }
         let mut key = Zeroizing::new([0u8; 32]);
         getrandom::fill(&mut *key).map_err(|error| locked("making a key", &error))?;
-        if let Some(place) = &self.place {
-            let text = Zeroizing::new(hex::encode(*key));
-            write_private(place, text.as_bytes()).map_err(|error| locked("keeping the key", &error))?;
-        }
+        let key = match &self.place {
+            Some(place) => keep(place, key).map_err(|error| locked("keeping the key", &error))?,
+            None => key,
+        };
         *self.known() = Some(key.clone());
         Ok(key)
     }
+}
+
+/// Keeps this key in its file, unless another program has just kept one there: that one is the vault's then. Whole before
+/// anything is sealed with it.
+fn keep(place: &Path, key: Bytes32) -> io::Result<Bytes32> {
+    let mut file = open_private(place)?;
+    file.lock()?;
+    let mut known = Zeroizing::new(Vec::new());
+    file.read_to_end(&mut known)?;
+    if let Some(known) = parse(&known) {
+        return Ok(known);
+    }
+    file.set_len(0)?;
+    file.rewind()?;
+    file.write_all(Zeroizing::new(hex::encode(*key)).as_bytes())?;
+    file.sync_all()?;
+    if let Some(folder) = place.parent() {
+        std::fs::File::open(folder)?.sync_all()?;
+    }
+    Ok(key)
+}
+
+fn parse(text: &[u8]) -> Option<Bytes32> {
+    let mut key = Zeroizing::new([0u8; 32]);
+    hex::decode_to_slice(text.trim_ascii(), &mut *key).is_ok().then_some(key)
 }
 
 /// What a machine does not do now it may do later.
@@ -83,11 +109,8 @@ fn locked(doing: &str, error: &dyn std::fmt::Display) -> VaultError {
 }
 
 fn read(place: &Path) -> Result<Option<Bytes32>, VaultError> {
-    match std::fs::read_to_string(place).map(Zeroizing::new) {
-        Ok(text) => {
-            let mut key = Zeroizing::new([0u8; 32]);
-            Ok(hex::decode_to_slice(text.trim(), &mut *key).is_ok().then_some(key))
-        }
+    match std::fs::read(place).map(Zeroizing::new) {
+        Ok(text) => Ok(parse(&text)),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(locked("reading the key", &error)),
     }
@@ -139,6 +162,20 @@ mod tests {
             changed[index] ^= 1;
             assert_eq!(again.open(&changed), Err(VaultError::Gone), "byte {index}");
             assert_eq!(again.open(&sealed[..index]), Err(VaultError::Gone), "cut at {index}");
+        }
+    }
+
+    #[test]
+    fn two_programs_that_seal_at_once_have_one_key() {
+        let folder = tempfile::tempdir().unwrap();
+        let vaults: Vec<SoftwareVault> = (0..8).map(|_| SoftwareVault::beside(folder.path())).collect();
+        let sealed: Vec<Vec<u8>> = std::thread::scope(|scope| {
+            let begun: Vec<_> = vaults.iter().map(|vault| scope.spawn(|| vault.seal(b"token").unwrap())).collect();
+            begun.into_iter().map(|thread| thread.join().unwrap()).collect()
+        });
+        let later = SoftwareVault::beside(folder.path());
+        for one in sealed {
+            assert_eq!(later.open(&one).unwrap().as_slice(), b"token");
         }
     }
 
