@@ -84,7 +84,8 @@ fn old_line(line: &str) -> String {
         entry["identity"]["token"] = json!(TOKEN);
     }
     let json = entry.to_string();
-    format!("{} {} {json}\n", json.len(), &Digest::of(json.as_bytes()).hex()[..16])
+    let sum: String = Digest::of(json.as_bytes()).hex().chars().take(16).collect();
+    format!("{} {sum} {json}\n", json.len())
 }
 
 fn assert_sealed(app: &App) {
