@@ -10,7 +10,7 @@ use countersign_device::texts::Texts;
 use tokio::runtime::{Builder, Runtime};
 
 use crate::errors::{AppError, PlatformError};
-use crate::ports::{DeviceKey, Images, Key, Observer, Phone, Platform, PlatformImages, Told};
+use crate::ports::{DeviceKey, Images, Key, Observer, Phone, Platform, PlatformImages, Safe, Told, Vault};
 use crate::words::texts;
 
 /// A device. Its calls are short and whole, and may wait for storage: they belong off the main thread.
@@ -44,14 +44,19 @@ impl Countersign {
     pub fn open(
         folder: PathBuf,
         key: Arc<dyn DeviceKey>,
+        vault: Arc<dyn Vault>,
         platform: Arc<dyn Platform>,
         images: Arc<dyn PlatformImages>,
         language: Language,
     ) -> Result<Arc<Countersign>, AppError> {
         let say = |error: CoreError| AppError::of(error, texts(language));
         let key = Key::new(key).map_err(|error| say(of_platform(&error)))?;
-        let options =
-            AppOptions { store: OpenOptions::default(), key: Arc::new(key), platform: Arc::new(Phone(platform)) };
+        let options = AppOptions {
+            store: OpenOptions::default(),
+            key: Arc::new(key),
+            vault: Arc::new(Safe(vault)),
+            platform: Arc::new(Phone(platform)),
+        };
         let app = App::open(&folder, options).map_err(say)?.with_images(Arc::new(Images(images)));
         let runtime = Builder::new_multi_thread()
             .worker_threads(2)

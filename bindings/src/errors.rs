@@ -1,6 +1,6 @@
 //! Errors by what a person can do about them, each already in their words.
 
-use countersign_device::app::{AppError as CoreError, Trouble};
+use countersign_device::app::{AppError as CoreError, Trouble, VaultError as CoreVaultError};
 use countersign_device::sync::EnrolProblem;
 use countersign_device::texts::Texts;
 
@@ -138,6 +138,7 @@ impl AppError {
             EnrolProblem::NotConnected(_) | EnrolProblem::Busy(_) => AppError::NotReached { trouble },
             EnrolProblem::CodeUsed | EnrolProblem::CodeUnknown => AppError::Invitation { trouble },
             EnrolProblem::Untrusted(_) => AppError::Untrusted { trouble },
+            EnrolProblem::Vault(_) => AppError::Environment { trouble },
             EnrolProblem::NotUnderstood(_) => AppError::Update { trouble },
             EnrolProblem::Store(error) => AppError::of(error.into(), texts),
         }
@@ -150,6 +151,9 @@ pub enum PlatformError {
     /// The key is locked: the signature follows when the phone is unlocked.
     #[error("the key is locked")]
     Locked,
+    /// The key is gone for good: the phone took it away. The next question for its public half answers with a new one.
+    #[error("the key is gone")]
+    Gone,
     /// It stopped with an error of its own.
     #[error("{reason}")]
     Unexpected {
@@ -161,5 +165,41 @@ pub enum PlatformError {
 impl From<uniffi::UnexpectedUniFFICallbackError> for PlatformError {
     fn from(error: uniffi::UnexpectedUniFFICallbackError) -> PlatformError {
         PlatformError::Unexpected { reason: error.reason }
+    }
+}
+
+/// Why the phone's vault did not do it.
+#[derive(Debug, thiserror::Error, uniffi::Error)]
+pub enum VaultError {
+    /// Not now: the phone was not unlocked since it started, or its key store is busy.
+    #[error("the vault is locked")]
+    Locked,
+    /// Never again: its key is lost, or these bytes are not what it sealed.
+    #[error("the vault's key is gone")]
+    Gone,
+    /// It stopped with an error of its own: taken as locked, and tried again.
+    #[error("{reason}")]
+    Unexpected {
+        /// What it says.
+        reason: String,
+    },
+}
+
+impl VaultError {
+    pub(crate) fn into_core(self) -> CoreVaultError {
+        match self {
+            VaultError::Gone => CoreVaultError::Gone,
+            VaultError::Locked => CoreVaultError::Locked,
+            VaultError::Unexpected { reason } => {
+                tracing::warn!(%reason, "the vault stopped with an error");
+                CoreVaultError::Locked
+            }
+        }
+    }
+}
+
+impl From<uniffi::UnexpectedUniFFICallbackError> for VaultError {
+    fn from(error: uniffi::UnexpectedUniFFICallbackError) -> VaultError {
+        VaultError::Unexpected { reason: error.reason }
     }
 }

@@ -3,15 +3,17 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use countersign_device::app::{
     DeviceKey as CoreKey, KeyLocked, Observer as CoreObserver, Platform as CorePlatform, PlatformImages as CoreImages,
+    Vault as CoreVault, VaultError as CoreVaultError,
 };
 use countersign_device::model::trust::{PublicKey, signature_from_der};
 use countersign_device::store::Topic;
+use countersign_device::vault::Zeroizing;
 
-use crate::errors::PlatformError;
+use crate::errors::{PlatformError, VaultError};
 
 /// The device's key, in the phone's secure hardware where there is one.
 #[uniffi::export(with_foreign)]
@@ -20,6 +22,16 @@ pub trait DeviceKey: Send + Sync {
     fn public_key(&self) -> Result<Vec<u8>, PlatformError>;
     /// An ECDSA signature over the SHA-256 of the statement, in DER as the platforms give it.
     fn sign(&self, statement: Vec<u8>) -> Result<Vec<u8>, PlatformError>;
+}
+
+/// Seals and opens small secrets with a key of the phone's secure hardware that never leaves it and needs nobody's
+/// finger: sync runs while nobody looks.
+#[uniffi::export(with_foreign)]
+pub trait Vault: Send + Sync {
+    /// Seals these bytes; makes a key where there is none, or where the phone took it away.
+    fn seal(&self, plain: Vec<u8>) -> Result<Vec<u8>, VaultError>;
+    /// Opens what this vault sealed.
+    fn open(&self, sealed: Vec<u8>) -> Result<Vec<u8>, VaultError>;
 }
 
 /// The rest of the phone.
@@ -66,35 +78,66 @@ pub trait Observer: Send + Sync {
     fn changed(&self, topics: Vec<Topic>) -> Result<(), PlatformError>;
 }
 
-/// The phone's key as the core wants it. The public half is asked for once: it never changes.
+/// The phone's key as the core wants it. The public half is asked for at the beginning, and again where the phone took the
+/// key away: another one takes its place then, which the office does not know.
 pub(crate) struct Key {
-    public: PublicKey,
+    public: Mutex<PublicKey>,
     foreign: Arc<dyn DeviceKey>,
 }
 
 impl Key {
     pub fn new(foreign: Arc<dyn DeviceKey>) -> Result<Key, PlatformError> {
-        let point = foreign.public_key()?;
-        let public =
-            PublicKey::from_sec1(&point).map_err(|error| PlatformError::Unexpected { reason: error.to_string() })?;
-        Ok(Key { public, foreign })
+        Ok(Key { public: Mutex::new(public_of(&*foreign)?), foreign })
     }
+
+    fn known(&self) -> MutexGuard<'_, PublicKey> {
+        self.public.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The key is gone for good: takes the public half of the one in its place.
+    fn replaced(&self) {
+        match public_of(&*self.foreign) {
+            Ok(public) => *self.known() = public,
+            Err(error) => tracing::error!(%error, "the device's key is gone, and there is no other yet"),
+        }
+    }
+}
+
+fn public_of(foreign: &dyn DeviceKey) -> Result<PublicKey, PlatformError> {
+    let point = foreign.public_key()?;
+    PublicKey::from_sec1(&point).map_err(|error| PlatformError::Unexpected { reason: error.to_string() })
 }
 
 impl CoreKey for Key {
     fn public(&self) -> PublicKey {
-        self.public.clone()
+        self.known().clone()
     }
 
     fn sign(&self, statement: &[u8]) -> Result<String, KeyLocked> {
         let der = self.foreign.sign(statement.to_vec()).map_err(|error| {
             tracing::info!(%error, "the device's key did not sign");
+            if matches!(error, PlatformError::Gone) {
+                self.replaced();
+            }
             KeyLocked
         })?;
         signature_from_der(&der).map_err(|error| {
             tracing::error!(%error, "the device's key gave no signature");
             KeyLocked
         })
+    }
+}
+
+/// The phone's vault as the core wants it.
+pub(crate) struct Safe(pub Arc<dyn Vault>);
+
+impl CoreVault for Safe {
+    fn seal(&self, plain: &[u8]) -> Result<Vec<u8>, CoreVaultError> {
+        self.0.seal(plain.to_vec()).map_err(|error| error.into_core())
+    }
+
+    fn open(&self, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, CoreVaultError> {
+        self.0.open(sealed.to_vec()).map(Zeroizing::new).map_err(|error| error.into_core())
     }
 }
 

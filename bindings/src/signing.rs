@@ -96,9 +96,9 @@ impl Countersign {
         self.say(self.app.preview(job)).map(PagesShown::from)
     }
 
-    /// The pages that were shown, unless something changed since.
-    pub fn preview_shown(&self, job: &str, content_sha256: Digest) -> Result<PagesShown, AppError> {
-        self.say(self.app.preview_shown(job, content_sha256)).map(PagesShown::from)
+    /// The pages that were shown, unless something changed since. `language` is that of whoever looks at them.
+    pub fn preview_shown(&self, job: &str, content_sha256: Digest, language: Language) -> Result<PagesShown, AppError> {
+        say_in(language, self.app.preview_shown(job, content_sha256)).map(PagesShown::from)
     }
 
     /// Whether what the customer says is complete, before they draw.

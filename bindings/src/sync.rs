@@ -2,12 +2,13 @@
 //! since cancelling a caller does not stop Rust.
 
 use std::path::PathBuf;
-use std::str::FromStr as _;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use countersign_device::model::wire::EnrolmentString;
+use countersign_device::screens::{ConnectionNow, ConnectionState};
 use countersign_device::store::MediaClass;
-use countersign_device::sync::{EnrolProblem, Phase, Problem, Progress, SyncReport, Wish, sync_some, watch_some};
+use countersign_device::sync::{
+    HubSeen, Phase, Problem, Progress, SyncReport, Wish, invitation as read, sync_some, watch_some,
+};
 use tokio::sync::{mpsc, watch};
 
 use crate::countersign::Countersign;
@@ -67,6 +68,53 @@ impl From<&Progress> for SyncState {
             received_bytes: report.fetched_bytes,
         }
     }
+}
+
+/// How the connection is, in one word of the strip.
+#[uniffi::remote(Enum)]
+pub enum ConnectionState {
+    /// The device is not enrolled.
+    NotEnrolled,
+    /// What answers at the office's address is not the company's hub, or its key changed and nobody vouches for it.
+    Stranger,
+    /// What seals the device's token is locked: sync goes on when the device is unlocked.
+    Locked,
+    /// The office is not reached. A state like another: work goes on.
+    Offline,
+    /// Something else holds sync up.
+    HeldUp,
+    /// Something is on its way.
+    Sending,
+    /// The office answers.
+    Online,
+    /// It was not asked yet.
+    Connecting,
+}
+
+/// What the strip says of the connection. `left` counts the entries and files that are only here.
+#[uniffi::export]
+pub fn connection_state(
+    enrolled: bool,
+    connected: Option<bool>,
+    working: bool,
+    left: u64,
+    problem: Option<String>,
+) -> ConnectionState {
+    let problem = problem.as_deref().unwrap_or_default();
+    ConnectionState::of(&ConnectionNow { enrolled, connected, working, left, problem })
+}
+
+/// What answers at an invitation's address, before anybody enrols there.
+#[uniffi::remote(Record)]
+pub struct HubSeen {
+    /// What the company calls itself; empty where an older hub does not say.
+    pub company: String,
+    /// Where it is.
+    pub url: String,
+    /// The invitation, as one text.
+    pub invitation: String,
+    /// The print of its key, for comparing it with the one beside the invitation.
+    pub print: String,
 }
 
 /// What a run of sync did.
@@ -168,13 +216,16 @@ impl SyncHandle {
 
 #[uniffi::export]
 impl Countersign {
+    /// Asks who answers at an invitation's address, so that a person can compare before they enrol. The invitation stays
+    /// unused.
+    pub fn look_at_hub(&self, invitation: &str) -> Result<HubSeen, AppError> {
+        let seen = read(invitation).and_then(|string| self.runtime.block_on(self.app.look_at_hub(&string)));
+        seen.map_err(|problem| AppError::of_enrolment(problem, self.texts()))
+    }
+
     /// Redeems an invitation; `name` is what the office sees of this device.
     pub fn enrol(&self, invitation: &str, name: &str) -> Result<(), AppError> {
-        // A code that was broken over lines by a mail is the same code.
-        let code: String = invitation.split_whitespace().collect();
-        let enrolled = EnrolmentString::from_str(&code)
-            .map_err(|_| EnrolProblem::CodeUnknown)
-            .and_then(|string| self.runtime.block_on(self.app.enrol(&string, name)));
+        let enrolled = read(invitation).and_then(|string| self.runtime.block_on(self.app.enrol(&string, name)));
         enrolled.map(|_| ()).map_err(|problem| AppError::of_enrolment(problem, self.texts()))
     }
 

@@ -23,6 +23,17 @@ final class LockedKey: DeviceKey {
     }
 }
 
+/// A vault that nobody unlocked: nothing is sealed before a device is enrolled.
+final class LockedVault: Vault {
+    func seal(plain: Data) throws -> Data {
+        throw VaultError.Locked
+    }
+
+    func open(sealed: Data) throws -> Data {
+        throw VaultError.Locked
+    }
+}
+
 /// What a key can get wrong.
 final class BadKey: DeviceKey {
     /// An error that the border knows nothing of.

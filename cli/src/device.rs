@@ -36,7 +36,8 @@ pub fn run(arguments: Device, output: &Output) -> Done {
     }
     let app = App::open_with_software_key_and(&arguments.store, options()).map_err(|error| of_app(&error))?;
     match arguments.action {
-        DeviceAction::Enrol { code, hub, name } => sync::enrol(&app, &code, hub.as_deref(), &name, output),
+        DeviceAction::Enrol { code, hub, look: true, .. } => sync::look(&app, &code, hub.as_deref(), output),
+        DeviceAction::Enrol { code, hub, name, .. } => sync::enrol(&app, &code, hub.as_deref(), &name, output),
         DeviceAction::Sync { watch } => sync::sync(&app, watch, output),
         DeviceAction::Jobs(jobs) => show::jobs(&app, &jobs, output),
         DeviceAction::Departure { id } => look::departure(&app, &id, output),

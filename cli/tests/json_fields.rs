@@ -115,7 +115,7 @@ fn every_subcommand_says_what_scripts_rely_on() {
     let root = tempfile::tempdir().unwrap();
     let company = Company::new(root.path());
     company.try_rows(&[
-        ("hub invite OFFICE --person Tom_Becker", 0, "code:text url:text fingerprint:text"),
+        ("hub invite OFFICE --person Tom_Becker", 0, "code:text url:text fingerprint:text print:text"),
         ("hub list OFFICE people", 0, "id:text name:text"),
         ("hub list OFFICE customers", 0, "id:text name:text"),
         ("hub list OFFICE machines", 0, "id:text serial:text"),
@@ -232,6 +232,7 @@ fn what_does_not_fit_is_one_object_with_its_exit_code() {
         ("hub revoke OFFICE ZZ", 1, ERROR),
         ("device --store nowhere jobs", 3, ERROR),
         ("device --store spare enrol --code banana", 1, ERROR),
+        ("device --store spare enrol --code CODE --look", 0, "company:text hub:text print:text"),
         ("device --store spare enrol --code CODE", 1, ERROR),
         ("device --store phone job banana", 1, ERROR),
         ("device --store phone answer JOB banana 1", 1, ERROR),

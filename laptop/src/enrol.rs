@@ -1,11 +1,9 @@
 //! Coming in by the one-time link, and enrolling the device with an invitation of the office.
 
-use std::str::FromStr as _;
-
 use askama::Template;
-use axum::http::header;
+use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse as _};
-use countersign_device::model::wire::EnrolmentString;
+use countersign_device::sync::{HubSeen, invitation};
 
 use crate::desk::{Desk, Outcome, done, drawn, see};
 use crate::door;
@@ -48,49 +46,63 @@ struct EnrolPage {
     name: String,
     again: bool,
     problem: Option<Problem>,
+    /// Who answers; `None` until that was asked. Only then can the device be enrolled.
+    seen: Option<HubSeen>,
 }
 
 /// `GET /enrol`
 pub(crate) fn show(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     let code = asked.query.get("code").to_owned();
-    let f = desk.frame(desk.words.t("laptop-enrol-title"), "/settings", asked)?;
-    drawn(&EnrolPage { again: desk.own.enrolled, code, name: String::new(), problem: None, f })
+    draw(desk, asked, code, String::new(), Ok(None))
 }
 
-/// `POST /enrol`: what was typed stays on the page where it does not succeed.
+/// `POST /enrol`: first says who answers, then enrols there. What was typed stays on the page where it does not succeed.
 pub(crate) fn enrol(desk: &Desk<'_>, asked: &Asked) -> Outcome {
-    match redeem(desk, asked) {
-        Ok(()) => done("/", "enrolled"),
+    match look_or_redeem(desk, asked) {
+        Ok(None) => done("/", "enrolled"),
         Err(trouble) if asked.script => Err(trouble),
-        Err(trouble) => {
-            let f = desk.frame(desk.words.t("laptop-enrol-title"), "/settings", asked)?;
-            let problem = Some(trouble.problem(&desk.words));
+        outcome => {
             let code = asked.form.text("code").to_owned();
             let name = asked.form.text("name").to_owned();
-            let mut page = drawn(&EnrolPage { again: desk.own.enrolled, code, name, problem, f })?;
-            *page.status_mut() = trouble.status();
+            let status = outcome.as_ref().map_or_else(Trouble::status, |_| StatusCode::OK);
+            let mut page = draw(desk, asked, code, name, outcome)?;
+            *page.status_mut() = status;
             Ok(page)
         }
     }
 }
 
-fn redeem(desk: &Desk<'_>, asked: &Asked) -> Result<(), Trouble> {
+fn draw(
+    desk: &Desk<'_>,
+    asked: &Asked,
+    code: String,
+    name: String,
+    outcome: Result<Option<HubSeen>, Trouble>,
+) -> Outcome {
+    let f = desk.frame(desk.words.t("laptop-enrol-title"), "/settings", asked)?;
+    let (seen, problem) = match outcome {
+        Ok(seen) => (seen, None),
+        Err(trouble) => (None, Some(trouble.problem(&desk.words))),
+    };
+    drawn(&EnrolPage { again: desk.own.enrolled, code, name, problem, seen, f })
+}
+
+/// Who answers, where the page that was sent did not show that for this very invitation; else the device is enrolled.
+fn look_or_redeem(desk: &Desk<'_>, asked: &Asked) -> Result<Option<HubSeen>, Trouble> {
     let shell = desk.shell;
     if shell.sync.connection().aeroplane {
         return Err(Trouble::Aeroplane);
     }
-    // A code that was broken over lines by a mail is the same code.
-    let code: String = asked.form.get("code").split_whitespace().collect();
-    let string = EnrolmentString::from_str(&code).map_err(|problem| {
-        tracing::info!(%problem, "no enrolment string");
-        Trouble::Enrol(countersign_device::sync::EnrolProblem::CodeUnknown)
-    })?;
+    let string = invitation(asked.form.get("code")).map_err(Trouble::Enrol)?;
+    let app = shell.app.clone();
+    if asked.form.get("seen") != string.to_string() {
+        return shell.runtime.block_on(app.look_at_hub(&string)).map(Some).map_err(Trouble::Enrol);
+    }
     let name = match asked.form.text("name") {
         "" => USUAL_NAME,
         name => name,
     };
-    let app = shell.app.clone();
     shell.runtime.block_on(app.enrol(&string, name)).map_err(Trouble::Enrol)?;
     shell.sync.enrolled();
-    Ok(())
+    Ok(None)
 }

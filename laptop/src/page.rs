@@ -3,7 +3,7 @@
 
 use countersign_device::app::AppError;
 use countersign_device::model::Language;
-use countersign_device::screens::{OwnScreen, StatusScreen};
+use countersign_device::screens::{ConnectionNow, ConnectionState, OwnScreen, StatusScreen};
 use countersign_texts::Value;
 
 use crate::background::Connection;
@@ -124,25 +124,30 @@ pub(crate) fn strip(shell: &Shell, words: &Words, status: &StatusScreen) -> Stri
 
 fn connection(words: &Words, now: &Connection, status: &StatusScreen) -> Chip {
     let chip = |class, icon, word| Chip { class, icon, word };
-    if !status.enrolled {
-        return chip("", "dot", words.t("laptop-not-enrolled"));
-    }
-    if now.aeroplane {
-        return chip("", "plane", words.t("laptop-aeroplane-on"));
-    }
     let left = status.pending_commands.saturating_add(status.unconfirmed_media);
-    match (now.connected, now.since, now.problem) {
-        (Some(false), Some(since), _) => {
-            let time = words.texts.time(since, &words.zone);
+    let state = ConnectionState::of(&ConnectionNow {
+        enrolled: status.enrolled,
+        connected: now.connected,
+        working: now.working,
+        left,
+        problem: now.problem.unwrap_or_default(),
+    });
+    match state {
+        ConnectionState::NotEnrolled => chip("", "dot", words.t("laptop-not-enrolled")),
+        _ if now.aeroplane => chip("", "plane", words.t("laptop-aeroplane-on")),
+        ConnectionState::Stranger => chip("attention", "warn", words.t("laptop-stranger")),
+        ConnectionState::Locked => chip("attention", "lock", words.t("laptop-locked")),
+        ConnectionState::Offline => {
+            let time = now.since.map(|since| words.texts.time(since, &words.zone)).unwrap_or_default();
             chip("", "offline", words.of("laptop-offline-since", "time", &time))
         }
-        (_, _, Some(problem)) if problem != "offline" => chip("attention", "warn", words.t("laptop-sync-held-up")),
-        (Some(true), _, _) if now.working && left > 0 => {
+        ConnectionState::HeldUp => chip("attention", "warn", words.t("laptop-sync-held-up")),
+        ConnectionState::Sending => {
             let left = i64::try_from(left).unwrap_or(i64::MAX);
             chip("info", "send", words.with("laptop-sending", &[("count", Value::from(left))]))
         }
-        (Some(true), _, _) => chip("ok", "online", words.t("laptop-online")),
-        _ => chip("", "wait", words.t("laptop-connecting")),
+        ConnectionState::Online => chip("ok", "online", words.t("laptop-online")),
+        ConnectionState::Connecting => chip("", "wait", words.t("laptop-connecting")),
     }
 }
 

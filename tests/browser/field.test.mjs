@@ -100,6 +100,12 @@ test("the engineer's half of the visit", { timeout: 900_000 }, async (t) => {
     const { code } = answer("hub", "invite", office, "--person", engineer().name, "--role", "engineer", "--url", hub);
     await page.locator("#code").fill(code);
     await page.locator("[data-primary]").click();
+    // Who answers, and the print of its key, are shown before anything is sent.
+    await page.locator("#seen").waitFor();
+    await look(page, "enrol-seen-en");
+    const { print } = answer("hub", "invite", office, "--person", engineer().name, "--role", "engineer", "--url", hub);
+    assert.ok((await page.locator("#seen").innerText()).includes(print));
+    await page.locator("[data-primary]").click();
     await page.waitForURL(/\/\?done=enrolled/);
     await look(page, "jobs-empty-en");
   });

@@ -113,6 +113,8 @@ test("what is arranged around a visit", { timeout: 900_000 }, async (t) => {
     await page.waitForURL(`${url}/enrol`);
     await page.locator("#code").fill(code);
     await page.locator("[data-primary]").click();
+    await page.locator("#seen").waitFor();
+    await page.locator("[data-primary]").click();
     await page.waitForURL(/done=enrolled/);
     console_ = await open(hub);
     await console_.goto(`${hub}${firstSignIn}`);

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use countersign_device::app::{App, AppError, AppOptions, SoftwareKey, SystemPlatform};
+use countersign_device::app::{App, AppError, AppOptions, SoftwareKey, SoftwareVault, SystemPlatform, Vault};
 use countersign_device::store::{Draft, OpenOptions, Store, StoreError, StoreKey};
 use countersign_forms::samples::QUICK_CHECK;
 use countersign_model::document::VoucherClass;
@@ -110,7 +110,7 @@ impl Bench {
     pub fn open_app(&self, folder: &Path) -> Result<App, AppError> {
         let key = SoftwareKey::from_bytes(&device_key().to_bytes())?;
         let platform = Arc::new(SystemPlatform::new());
-        App::open(folder, AppOptions { store: self.options(), key: Arc::new(key), platform })
+        App::open(folder, AppOptions { store: self.options(), key: Arc::new(key), vault: vault(), platform })
     }
 
     /// Does something more to the prepared store before it is copied.
@@ -200,7 +200,11 @@ fn enrol(store: &Store) -> Result<(), StoreError> {
         recovery: None,
         epoch: EPOCH.to_owned(),
     };
-    store.save_enrolment(&string, &enrolment)
+    store.save_enrolment(&string, &enrolment, &*vault())
+}
+
+fn vault() -> Arc<dyn Vault> {
+    Arc::new(SoftwareVault::from_bytes([3; 32]))
 }
 
 /// A page of the feed at its head.

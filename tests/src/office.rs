@@ -4,16 +4,17 @@
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 
 use countersign_device::app::{
     App, AppError, AppOptions, CaptureRequest, DeviceKey, FileSource, KeyLocked, SignRequest, Signed, SoftwareKey,
-    SystemPlatform,
+    SoftwareVault, SystemPlatform, Vault, VaultError,
 };
 use countersign_device::store::OpenOptions;
 use countersign_device::sync::driver::{carrier_of, sync_with};
 use countersign_device::sync::engine::Settings;
 use countersign_device::sync::{EnrolProblem, SyncReport};
+use countersign_device::vault::Zeroizing;
 use countersign_evidence::samples::{SampleClaims, sample_photo, sample_signature};
 use countersign_forms::samples::QUICK_CHECK;
 use countersign_hub::serve::{ServeOptions, Serving};
@@ -182,6 +183,53 @@ impl DeviceKey for Lockable {
     }
 }
 
+/// A device's vault that can be locked, as a phone's is before it was unlocked for the first time, and whose key can be
+/// lost, as a phone loses it when its screen lock is removed.
+pub struct LockableVault {
+    inner: SoftwareVault,
+    locked: AtomicBool,
+    /// How often the key was lost; it leads what is sealed.
+    lost: AtomicU8,
+}
+
+impl LockableVault {
+    fn beside(folder: &Path) -> LockableVault {
+        let inner = SoftwareVault::beside(folder);
+        LockableVault { inner, locked: AtomicBool::new(false), lost: AtomicU8::new(0) }
+    }
+
+    /// Locks or unlocks it.
+    pub fn lock(&self, locked: bool) {
+        self.locked.store(locked, Ordering::SeqCst);
+    }
+
+    /// Its key is lost: what it sealed so far opens no more.
+    pub fn lose_key(&self) {
+        self.lost.fetch_add(1, Ordering::SeqCst);
+    }
+
+    fn check(&self) -> Result<(), VaultError> {
+        if self.locked.load(Ordering::SeqCst) { Err(VaultError::Locked) } else { Ok(()) }
+    }
+}
+
+impl Vault for LockableVault {
+    fn seal(&self, plain: &[u8]) -> Result<Vec<u8>, VaultError> {
+        self.check()?;
+        let mut sealed = vec![self.lost.load(Ordering::SeqCst)];
+        sealed.extend(self.inner.seal(plain)?);
+        Ok(sealed)
+    }
+
+    fn open(&self, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, VaultError> {
+        self.check()?;
+        match sealed.split_first() {
+            Some((lost, rest)) if *lost == self.lost.load(Ordering::SeqCst) => self.inner.open(rest),
+            _ => Err(VaultError::Gone),
+        }
+    }
+}
+
 /// A device.
 pub struct Phone {
     folder: tempfile::TempDir,
@@ -189,6 +237,8 @@ pub struct Phone {
     app: Option<App>,
     /// Its key.
     pub key: Arc<Lockable>,
+    /// What seals its token.
+    pub vault: Arc<LockableVault>,
 }
 
 impl Phone {
@@ -201,8 +251,9 @@ impl Phone {
     fn of(folder: tempfile::TempDir, seed: u64) -> Phone {
         let key = SoftwareKey::from_bytes(&Chance::new(seed).key()).expect("a scalar");
         let key = Arc::new(Lockable { key, locked: AtomicBool::new(false) });
-        let app = Some(open(folder.path(), &key));
-        Phone { folder, app, key }
+        let vault = Arc::new(LockableVault::beside(folder.path()));
+        let app = Some(open(folder.path(), &key, &vault));
+        Phone { folder, app, key, vault }
     }
 
     /// Its app.
@@ -218,7 +269,7 @@ impl Phone {
     /// Switches it off and on again.
     pub fn restart(&mut self) {
         self.app = None;
-        self.app = Some(open(self.folder.path(), &self.key));
+        self.app = Some(open(self.folder.path(), &self.key, &self.vault));
     }
 
     /// A second device with a copy of this one's store, and with a key of its own: keys do not travel with backups.
@@ -226,7 +277,16 @@ impl Phone {
         self.app = None;
         let folder = tempfile::tempdir().expect("a folder for the test");
         copy_folder(self.folder.path(), folder.path());
-        self.app = Some(open(self.folder.path(), &self.key));
+        self.app = Some(open(self.folder.path(), &self.key, &self.vault));
+        Phone::of(folder, seed)
+    }
+
+    /// A copy of this device's store on another phone, as a backup or a thief takes it: neither its key nor its vault's.
+    pub fn copied_without_keys(&self, seed: u64) -> Phone {
+        self.app().flush().expect("the log is made durable");
+        let folder = tempfile::tempdir().expect("a folder for the test");
+        copy_folder(self.folder.path(), folder.path());
+        std::fs::remove_file(folder.path().join("vault.key")).expect("the vault's key");
         Phone::of(folder, seed)
     }
 
@@ -235,8 +295,9 @@ impl Phone {
         self.app().flush().expect("the log is made durable");
         let folder = tempfile::tempdir().expect("a folder for the test");
         copy_folder(self.folder.path(), folder.path());
-        let app = Some(open(folder.path(), &self.key));
-        Phone { folder, app, key: Arc::clone(&self.key) }
+        let vault = Arc::new(LockableVault::beside(folder.path()));
+        let app = Some(open(folder.path(), &self.key, &vault));
+        Phone { folder, app, key: Arc::clone(&self.key), vault }
     }
 
     /// Bends the way to the hub to another address, as a false name server does.
@@ -268,7 +329,7 @@ impl Phone {
     pub async fn sync_trying(&self, tries: u32) -> SyncReport {
         let app = self.app();
         app.resume_attestations().expect("what waits for the key is looked at");
-        let carrier = carrier_of(app.store()).await.expect("an enrolled device");
+        let carrier = carrier_of(app.store(), &*app.surroundings()).await.expect("an enrolled device");
         let settings = Settings { first_wait_ms: 1, longest_wait_ms: 1, tries: Some(tries), ..Settings::once() };
         sync_with(app.store(), Arc::new(carrier), app.surroundings(), settings, |_| {}).await
     }
@@ -335,9 +396,11 @@ impl Phone {
     }
 }
 
-fn open(folder: &Path, key: &Arc<Lockable>) -> App {
+fn open(folder: &Path, key: &Arc<Lockable>, vault: &Arc<LockableVault>) -> App {
     // A ballast per device of a test would fill the disk instead of keeping space on it.
     let store = OpenOptions { ballast_bytes: 0, ..OpenOptions::default() };
     let key: Arc<dyn DeviceKey> = Arc::clone(key) as Arc<dyn DeviceKey>;
-    App::open(folder, AppOptions { store, key, platform: Arc::new(SystemPlatform::new()) }).expect("the device opens")
+    let vault: Arc<dyn Vault> = Arc::clone(vault) as Arc<dyn Vault>;
+    App::open(folder, AppOptions { store, key, vault, platform: Arc::new(SystemPlatform::new()) })
+        .expect("the device opens")
 }

@@ -3,7 +3,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use countersign_device::app::{App, AppOptions, DeviceKey, KeyLocked, SoftwareKey, SystemPlatform};
+use countersign_device::app::{App, AppOptions, DeviceKey, KeyLocked, SoftwareKey, SoftwareVault, SystemPlatform};
 use countersign_device::store::OpenOptions;
 use countersign_model::record::Scope;
 use countersign_model::trust::PublicKey;
@@ -57,7 +57,8 @@ async fn another_key_signs_nothing_and_the_right_one_catches_up() {
     ana.fill(planned.job);
     let open = |key: Arc<dyn DeviceKey>| {
         let store = OpenOptions { ballast_bytes: 0, ..OpenOptions::default() };
-        App::open(ana.folder(), AppOptions { store, key, platform: Arc::new(SystemPlatform::new()) }).unwrap()
+        let vault = Arc::new(SoftwareVault::beside(ana.folder()));
+        App::open(ana.folder(), AppOptions { store, key, vault, platform: Arc::new(SystemPlatform::new()) }).unwrap()
     };
     let other = open(Arc::new(SoftwareKey::from_bytes(&[77; 32]).unwrap()));
     ana.key.lock(true);
@@ -103,7 +104,8 @@ async fn two_programs_on_one_store_vouch_for_a_document_once() {
     let sealed = ana.sign(planned.job).sealed;
     let key = Arc::new(Overtaken { key: Arc::clone(&ana.key), other: Mutex::new(None) });
     let store = OpenOptions { ballast_bytes: 0, ..OpenOptions::default() };
-    let options = AppOptions { store, key: key.clone(), platform: Arc::new(SystemPlatform::new()) };
+    let vault = Arc::new(SoftwareVault::beside(ana.folder()));
+    let options = AppOptions { store, key: key.clone(), vault, platform: Arc::new(SystemPlatform::new()) };
     let second = App::open(ana.folder(), options).unwrap();
     ana.key.lock(false);
     *key.other.lock().unwrap() = Some(ana.app().clone());

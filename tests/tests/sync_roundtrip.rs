@@ -5,7 +5,7 @@ use std::io::Cursor;
 use std::sync::Arc;
 use std::time::Duration;
 
-use countersign_device::app::{App, AppOptions, CaptureRequest, FileSource, SystemPlatform};
+use countersign_device::app::{App, AppOptions, CaptureRequest, FileSource, SoftwareVault, SystemPlatform};
 use countersign_device::store::OpenOptions;
 use countersign_device::sync::{FileProblem, Phase, Problem, Progress, Wish, watch};
 use countersign_hub::{ServeOptions, Tls};
@@ -142,7 +142,12 @@ async fn a_watching_device_hears_of_news_and_sends_what_is_saved() {
 
     // Another program on the same store saves something, and nobody wishes anything.
     let store = OpenOptions { ballast_bytes: 0, ..OpenOptions::default() };
-    let options = AppOptions { store, key: ana.key.clone(), platform: Arc::new(SystemPlatform::new()) };
+    let options = AppOptions {
+        store,
+        key: ana.key.clone(),
+        vault: Arc::new(SoftwareVault::beside(ana.folder())),
+        platform: Arc::new(SystemPlatform::new()),
+    };
     let second = App::open(ana.folder(), options).unwrap();
     second.answer(&early.job.to_string(), "hours", "8", Provenance::Typed).unwrap();
     until("another program's answer", &|progress| progress.status.phase == Phase::Idle && progress.report.pushed > 0)

@@ -118,6 +118,10 @@ pub enum AttentionKind {
     LostKey,
     /// A colleague's command that came in this device was refused.
     RefusedCarried,
+    /// The device's token is lost with what sealed it, or this store is a copy.
+    LostToken,
+    /// What answers at the office's address is not the company's hub, or its TLS key changed and nobody vouches for it.
+    StrangeHub,
 }
 
 /// What a person can do.

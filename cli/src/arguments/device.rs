@@ -40,6 +40,9 @@ pub enum DeviceAction {
         /// What to call this device.
         #[arg(long, default_value = "command line")]
         name: String,
+        /// Only say which company answers and the print of its key; the invitation stays unused.
+        #[arg(long)]
+        look: bool,
     },
     /// List jobs.
     #[command(after_help = "Example: countersign device --store ./phone jobs --show today --search \"north barn\"")]

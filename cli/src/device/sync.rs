@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use countersign_device::app::App;
 use countersign_device::model::wire::EnrolmentString;
-use countersign_device::sync::{Problem, Progress, SyncReport, watch};
+use countersign_device::sync::{HubSeen, Problem, Progress, SyncReport, watch};
 use countersign_device::texts::Texts;
 use serde_json::{Value, json};
 use tokio::runtime::Runtime;
@@ -38,11 +38,32 @@ pub fn enrol_string(code: &str, hub: Option<&str>) -> Result<EnrolmentString, Fa
 /// Redeems an invitation.
 pub fn enrol(app: &App, code: &str, hub: Option<&str>, name: &str, output: &Output) -> Done {
     let string = enrol_string(code, hub)?;
-    let identity = runtime()?.block_on(app.enrol(&string, name)).map_err(|error| of_enrol(&error))?;
-    let object =
-        json!({"device": identity.device, "person": identity.person, "code": identity.code, "hub": identity.url});
+    let runtime = runtime()?;
+    let seen = runtime.block_on(app.look_at_hub(&string)).map_err(|error| of_enrol(&error))?;
+    if !output.is_json() {
+        // Said before anything is sent, for whoever stops here.
+        output.progress(&Value::Null, || seen_text(&seen));
+    }
+    let identity = runtime.block_on(app.enrol(&string, name)).map_err(|error| of_enrol(&error))?;
+    let object = json!({
+        "device": identity.device, "person": identity.person, "code": identity.code, "hub": identity.url,
+        "company": seen.company, "print": seen.print,
+    });
     output.result(&object, || format!("enrolled as device {} at {}", identity.code, identity.url));
     Ok(Exit::Ok)
+}
+
+/// Says who answers at the address of an invitation, without using it.
+pub fn look(app: &App, code: &str, hub: Option<&str>, output: &Output) -> Done {
+    let string = enrol_string(code, hub)?;
+    let seen = runtime()?.block_on(app.look_at_hub(&string)).map_err(|error| of_enrol(&error))?;
+    output.result(&json!({"company": seen.company, "hub": seen.url, "print": seen.print}), || seen_text(&seen));
+    Ok(Exit::Ok)
+}
+
+fn seen_text(seen: &HubSeen) -> String {
+    let company = if seen.company.is_empty() { "an office that gives no name" } else { &seen.company };
+    format!("{company} at {}, key {}: compare it with the print beside the invitation", seen.url, seen.print)
 }
 
 /// Syncs once, or stays and syncs until it is stopped.

@@ -29,9 +29,12 @@ pub fn invite(hub: &Hub, name: &str, role: Option<&str>, url: Option<&str>, outp
     hub.note_event("invite.make", Some(person), &json!({})).map_err(|error| of_hub(&error))?;
     let object = json!({
         "code": invite.enrolment, "one_time_code": invite.code, "url": invite.url,
-        "fingerprint": invite.fingerprint, "expires": invite.expires, "person": person,
+        "fingerprint": invite.fingerprint, "print": invite.fingerprint.print(), "expires": invite.expires,
+        "person": person,
     });
-    output.result(&object, || format!("{}\n{}", qr(&invite.enrolment), invite.enrolment));
+    output.result(&object, || {
+        format!("{}\nkey {}\n{}", qr(&invite.enrolment), invite.fingerprint.print(), invite.enrolment)
+    });
     Ok(Exit::Ok)
 }
 

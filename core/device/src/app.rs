@@ -23,11 +23,13 @@ mod lease;
 mod nameplate;
 mod observing;
 mod ports;
+mod private_file;
 mod proof;
 mod remote;
 mod showing;
 mod signing;
 mod software_key;
+mod software_vault;
 mod stamping;
 mod steps;
 mod syncing;
@@ -59,17 +61,21 @@ pub use remote::OwnVisit;
 pub use showing::CustomerWord;
 pub use signing::{Preview, SignRequest, Signed};
 pub use software_key::SoftwareKey;
+pub use software_vault::SoftwareVault;
 pub use stamping::Stamp;
 pub use steps::{NewJob, TimeSpent, TimeTyped};
 pub use trouble::Trouble;
 
-use crate::store::{Draft, OpenOptions, Rows, Store, StoreKey, Tx};
+pub use crate::vault::{Vault, VaultError};
+
+use crate::store::{Draft, OpenOptions, Rows, Store, StoreKey, Topic, Tx};
 
 /// A device: its store, its key, its platform.
 #[derive(Clone)]
 pub struct App {
     store: Store,
     key: Arc<dyn DeviceKey>,
+    vault: Arc<dyn Vault>,
     platform: Arc<dyn Platform>,
     fonts: Arc<Fonts>,
     images: Arc<dyn PlatformImages>,
@@ -97,6 +103,8 @@ pub struct AppOptions {
     pub store: OpenOptions,
     /// The device's key.
     pub key: Arc<dyn DeviceKey>,
+    /// What seals the device's token.
+    pub vault: Arc<dyn Vault>,
     /// The platform.
     pub platform: Arc<dyn Platform>,
 }
@@ -107,7 +115,9 @@ impl App {
     pub fn open(folder: &Path, options: AppOptions) -> Result<App, AppError> {
         let store = Store::open(folder, StoreKey::Platform, options.store)?;
         let fonts = Arc::new(Fonts::bundled().map_err(|_| AppError::Report { why: "the bundled fonts".to_owned() })?);
-        let app = App { store, key: options.key, platform: options.platform, fonts, images: Arc::new(NoImages) };
+        let AppOptions { key, vault, platform, .. } = options;
+        let app = App { store, key, vault, platform, fonts, images: Arc::new(NoImages) };
+        app.seal_token();
         app.resume_attestations()?;
         app.keep_lease_mark();
         Ok(app)
@@ -123,7 +133,18 @@ impl App {
         make_private(folder)
             .map_err(|error| AppError::Environment { why: format!("{}: {error}", folder.display()) })?;
         let key = Arc::new(SoftwareKey::open(&folder.join("device.key"))?);
-        App::open(folder, AppOptions { store, key, platform: Arc::new(SystemPlatform::new()) })
+        let vault = Arc::new(SoftwareVault::beside(folder));
+        App::open(folder, AppOptions { store, key, vault, platform: Arc::new(SystemPlatform::new()) })
+    }
+
+    /// Seals a token that an older program kept in the clear. A vault that is locked now, or a full disk, keeps nobody from
+    /// working: sync and the next opening try again.
+    fn seal_token(&self) {
+        match self.store.seal_token(&*self.vault) {
+            Ok(true) => {}
+            Ok(false) => tracing::info!("another program reads the store: old bytes of the token are wiped later"),
+            Err(error) => tracing::warn!(%error, "the token is not sealed yet"),
+        }
     }
 
     /// The store, for sync.
@@ -139,11 +160,19 @@ impl App {
     /// The device's signature. A key that the office does not know (its file was lost, the store came from elsewhere)
     /// counts as locked: what it signed nobody could verify.
     ///
-    /// [`App::key_state`] tells the two apart for people.
+    /// [`App::key_state`] tells the two apart for people. A platform that took the key away gives another one from then on
+    /// ([`DeviceKey::public`]): whoever shows the state is told at once.
     pub(crate) fn signature(&self, statement: &[u8]) -> Result<String, KeyLocked> {
         match self.key_state().map_err(|_unreadable| KeyLocked)? {
             KeyState::Lost => Err(KeyLocked),
-            KeyState::Own => self.key.sign(statement),
+            KeyState::Own => self.key.sign(statement).inspect_err(|_locked| self.tell_of_lost_key()),
+        }
+    }
+
+    fn tell_of_lost_key(&self) {
+        if self.key_state().is_ok_and(|state| state == KeyState::Lost) {
+            tracing::warn!("the device's key was taken away");
+            self.store.announce([Topic::Outbox, Topic::Status]);
         }
     }
 

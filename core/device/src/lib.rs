@@ -12,6 +12,7 @@ pub mod screens;
 pub mod store;
 pub mod sync;
 pub mod transfer;
+pub mod vault;
 
 // What a program around this crate needs of the crates below it, so that it depends on one border only.
 pub use countersign_evidence as evidence;

@@ -4,6 +4,7 @@
 
 mod choices;
 mod class;
+mod connection;
 mod costs;
 mod departure;
 mod facts;
@@ -28,6 +29,7 @@ use serde::Serialize;
 
 pub use choices::{FIELDS_TO_PUT_RIGHT, OutcomeAsks, choices, outcome_asks};
 pub use class::{ClassMeaning, ClassScreen};
+pub use connection::{ConnectionNow, ConnectionState};
 pub use costs::{CashLine, ChargeLine, CostsScreen, ProposalLine, TimeLine};
 pub use departure::{DepartureItem, DepartureScreen};
 pub use facts::{CodeChoice, CollectRow, JobFacts, MeterRow, PersonRow, RequestRow};

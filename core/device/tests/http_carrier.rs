@@ -3,11 +3,13 @@
 #![cfg(test)]
 
 use std::io::Cursor;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use countersign_device::sync::carrier::{Carrier, Chunk, FileSource, LineEvent};
 use countersign_device::sync::failure::Failure;
 use countersign_device::sync::http::{HttpCarrier, HubAddress, Pass};
+use countersign_device::vault::Token;
 use countersign_model::record::Scope;
 use countersign_model::wire::{MediaOffer, Push};
 use countersign_model::{Digest, Id};
@@ -38,7 +40,7 @@ async fn server(answer: String) -> (HttpCarrier, tokio::task::JoinHandle<String>
         stream.shutdown().await.unwrap();
         String::from_utf8_lossy(&request).into_owned()
     });
-    let pass = Pass { tenant: tenant(), token: "secret-token".to_owned() };
+    let pass = Pass { tenant: tenant(), token: Arc::new(|| Ok(Token::new("secret-token".to_owned()))) };
     (HttpCarrier::new(&HubAddress { url, tls_key: None }, Some(pass)).unwrap(), heard)
 }
 
@@ -198,7 +200,7 @@ async fn the_open_line_brings_pokes() {
 
 #[test]
 fn a_token_never_travels_readable() {
-    let pass = || Some(Pass { tenant: tenant(), token: "t".to_owned() });
+    let pass = || Some(Pass { tenant: tenant(), token: Arc::new(|| Ok(Token::new("t".to_owned()))) });
     let rows = [
         ("http://127.0.0.1:1", true),
         ("http://[::1]:1", true),

@@ -28,6 +28,13 @@ impl Digest {
         hex::encode(self.0)
     }
 
+    /// The first half in groups of four digits, for two people who compare a key by eye or over the phone. It is the
+    /// beginning of [`Digest::hex`], so whoever has that compares it too; 128 bits are beyond any search for a look-alike.
+    pub fn print(&self) -> String {
+        let groups: Vec<String> = self.0.chunks(2).take(8).map(hex::encode).collect();
+        groups.join(" ")
+    }
+
     /// From a stored slice; `None` unless it has 32 bytes.
     pub fn from_slice(bytes: &[u8]) -> Option<Digest> {
         bytes.try_into().ok().map(Digest)

@@ -66,6 +66,19 @@ pub struct EnrolmentString {
 }
 
 const ENROLMENT_PREFIX: &str = "countersign:1:";
+/// Longest address of a hub: a QR code that cameras read well holds some 300 characters, with the rest of the string.
+const ADDRESS: usize = 200;
+
+/// Whether this can be the address of a hub in an enrolment string: its parts are divided by bars, nobody types a gap, and
+/// what stands before an `@` only looks like the host.
+pub fn is_hub_address(url: &str) -> bool {
+    let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or_default();
+    let fits =
+        |letter: char| letter.is_ascii_graphic() && !matches!(letter, '|' | '"' | '<' | '>' | '\\' | '@' | '?' | '#');
+    url.len() <= ADDRESS
+        && host.starts_with(|first: char| first.is_ascii_alphanumeric() || first == '[')
+        && url.chars().all(fits)
+}
 
 impl std::fmt::Display for EnrolmentString {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -85,8 +98,8 @@ impl std::str::FromStr for EnrolmentString {
         let rest = text.trim().strip_prefix(ENROLMENT_PREFIX).ok_or(NotAnEnrolment)?;
         let parts: Vec<&str> = rest.split('|').collect();
         let [url, code, tenant_key, tls] = parts.as_slice() else { return Err(NotAnEnrolment) };
-        let is_url = url.starts_with("http://") || url.starts_with("https://");
-        if !is_url || code.is_empty() || code.len() > 64 {
+        let fits = |letter: char| letter.is_ascii_graphic();
+        if !is_hub_address(url) || code.is_empty() || code.len() > 64 || !code.chars().all(fits) {
             return Err(NotAnEnrolment);
         }
         let tls_key = match *tls {
@@ -116,6 +129,10 @@ pub struct Trust {
     /// To which keys rescue files are encrypted; `None` from a hub that has none yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recovery: Option<RecoveryKeys>,
+    /// What the company calls itself, for a person who is about to enrol; empty from an older hub. Nobody signs it: it
+    /// says nothing about who answers.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub company: String,
 }
 
 impl Trust {
@@ -143,7 +160,7 @@ pub struct EnrolRequest {
 }
 
 /// What a device becomes by enrolling.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Enrolment {
     /// The device.
@@ -166,6 +183,13 @@ pub struct Enrolment {
     /// The tenant key's word about the hub's TLS key, from whose counter the device goes on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tls: Option<TlsStatement>,
+}
+
+impl std::fmt::Debug for Enrolment {
+    /// Without the token: whoever reads a log must not be able to call as the device.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Enrolment").field("device", &self.device).field("person", &self.person).finish_non_exhaustive()
+    }
 }
 
 /// The hub knows who calls.

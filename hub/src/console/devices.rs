@@ -25,6 +25,8 @@ struct Invitation {
     qr: String,
     label: String,
     text: String,
+    /// The print of the company's key; empty for a link that enrols nothing.
+    print: String,
     note: String,
     back: String,
 }
@@ -73,6 +75,7 @@ pub(crate) fn invite(desk: &Desk<'_>, asked: &Asked) -> Outcome {
             qr: qr(&invite.enrolment),
             label: words.t("console-invite-text"),
             text: invite.enrolment.clone(),
+            print: invite.fingerprint.print(),
             note: words.of("console-invite-note", "time", &words.when(invite.expires)),
             back: format!("/people/{id}"),
         })
@@ -95,6 +98,7 @@ pub(crate) fn password_link(desk: &Desk<'_>, asked: &Asked) -> Outcome {
             qr: String::new(),
             label: words.t("console-password-link-text"),
             text: format!("{base}{}", link.path),
+            print: String::new(),
             note: words.of("console-password-link-note", "time", &words.when(link.expires)),
             back: format!("/people/{id}"),
         })

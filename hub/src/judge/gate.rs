@@ -8,7 +8,7 @@ use countersign_model::entity::Device;
 use countersign_model::payload::{DocumentAttest, Payload};
 use countersign_model::record::Scope;
 
-use crate::error::Outcome;
+use crate::error::{HubError, Outcome};
 use crate::store::{Entry, Read};
 
 /// Commands whose rows travel in the lane that they name, where their subject is not known or names no scope.
@@ -40,16 +40,21 @@ fn may_write_into(entry: &Entry) -> bool {
     !INTO_LANE.contains(&entry.command.kind.as_str()) || SUBJECTS.contains(&word) || *lane == Scope::device(*id)
 }
 
-/// The first attestation of a document stands for ever, so a forged one must never get in.
+/// The first attestation of a document stands for ever, so a forged one must never get in. It comes from the device that
+/// gave it, or from the one with which its person went on: a device that is enrolled anew takes its unsent work along.
 fn attestation_holds(read: &Read<'_>, entry: &Entry, attest: &DocumentAttest) -> Outcome<bool> {
     let attestation = &attest.attestation;
-    let from = entry.origin.device().map(|(device, _)| device);
+    let Some((from, _)) = entry.origin.device() else { return Ok(false) };
     let Some((_, device)) = read.get::<Device>(attestation.device)? else { return Ok(false) };
+    let went_on = || Ok::<_, HubError>(read.get::<Device>(from)?.is_some_and(|(_, now)| now.person == device.person));
+    if from != attestation.device && !went_on()? {
+        return Ok(false);
+    }
     let statement = Attestation::statement(
         attestation.sealed_sha256,
         attestation.sign_offs_sha256,
         attestation.device,
         &attestation.time,
     )?;
-    Ok(from == Some(attestation.device) && device.key.verify(&statement, &attestation.signature).is_ok())
+    Ok(device.key.verify(&statement, &attestation.signature).is_ok())
 }

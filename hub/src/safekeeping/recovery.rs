@@ -151,7 +151,8 @@ impl Hub {
         fs::remove_file(&path).map_err(HubError::file(&path))
     }
 
-    pub(super) fn company_name(&self) -> Outcome<String> {
+    /// What the company is called.
+    pub(crate) fn company_name(&self) -> Outcome<String> {
         let tenants = self.inner.store.tenants()?;
         Ok(tenants
             .into_iter()

@@ -7,7 +7,7 @@ use countersign_model::lease::LEASE_MS;
 use countersign_model::payload::{DeviceEnrol, DeviceRevoke, Payload};
 use countersign_model::record::Scope;
 use countersign_model::trust::{Credential, PublicKey};
-use countersign_model::wire::{EnrolRequest, Enrolment, EnrolmentString, ErrorCode};
+use countersign_model::wire::{EnrolRequest, Enrolment, EnrolmentString, ErrorCode, is_hub_address};
 use countersign_model::{Digest, Id};
 use subtle::ConstantTimeEq as _;
 
@@ -70,18 +70,6 @@ pub(crate) const URL_SETTING: &str = "serve.url";
 /// Fingerprint of the self-signed TLS key; empty where devices need not pin one.
 pub(crate) const TLS_SETTING: &str = "serve.tls_key";
 
-/// Longest address in an invitation: a QR code that cameras read well holds some 300 characters.
-const ADDRESS: usize = 200;
-
-/// Whether this can stand in an enrolment string: its parts are divided by bars, and nobody types a gap.
-fn is_address(url: &str) -> bool {
-    let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or_default();
-    let fits = |letter: char| letter.is_ascii_graphic() && !matches!(letter, '|' | '"' | '<' | '>' | '\\');
-    url.len() <= ADDRESS
-        && host.starts_with(|first: char| first.is_ascii_alphanumeric() || first == '[')
-        && url.chars().all(fits)
-}
-
 fn code_digest(typed: &str) -> Digest {
     Digest::of_parts(&[b"countersign/invite/1", edge::read_code(typed).as_bytes()])
 }
@@ -120,7 +108,7 @@ impl Hub {
             Some(url) => url.trim_end_matches('/').to_owned(),
             None => return Err(HubError::Input("name the hub's address: it was not served yet".to_owned())),
         };
-        if is_address(&url) {
+        if is_hub_address(&url) {
             return Ok(url);
         }
         let shown: String = url.chars().take(80).collect();

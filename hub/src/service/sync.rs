@@ -86,7 +86,7 @@ impl Hub {
     /// The keys and the epoch, for everybody who asks.
     pub fn trust(&self) -> Result<Trust, Problem> {
         let (chain, tls, recovery) = (self.chain()?, self.tls_statement()?, self.recovery_keys()?);
-        Ok(Trust { chain, epoch: self.epoch().to_owned(), tls, recovery })
+        Ok(Trust { chain, epoch: self.epoch().to_owned(), tls, recovery, company: self.company_name()? })
     }
 
     /// A page of the feed of the scopes that the device holds.

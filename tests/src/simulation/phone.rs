@@ -5,12 +5,13 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use countersign_device::app::{App, AppError, AppOptions, DeviceKey, KeyLocked, SoftwareKey};
+use countersign_device::app::{App, AppError, AppOptions, DeviceKey, KeyLocked, SoftwareKey, Vault, VaultError};
 use countersign_device::store::OpenOptions;
 use countersign_device::sync::driver::{Surroundings, sync_with};
 use countersign_device::sync::engine::Settings;
 use countersign_device::sync::enrol::enrol_by;
 use countersign_device::sync::{Newcomer, SyncReport};
+use countersign_device::vault::Zeroizing;
 use countersign_model::time::TimeRecord;
 use countersign_model::trust::PublicKey;
 use countersign_model::{Digest, Id};
@@ -34,6 +35,19 @@ impl DeviceKey for Key {
 
     fn sign(&self, statement: &[u8]) -> Result<String, KeyLocked> {
         if self.locked.load(Ordering::Relaxed) { Err(KeyLocked) } else { self.key.sign(statement) }
+    }
+}
+
+/// A vault that seals nothing: what the seed does not decide must not be in a store.
+struct OpenVault;
+
+impl Vault for OpenVault {
+    fn seal(&self, plain: &[u8]) -> Result<Vec<u8>, VaultError> {
+        Ok(plain.to_vec())
+    }
+
+    fn open(&self, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, VaultError> {
+        Ok(Zeroizing::new(sealed.to_vec()))
     }
 }
 
@@ -77,6 +91,10 @@ impl Surroundings for OnThisThread {
 
     fn sign(&self, statement: &[u8]) -> Option<String> {
         self.0.sign(statement)
+    }
+
+    fn vault(&self) -> Arc<dyn Vault> {
+        self.0.vault()
     }
 
     fn on_this_thread(&self) -> bool {
@@ -128,9 +146,11 @@ impl Phone {
             program: "simulation".to_owned(),
         };
         let wire = Wire::new(&self.server, &self.network, self.place, "");
-        let identity = enrol_by(self.app().store(), &wire, &string, newcomer).await.expect("an enrolment");
+        let identity =
+            enrol_by(self.app().store(), Arc::new(OpenVault), &wire, &string, newcomer).await.expect("an enrolment");
         self.device = identity.device;
-        self.token = identity.token;
+        let token = self.app().store().sealed_token().expect("a read").expect("the device has a token");
+        self.token = String::from_utf8(hex::decode(token.sealed).expect("hexadecimal")).expect("a text");
     }
 
     /// Switches it on.
@@ -142,7 +162,7 @@ impl Phone {
         };
         let key: Arc<dyn DeviceKey> = Arc::clone(&self.key) as Arc<dyn DeviceKey>;
         let platform = Arc::clone(&self.handset) as Arc<dyn countersign_device::app::Platform>;
-        let app = App::open(self.folder.path(), AppOptions { store, key, platform });
+        let app = App::open(self.folder.path(), AppOptions { store, key, vault: Arc::new(OpenVault), platform });
         self.app = Some(app.expect("the device opens"));
     }
 

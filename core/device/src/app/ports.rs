@@ -13,7 +13,8 @@ pub struct KeyLocked;
 
 /// The device's private key, in hardware where there is one.
 pub trait DeviceKey: Send + Sync {
-    /// Its public half.
+    /// Its public half. Where the platform took the key away for good, that of the new one which takes its place, from the
+    /// first signature on that failed.
     fn public(&self) -> PublicKey;
     /// Signs these bytes: 128 lowercase hexadecimal digits (r‖s, low-S).
     fn sign(&self, statement: &[u8]) -> Result<String, KeyLocked>;

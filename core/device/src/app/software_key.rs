@@ -1,10 +1,10 @@
 //! A device key in a file, for laptops and the command line. Phones use their hardware.
 
-use std::io::Write as _;
 use std::path::Path;
 
 use countersign_model::trust::{PrivateKey, PublicKey};
 
+use super::private_file::write_private;
 use super::{AppError, DeviceKey, KeyLocked};
 
 /// A key that only this user may read.
@@ -21,7 +21,7 @@ impl SoftwareKey {
             }),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 let key = SoftwareKey::generate()?;
-                key.write(path).map_err(failed)?;
+                write_private(path, hex::encode(key.0.to_bytes()).as_bytes()).map_err(failed)?;
                 Ok(key)
             }
             Err(error) => Err(failed(error)),
@@ -48,26 +48,6 @@ impl SoftwareKey {
             }
         }
         Err(AppError::Report { why: "no key could be made".to_owned() })
-    }
-
-    /// Written aside, made durable and renamed, so that a crash leaves no half key.
-    fn write(&self, path: &Path) -> std::io::Result<()> {
-        let aside = path.with_extension("new");
-        let mut options = std::fs::OpenOptions::new();
-        options.write(true).create(true).truncate(true);
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::OpenOptionsExt as _;
-            options.mode(0o600);
-        }
-        let mut file = options.open(&aside)?;
-        file.write_all(hex::encode(self.0.to_bytes()).as_bytes())?;
-        file.sync_all()?;
-        std::fs::rename(&aside, path)?;
-        match path.parent() {
-            Some(folder) => std::fs::File::open(folder)?.sync_all(),
-            None => Ok(()),
-        }
     }
 }
 

@@ -8,7 +8,8 @@ use countersign_model::wire::EnrolmentString;
 
 use super::{App, AppError};
 use crate::store::Identity;
-use crate::sync::{EnrolProblem, Newcomer, Progress, Surroundings, SyncReport, enrol, sync_once};
+use crate::sync::{EnrolProblem, HubSeen, Newcomer, Progress, Surroundings, SyncReport, enrol, look, sync_once};
+use crate::vault::Vault;
 
 impl Surroundings for App {
     fn clocks(&self) -> TimeRecord {
@@ -24,6 +25,10 @@ impl Surroundings for App {
         }
     }
 
+    fn vault(&self) -> Arc<dyn Vault> {
+        Arc::clone(&self.vault)
+    }
+
     fn sign(&self, statement: &[u8]) -> Option<String> {
         self.signature(statement).ok()
     }
@@ -35,11 +40,17 @@ impl App {
         Arc::new(self.clone())
     }
 
+    /// Asks who answers at the address of an invitation, so that a person can compare before they enrol. Nothing is kept,
+    /// and the invitation stays unused.
+    pub async fn look_at_hub(&self, string: &EnrolmentString) -> Result<HubSeen, EnrolProblem> {
+        look(string).await
+    }
+
     /// Redeems an invitation.
     pub async fn enrol(&self, string: &EnrolmentString, name: &str) -> Result<Identity, EnrolProblem> {
         let newcomer =
             Newcomer { key: self.key().public(), name: name.to_owned(), program: env!("CARGO_PKG_VERSION").to_owned() };
-        let identity = enrol(self.store(), string, newcomer).await?;
+        let identity = enrol(self.store(), Arc::clone(&self.vault), string, newcomer).await?;
         // The lease was granted just now. A stop before this line changes nothing: a device without a mark reckons so.
         let mark = LeaseMark::new(identity.lease_until.saturating_sub(LEASE_MS), &self.own_clocks());
         self.store().put_lease_mark(&mark)?;

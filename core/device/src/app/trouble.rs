@@ -65,6 +65,7 @@ impl EnrolProblem {
             EnrolProblem::CodeUnknown => "enrol-unknown",
             EnrolProblem::Untrusted(_) => "enrol-untrusted",
             EnrolProblem::NotUnderstood(_) => "enrol-update",
+            EnrolProblem::Vault(_) => "enrol-locked",
             EnrolProblem::Store(_) => "environment",
         };
         Trouble::named(texts, name, self.to_string())

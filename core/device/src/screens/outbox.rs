@@ -10,6 +10,7 @@ use super::revision;
 use super::status::lease_advice;
 use crate::app::{App, AppError, KeyState};
 use crate::store::{OutboxRow, RefusedCarried, Salvage};
+use crate::sync::Problem;
 
 /// What a person can do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -63,6 +64,10 @@ pub enum AttentionKind {
     LostKey,
     /// A colleague's command that came in this device was refused.
     RefusedCarried,
+    /// The device's token is lost with what sealed it, or this store is a copy.
+    LostToken,
+    /// What answers at the office's address is not the company's hub, or its TLS key changed and nobody vouches for it.
+    StrangeHub,
 }
 
 impl AttentionKind {
@@ -80,6 +85,8 @@ impl AttentionKind {
             AttentionKind::Salvaged => "salvaged",
             AttentionKind::LostKey => "lost_key",
             AttentionKind::RefusedCarried => "refused_carried",
+            AttentionKind::LostToken => "lost_token",
+            AttentionKind::StrangeHub => "strange_hub",
         }
     }
 }
@@ -127,9 +134,8 @@ impl App {
             let mut attention: Vec<AttentionItem> =
                 lease.and_then(|lease| about_lease(&texts, lease)).into_iter().collect();
             attention.extend(rows.salvage()?.map(|salvage| about_salvage(&texts, &salvage, &zone)));
-            if key == KeyState::Lost {
-                attention.push(plain(&texts, AttentionKind::LostKey, String::new(), None, &[AttentionAction::Enrol]));
-            }
+            let problem = rows.sync_problem()?.map(|problem| problem.reason).unwrap_or_default();
+            attention.extend(about_trust(&texts, key, &problem));
             attention.extend(rows.own_commands(&["refused"])?.iter().map(|row| refused(&texts, row)));
             attention.extend(rows.refused_carried()?.iter().map(|row| refused_carried(&texts, row)));
             // With a lost key the item above says what to do for all of them.
@@ -154,6 +160,20 @@ impl App {
             Ok(OutboxScreen { revision: revision(&(&attention, pending)), pending, waiting, attention })
         })
     }
+}
+
+/// What the device's key, its token and the hub's key ask of a person. A lost key and a lost token ask for the same: the
+/// first is enough.
+fn about_trust(texts: &Texts, key: KeyState, problem: &str) -> Option<AttentionItem> {
+    let (kind, actions): (_, &[_]) = match (key, problem) {
+        (KeyState::Lost, _) => (AttentionKind::LostKey, &[AttentionAction::Enrol]),
+        (_, problem) if problem == Problem::TokenLost.code() => (AttentionKind::LostToken, &[AttentionAction::Enrol]),
+        (_, problem) if problem == Problem::Untrusted.code() => {
+            (AttentionKind::StrangeHub, &[AttentionAction::Sync, AttentionAction::Enrol])
+        }
+        _ => return None,
+    };
+    Some(plain(texts, kind, String::new(), None, actions))
 }
 
 fn plain(

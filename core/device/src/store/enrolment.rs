@@ -5,9 +5,9 @@ use countersign_model::trust::PublicKey;
 use countersign_model::wire::{Enrolment, EnrolmentString};
 
 use super::exchange::{Identity, PendingEnrolment};
-use super::log::Entry;
 use super::topics::Topic;
-use super::{Store, StoreError, Tx, scopes, settings};
+use super::{Store, StoreError, Tx, scopes, settings, token};
+use crate::vault::{SealedToken, Token, Vault};
 
 /// Why an enrolment's answer is not believed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,17 +49,26 @@ impl Store {
 
     /// Checks the answer against the enrolment string (chain, fingerprint, credential, key) and becomes the device.
     /// What waited under an earlier device id is put into the new chain and held until a person confirms.
-    pub fn save_enrolment(&self, string: &EnrolmentString, enrolment: &Enrolment) -> Result<(), StoreError> {
+    ///
+    /// The token is sealed by this vault first: where that is locked nothing is changed, and the same code asks again.
+    pub fn save_enrolment(
+        &self,
+        string: &EnrolmentString,
+        enrolment: &Enrolment,
+        vault: &dyn Vault,
+    ) -> Result<(), StoreError> {
         let identity = believed(string, enrolment, self.pending_enrolment()?)?;
+        let sealed = SealedToken::seal(vault, identity.device, &Token::new(enrolment.token.clone()))?;
         self.write(|tx| {
             let before = tx.rows().identity()?;
             settings::put_identity(tx.connection(), &identity)?;
+            token::put(tx.connection(), &sealed)?;
             settings::remove(tx.connection(), settings::PENDING_ENROLMENT)?;
             settings::remove(tx.connection(), settings::SYNC_PROBLEM)?;
             if before.as_ref().is_none_or(|before| before.device != identity.device) {
                 begin_anew(tx, &identity, before.as_ref())?;
             }
-            tx.log(Entry::Identity { identity: Box::new(identity.clone()) });
+            tx.log_identity(&identity)?;
             tx.touch(Topic::Status);
             Ok(())
         })?;
@@ -94,7 +103,6 @@ fn believed(
         url: string.url.clone(),
         tls_key: string.tls_key,
         tls_counter: enrolment.tls.as_ref().map_or(0, |tls| tls.counter),
-        token: enrolment.token.clone(),
         credential: enrolment.credential.clone(),
         chain: enrolment.chain.clone(),
         recovery: enrolment.recovery.clone(),

@@ -5,6 +5,8 @@ use std::io;
 use countersign_model::decide::{Need, Refusal};
 use countersign_model::trust::TrustProblem;
 
+use crate::vault::VaultError;
+
 /// Why the store could not do something. Nothing was changed where one of these is returned.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -47,6 +49,9 @@ pub enum StoreError {
     /// A signature or chain does not fit the pinned keys: what it says is not believed.
     #[error("this does not come from the office that this device trusts: {0}")]
     Untrusted(#[from] TrustProblem),
+    /// The token could not be sealed or opened.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
     /// The rules refused a command; nothing was saved.
     #[error("refused: {} {:?}", .0.code, .0.facts)]
     Refused(Refusal),

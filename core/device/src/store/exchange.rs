@@ -11,7 +11,7 @@ use countersign_model::wire::{EnrolmentString, Push};
 use countersign_model::{Digest, Id};
 use serde::{Deserialize, Serialize};
 
-/// What a device is after its enrolment.
+/// What a device is after its enrolment. Its token stands apart, sealed ([`crate::vault::SealedToken`]).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Identity {
     /// The device.
@@ -25,8 +25,6 @@ pub struct Identity {
     /// Counter of the statement that named this TLS key; 0 where only the invitation did.
     #[serde(default)]
     pub tls_counter: u64,
-    /// The bearer token.
-    pub token: String,
     /// The tenant key's statement about the device key.
     pub credential: Credential,
     /// The tenant's keys, pinned by the fingerprint in the enrolment string.

@@ -7,7 +7,6 @@ use countersign_model::Digest;
 use countersign_model::wire::Trust;
 
 use super::exchange::Identity;
-use super::log::Entry;
 use super::topics::Topic;
 use super::{Store, StoreError, settings};
 
@@ -27,7 +26,7 @@ impl Store {
             let changed = after != before;
             if changed {
                 settings::put_identity(tx.connection(), &after)?;
-                tx.log(Entry::Identity { identity: Box::new(after) });
+                tx.log_identity(&after)?;
                 tx.touch(Topic::Status);
             }
             Ok(changed)

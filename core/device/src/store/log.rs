@@ -8,10 +8,12 @@ use std::path::{Path, PathBuf};
 
 use countersign_model::command::Command;
 use countersign_model::{Digest, Id};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::exchange::Identity;
 use super::files::{Files, WriteFile};
+use crate::vault::{SealedToken, Token};
 
 /// One line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +23,9 @@ pub(super) enum Entry {
     Identity {
         /// The identity.
         identity: Box<Identity>,
+        /// Its token; `None` while that is not sealed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        token: Option<Box<SealedToken>>,
     },
     /// The chain's end when older lines were left out.
     Head {
@@ -64,7 +69,19 @@ fn check(json: &[u8]) -> String {
     Digest::of(json).hex().chars().take(16).collect()
 }
 
-fn parse(line: &[u8]) -> Option<Entry> {
+/// An identity as programs wrote it that kept its token in the clear.
+#[derive(Deserialize)]
+struct OldLine {
+    identity: OldIdentity,
+}
+
+#[derive(Deserialize)]
+struct OldIdentity {
+    device: Id,
+    token: String,
+}
+
+fn parse<T: DeserializeOwned>(line: &[u8]) -> Option<T> {
     let mut parts = line.splitn(3, |byte| *byte == b' ');
     let length: usize = std::str::from_utf8(parts.next()?).ok()?.parse().ok()?;
     let sum = std::str::from_utf8(parts.next()?).ok()?;
@@ -88,12 +105,22 @@ impl Log {
 
     /// Reads every whole line. A missing file has none.
     pub(super) fn read(files: &dyn Files, path: &Path) -> io::Result<Vec<Entry>> {
+        Log::read_as(files, path)
+    }
+
+    fn read_as<T: DeserializeOwned>(files: &dyn Files, path: &Path) -> io::Result<Vec<T>> {
         if files.length(path)?.is_none() {
             return Ok(Vec::new());
         }
         let mut bytes = Vec::new();
         files.open(path)?.read_to_end(&mut bytes)?;
-        Ok(bytes.split(|byte| *byte == b'\n').filter_map(parse).collect())
+        Ok(bytes.split(|byte| *byte == b'\n').filter_map(parse::<T>).collect())
+    }
+
+    /// The last token that an older program wrote in the clear, and whose it is.
+    pub(super) fn read_plain_token(files: &dyn Files, path: &Path) -> io::Result<Option<(Id, Token)>> {
+        let lines = Log::read_as::<OldLine>(files, path)?;
+        Ok(lines.into_iter().next_back().map(|line| (line.identity.device, Token::new(line.identity.token))))
     }
 
     /// Appends entries in one write. A torn line of an earlier stop is closed by the newline that each write begins with.

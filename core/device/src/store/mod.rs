@@ -33,6 +33,7 @@ mod sealed;
 mod settings;
 mod submit;
 mod tls_key;
+mod token;
 mod topics;
 
 use std::path::{Path, PathBuf};
@@ -214,6 +215,11 @@ impl Store {
     /// Calls back after each commit with what it touched; one listener at a time.
     pub fn on_commit(&self, listener: Option<topics::Listener>) {
         self.inner.topics.set(listener);
+    }
+
+    /// Tells the listener that these may look different although nothing was committed: something beside the store changed.
+    pub fn announce(&self, topics: impl IntoIterator<Item = Topic>) {
+        self.inner.topics.tell(topics.into_iter().collect());
     }
 
     /// The forms that are here, compiled once.

@@ -15,7 +15,8 @@ use super::forms::FormShelf;
 use super::log::{Entry, Log};
 use super::open::{DAMAGED, DATABASE, LOG, OpenOptions, connect};
 use super::topics::Topic;
-use super::{Rows, Store, StoreError, Tx, cited, numbers, schema, settings, submit, wrong_column};
+use super::{Rows, Store, StoreError, Tx, cited, numbers, schema, settings, submit, token, wrong_column};
+use crate::vault::{SealedToken, Token};
 
 /// A log longer than this is shortened at a start where most of it is at the hub.
 const LONG_LOG: u64 = 4 << 20;
@@ -52,13 +53,11 @@ pub(super) fn bring_log_up(
             _ => None,
         })
         .collect();
-    let knows = read.iter().rev().find_map(|entry| match entry {
-        Entry::Identity { identity } => Some(identity.clone()),
-        _ => None,
-    });
+    let knows = read.iter().rev().find(|entry| matches!(entry, Entry::Identity { .. }));
+    let own = token::identity_entry(connection, &identity)?;
     let mut lacking = Vec::new();
-    if knows.as_deref() != Some(&identity) {
-        lacking.push(Entry::Identity { identity: Box::new(identity.clone()) });
+    if knows != Some(&own) {
+        lacking.push(own);
     }
     let entries = command_entries(connection, identity.device)?;
     lacking.extend(entries.into_iter().filter(|(seq, _)| !has.contains(seq)).map(|(_, entry)| entry));
@@ -90,7 +89,7 @@ pub(super) fn rewrite_log(
 ) -> Result<(), StoreError> {
     let head = settings::chain_head(connection, identity.device)?;
     let mut entries = vec![
-        Entry::Identity { identity: Box::new(identity.clone()) },
+        token::identity_entry(connection, identity)?,
         Entry::Head { device: head.device, seq: head.seq, hash: head.hash },
     ];
     entries.extend(number_entries(connection)?);
@@ -138,7 +137,9 @@ pub(super) fn salvage(
     let mut connection = connect(folder, options)?;
     schema::upgrade(&mut connection)?;
     let salvage = Salvage { why: why.to_owned(), aside, commands: 0, files: 0, last: None };
-    let salvage = restore(&mut connection, entries, salvage, files, folder)?;
+    let plain =
+        Log::read_plain_token(files, &folder.join(LOG)).map_err(StoreError::files("reading the log of unsent work"))?;
+    let salvage = restore(&mut connection, (entries, plain), salvage, files, folder)?;
     let mark = folder.join(DAMAGED);
     if files.length(&mark).map_err(StoreError::files("looking at the mark of damage"))?.is_some() {
         files.remove(&mark).map_err(StoreError::files("removing the mark of damage"))?;
@@ -165,18 +166,18 @@ fn move_aside(files: &dyn Files, folder: &Path) -> Result<PathBuf, StoreError> {
 /// The commands of the last identity's chain; those of an earlier identity were put into the new chain.
 fn restore(
     connection: &mut Connection,
-    entries: Vec<Entry>,
+    (entries, plain): (Vec<Entry>, Option<(Id, Token)>),
     mut salvage: Salvage,
     files: &dyn Files,
     folder: &Path,
 ) -> Result<Salvage, StoreError> {
-    let mut identity: Option<Identity> = None;
+    let mut identity: Option<(Identity, Option<Box<SealedToken>>)> = None;
     let mut heads: BTreeMap<Id, (u64, Digest)> = BTreeMap::new();
     let mut commands: BTreeMap<(Id, u64), (Digest, Command)> = BTreeMap::new();
     let mut blocks: BTreeMap<String, u64> = BTreeMap::new();
     for entry in entries {
         match entry {
-            Entry::Identity { identity: found } => identity = Some(*found),
+            Entry::Identity { identity: found, token } => identity = Some((*found, token)),
             Entry::Head { device, seq, hash } => {
                 heads.insert(device, (seq, hash));
             }
@@ -189,9 +190,13 @@ fn restore(
         }
     }
     let transaction = connection.transaction()?;
-    if let Some(identity) = identity {
+    if let Some((identity, token)) = identity {
         let device = identity.device;
         settings::put_identity(&transaction, &identity)?;
+        match token {
+            Some(token) => token::put(&transaction, &token)?,
+            None => token::put_plain(&transaction, device, plain)?,
+        }
         for (block, last) in blocks {
             settings::save(&transaction, &numbers::name(&block), &last)?;
         }

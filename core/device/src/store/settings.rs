@@ -35,6 +35,9 @@ pub(super) const LANGUAGE: &str = "language";
 /// The tenant's proven backup mark, if it announces any.
 pub(super) const BACKUP_MARK: &str = "backup_mark";
 
+/// The bytes of a token that stood here in the clear may still be in the file.
+pub(super) const WIPE: &str = "wipe";
+
 /// The private half of the key that hand-over files for this device are encrypted to.
 pub(super) const RECEIVE_KEY: &str = "receive_key";
 

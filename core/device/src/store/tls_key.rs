@@ -6,7 +6,6 @@ use countersign_model::Digest;
 use countersign_model::wire::Trust;
 
 use super::exchange::Identity;
-use super::log::Entry;
 use super::topics::Topic;
 use super::{Store, StoreError, settings};
 
@@ -24,7 +23,7 @@ impl Store {
             let after = believed(&before, trust, seen)?;
             if after != before {
                 settings::put_identity(tx.connection(), &after)?;
-                tx.log(Entry::Identity { identity: Box::new(after.clone()) });
+                tx.log_identity(&after)?;
                 tx.touch(Topic::Status);
             }
             Ok(after)

@@ -23,10 +23,11 @@ use tokio::time::Sleep;
 use super::carrier::Carrier;
 use super::engine::{Engine, Settings};
 use super::failure::{Failure, FileProblem, Problem};
-use super::http::{HttpCarrier, HubAddress, Pass};
+use super::http::{HttpCarrier, HubAddress, Pass, TokenSource};
 use super::message::{Action, Event, LaneName};
 use super::status::{Phase, SyncStatus};
 use crate::store::{MediaClass, Store, SyncProblem};
+use crate::vault::{Token, Vault, VaultError};
 use perform::{Done, Hands};
 
 /// How often a staying sync looks whether another program saved something into the same store.
@@ -48,6 +49,8 @@ pub trait Surroundings: Send + Sync + 'static {
     }
     /// A number that differs from device to device and from start to start; spreads waiting times.
     fn seed(&self) -> u64;
+    /// What seals the device's token.
+    fn vault(&self) -> Arc<dyn Vault>;
     /// The device key's signature; `None` while the key is locked.
     fn sign(&self, statement: &[u8]) -> Option<String>;
     /// Whether work that blocks is done where it is asked for instead of on a thread of its own. A simulation says so:
@@ -107,7 +110,7 @@ pub async fn sync_once(
     surroundings: Arc<dyn Surroundings>,
     progress: impl FnMut(&Progress) + Send,
 ) -> SyncReport {
-    match carrier_of(store).await {
+    match carrier_of(store, &*surroundings).await {
         Ok(carrier) => sync_once_by(store, Arc::new(carrier), surroundings, progress).await,
         Err(failure) => refusal(&failure),
     }
@@ -134,7 +137,7 @@ pub async fn sync_some(
 ) -> SyncReport {
     let (_wishes, none) = mpsc::channel(1);
     let settings = Settings { last_class, ..Settings::once() };
-    match carrier_of(store).await {
+    match carrier_of(store, &*surroundings).await {
         Ok(carrier) => Run::new(store, Arc::new(carrier), surroundings, settings, progress).go(none, cancel).await,
         Err(failure) => refusal(&failure),
     }
@@ -161,7 +164,7 @@ pub async fn watch(
     wishes: mpsc::Receiver<Wish>,
     cancel: impl Future<Output = ()> + Send,
 ) -> SyncReport {
-    match carrier_of(store).await {
+    match carrier_of(store, &*surroundings).await {
         Ok(carrier) => watch_by(store, Arc::new(carrier), surroundings, progress, wishes, cancel).await,
         Err(failure) => refusal(&failure),
     }
@@ -177,7 +180,7 @@ pub async fn watch_some(
     cancel: impl Future<Output = ()> + Send,
 ) -> SyncReport {
     let settings = Settings { last_class, ..Settings::staying() };
-    match carrier_of(store).await {
+    match carrier_of(store, &*surroundings).await {
         Ok(carrier) => Run::new(store, Arc::new(carrier), surroundings, settings, progress).go(wishes, cancel).await,
         Err(failure) => refusal(&failure),
     }
@@ -195,12 +198,21 @@ pub async fn watch_by<C: Carrier>(
     Run::new(store, carrier, surroundings, Settings::staying(), progress).go(wishes, cancel).await
 }
 
-/// The carrier to the hub at which this store is enrolled.
-pub async fn carrier_of(store: &Store) -> Result<HttpCarrier, Failure> {
-    let store = store.clone();
-    let identity = perform::blocking(move || store.identity()).await?.ok_or(Failure::SignIn)?;
+/// The carrier to the hub at which this store is enrolled. It opens the token at its first call.
+pub async fn carrier_of(store: &Store, surroundings: &dyn Surroundings) -> Result<HttpCarrier, Failure> {
+    let (asked, vault) = (store.clone(), surroundings.vault());
+    let identity = perform::blocking(move || asked.identity()).await?.ok_or(Failure::SignIn)?;
     let address = HubAddress { url: identity.url, tls_key: identity.tls_key };
-    HttpCarrier::new(&address, Some(Pass { tenant: identity.chain.tenant, token: identity.token }))
+    let store = store.clone();
+    let token: TokenSource = Arc::new(move || opened(&store, &*vault));
+    HttpCarrier::new(&address, Some(Pass { tenant: identity.chain.tenant, token }))
+}
+
+/// This device's token, out of its vault. One that an older program kept in the clear is sealed first.
+fn opened(store: &Store, vault: &dyn Vault) -> Result<Token, Failure> {
+    let sealed = store.seal_token(vault).and_then(|_wiped| store.sealed_token());
+    let sealed = sealed.map_err(|error| perform::store_failure(&error))?.ok_or(VaultError::Gone)?;
+    Ok(sealed.open(vault)?)
 }
 
 fn refusal(failure: &Failure) -> SyncReport {

@@ -1,6 +1,8 @@
 //! What can go wrong between a device and its hub, sorted by what the engine does about it ([`Failure`]) and by what a
 //! person can do about it ([`Problem`], [`FileProblem`]).
 
+use crate::vault::VaultError;
+
 /// Why one action of the engine did not succeed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Failure {
@@ -13,6 +15,9 @@ pub enum Failure {
     /// The hub's TLS key is not the one that was pinned, or no known authority vouches for it.
     #[error("the connection cannot be trusted: {0}")]
     Untrusted(String),
+    /// The device's own token cannot be opened.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
     /// The token is not known.
     #[error("the hub does not know this device's token")]
     SignIn,
@@ -94,6 +99,8 @@ pub enum Problem {
     HubBusy,
     /// The hub has no space: tell the office.
     HubStorage,
+    /// What seals the device's token is locked: unlock the device. Saving and signing go on.
+    TokenLocked,
     /// The two programs do not understand each other: update the app.
     NotUnderstood,
     /// The device's own store cannot write: free space.
@@ -113,6 +120,8 @@ pub enum Problem {
     Revoked,
     /// Enrol again.
     SignIn,
+    /// The device's token is lost with what sealed it, or this store is a copy: enrol again.
+    TokenLost,
 }
 
 impl Problem {
@@ -132,6 +141,8 @@ impl Problem {
             Problem::Unconfirmed => "unconfirmed",
             Problem::Revoked => "revoked",
             Problem::SignIn => "sign_in",
+            Problem::TokenLocked => "token_locked",
+            Problem::TokenLost => "token_lost",
         }
     }
 
@@ -149,6 +160,7 @@ impl Problem {
             Problem::Unconfirmed,
             Problem::Revoked,
             Problem::SignIn,
+            Problem::TokenLost,
         ];
         lasting.iter().any(|problem| problem.code() == code)
     }
@@ -200,6 +212,8 @@ impl Failure {
             Failure::NotTheHub(_) => Problem::NotTheHub,
             Failure::Untrusted(_) => Problem::Untrusted,
             Failure::SignIn | Failure::Invitation { .. } => Problem::SignIn,
+            Failure::Vault(VaultError::Locked) => Problem::TokenLocked,
+            Failure::Vault(VaultError::Gone) => Problem::TokenLost,
             Failure::Unconfirmed => Problem::Unconfirmed,
             Failure::Revoked => Problem::Revoked,
             Failure::Fork => Problem::Forked,
@@ -220,7 +234,7 @@ impl Failure {
     pub fn was_connected(&self) -> Option<bool> {
         match self {
             Failure::NotConnected(_) | Failure::NotTheHub(_) | Failure::Untrusted(_) => Some(false),
-            Failure::File(_) | Failure::Store(_) => None,
+            Failure::File(_) | Failure::Store(_) | Failure::Vault(_) => None,
             _ => Some(true),
         }
     }

@@ -24,12 +24,14 @@ use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, Heade
 use reqwest::{Client, Method, Url};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use tokio::sync::mpsc;
+use tokio::sync::{OnceCell, mpsc};
+use zeroize::Zeroizing;
 
 use super::carrier::{Carrier, Chunk, FeedAnswer, LineEvent, Stranger};
 use super::failure::Failure;
 pub use answer::failure_of;
 
+use crate::vault::Token;
 use answer::Heard;
 use body::Upload;
 
@@ -53,13 +55,16 @@ pub struct HubAddress {
     pub tls_key: Option<Digest>,
 }
 
+/// Opens the bearer token: asked once by each carrier, at its first call, where it may block.
+pub type TokenSource = Arc<dyn Fn() -> Result<Token, Failure> + Send + Sync>;
+
 /// What a device shows to its hub.
 #[derive(Clone)]
 pub struct Pass {
     /// The tenant whose hub must answer.
     pub tenant: Id,
-    /// The bearer token.
-    pub token: String,
+    /// Where its token comes from.
+    pub token: TokenSource,
 }
 
 impl std::fmt::Debug for Pass {
@@ -75,6 +80,8 @@ pub struct HttpCarrier {
     client: Arc<RwLock<Client>>,
     base: Url,
     pass: Option<Pass>,
+    /// The token as calls show it: opened at the first call, wiped when this carrier and its clones have gone.
+    bearer: Arc<OnceCell<HeaderValue>>,
 }
 
 impl HttpCarrier {
@@ -86,8 +93,22 @@ impl HttpCarrier {
             let why = "the address is not https: the token would travel readable for everyone";
             return Err(Failure::Untrusted(why.to_owned()));
         }
-        let client = client(&base, tls::config(address.tls_key)?, headers(pass.as_ref())?)?;
-        Ok(HttpCarrier { client: Arc::new(RwLock::new(client)), base, pass })
+        Ok(HttpCarrier::by(client(&base, tls::config(address.tls_key)?)?, base, pass))
+    }
+
+    fn by(client: Client, base: Url, pass: Option<Pass>) -> HttpCarrier {
+        HttpCarrier { client: Arc::new(RwLock::new(client)), base, pass, bearer: Arc::default() }
+    }
+
+    /// What a call shows of this device; `None` where it has no pass.
+    async fn bearer(&self) -> Result<Option<HeaderValue>, Failure> {
+        let Some(pass) = &self.pass else { return Ok(None) };
+        let open = || async {
+            let source = Arc::clone(&pass.token);
+            let opened = tokio::task::spawn_blocking(move || source()).await;
+            header(&opened.map_err(|error| Failure::Store(error.to_string()))??)
+        };
+        Ok(Some(self.bearer.get_or_try_init(open).await?.clone()))
     }
 
     fn client(&self) -> Client {
@@ -111,7 +132,11 @@ impl HttpCarrier {
     async fn call(&self, method: Method, url: Url, headers: HeaderMap, upload: Upload) -> Result<Heard, Failure> {
         let steps = upload.steps();
         let trouble = upload.trouble();
+        let bearer = self.bearer().await?;
         let mut request = self.client().request(method, url).headers(headers);
+        if let Some(bearer) = bearer {
+            request = request.header(AUTHORIZATION, bearer);
+        }
         if let Some(bytes) = upload.bytes() {
             request = request.header(CONTENT_LENGTH, bytes);
         }
@@ -156,7 +181,8 @@ impl HttpCarrier {
     }
 }
 
-fn client(base: &Url, tls: rustls::ClientConfig, headers: HeaderMap) -> Result<Client, Failure> {
+fn client(base: &Url, tls: rustls::ClientConfig) -> Result<Client, Failure> {
+    let headers = HeaderMap::from_iter([(ACCEPT, HeaderValue::from_static("application/json"))]);
     let builder = Client::builder()
         .tls_backend_preconfigured(tls)
         // One connection per call: on one shared connection a slow upload would hold up the feed.
@@ -169,15 +195,13 @@ fn client(base: &Url, tls: rustls::ClientConfig, headers: HeaderMap) -> Result<C
     builder.build().map_err(|error| Failure::NotConnected(answer::chain(&error)))
 }
 
-fn headers(pass: Option<&Pass>) -> Result<HeaderMap, Failure> {
-    let mut headers = HeaderMap::new();
-    headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
-    if let Some(pass) = pass {
-        let mut token = HeaderValue::from_str(&format!("Bearer {}", pass.token)).map_err(|_| Failure::SignIn)?;
-        token.set_sensitive(true);
-        headers.insert(AUTHORIZATION, token);
-    }
-    Ok(headers)
+/// The token as the header of a call. Its bytes are wiped with its last clone; what the network's own buffers held is not
+/// in our hands.
+fn header(token: &Token) -> Result<HeaderValue, Failure> {
+    let bytes = Bytes::from_owner(Zeroizing::new(["Bearer ", token.text()].concat().into_bytes()));
+    let mut header = HeaderValue::from_maybe_shared(bytes).map_err(|_| Failure::SignIn)?;
+    header.set_sensitive(true);
+    Ok(header)
 }
 
 fn is_loopback(url: &Url) -> bool {
@@ -194,8 +218,7 @@ impl Carrier for HttpCarrier {
     async fn stranger(&self) -> Result<Stranger, Failure> {
         let (tls, seen) = tls::anybody()?;
         // A client of its own: without the token, and without any connection that the real one could use later.
-        let client = client(&self.base, tls, headers(None)?)?;
-        let asking = HttpCarrier { client: Arc::new(RwLock::new(client)), base: self.base.clone(), pass: None };
+        let asking = HttpCarrier::by(client(&self.base, tls)?, self.base.clone(), None);
         let url = asking.url(&["trust"], &[])?;
         let (trust, _) = asking.get::<Trust>(url, ANSWER_BYTES).await?;
         let tls_key = seen.get().ok_or_else(|| Failure::Untrusted("the answer came without TLS".to_owned()))?;
@@ -203,7 +226,7 @@ impl Carrier for HttpCarrier {
     }
 
     fn pin(&self, tls_key: Option<Digest>) -> Result<(), Failure> {
-        let client = client(&self.base, tls::config(tls_key)?, headers(self.pass.as_ref())?)?;
+        let client = client(&self.base, tls::config(tls_key)?)?;
         *self.client.write().unwrap_or_else(PoisonError::into_inner) = client;
         Ok(())
     }

@@ -6,6 +6,7 @@ use super::chance::Chance;
 use super::failure::{Failure, Problem};
 use super::message::{Action, LaneName};
 use crate::store::MediaClass;
+use crate::vault::VaultError;
 
 /// How patient the engine is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -201,7 +202,9 @@ impl Lane {
     /// What follows from a failure that the lane has no better answer to.
     pub fn fail(&mut self, context: &mut Context, failure: &Failure) {
         match failure {
-            Failure::SignIn | Failure::Revoked | Failure::Fork => self.stop(failure.problem()),
+            Failure::SignIn | Failure::Revoked | Failure::Fork | Failure::Vault(VaultError::Gone) => {
+                self.stop(failure.problem());
+            }
             // It ends when somebody at the office acts: a sync that stays asks now and then, one that ends says so.
             Failure::Unconfirmed => self.wait(context, failure.problem(), Some(CONFIRMATION_S)),
             _ => self.wait(context, failure.problem(), failure.retry_after()),

@@ -28,6 +28,6 @@ pub use driver::{
     Progress, Surroundings, SyncReport, Wish, carrier_of, sync_once, sync_once_by, sync_some, watch, watch_by,
     watch_some,
 };
-pub use enrol::{EnrolProblem, Newcomer, enrol, enrol_by};
+pub use enrol::{EnrolProblem, HubSeen, Newcomer, enrol, enrol_by, invitation, look};
 pub use failure::{FileProblem, Problem};
 pub use status::{Phase, SyncStatus};

@@ -119,7 +119,8 @@ impl App {
     fn follow(&self, identity: &Identity, chain: &TrustChain) -> Result<(), AppError> {
         if chain.goes_on_from(&identity.chain) {
             let epoch = identity.epoch.clone();
-            self.store().follow_keys(&Trust { chain: chain.clone(), epoch, tls: None, recovery: None })?;
+            let trust = Trust { chain: chain.clone(), epoch, tls: None, recovery: None, company: String::new() };
+            self.store().follow_keys(&trust)?;
         }
         Ok(())
     }

@@ -51,7 +51,7 @@ impl Scene {
     fn open(&self) -> App {
         let store = options(Arc::new(SystemFiles));
         let platform = Arc::new(SystemPlatform::new());
-        App::open(self.folder.path(), AppOptions { store, key: self.key.clone(), platform }).unwrap()
+        App::open(self.folder.path(), AppOptions { store, key: self.key.clone(), vault: vault(), platform }).unwrap()
     }
 }
 
@@ -88,6 +88,66 @@ fn an_observer_hears_the_beginning_each_commit_and_nothing_after_its_end() {
     app.flush().unwrap();
     give(app.store(), &draft("late", &job_lane(), None, note("job", "late"))).unwrap();
     assert!(calls.recv().is_err(), "the listener is gone, and with it the sender");
+}
+
+/// A key that the platform takes away: the signature fails, and from then on there is another key.
+struct Taken {
+    taken: AtomicBool,
+    replaced: AtomicBool,
+}
+
+impl DeviceKey for Taken {
+    fn public(&self) -> PublicKey {
+        key(if self.replaced.load(Ordering::SeqCst) { 8 } else { 9 }).public()
+    }
+    fn sign(&self, statement: &[u8]) -> Result<String, KeyLocked> {
+        if self.taken.swap(false, Ordering::SeqCst) {
+            self.replaced.store(true, Ordering::SeqCst);
+            return Err(KeyLocked);
+        }
+        Ok(key(if self.replaced.load(Ordering::SeqCst) { 8 } else { 9 }).sign(statement))
+    }
+}
+
+#[test]
+fn a_key_that_is_taken_away_while_the_app_runs_is_told_at_once() {
+    let scene = Scene::new();
+    let key = Arc::new(Taken { taken: AtomicBool::new(false), replaced: AtomicBool::new(false) });
+    let (store, platform) = (options(Arc::new(SystemFiles)), Arc::new(SystemPlatform::new()));
+    let options = AppOptions { store, key: key.clone(), vault: vault(), platform };
+    let app = App::open(scene.folder.path(), options).unwrap();
+    let (send, calls) = channel();
+    let subscription = app.subscribe(Arc::new(Listener(send))).unwrap();
+    heard(&calls, Topic::Outbox);
+    assert!(app.surroundings().sign(b"chain").is_some());
+    assert!(app.outbox_screen().unwrap().attention.is_empty());
+    key.taken.store(true, Ordering::SeqCst);
+    assert_eq!(app.surroundings().sign(b"chain"), None);
+    heard(&calls, Topic::Outbox);
+    let attention = app.outbox_screen().unwrap().attention;
+    let kinds: Vec<&str> = attention.iter().map(|item| item.kind.word()).collect();
+    assert_eq!((kinds, app.status_screen().unwrap().attention), (vec!["lost_key"], 1));
+    assert_eq!(app.surroundings().sign(b"chain"), None, "nothing is signed by a key that the office does not know");
+    app.arrive("V-job").unwrap();
+    drop(subscription);
+}
+
+/// What a link, a scanner or a person's paste may bring in the place of a job.
+#[test]
+fn a_reference_to_no_job_of_ours_is_a_clear_word_whatever_it_is() {
+    let scene = Scene::new();
+    let app = scene.open();
+    let huge = "9".repeat(1 << 20);
+    let other = id("another company's job").to_string();
+    let rows =
+        ["", " ", "../../etc/passwd", "'; DROP TABLE job_order; --", "\0", "%00", "J-\u{202e}", &huge, &other, "🛠"];
+    for name in rows {
+        let refused = app.job_screen(name).unwrap_err();
+        assert!(matches!(refused, AppError::NotFound { what: "job", .. }), "{refused:?}");
+        let said = refused.trouble(&countersign_texts::Texts::new(countersign_model::Language::English));
+        assert!(!said.what.is_empty() && said.details.chars().count() < 200, "{} characters", said.details.len());
+    }
+    assert!(app.job_screen("V-job").is_ok());
 }
 
 #[test]

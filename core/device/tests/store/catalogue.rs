@@ -144,7 +144,8 @@ fn a_machine_is_found_by_its_serial_the_exactly_written_one_first() {
 fn app(folder: &tempfile::TempDir) -> App {
     let store = options(Arc::new(SystemFiles));
     let key = Arc::new(SoftwareKey::from_bytes(&[9; 32]).unwrap());
-    App::open(folder.path(), AppOptions { store, key, platform: Arc::new(SystemPlatform::new()) }).unwrap()
+    App::open(folder.path(), AppOptions { store, key, vault: vault(), platform: Arc::new(SystemPlatform::new()) })
+        .unwrap()
 }
 
 /// Every page of the picker, one after the other.

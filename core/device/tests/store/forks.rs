@@ -73,7 +73,7 @@ fn a_fork_stops_pushing_and_goes_on_under_a_new_device_when_a_person_says_so() {
     assert!(store.is_forked().unwrap());
     assert!(store.next_push(9, 1 << 20).unwrap().is_none());
 
-    store.save_enrolment(&string(), &enrolment("copy", "ana", "e1")).unwrap();
+    store.save_enrolment(&string(), &enrolment("copy", "ana", "e1"), &*vault()).unwrap();
     office.enrol(id("copy"), id("ana"));
     assert!(!store.is_forked().unwrap());
     assert_eq!(store.re_envelope_after_enrolment().unwrap(), 2);

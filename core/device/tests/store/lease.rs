@@ -67,7 +67,7 @@ impl Scene {
     fn open(&self) -> App {
         let store = options(Arc::new(SystemFiles));
         let key = Arc::new(SoftwareKey::from_bytes(&[9; 32]).unwrap());
-        App::open(self.folder.path(), AppOptions { store, key, platform: self.clocks.clone() }).unwrap()
+        App::open(self.folder.path(), AppOptions { store, key, vault: vault(), platform: self.clocks.clone() }).unwrap()
     }
 
     /// The hub answers at this time of its own; the lease begins anew.

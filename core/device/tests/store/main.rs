@@ -14,6 +14,7 @@ mod media;
 mod office;
 mod opening;
 mod salvage;
+mod token;
 mod transfer;
 mod trust;
 mod world;

@@ -17,7 +17,8 @@ use crate::world::*;
 fn app(folder: &TempDir, seed: u8) -> App {
     let store = options(Arc::new(SystemFiles));
     let key = Arc::new(SoftwareKey::from_bytes(&[seed; 32]).unwrap());
-    App::open(folder.path(), AppOptions { store, key, platform: Arc::new(SystemPlatform::new()) }).unwrap()
+    App::open(folder.path(), AppOptions { store, key, vault: vault(), platform: Arc::new(SystemPlatform::new()) })
+        .unwrap()
 }
 
 fn attention(app: &App) -> Vec<AttentionItem> {

@@ -28,7 +28,7 @@ fn app(folder: &Path, office: &mut Office, device: &str, person: &str, files: Fa
     let mut answer = enrolment(device, person, &office.epoch);
     answer.credential.key = app.key().public();
     answer.credential = answer.credential.signed(&key(1)).unwrap();
-    app.store().save_enrolment(&string(), &answer).unwrap();
+    app.store().save_enrolment(&string(), &answer, &*vault()).unwrap();
     office.enrol(id(device), id(person));
     sync(app.store(), office);
     app
@@ -242,7 +242,7 @@ fn without_the_offices_key_a_rescue_file_says_what_else_to_do() {
     answer.recovery = None;
     answer.credential.key = scene.from.key().public();
     answer.credential = answer.credential.signed(&key(1)).unwrap();
-    scene.from.store().save_enrolment(&string(), &answer).unwrap();
+    scene.from.store().save_enrolment(&string(), &answer, &*vault()).unwrap();
     let refused = scene.from.export(&scene.file, &ExportTo::Office).unwrap_err().to_string();
     assert!(refused.contains("--to"), "{refused}");
     scene.from.export(&scene.file, &scene.to_colleague()).unwrap();
@@ -257,7 +257,7 @@ fn a_recovery_key_that_the_office_did_not_sign_is_not_enrolled_with() {
     let mut swapped = recovery();
     swapped.recovery = EncryptionKey([5; 32]);
     answer.recovery = Some(swapped);
-    assert!(scene.from.store().save_enrolment(&string(), &answer).is_err());
+    assert!(scene.from.store().save_enrolment(&string(), &answer, &*vault()).is_err());
     assert_eq!(scene.from.store().identity().unwrap().unwrap().recovery, Some(recovery()));
 }
 

@@ -70,17 +70,17 @@ fn an_enrolment_must_be_of_the_invitation_s_office_and_of_this_key() {
     let store = open(&folder);
     let answer = enrolment("phone", "ana", "e1");
     let stranger = EnrolmentString { tenant_key: key(5).public().fingerprint(), ..string() };
-    assert!(store.save_enrolment(&stranger, &answer).is_err());
+    assert!(store.save_enrolment(&stranger, &answer, &*vault()).is_err());
     store.begin_enrolment(&string(), &key(8).public()).unwrap();
-    assert!(store.save_enrolment(&string(), &answer).is_err(), "another key than was sent");
+    assert!(store.save_enrolment(&string(), &answer, &*vault()).is_err(), "another key than was sent");
     let mut forged = answer.clone();
     forged.credential.person_name = "Zoe".to_owned();
     store.begin_enrolment(&string(), &key(9).public()).unwrap();
-    assert!(store.save_enrolment(&string(), &forged).is_err());
+    assert!(store.save_enrolment(&string(), &forged, &*vault()).is_err());
     assert!(store.identity().unwrap().is_none());
     let pending = store.pending_enrolment().unwrap().unwrap();
     assert_eq!((pending.string, pending.key), (string(), key(9).public()), "asked again with the same key");
-    store.save_enrolment(&string(), &answer).unwrap();
+    store.save_enrolment(&string(), &answer, &*vault()).unwrap();
     assert!(store.pending_enrolment().unwrap().is_none());
     assert_eq!(store.identity().unwrap().unwrap().device, id("phone"));
 }

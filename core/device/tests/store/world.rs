@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use countersign_device::app::{SoftwareVault, Vault};
 use countersign_device::store::files::{Files, SystemFiles};
 use countersign_device::store::{Draft, OpenOptions, Rows, Store, StoreError, StoreKey};
 use countersign_documents::public_half;
@@ -29,6 +30,11 @@ pub fn id(name: &str) -> Id {
 
 pub fn key(seed: u8) -> PrivateKey {
     PrivateKey::from_bytes(&[seed; 32]).unwrap()
+}
+
+/// The vault of every device here: one that tests may open from anywhere.
+pub fn vault() -> Arc<dyn Vault> {
+    Arc::new(SoftwareVault::from_bytes([5; 32]))
 }
 
 pub fn chain() -> TrustChain {
@@ -142,7 +148,7 @@ pub fn planned(job: &str, lead: &str) -> Visit {
 
 /// Enrols a store as a device and fetches everything.
 pub fn enrol(store: &Store, office: &mut Office, device: &str, person: &str) {
-    store.save_enrolment(&string(), &enrolment(device, person, &office.epoch)).unwrap();
+    store.save_enrolment(&string(), &enrolment(device, person, &office.epoch), &*vault()).unwrap();
     office.enrol(id(device), id(person));
     sync(store, office);
 }

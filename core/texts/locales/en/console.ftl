@@ -357,6 +357,7 @@ console-invite = Invite a device
 console-invite-title = Invite a device of { $name }
 console-invite-lead = Let { $name } scan this with the app, or paste the text there. It is shown once.
 console-invite-text = Enrolment text
+console-invite-print = Print of the company’s key, shown again on the device before it enrols
 console-invite-note = It holds for one device, until { $time }.
 console-qr-alt = QR code of the enrolment text below
 console-invite-app = No app on the phone yet? Get it here

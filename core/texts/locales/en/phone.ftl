@@ -19,6 +19,8 @@ salvaged = The store of this device was damaged and made anew. { $commands ->
 salvaged-nothing = The store of this device was damaged and made anew. No entry waited for the office, so none was lost unless it was saved within two seconds of the damage. The damaged file is kept at { $aside }.
 
 attention-lost_key = The key with which this device signs is gone, so the office cannot verify what it signs. Your work is kept: ask the office for an invitation and enrol this device again; it goes along.
+attention-lost_token = The token with which this device calls the office cannot be opened any more, or this is a copy of another device. Nothing that was saved is lost: ask the office for a new invitation and enrol this device again; what waits is sent once you confirm it.
+attention-strange_hub = What answers at your office’s address is not your company’s hub, or its key has changed and nobody you trust vouches for it. Nothing was sent to it; everything is kept here. Use another network; if it stays so, call the office, and enrol again only with an invitation whose key print they read out to you.
 
 console-event-amendment-reason = Reason of the amendment changed
 

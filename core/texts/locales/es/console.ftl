@@ -357,6 +357,7 @@ console-invite = Invitar un dispositivo
 console-invite-title = Invitar un dispositivo de { $name }
 console-invite-lead = Pida a { $name } que lo escanee con la aplicación o pegue allí el texto. Se muestra una sola vez.
 console-invite-text = Texto de alta
+console-invite-print = Huella de la clave de la empresa; el dispositivo la muestra antes de registrarse
 console-invite-note = Vale para un dispositivo, hasta { $time }.
 console-qr-alt = Código QR del texto de alta de abajo
 console-invite-app = ¿Aún no está la aplicación en el teléfono? Descárguela aquí

@@ -342,6 +342,7 @@ console-invite = 邀请终端
 console-invite-title = 邀请 { $name } 的终端
 console-invite-lead = 请 { $name } 用应用扫描，或在应用中粘贴下面的文字。此内容只显示一次。
 console-invite-text = 注册文字
+console-invite-print = 公司密钥的指纹；终端在注册前会再次显示
 console-invite-note = 仅限一台终端，有效期至 { $time }。
 console-qr-alt = 下方注册文字的二维码
 console-invite-app = 手机上还没有应用？在此获取

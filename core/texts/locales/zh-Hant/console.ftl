@@ -342,6 +342,7 @@ console-invite = 邀請裝置
 console-invite-title = 邀請 { $name } 的裝置
 console-invite-lead = 請 { $name } 用應用程式掃描，或在其中貼上下面的文字。此內容只顯示一次。
 console-invite-text = 註冊文字
+console-invite-print = 公司金鑰的指紋；裝置在註冊前會再次顯示
 console-invite-note = 僅限一台裝置，有效期至 { $time }。
 console-qr-alt = 下方註冊文字的 QR 碼
 console-invite-app = 手機上還沒有應用程式？在此取得

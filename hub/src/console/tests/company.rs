@@ -21,6 +21,7 @@ use tempfile::TempDir;
 use tokio::sync::watch;
 
 use crate::console::{Reached, router};
+use crate::edge::Clock;
 use crate::service::{Actor, NewJob};
 use crate::store::Put;
 use crate::{Hub, InitOptions};
@@ -60,10 +61,11 @@ impl Company {
         let folder = tempfile::tempdir().unwrap();
         let clock = Arc::new(AtomicI64::new(START));
         let shared = clock.clone();
+        let ticking: Clock = Arc::new(move || shared.fetch_add(1, Ordering::SeqCst));
         let hub = Hub::init_at(
             &folder.path().join("hub"),
             &InitOptions { company: "Meridian".to_owned(), sample: false },
-            Arc::new(move || shared.fetch_add(1, Ordering::SeqCst)),
+            ticking,
         )
         .unwrap();
         let (closing, closed) = watch::channel(false);

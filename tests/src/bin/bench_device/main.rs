@@ -19,7 +19,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Instant;
 
-use countersign_device::app::{App, AppError, AppOptions, SoftwareKey, SystemPlatform};
+use countersign_device::app::{App, AppError, AppOptions, SoftwareKey, SoftwareVault, SystemPlatform};
 use countersign_device::screens::PartFilter;
 use countersign_device::store::OpenOptions;
 use countersign_tests::bench::{device_key, prepare};
@@ -90,7 +90,8 @@ fn run(asked: &Asked) -> Result<(), String> {
 fn open(folder: &std::path::Path) -> App {
     let key = SoftwareKey::from_bytes(&device_key().to_bytes()).expect("a scalar");
     let store = OpenOptions { ballast_bytes: 0, ..OpenOptions::default() };
-    App::open(folder, AppOptions { store, key: Arc::new(key), platform: Arc::new(SystemPlatform::new()) })
+    let vault = Arc::new(SoftwareVault::from_bytes([3; 32]));
+    App::open(folder, AppOptions { store, key: Arc::new(key), vault, platform: Arc::new(SystemPlatform::new()) })
         .expect("the device opens")
 }
 

@@ -16,6 +16,7 @@ use super::super::failure::{Failure, FileProblem};
 use super::super::message::{Action, Batch, Event, MediaToSend, Position, SCOPES_AT_ONCE};
 use super::{Surroundings, files};
 use crate::store::{Contact, PushBatch, Store, StoreError, SyncProblem};
+use crate::vault::VaultError;
 
 /// What an action brought, with what the report counts.
 #[derive(Debug)]
@@ -69,6 +70,7 @@ pub(super) async fn blocking<T: Send + 'static>(
 pub(super) fn store_failure(error: &StoreError) -> Failure {
     match error {
         StoreError::NotEnrolled => Failure::SignIn,
+        StoreError::Vault(error) => Failure::Vault(*error),
         StoreError::Untrusted(_) => Failure::BadReceipt(error.to_string()),
         StoreError::Malformed(_) | StoreError::Source(_) => Failure::NotUnderstood(error.to_string()),
         StoreError::WrongBytes(_) => Failure::DigestMismatch,
@@ -408,7 +410,7 @@ impl<C: Carrier> Hands<C> {
 /// Who this device is, signed by its own key; `None` while that is locked.
 fn introduction(store: &Store, surroundings: &dyn Surroundings) -> Result<Option<Introduction>, StoreError> {
     let identity = store.identity()?.ok_or(StoreError::NotEnrolled)?;
-    let token = Digest::of(identity.token.as_bytes());
+    let token = store.sealed_token()?.ok_or(VaultError::Gone)?.sha256;
     let statement = Introduction::statement(identity.credential.tenant, identity.device, token)?;
     let own = store.read(|rows| rows.get::<Device>(identity.device))?;
     let name = own.map(|device| device.name).unwrap_or_default();

@@ -5,9 +5,15 @@ import org.countersign.core.NetworkClass
 import org.countersign.core.Platform
 import org.countersign.core.PlatformException
 import org.countersign.core.PlatformImages
+import org.countersign.core.Vault
+import org.countersign.core.VaultException
 import org.countersign.field.platform.DeviceSigner
 import org.countersign.field.platform.ImageMaker
+import org.countersign.field.platform.KeyGoneException
 import org.countersign.field.platform.NetworkKind
+import org.countersign.field.platform.SecretVault
+import org.countersign.field.platform.VaultGoneException
+import org.countersign.field.platform.VaultLockedException
 
 /** The phone's key, as the core asks for it. */
 internal class CoreKey(
@@ -15,7 +21,30 @@ internal class CoreKey(
 ) : DeviceKey {
     override fun publicKey(): ByteArray = signer.publicKey()
 
-    override fun sign(statement: ByteArray): ByteArray = signer.sign(statement) ?: throw PlatformException.Locked()
+    override fun sign(statement: ByteArray): ByteArray =
+        try {
+            signer.sign(statement) ?: throw PlatformException.Locked()
+        } catch (gone: KeyGoneException) {
+            throw PlatformException.Gone().apply { initCause(gone) }
+        }
+}
+
+/** The phone's vault, as the core asks for it. */
+internal class CoreVault(
+    private val vault: SecretVault,
+) : Vault {
+    override fun seal(plain: ByteArray): ByteArray = told { vault.seal(plain) }
+
+    override fun open(sealed: ByteArray): ByteArray = told { vault.open(sealed) }
+
+    private fun told(work: () -> ByteArray): ByteArray =
+        try {
+            work()
+        } catch (locked: VaultLockedException) {
+            throw VaultException.Locked().apply { initCause(locked) }
+        } catch (gone: VaultGoneException) {
+            throw VaultException.Gone().apply { initCause(gone) }
+        }
 }
 
 /** The rest of the phone, as the core asks for it. */

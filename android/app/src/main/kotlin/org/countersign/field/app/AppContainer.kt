@@ -123,6 +123,7 @@ class AppContainer(
             return Countersign.open(
                 folder.path,
                 CoreKey(phone.signer),
+                CoreVault(phone.vault),
                 CorePlatform(phone),
                 CoreImages(phone.images),
                 language,

@@ -68,7 +68,8 @@ class Diagnostics(
         private const val LINES = "2000"
 
         /** The names under which this app notes anything; all else is silent. */
-        private val OWN = arrayOf("Core:V", "AppContainer:V", "KeystoreSigner:V", "PhoneImages:V", "*:S")
+        private val OWN =
+            arrayOf("Core:V", "AppContainer:V", "KeystoreSigner:V", "KeystoreVault:V", "PhoneImages:V", "*:S")
         private const val PATIENCE = 5L
 
         /** The version that is installed. */

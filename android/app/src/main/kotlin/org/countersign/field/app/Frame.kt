@@ -7,11 +7,13 @@ import androidx.compose.runtime.staticCompositionLocalOf
 import androidx.compose.ui.res.pluralStringResource
 import androidx.compose.ui.res.stringResource
 import androidx.lifecycle.SavedStateHandle
+import org.countersign.core.ConnectionState
 import org.countersign.core.Countersign
 import org.countersign.core.Language
 import org.countersign.core.OwnScreen
 import org.countersign.core.Reader
 import org.countersign.core.StatusScreen
+import org.countersign.core.connectionState
 import org.countersign.core.timeOfDay
 import org.countersign.field.R
 import org.countersign.field.design.StateMark
@@ -76,32 +78,39 @@ private fun connectionMark(
     connection: Connection,
 ): StateMark {
     val status = shown.status
-    val since = connection.since
     val left = status.pendingCommands + status.unconfirmedMedia
-    return when {
-        !status.enrolled -> {
+    return when (connectionState(status.enrolled, connection.connected, connection.working, left, connection.problem)) {
+        ConnectionState.NOT_ENROLLED -> {
             StateMark(Tone.PLAIN, "dot", stringResource(R.string.strip_not_enrolled))
         }
 
-        connection.connected == false && since != null -> {
-            val time = timeOfDay(shown.reader, since)
+        ConnectionState.STRANGER -> {
+            StateMark(Tone.ATTENTION, "warn", stringResource(R.string.strip_stranger))
+        }
+
+        ConnectionState.LOCKED -> {
+            StateMark(Tone.ATTENTION, "lock", stringResource(R.string.strip_locked))
+        }
+
+        ConnectionState.OFFLINE -> {
+            val time = connection.since?.let { timeOfDay(shown.reader, it) }.orEmpty()
             StateMark(Tone.PLAIN, "offline", stringResource(R.string.strip_offline_since, time))
         }
 
-        connection.problem != null && connection.problem != "offline" -> {
+        ConnectionState.HELD_UP -> {
             StateMark(Tone.ATTENTION, "warn", stringResource(R.string.strip_held_up))
         }
 
-        connection.connected == true && connection.working && left > 0u -> {
+        ConnectionState.SENDING -> {
             val count = left.coerceAtMost(Int.MAX_VALUE.toULong()).toInt()
             StateMark(Tone.INFO, "send", pluralStringResource(R.plurals.strip_sending, count, count))
         }
 
-        connection.connected == true -> {
+        ConnectionState.ONLINE -> {
             StateMark(Tone.OK, "online", stringResource(R.string.strip_online))
         }
 
-        else -> {
+        ConnectionState.CONNECTING -> {
             StateMark(Tone.PLAIN, "wait", stringResource(R.string.strip_connecting))
         }
     }

@@ -2,6 +2,7 @@ package org.countersign.field.app
 
 import android.content.Intent
 import android.os.Bundle
+import android.view.MotionEvent
 import android.view.WindowManager
 import androidx.activity.compose.LocalActivity
 import androidx.activity.compose.setContent
@@ -16,6 +17,9 @@ import org.countersign.field.platform.PhoneNotices
 class MainActivity : AppCompatActivity() {
     private val link = MutableStateFlow<DeepLink?>(null)
 
+    /** What refuses taps that came through another app's window. */
+    internal val overlays = Overlays(this)
+
     override fun onCreate(savedInstanceState: Bundle?) {
         super.onCreate(savedInstanceState)
         enableEdgeToEdge()
@@ -27,6 +31,9 @@ class MainActivity : AppCompatActivity() {
         val container = (application as CountersignApplication).container
         setContent { CountersignApp(container, link) }
     }
+
+    override fun dispatchTouchEvent(event: MotionEvent): Boolean =
+        overlays.refuses(event) || super.dispatchTouchEvent(event)
 
     override fun onNewIntent(intent: Intent) {
         super.onNewIntent(intent)

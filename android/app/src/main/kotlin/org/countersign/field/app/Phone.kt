@@ -9,6 +9,7 @@ import org.countersign.field.platform.FileSystemSpace
 import org.countersign.field.platform.FreeSpace
 import org.countersign.field.platform.ImageMaker
 import org.countersign.field.platform.KeystoreSigner
+import org.countersign.field.platform.KeystoreVault
 import org.countersign.field.platform.Notices
 import org.countersign.field.platform.OtherApps
 import org.countersign.field.platform.Outside
@@ -23,6 +24,7 @@ import org.countersign.field.platform.PhonePlaces
 import org.countersign.field.platform.PhoneSchedule
 import org.countersign.field.platform.Places
 import org.countersign.field.platform.Schedule
+import org.countersign.field.platform.SecretVault
 import org.countersign.field.platform.camera.Camera
 import org.countersign.field.platform.camera.NoCamera
 import org.countersign.field.platform.camera.PhoneCamera
@@ -32,6 +34,8 @@ import org.countersign.field.platform.camera.PhoneCamera
 class Phone(
     /** The device's key. */
     val signer: DeviceSigner,
+    /** What seals the device's token. */
+    val vault: SecretVault,
     /** Free space. */
     val space: FreeSpace,
     /** Clocks. */
@@ -61,6 +65,7 @@ class Phone(
         fun real(context: Context): Phone =
             Phone(
                 signer = KeystoreSigner(context),
+                vault = KeystoreVault(context),
                 space = FileSystemSpace(),
                 clocks = PhoneClocks(context),
                 battery = PhoneBattery(context),

@@ -10,10 +10,16 @@ interface DeviceSigner {
 
     /**
      * Signs with SHA-256 and ECDSA over P-256, as DER. `null` while the key is locked: the work is saved without a
-     * signature, which follows by itself.
+     * signature, which follows by itself. Throws [KeyGoneException] where the phone took the key away: [publicKey] is
+     * that of a new one from then on, which the office does not know.
      */
     fun sign(statement: ByteArray): ByteArray?
 }
+
+/** The phone took the key away for good, as it may when its screen lock is removed. */
+class KeyGoneException(
+    why: Exception?,
+) : RuntimeException(why)
 
 private const val UNCOMPRESSED: Byte = 4
 private const val COORDINATE = 32

@@ -27,25 +27,37 @@ class KeystoreSigner(
 ) : DeviceSigner {
     private val store: KeyStore by lazy { KeyStore.getInstance(PROVIDER).apply { load(null) } }
 
-    private val point: ByteArray by lazy { sec1(certified()?.takeUnless { isGone() } ?: made()) }
+    /** The public half; `null` until it was asked for, and after the key was taken away. */
+    private var point: ByteArray? = null
 
-    override fun publicKey(): ByteArray = point
+    @Synchronized
+    override fun publicKey(): ByteArray =
+        point ?: sec1(certified()?.takeUnless { isGone() } ?: made()).also { point = it }
 
     override fun sign(statement: ByteArray): ByteArray? =
         try {
-            val key = store.getKey(ALIAS, null) as? PrivateKey
-            key?.let {
-                val signature = Signature.getInstance(ALGORITHM)
-                signature.initSign(it)
-                signature.update(statement)
-                signature.sign()
-            }
+            val key = store.getKey(ALIAS, null) as? PrivateKey ?: throw taken(null)
+            val signature = Signature.getInstance(ALGORITHM)
+            signature.initSign(key)
+            signature.update(statement)
+            signature.sign()
+        } catch (gone: KeyPermanentlyInvalidatedException) {
+            throw taken(gone)
+        } catch (gone: UnrecoverableKeyException) {
+            throw taken(gone)
         } catch (locked: GeneralSecurityException) {
-            // Not authenticated, invalidated by a new screen lock, or out of reach before the first unlock.
+            // Not authenticated, or out of reach before the first unlock.
             later(locked)
         } catch (busy: ProviderException) {
             later(busy)
         }
+
+    @Synchronized
+    private fun taken(why: GeneralSecurityException?): KeyGoneException {
+        Log.w(TAG, "the key was taken away", why)
+        point = null
+        return KeyGoneException(why)
+    }
 
     /**
      * Whether the phone has taken the key away for good, as it may when its screen lock is removed. A new one takes its

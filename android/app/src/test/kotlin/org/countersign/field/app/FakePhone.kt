@@ -13,6 +13,7 @@ import org.countersign.field.platform.FakePlaces
 import org.countersign.field.platform.FakeSchedule
 import org.countersign.field.platform.FakeSigner
 import org.countersign.field.platform.FakeSpace
+import org.countersign.field.platform.FakeVault
 import org.countersign.field.platform.PhoneImages
 import org.countersign.field.platform.camera.DrawnCamera
 import java.io.File
@@ -22,6 +23,7 @@ class FakePhone(
     context: Context,
 ) {
     val signer = FakeSigner()
+    val vault = FakeVault()
     val space = FakeSpace()
     val clocks = FakeClocks()
     val connectivity = FakeConnectivity()
@@ -38,6 +40,7 @@ class FakePhone(
     val phone =
         Phone(
             signer = signer,
+            vault = vault,
             space = space,
             clocks = clocks,
             battery = { BatteryState(percent = 80, charging = false, saving = false) },

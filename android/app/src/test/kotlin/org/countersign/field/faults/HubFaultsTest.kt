@@ -1,10 +1,13 @@
 package org.countersign.field.faults
 
+import androidx.compose.ui.test.hasContentDescription
 import androidx.compose.ui.test.hasTestTag
 import androidx.compose.ui.test.hasText
 import androidx.compose.ui.test.junit4.v2.createEmptyComposeRule
 import androidx.test.ext.junit.runners.AndroidJUnit4
+import org.countersign.core.AttentionKind
 import org.countersign.field.R
+import org.countersign.field.app.Opening
 import org.countersign.field.office.BrokenHub
 import org.countersign.field.office.Office
 import org.countersign.field.phone.App
@@ -90,15 +93,61 @@ class HubFaultsTest {
             other.stop()
             BrokenHub(office.url, other.folder, OK).use { stranger ->
                 app.core.addNote(job, "For the office alone")
-                app.waitUntil(
-                    "the strip says so",
-                    LONG,
-                ) { !app.sees(hasText(app.word(R.string.strip_online), substring = true)) }
+                app.seeText(app.word(R.string.strip_stranger), LONG)
+                app.waitUntil("status says it") { app.core.statusScreen().problem == "untrusted" }
+                assertEquals(listOf(AttentionKind.STRANGE_HUB), attention())
+                app.tap("strip")
+                app.seeText(checkNotNull(app.core.statusScreen().advice))
                 // It may prove that the office changed its key; nothing else is said to it.
                 assertEquals("nothing was told", emptyList<String>(), stranger.asked.filter { it != "GET /v1/trust" })
             }
         }
         assertEquals(1uL, app.core.statusScreen().pendingCommands)
+        office.start()
+        app.tapWord(R.string.send_now)
+        app.seeText(app.word(R.string.strip_online), LONG)
+        app.waitUntil("nothing needs a person") { attention().isEmpty() }
+    }
+
+    @Test
+    fun `a locked vault lets sync wait and nothing else, and unlocked it goes on`() {
+        app.phone.vault.locked = true
+        app.start()
+        app.seeText(app.word(R.string.strip_locked), LONG)
+        app.core.addNote(job, "Written before anybody unlocked the phone")
+        app.waitUntil("status says it") { app.core.statusScreen().problem == "token_locked" }
+        assertEquals(1uL, app.core.statusScreen().pendingCommands)
+        app.phone.vault.locked = false
+        app.tap("strip")
+        app.tapWord(R.string.send_now)
+        app.waitUntil("the note is sent", LONG) { app.core.statusScreen().pendingCommands == 0uL }
+        app.seeText(app.word(R.string.strip_online))
+    }
+
+    @Test
+    fun `a lost vault asks for a new invitation and what was saved is sent after it`() {
+        app.phone.vault.lose()
+        app.start()
+        app.seeText(app.word(R.string.strip_held_up), LONG)
+        app.core.addNote(job, "Written with a lost vault")
+        app.waitUntil("attention says it") { attention() == listOf(AttentionKind.LOST_TOKEN) }
+        Work(app.core).enrol(office)
+        (app.application.container.opening.value as Opening.Open).office.enrolled()
+        assertEquals(listOf(AttentionKind.HELD), attention())
+        app.core.confirmHeldWork()
+        app.waitUntil("the note is sent", LONG) { app.core.statusScreen().pendingCommands == 0uL }
+    }
+
+    @Test
+    fun `a key that the phone takes away is told at once`() {
+        app.start()
+        app.seeText(app.word(R.string.strip_online))
+        assertEquals(emptyList<AttentionKind>(), attention())
+        app.phone.signer.takeAway()
+        app.core.addNote(job, "Signed by a key that is gone")
+        app.waitUntil("it is told", LONG) { attention() == listOf(AttentionKind.LOST_KEY) }
+        app.see(hasContentDescription(app.activity.resources.getQuantityString(R.plurals.attention_count, 1, 1)))
+        app.waitUntil("the unsigned note is sent", LONG) { app.core.statusScreen().pendingCommands == 0uL }
     }
 
     @Test
@@ -128,6 +177,8 @@ class HubFaultsTest {
         assertTrue(app.core.statusScreen().problem != null)
         app.see(hasTestTag("sentence"))
     }
+
+    private fun attention(): List<AttentionKind> = app.core.outboxScreen().attention.map { it.kind }
 
     companion object {
         private const val OK = 200

@@ -3,6 +3,7 @@ package org.countersign.field.phone
 import android.Manifest.permission.ACCESS_COARSE_LOCATION
 import android.Manifest.permission.ACCESS_FINE_LOCATION
 import android.Manifest.permission.CAMERA
+import android.Manifest.permission.HIDE_OVERLAY_WINDOWS
 import android.app.Activity
 import android.content.Intent
 import android.net.Uri
@@ -71,7 +72,12 @@ class App(
         waitUntil("the store opens") { application.core != null }
         val intent = Intent(application, MainActivity::class.java)
         if (link != null) intent.setData(link.toUri())
-        shadowOf(application).grantPermissions(CAMERA, ACCESS_FINE_LOCATION, ACCESS_COARSE_LOCATION)
+        shadowOf(application).grantPermissions(
+            CAMERA,
+            ACCESS_FINE_LOCATION,
+            ACCESS_COARSE_LOCATION,
+            HIDE_OVERLAY_WINDOWS,
+        )
         controller = Robolectric.buildActivity(MainActivity::class.java, intent).setup()
         return this
     }

@@ -14,6 +14,7 @@ import org.countersign.field.platform.Clocks
 import org.countersign.field.platform.Connectivity
 import org.countersign.field.platform.DeviceSigner
 import org.countersign.field.platform.FreeSpace
+import org.countersign.field.platform.KeyGoneException
 import org.countersign.field.platform.NetworkKind
 import org.countersign.field.platform.Notices
 import org.countersign.field.platform.OtherApps
@@ -32,16 +33,31 @@ import java.util.concurrent.CopyOnWriteArrayList
 /** A P-256 key in memory; it can be locked, as Android's is before the first unlock. */
 class SoftwareSigner : DeviceSigner {
     private val maker = KeyPairGenerator.getInstance("EC").apply { initialize(ECGenParameterSpec("secp256r1")) }
-    private val keys = maker.generateKeyPair()
+
+    @Volatile
+    private var keys = maker.generateKeyPair()
+
+    @Volatile
+    private var taken = false
 
     /** Whether it does not sign now. */
     @Volatile
     var locked = false
 
+    /** The phone takes the key away, as it may when its screen lock is removed. */
+    fun takeAway() {
+        taken = true
+    }
+
     override fun publicKey(): ByteArray = sec1(keys.public as ECPublicKey)
 
     override fun sign(statement: ByteArray): ByteArray? {
         if (locked) return null
+        if (taken) {
+            keys = maker.generateKeyPair()
+            taken = false
+            throw KeyGoneException(null)
+        }
         return Signature.getInstance("SHA256withECDSA", maker.provider).run {
             initSign(keys.private)
             update(statement)

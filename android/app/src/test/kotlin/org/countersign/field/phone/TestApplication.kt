@@ -12,6 +12,7 @@ import org.countersign.field.app.AppContainer
 import org.countersign.field.app.CoreImages
 import org.countersign.field.app.CoreKey
 import org.countersign.field.app.CorePlatform
+import org.countersign.field.app.CoreVault
 import org.countersign.field.app.CountersignApplication
 import org.countersign.field.app.MainActivity
 import org.countersign.field.app.Opening
@@ -98,8 +99,9 @@ class TestApplication : CountersignApplication() {
     private fun open(phone: Phone): Countersign {
         val folder = test.folder.apply { mkdirs() }.path
         val language = languageOf(getString(R.string.language_tag))
+        val (key, vault) = CoreKey(phone.signer) to CoreVault(phone.vault)
         return Countersign
-            .open(folder, CoreKey(phone.signer), CorePlatform(phone), CoreImages(phone.images), language)
+            .open(folder, key, vault, CorePlatform(phone), CoreImages(phone.images), language)
             .also { core = it }
     }
 

@@ -3,6 +3,7 @@ package org.countersign.field.phone
 import android.content.Context
 import org.countersign.field.app.Phone
 import org.countersign.field.platform.BatteryState
+import org.countersign.field.platform.FakeVault
 import org.countersign.field.platform.OtherApps
 import org.countersign.field.platform.PhoneImages
 import java.io.File
@@ -16,6 +17,9 @@ class TestPhone(
     /** The key. */
     val signer: SoftwareSigner = SoftwareSigner(),
 ) {
+    /** What seals its token. */
+    val vault = FakeVault()
+
     /** Free space. */
     val space = SettableSpace()
 
@@ -41,6 +45,7 @@ class TestPhone(
     val phone =
         Phone(
             signer = signer,
+            vault = vault,
             space = space,
             clocks = clocks,
             battery = { BatteryState(percent = BATTERY, charging = false, saving = false) },

@@ -38,6 +38,34 @@ class FakeSigner : DeviceSigner {
         }
 }
 
+/** A vault in memory. [locked] refuses as a phone before its first unlock does; [lose] takes its key away. */
+class FakeVault : SecretVault {
+    private var key = 1
+
+    @Volatile
+    var locked: Boolean = false
+
+    /** The key is lost: what it sealed opens no more. */
+    fun lose() {
+        key += 1
+    }
+
+    override fun seal(plain: ByteArray): ByteArray {
+        if (locked) throw VaultLockedException(null)
+        return byteArrayOf(key.toByte()) + plain.map { (it.toInt() xor MASK).toByte() }
+    }
+
+    override fun open(sealed: ByteArray): ByteArray {
+        if (locked) throw VaultLockedException(null)
+        if (sealed.firstOrNull()?.toInt() != key) throw VaultGoneException(null)
+        return sealed.drop(1).map { (it.toInt() xor MASK).toByte() }.toByteArray()
+    }
+
+    private companion object {
+        const val MASK = 0x55
+    }
+}
+
 /** As much space as a test says. */
 class FakeSpace(
     @Volatile var free: ULong? = 1uL shl 35,

@@ -8,6 +8,7 @@ import org.countersign.core.Language
 import org.countersign.core.word
 import org.countersign.field.R
 import org.countersign.field.phone.App
+import org.junit.Assert.assertTrue
 
 /** Signs off as people do: by strokes and taps, the phone handed over and held to be given back. */
 internal class SignOffByTaps(
@@ -16,9 +17,11 @@ internal class SignOffByTaps(
     /** The engineer checks the pages, signs, and hands the phone over. */
     fun handOver() {
         app.see("sign")
+        assertTrue("no tap through another window", app.activity.window.decorView.filterTouchesWhenObscured)
         app.draw("pad")
         app.tap("next-step")
         app.see("customer-pages")
+        assertTrue("nor of the customer's", app.activity.window.decorView.filterTouchesWhenObscured)
     }
 
     /** The customer says what they think. */

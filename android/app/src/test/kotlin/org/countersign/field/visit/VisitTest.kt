@@ -60,7 +60,9 @@ class VisitTest {
 
     private fun enrol() {
         app.typeInto(R.string.enrol_code, office.invite())
-        app.tap("next-step")
+        app.next(R.string.enrol_look)
+        app.see("enrol-seen")
+        app.next(R.string.enrol)
         app.see("jobs")
     }
 

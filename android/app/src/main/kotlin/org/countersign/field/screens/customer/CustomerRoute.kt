@@ -12,6 +12,7 @@ import androidx.navigation.NavHostController
 import org.countersign.field.R
 import org.countersign.field.app.InTheCustomersHands
 import org.countersign.field.app.LocalDesk
+import org.countersign.field.app.NoOverlays
 import org.countersign.field.app.Route
 import org.countersign.field.app.Screen
 import org.countersign.field.app.SecureWindow
@@ -43,6 +44,7 @@ fun CustomerRoute(
     val stamp by model.stamp.collectAsStateWithLifecycle()
     val signed = state.shown?.signed == true
     SecureWindow()
+    NoOverlays()
     InTheCustomersHands()
     BackHandler { if (!signed) model.back() }
     val giveBack = rememberGiveBack(nav, model, signed)

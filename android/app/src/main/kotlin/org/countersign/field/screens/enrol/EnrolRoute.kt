@@ -1,6 +1,7 @@
 package org.countersign.field.screens.enrol
 
 import androidx.compose.foundation.text.KeyboardOptions
+import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.getValue
@@ -10,12 +11,18 @@ import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.res.stringResource
+import androidx.compose.ui.semantics.LiveRegionMode
+import androidx.compose.ui.semantics.liveRegion
+import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.text.font.FontFamily
 import androidx.compose.ui.text.input.KeyboardCapitalization
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import androidx.navigation.NavBackStackEntry
 import androidx.navigation.NavHostController
+import org.countersign.core.HubSeen
 import org.countersign.field.R
 import org.countersign.field.app.Drawn
+import org.countersign.field.app.NoOverlays
 import org.countersign.field.app.Route
 import org.countersign.field.app.SecureWindow
 import org.countersign.field.app.back
@@ -41,20 +48,23 @@ fun EnrolRoute(
     val state by model.state.collectAsStateWithLifecycle()
     val code by model.code.collectAsStateWithLifecycle()
     val name by model.name.collectAsStateWithLifecycle()
+    val seen by model.seen.collectAsStateWithLifecycle()
     Scanned(entry, model::typeCode)
     val first = nav.previousBackStackEntry == null
     var anew by rememberSaveable { mutableStateOf(false) }
     // Whoever has a picture of the invitation can use it first.
     SecureWindow()
+    NoOverlays()
     ScrollingScreen(
         title = stringResource(R.string.enrol_title),
         onBack = if (first) null else ({ nav.back() }),
         bottom = {
-            NextStepButton(
-                stringResource(R.string.enrol),
-                { model.enrol { toJobs(nav) } },
-                enabled = code.isNotBlank() && !state.busy && (anew || state.shown?.enrolled != true),
-            )
+            val ready = code.isNotBlank() && !state.busy && (anew || state.shown?.enrolled != true)
+            if (seen == null) {
+                NextStepButton(stringResource(R.string.enrol_look), model::look, enabled = ready)
+            } else {
+                NextStepButton(stringResource(R.string.enrol), { model.enrol { toJobs(nav) } }, enabled = ready)
+            }
         },
     ) {
         Text(stringResource(R.string.enrol_what))
@@ -93,7 +103,21 @@ fun EnrolRoute(
                 hint = stringResource(R.string.enrol_name_hint),
                 longest = 60,
             )
+            seen?.let { WhoAnswers(it) }
         }
+    }
+}
+
+/** Whom this phone would belong to: said before anything is sent, with the print that the office shows as well. */
+@Composable
+private fun WhoAnswers(hub: HubSeen) {
+    FieldCard(Modifier.testTag("enrol-seen").semantics { liveRegion = LiveRegionMode.Polite }) {
+        Text(stringResource(R.string.enrol_seen), style = MaterialTheme.typography.titleMedium)
+        Text(hub.company.ifEmpty { stringResource(R.string.enrol_no_name) })
+        Text(hub.url)
+        Text(stringResource(R.string.enrol_print))
+        Text(hub.print, fontFamily = FontFamily.Monospace)
+        Text(stringResource(R.string.enrol_compare))
     }
 }
 

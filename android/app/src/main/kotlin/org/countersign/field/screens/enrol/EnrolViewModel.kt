@@ -2,8 +2,11 @@ package org.countersign.field.screens.enrol
 
 import android.os.Build
 import androidx.lifecycle.SavedStateHandle
+import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
+import kotlinx.coroutines.flow.asStateFlow
 import org.countersign.core.Countersign
+import org.countersign.core.HubSeen
 import org.countersign.core.OwnScreen
 import org.countersign.field.R
 import org.countersign.field.app.Desk
@@ -22,15 +25,24 @@ class EnrolViewModel(
     /** The name of this device. */
     val name: StateFlow<String> = saved.getStateFlow(NAME, Build.MODEL.orEmpty())
 
+    private val answering = MutableStateFlow<HubSeen?>(null)
+
+    /** Who answers at the address of the invitation; `null` until that was asked, and after another one was typed. */
+    val seen: StateFlow<HubSeen?> = answering.asStateFlow()
+
     /** Types the invitation. */
     fun typeCode(text: String) {
         saved[CODE] = text
+        answering.value = null
     }
 
     /** Types the name. */
     fun typeName(text: String) {
         saved[NAME] = text
     }
+
+    /** Asks who answers, so that a person can compare before they enrol. */
+    fun look() = order<HubSeen>(done = { answering.value = it }) { lookAtHub(code.value) }
 
     /** Redeems the invitation; [enrolled] is called when it succeeded. */
     fun enrol(enrolled: () -> Unit) =

@@ -13,6 +13,7 @@ import androidx.navigation.NavHostController
 import org.countersign.core.PagesShown
 import org.countersign.field.R
 import org.countersign.field.app.LocalDesk
+import org.countersign.field.app.NoOverlays
 import org.countersign.field.app.Route
 import org.countersign.field.app.SaidOnce
 import org.countersign.field.app.Trouble
@@ -44,6 +45,7 @@ fun SignRoute(nav: NavHostController) {
     val pages = shown?.pages
     // Somebody came back after signing: there is nothing to sign here any more.
     val leave = rememberLeaving(nav)
+    NoOverlays()
     LaunchedEffect(shown) { if (shown != null && pages == null) leave() }
     FieldScreen(
         title = stringResource(R.string.sign_off),

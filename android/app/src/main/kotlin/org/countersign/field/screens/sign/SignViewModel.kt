@@ -62,7 +62,7 @@ class SignViewModel(
     /** The engineer has signed: [ready] hears the pages, unless something changed since they were shown. */
     fun handOver(ready: (PagesShown) -> Unit) {
         val shown = content ?: return
-        order<PagesShown>(done = ready) { previewShown(job, shown) }
+        order<PagesShown>(done = ready) { previewShown(job, shown, language()) }
     }
 
     /** Seals what nobody else signs. */
@@ -87,7 +87,7 @@ class SignViewModel(
     }
 
     private fun pages(core: Countersign): PagesShown =
-        content?.let { core.previewShown(job, it) } ?: core.preview(job).also(::showing)
+        content?.let { core.previewShown(job, it, core.language()) } ?: core.preview(job).also(::showing)
 
     /** The process may end: what was signed then are these pages, and a signature never goes over to others. */
     private fun showing(pages: PagesShown) {
