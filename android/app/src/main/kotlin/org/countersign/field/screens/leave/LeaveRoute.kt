@@ -11,6 +11,7 @@ import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import androidx.navigation.NavHostController
 import org.countersign.core.Countersign
 import org.countersign.core.choices
+import org.countersign.core.usual
 import org.countersign.core.word
 import org.countersign.field.R
 import org.countersign.field.app.Core
@@ -64,7 +65,7 @@ class LeaveViewModel(
         fun chosen(
             shown: LeaveShown,
             fields: Map<String, String>,
-        ): String = fields[REASON] ?: shown.reasons.first().value
+        ): String = fields[REASON] ?: usual("leave")
     }
 }
 
