@@ -33,8 +33,7 @@ class JobViewModel(
     }
 
     /** Keeps the note that was typed. */
-    fun keepNote() =
-        order<Unit>(Said(R.string.job_noted), { typed.forget(NOTE) }) { addNote(job, typed[NOTE]) }
+    fun keepNote() = order<Unit>(Said(R.string.job_noted), { typed.forget(NOTE) }) { addNote(job, typed[NOTE]) }
 
     /** Gives the open amendment up. */
     fun discard() =

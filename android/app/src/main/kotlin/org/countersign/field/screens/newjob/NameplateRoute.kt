@@ -27,6 +27,7 @@ import org.countersign.field.app.Core
 import org.countersign.field.app.Drawn
 import org.countersign.field.app.Route
 import org.countersign.field.app.ScreenViewModel
+import org.countersign.field.app.Typed
 import org.countersign.field.app.longestOf
 import org.countersign.field.app.reader
 import org.countersign.field.app.rememberLeaving
@@ -40,7 +41,6 @@ import org.countersign.field.design.QuietButton
 import org.countersign.field.design.ScrollingScreen
 import org.countersign.field.design.TextInput
 import org.countersign.field.design.Tone
-import org.countersign.field.app.Typed
 import org.countersign.field.screens.job.goOnAt
 
 /** A photo of a nameplate. */

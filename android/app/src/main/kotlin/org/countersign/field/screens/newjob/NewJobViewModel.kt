@@ -10,8 +10,8 @@ import org.countersign.core.NewJob
 import org.countersign.field.app.Core
 import org.countersign.field.app.Route
 import org.countersign.field.app.ScreenViewModel
-import org.countersign.field.design.TroubleWords
 import org.countersign.field.app.Typed
+import org.countersign.field.design.TroubleWords
 import java.io.File
 
 /** A machine that is registered. */

@@ -75,7 +75,7 @@ class FormPageTest {
         from = if (value.isEmpty()) "" else "measured",
         problem = if (kind == "decimal") "outside 150-180: say why" else null,
         wrong = kind == "decimal",
-        options = (if (kind == "acknowledge") listOf("OK") else listOf("pump", "hose", "other")).map { OptionShown(it, it) },
+        options = offered(kind).map { OptionShown(it, it) },
         longest = 500u,
         multiline = kind == "text",
         appearance = if (kind == "text") "multiline" else "",
@@ -86,6 +86,8 @@ class FormPageTest {
         stage = "other",
     )
 
+    private fun offered(kind: String) = if (kind == "acknowledge") listOf("OK") else listOf("pump", "hose", "other")
+
     private fun form(): FormScreen {
         val questions = (knownKinds - "decimal" + "star").map { question(it) } + question("decimal", "184", "176")
         val asked = questions.indices.map { FormEntry.Question(it.toUInt(), 0u) }
@@ -95,7 +97,8 @@ class FormPageTest {
                 FormEntry.Repeat("/visit/points", "Point", 1u, true, 0u),
                 FormEntry.Item("/visit/points[1]", "Point", 1u, true, 1u),
             )
-        val page = FormPage("hydraulics", "Hydraulics", true, 8u, 25u, false, questions, 1u, around + asked, emptyList())
+        val page =
+            FormPage("hydraulics", "Hydraulics", true, 8u, 25u, false, questions, 1u, around + asked, emptyList())
         val next = page.copy(id = "signs", title = "Signs", questions = emptyList(), entries = emptyList())
         return FormScreen(
             1u,
