@@ -218,7 +218,7 @@ async fn a_drawing_that_was_drawn_anew_elsewhere_is_not_drawn_away() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn who_is_not_there_says_nothing_and_what_is_signed_takes_no_answer() {
     let office = Office::open().await;
-    let planned = office.job(office.ana, &[]);
+    let planned = office.job_of(VoucherClass::Paid, office.ana, &[]);
     let job = planned.job.to_string();
     let phone = office.phone(office.ana, 1).await;
     phone.sync().await;
