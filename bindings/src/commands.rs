@@ -83,7 +83,7 @@ impl Countersign {
         self.say(self.app.new_job(serial, fault))
     }
 
-    /// Answers a question.
+    /// Answers a question. What is `copied` is the answer of the machine's last visit, whatever value comes along.
     pub fn answer(
         &self,
         job: &str,
@@ -102,11 +102,6 @@ impl Countersign {
     /// Removes an item of a repeat.
     pub fn remove_item(&self, job: &str, item: &str) -> Result<(), AppError> {
         self.say(self.app.remove_item(job, item))
-    }
-
-    /// Takes over what was answered on the machine's last visit.
-    pub fn copy_last_answer(&self, job: &str, question: &str) -> Result<AnswerGiven, AppError> {
-        self.say(self.app.copy_last_answer(job, question))
     }
 
     /// Books a part.

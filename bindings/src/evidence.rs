@@ -2,10 +2,9 @@
 
 use std::path::PathBuf;
 
-use countersign_device::app::{Attached, CaptureRequest, FileSource, Nameplate, NewJob, Stamp};
-use countersign_device::evidence::{OverlayMark, overlay};
+use countersign_device::app::{Attached, CaptureRequest, FileSource, Fix, Nameplate, NewJob, Stamp};
 use countersign_device::model::document::Stage;
-use countersign_device::model::entity::{Location, Shape};
+use countersign_device::model::entity::Shape;
 use countersign_device::model::{Digest, Id, Language};
 
 use crate::countersign::{Countersign, say_in};
@@ -29,9 +28,10 @@ impl Countersign {
         path: PathBuf,
         question: Option<String>,
         stage: Stage,
-        location: Option<Location>,
+        here: Option<Fix>,
     ) -> Result<Attached, AppError> {
         let source = FileSource::Path(path);
+        let location = here.and_then(Fix::location);
         self.say(self.app.attach(CaptureRequest { job: job.to_owned(), source, question, stage, location }))
     }
 
@@ -58,6 +58,11 @@ impl Countersign {
     /// A nameplate that was kept.
     pub fn held_nameplate(&self, sha256: Digest) -> Result<Nameplate, AppError> {
         self.say(self.app.held_nameplate(sha256))
+    }
+
+    /// Lets a nameplate go for which no job was made.
+    pub fn drop_nameplate(&self, sha256: Digest) -> Result<(), AppError> {
+        self.say(self.app.drop_nameplate(sha256))
     }
 
     /// A new job for the machine of a kept nameplate.
@@ -89,10 +94,4 @@ impl Countersign {
     fn stamp_taken(&self, stamp: &Stamp) -> Result<StampTaken, AppError> {
         Ok(StampTaken { sha256: stamp.sha256(), picture: self.say(self.app.stamp_picture(stamp))? })
     }
-}
-
-/// What to draw for shapes over a picture that is shown this wide and high, in any unit.
-#[uniffi::export]
-pub fn overlay_marks(shapes: Vec<Shape>, width: f32, height: f32) -> Vec<OverlayMark> {
-    overlay(&shapes, width, height)
 }

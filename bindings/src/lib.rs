@@ -1,9 +1,11 @@
 //! The border to Kotlin and Swift: one object over the device core, flat records, errors by what a person can do about
 //! them. Mirrors and calls alone: no rule, no text and no SQL. Nothing else in the product knows UniFFI.
 
+mod answers;
 mod commands;
 mod countersign;
 mod custom;
+mod drawing;
 mod errors;
 mod evidence;
 mod mirrors;

@@ -35,7 +35,7 @@ impl Reader {
         texts(self.language)
     }
 
-    fn zone(&self) -> Zone {
+    pub(crate) fn zone(&self) -> Zone {
         Zone::of(&self.zone, self.offset_minutes)
     }
 }
@@ -249,6 +249,12 @@ pub fn outcome_chip(language: Language, outcome: Outcome) -> ChipShown {
 #[uniffi::export]
 pub fn choices(kind: &str) -> Vec<String> {
     screens::choices(kind).iter().map(|word| (*word).to_owned()).collect()
+}
+
+/// What is chosen of a kind before a person says otherwise; empty where nobody else can choose for them.
+#[uniffi::export]
+pub fn usual(kind: &str) -> String {
+    screens::usual(kind).to_owned()
 }
 
 /// A sum as it would be typed, to be put right.

@@ -50,7 +50,8 @@ pub enum Section {
     /// The field app in a browser on this machine, over a device's store.
     #[command(after_help = "Example: countersign laptop --store ./laptop")]
     Laptop(Laptop),
-    /// Write a sample photo with the facts that a camera writes, to try things with.
+    /// Write a sample photo with the facts that a camera writes, to try things with. A name that ends in .heic or .mp4
+    /// makes a sample of that kind.
     #[command(after_help = "Example: countersign sample-photo leak.jpg")]
     SamplePhoto {
         /// The new file.

@@ -102,12 +102,12 @@ pub fn run(arguments: Demo, output: &Output) -> Done {
     stay(play, output)
 }
 
-/// Writes one of the demo's photos.
+/// Writes one of the demo's photos, or a sample of another kind that a camera makes.
 pub fn sample_photo(file: &Path, seed: u64, output: &Output) -> Done {
     if file.exists() {
         return Err(Failure::refused("exists", format!("{} exists already: name a new file", file.display())));
     }
-    let bytes = field::photo(seed);
+    let bytes = field::sample(file, seed);
     std::fs::write(file, &bytes).map_err(|error| failed(file, &error))?;
     output.result(&json!({"file": file, "bytes": bytes.len()}), || file.display().to_string());
     Ok(Exit::Ok)

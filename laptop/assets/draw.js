@@ -1,6 +1,5 @@
 // Drawing over a photo: arrows, circles, free lines and labels, by finger, pen, mouse or keys. What is drawn is kept as
-// shapes in the units of the picture (ten thousand for its longer side); the shell keeps them as a layer and the photo
-// stays as it is. Undoing goes back step by step, and any shape can be taken out of the list.
+// shapes in the units of the picture; the shell thins free lines and keeps all as a layer, and the photo stays as it is. Undoing goes back step by step, and any shape can be taken out of the list.
 "use strict";
 
 (() => {
@@ -16,12 +15,15 @@
   const list = one("[data-drawn-list]");
   const said = one("[data-draw-said]");
 
-  const UNITS = 10000;
+  // How much a drawing may be is the shell's to say.
+  const UNITS = Number(words.units);
+  const NEAR = Number(words.near);
+  const MOST_SHAPES = Number(words.mostShapes);
+  const MOST_POINTS = Number(words.mostPoints);
   const LINE = 55;
   const RIM = 1.8;
   const LETTER = 330;
   const HEAD = 330;
-  const NEAR = 30;
   const DARK = "#101418";
   const INKS = { red: ["#c8101e", "#ffffff"], yellow: ["#ffd400", DARK], blue: ["#1d5fc4", "#ffffff"], black: [DARK, "#ffffff"], white: ["#ffffff", DARK] };
 
@@ -34,6 +36,7 @@
   let saved = true;
 
   const chosen = (name) => one(`input[name="${name}"]:checked`).value;
+  const takesWords = () => one("input[name='tool']:checked").matches("[data-takes-words]");
   const side = () => Math.max(photo.naturalWidth, photo.naturalHeight, 1);
   const size = () => ({ width: (photo.naturalWidth / side()) * UNITS, height: (photo.naturalHeight / side()) * UNITS });
   const within = (value, most) => Math.round(Math.min(Math.max(value, 0), most));
@@ -129,6 +132,15 @@
     changed();
   }
 
+  /** Puts one shape more where there is room for it; whether there was. */
+  function add(shape) {
+    const full = shapes.length >= MOST_SHAPES;
+    if (full) draw();
+    else put([...shapes, shape]);
+    say(full ? words.full : words.placed);
+    return !full;
+  }
+
   function changed() {
     saved = false;
     one("input[name='shapes']", form).value = JSON.stringify(shapes);
@@ -181,15 +193,14 @@
   function begin(spot) {
     const ink = chosen("ink");
     const kind = chosen("tool");
-    if (kind === "text") {
+    if (takesWords()) {
       const text = label.value.trim();
       if (text === "") {
         say(words.words);
         return label.focus();
       }
-      put([...shapes, { shape: "text", at: spot, text, ink }]);
-      label.value = "";
-      return say(words.placed);
+      if (add({ shape: "text", at: spot, text, ink })) label.value = "";
+      return;
     }
     drawing = {
       arrow: { shape: "arrow", from: spot, to: spot, ink },
@@ -205,7 +216,8 @@
     else if (drawing.shape === "circle") drawing.radius = within(Math.hypot(spot.x - drawing.middle.x, spot.y - drawing.middle.y), UNITS);
     else {
       const last = drawing.points.at(-1);
-      if (Math.hypot(spot.x - last.x, spot.y - last.y) >= NEAR) drawing.points.push(spot);
+      const far = Math.hypot(spot.x - last.x, spot.y - last.y) >= NEAR;
+      if (far && drawing.points.length < MOST_POINTS) drawing.points.push(spot);
     }
     draw();
   }
@@ -220,25 +232,7 @@
       line: () => shape.points.length > 1,
     }[shape.shape]();
     if (!meant) return draw();
-    if (shape.shape === "line") shape.points = thinned(shape.points);
-    put([...shapes, shape]);
-    say(words.placed);
-  }
-
-  /** A free line without the points that lie on the way between others. */
-  function thinned(points) {
-    if (points.length < 3) return points;
-    const [first, last] = [points[0], points.at(-1)];
-    const length = Math.hypot(last.x - first.x, last.y - first.y);
-    const off = (point) => (length < 1
-      ? Math.hypot(point.x - first.x, point.y - first.y)
-      : Math.abs((last.x - first.x) * (first.y - point.y) - (first.x - point.x) * (last.y - first.y)) / length);
-    let [far, most] = [0, 0];
-    points.forEach((point, index) => {
-      if (off(point) > most) [far, most] = [index, off(point)];
-    });
-    if (most < NEAR / 2) return [first, last];
-    return [...thinned(points.slice(0, far + 1)), ...thinned(points.slice(far)).slice(1)];
+    add(shape);
   }
 
   // ---- Finger, pen and mouse.
@@ -323,7 +317,7 @@
   // ---- The tools.
   for (const button of all("[data-draw]")) button.addEventListener("click", () => steps[button.dataset.draw]());
   const tools = () => {
-    one("[data-label-field]").hidden = chosen("tool") !== "text";
+    one("[data-label-field]").hidden = !takesWords();
   };
   for (const choice of all("input[name='tool']")) choice.addEventListener("change", tools);
   form.addEventListener("submit", () => {

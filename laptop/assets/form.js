@@ -38,31 +38,19 @@
     }
   };
 
-  /** The values of a question as the form stores them. */
+  /** What is typed, picked or chosen for a question; the shell makes of it what the form stores. */
   function values(box) {
-    const id = box.dataset.question;
-    const kind = box.dataset.kind;
-    const controls = all("input, textarea, select", box).filter((control) => control.name === id);
-    if (kind === "select_one" || kind === "photo") return [controls.find((control) => control.checked)?.value ?? ""];
-    if (kind === "select_many" || kind === "acknowledge") return controls.filter((control) => control.checked).map((control) => control.value);
-    const value = controls[0]?.value ?? "";
-    if (value === "") return [""];
-    if (kind === "time") return [value.length === 5 ? `${value}:00.000` : value];
-    if (kind === "date_time") return [withOffset(value)];
-    return [value];
-  }
-
-  /** A local date and time with this machine's offset at that moment. */
-  function withOffset(local) {
-    const minutes = -new Date(local).getTimezoneOffset();
-    const two = (number) => String(Math.trunc(Math.abs(number))).padStart(2, "0");
-    return `${local.length === 16 ? `${local}:00.000` : local}${minutes < 0 ? "-" : "+"}${two(minutes / 60)}:${two(minutes % 60)}`;
+    const controls = all("input, textarea, select", box).filter((control) => control.name === box.dataset.question);
+    const isMark = (control) => control.matches("[type='radio'], [type='checkbox']");
+    return controls.filter((control) => !isMark(control) || control.checked).map((control) => control.value);
   }
 
   function body(box) {
     const fields = new URLSearchParams({ question: box.dataset.question, kind: box.dataset.kind });
     const found = values(box);
     for (const value of found.length === 0 ? [""] : found) fields.append("value", value);
+    // A date and time is picked by the clock of this browser: its offset from UTC at that moment goes along.
+    if (box.dataset.kind === "date_time" && found[0]) fields.append("offset", `${-new Date(found[0]).getTimezoneOffset()}`);
     if (box.dataset.scanned) fields.append("provenance", "scanned");
     else if (one("[data-measured]", box)?.checked) fields.append("provenance", "measured");
     return fields.toString();
@@ -145,7 +133,7 @@
     if (!box || event.target.matches("[data-file], [data-scan] input")) return;
     const id = box.dataset.question;
     if (event.target.name !== id && !event.target.matches("[data-measured]")) return;
-    if (event.target.matches("[data-measured]") && values(box)[0] === "") return;
+    if (event.target.matches("[data-measured]") && (values(box)[0] ?? "") === "") return;
     clearTimeout(timers.get(id));
     save(id, body(box));
   });

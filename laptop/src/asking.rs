@@ -5,7 +5,7 @@ use askama::Template;
 use countersign_device::app::AppError;
 use countersign_device::model::decide::{Refusal, RefusalCode};
 use countersign_device::model::entity::Wish;
-use countersign_device::screens::{FIELDS_TO_PUT_RIGHT, RequestRow, choices as device_choices};
+use countersign_device::screens::{FIELDS_TO_PUT_RIGHT, RequestRow, choices as device_choices, usual};
 use serde_json::{Map, Value};
 
 use crate::desk::{Desk, Outcome, done, drawn};
@@ -62,7 +62,7 @@ pub(crate) fn show(desk: &Desk<'_>, asked: &Asked) -> Outcome {
         chosen: false,
     };
     let wanted = asked.query.get("what");
-    let chosen = device_choices("wish").iter().copied().find(|what| *what == wanted).unwrap_or("question");
+    let chosen = device_choices("wish").iter().copied().find(|what| *what == wanted).unwrap_or_else(|| usual("wish"));
     let page = AskingPage {
         path: format!("/jobs/{}", screen.name),
         what: offered(words, "wish", chosen),

@@ -5,7 +5,7 @@ use countersign_device::app::{AppError, CashTaken, ChargeEntry};
 use countersign_device::model::decide::{Refusal, RefusalCode};
 use countersign_device::model::entity::{CashMethod, CashState, ChargeKind};
 use countersign_device::model::money::Money;
-use countersign_device::screens::{CashLine, ChargeLine, CostsScreen, JobScreen, ProposalLine};
+use countersign_device::screens::{CashLine, ChargeLine, CostsScreen, JobScreen, ProposalLine, usual};
 use countersign_texts::{typed_number, typed_sum};
 
 use crate::desk::{Desk, Outcome, done, drawn};
@@ -64,9 +64,9 @@ pub(crate) fn show(desk: &Desk<'_>, asked: &Asked) -> Outcome {
         proposed: costs.proposed.iter().map(|line| proposed(words, line)).collect(),
         totals: totals(words, &costs),
         cash: costs.cash.iter().map(|line| taken(words, line)).collect(),
-        kinds: offered(words, "charge", "other"),
+        kinds: offered(words, "charge", usual("charge")),
         payers: payers(words),
-        methods: offered(words, "cash", "cash"),
+        methods: offered(words, "cash", usual("cash")),
         currency: costs.currency,
         screen,
         f,

@@ -9,20 +9,19 @@ use askama::Template;
 use axum::Json;
 use axum::http::header;
 use axum::response::IntoResponse as _;
-use countersign_device::app::{AppError, CustomerWord, Preview, SignRequest, Stamp};
+use countersign_device::app::{CustomerWord, Preview, SignRequest, Stamp};
 use countersign_device::evidence::Strokes;
-use countersign_device::model::decide::{Refusal, RefusalCode};
 use countersign_device::model::document::{ASPECTS, Outcome as Said, SignerRole};
 use serde_json::json;
 
-use countersign_device::screens::{PageSection, outcome_asks, page_sections};
+use countersign_device::screens::{PageSection, outcome_asks, page_sections, usual};
 
 use crate::desk::{Desk, Outcome, drawn, see};
 use crate::door;
 use crate::fields::{Asked, Fields};
 use crate::page::Frame;
 use crate::raster::Pages;
-use crate::signing::{captions, pdf_of, signer_words, strokes_of};
+use crate::signing::{captions, pdf_of, signer_words, strokes_on};
 use crate::stamp;
 use crate::trouble::{Problem, Trouble};
 use crate::words::{Choice, Words, offered};
@@ -56,16 +55,14 @@ impl Chosen {
         }
     }
 
-    /// What the device core judges. Where nobody is there, nobody was asked to rate.
+    /// What the device core judges.
     fn word(self) -> CustomerWord {
-        let outcome = Said::from_word(&self.outcome);
-        let asked = outcome_asks(&outcome).rates;
         CustomerWord {
             name: self.name,
             role: SignerRole::from_word(&self.role),
-            satisfaction: self.satisfaction.filter(|_| asked),
-            aspects: if asked { self.aspects } else { BTreeMap::new() },
-            outcome,
+            satisfaction: self.satisfaction,
+            aspects: self.aspects,
+            outcome: Said::from_word(&self.outcome),
             remarks: self.remarks,
         }
     }
@@ -91,7 +88,7 @@ fn aspects(words: &Words, chosen: &BTreeMap<String, u8>) -> Vec<Aspect> {
     };
     let aspect = |aspect: &str| {
         let given = chosen.get(aspect);
-        let scores = (1..=5).map(|number| score(words, number, given.copied()));
+        let scores = scores(words, given.copied());
         Aspect {
             field: aspect_field(aspect),
             name: words.texts.word("aspect", aspect),
@@ -101,8 +98,9 @@ fn aspects(words: &Words, chosen: &BTreeMap<String, u8>) -> Vec<Aspect> {
     ASPECTS.into_iter().map(aspect).collect()
 }
 
-fn score(words: &Words, score: u8, chosen: Option<u8>) -> Choice {
-    Choice { value: score.to_string(), label: words.t(&format!("laptop-score-{score}")), chosen: chosen == Some(score) }
+/// Every score, the least satisfied first.
+fn scores(words: &Words, chosen: Option<u8>) -> Vec<Choice> {
+    offered(words, "score", &chosen.map(|score| score.to_string()).unwrap_or_default())
 }
 
 /// What the customer holds in their hands.
@@ -211,11 +209,11 @@ pub(crate) fn outcome(desk: &Desk<'_>, _asked: &Asked) -> Outcome {
 fn outcome_page(desk: &Desk<'_>, trouble: Option<&Trouble>) -> Outcome {
     let f = frame(desk)?;
     let chosen = held(desk, |mode| mode.chosen.clone())?.unwrap_or_default();
-    let role = if chosen.role.is_empty() { SignerRole::Customer.as_str() } else { chosen.role.as_str() };
+    let role = if chosen.role.is_empty() { usual("signer") } else { chosen.role.as_str() };
     let page = OutcomePage {
         outcomes: offered(&f.words, "outcome", &chosen.outcome),
         roles: offered(&f.words, "signer", role),
-        scores: (1..=5).rev().map(|number| score(&f.words, number, chosen.satisfaction)).collect(),
+        scores: scores(&f.words, chosen.satisfaction).into_iter().rev().collect(),
         aspects: aspects(&f.words, &chosen.aspects),
         rated: !chosen.aspects.is_empty(),
         problem: trouble.map(|trouble| trouble.problem(&f.words)),
@@ -234,10 +232,6 @@ pub(crate) fn choose(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     let chosen = Chosen::of(&asked.form);
     held(desk, |mode| mode.chosen = Some(chosen.clone()))?;
     let word = chosen.word();
-    if matches!(word.outcome, Said::Other(_)) {
-        let refusal = Refusal::new(RefusalCode::Missing).with("field", "outcome");
-        return say_again(desk, asked, AppError::Refused { refusal }.into());
-    }
     // The rule that decides at signing is asked now, so that nobody draws a signature for nothing.
     let preview = held(desk, |mode| mode.preview.clone())?;
     match desk.app().check_customer_word(&preview, &word) {
@@ -310,14 +304,9 @@ pub(crate) fn sign(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     let Some(chosen) = chosen else { return Ok(see("/customer/outcome")) };
     let word = chosen.word();
     let drawn = asked.form.get("strokes");
-    let strokes = match word.outcome {
-        Said::Absent => None,
-        // Whoever refuses to accept may refuse to draw as well.
-        Said::Refused if drawn.is_empty() || drawn == "{\"strokes\":[]}" => None,
-        _ => Some(strokes_of(drawn)?),
-    };
+    let strokes = if drawn.is_empty() { None } else { Some(strokes_on(drawn)?) };
     let request = SignRequest {
-        stamp: stamp.filter(|_| word.outcome != Said::Absent),
+        stamp,
         name: word.name,
         role: word.role,
         satisfaction: word.satisfaction,

@@ -2,8 +2,11 @@
 //! are.
 
 use askama::Template;
+use countersign_device::app::AppError;
+use countersign_device::evidence::drawing::{LIMITS, Limits, end, takes_words};
 use countersign_device::evidence::{PixelSize, overlay_svg};
-use countersign_device::model::entity::{Ink, Shape};
+use countersign_device::model::entity::Shape;
+use countersign_device::screens::{drawing_full, usual};
 
 use crate::desk::{Desk, Outcome, done, drawn, see};
 use crate::facts::of_job;
@@ -11,10 +14,7 @@ use crate::fields::Asked;
 use crate::files;
 use crate::page::Frame;
 use crate::trouble::Trouble;
-use crate::words::{Choice, choices, offered};
-
-/// What can be drawn; each word is also the name of its icon.
-const TOOLS: [&str; 4] = ["arrow", "circle", "line", "text"];
+use crate::words::{Choice, offered};
 
 #[derive(Template)]
 #[template(path = "draw.html")]
@@ -30,8 +30,12 @@ struct DrawPage {
     seen: u64,
     /// What others drew, as SVG made from numbers and escaped words.
     others: String,
-    tools: Vec<Choice>,
+    /// What can be drawn, and whether it takes words; each word is also the name of its icon.
+    tools: Vec<(Choice, bool)>,
     inks: Vec<Choice>,
+    limits: Limits,
+    /// What is said where no more shapes fit.
+    full: String,
     /// Where the cross is, with places for the numbers.
     at: String,
 }
@@ -41,7 +45,7 @@ pub(crate) fn show(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     let (mut f, screen) = of_job(desk, asked, "laptop-draw")?;
     let row = files::find(&screen, asked)?;
     let link = format!("/jobs/{}/files/{}", screen.name, row.evidence);
-    if screen.locked || !row.picture || row.preview.is_none() {
+    if !row.may_draw {
         return Ok(see(&link));
     }
     f.back.clone_from(&link);
@@ -62,8 +66,10 @@ pub(crate) fn show(desk: &Desk<'_>, asked: &Asked) -> Outcome {
             true => String::new(),
             false => overlay_svg(&others, PixelSize::parse(&row.pixels)),
         },
-        tools: choices(words, "shape", TOOLS, "arrow"),
-        inks: offered(words, "ink", Ink::Red.as_str()),
+        tools: offered(words, "shape", usual("shape")).into_iter().map(with_words).collect(),
+        inks: offered(words, "ink", usual("ink")),
+        limits: LIMITS,
+        full: words.t("evidence-drawing-full"),
         at: words.with("laptop-draw-at", &[("x", "{x}".into()), ("y", "{y}".into())]),
         link,
         f,
@@ -71,10 +77,20 @@ pub(crate) fn show(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     drawn(&page)
 }
 
+fn with_words(tool: Choice) -> (Choice, bool) {
+    let words = takes_words(&tool.value);
+    (tool, words)
+}
+
 /// `POST …/files/{evidence}/draw`
 pub(crate) fn keep(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     let (job, evidence) = (asked.path.get("job"), asked.path.get("evidence"));
     let shapes: Vec<Shape> = serde_json::from_str(asked.form.get("shapes")).map_err(|_| Trouble::Form)?;
+    // The page sends free lines with every point that a finger passed.
+    let shapes: Vec<Shape> = shapes.into_iter().map(|shape| end(shape.clone()).unwrap_or(shape)).collect();
+    if let Some(why) = drawing_full(&desk.words.texts, &shapes) {
+        return Err(AppError::Input { why }.into());
+    }
     let seen = asked.form.get("seen").parse().map_err(|_| Trouble::Form)?;
     let word = if shapes.is_empty() { "undrawn" } else { "drawn" };
     desk.app().annotate_seen(job, evidence, seen, shapes)?;

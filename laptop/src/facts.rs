@@ -3,7 +3,7 @@
 use askama::Template;
 use countersign_device::app::{PartBooking, StockPlace};
 use countersign_device::model::document::Payer;
-use countersign_device::screens::{JobScreen, PartChoice, PartFilter, StockRow};
+use countersign_device::screens::{JobScreen, PartChoice, PartFilter, StockRow, usual};
 use countersign_texts::typed_number;
 
 use crate::desk::{Desk, Outcome, done, drawn};
@@ -151,7 +151,7 @@ struct LeavePage {
 /// `GET …/leave`
 pub(crate) fn leaving(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     let (f, screen) = of_job(desk, asked, "laptop-step-leave")?;
-    let reasons = offered(&desk.words, "leave", "solved");
+    let reasons = offered(&desk.words, "leave", usual("leave"));
     drawn(&LeavePage { f, screen, reasons })
 }
 

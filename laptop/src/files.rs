@@ -5,10 +5,9 @@ use std::path::PathBuf;
 use askama::Template;
 use axum::http::header;
 use axum::response::IntoResponse as _;
+use countersign_device::model::Id;
 use countersign_device::model::document::Provenance;
-use countersign_device::screens::{EvidenceRow, JobScreen};
-
-use countersign_device::screens::choices as device_choices;
+use countersign_device::screens::{EvidenceRow, JobScreen, StageRow};
 
 use crate::desk::{Desk, Outcome, done, drawn};
 use crate::facts::of_job;
@@ -32,9 +31,11 @@ pub(crate) struct FileCard {
 }
 
 pub(crate) struct Column {
-    pub stage: &'static str,
+    pub stage: String,
     pub title: String,
     pub cards: Vec<FileCard>,
+    /// Whether it is shown while it is empty.
+    pub expected: bool,
 }
 
 #[derive(Template)]
@@ -54,23 +55,16 @@ pub(crate) fn show(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     f.pane = Vec::new();
     let path = format!("/jobs/{}", screen.name);
     let asked_stage = asked.query.get("stage");
-    let stage = device_choices("stage")
-        .iter()
-        .copied()
-        .find(|stage| *stage == asked_stage)
-        .unwrap_or_else(|| usual_stage(&screen));
-    let column = |stage: &'static str| Column {
-        stage,
-        title: desk.words.texts.word("stage", stage),
-        cards: screen
-            .evidence
-            .iter()
-            .filter(|row| row.stage.as_str() == stage)
-            .map(|row| card(&desk.words, &path, row))
-            .collect(),
+    let is_one = screen.stages.iter().any(|row| row.stage.as_str() == asked_stage);
+    let stage = if is_one { asked_stage } else { screen.next_stage.as_str() };
+    let column = |row: &StageRow| Column {
+        stage: row.stage.to_string(),
+        title: desk.words.texts.word("stage", row.stage.as_str()),
+        cards: rows_of(&screen, &row.evidence).map(|row| card(&desk.words, &path, row)).collect(),
+        expected: row.expected,
     };
     let page = FilesPage {
-        columns: device_choices("stage").iter().copied().map(column).collect(),
+        columns: screen.stages.iter().map(column).collect(),
         stages: offered(&desk.words, "stage", stage),
         reserve: desk.app().check_reserve().is_ok(),
         path,
@@ -78,12 +72,6 @@ pub(crate) fn show(desk: &Desk<'_>, asked: &Asked) -> Outcome {
         f,
     };
     drawn(&page)
-}
-
-/// What is photographed next: the machine as found first, then anything.
-fn usual_stage(screen: &JobScreen) -> &'static str {
-    let found = screen.evidence.iter().any(|row| row.stage.as_str() == "found");
-    if found { "other" } else { "found" }
 }
 
 pub(crate) fn card(words: &Words, path: &str, row: &EvidenceRow) -> FileCard {
@@ -117,7 +105,6 @@ pub(crate) fn cut(overlay: &str) -> String {
 #[template(path = "file.html")]
 struct FilePage {
     f: Frame,
-    screen: JobScreen,
     card: FileCard,
     /// The question that it answers, in words; empty for none.
     answers: String,
@@ -146,50 +133,44 @@ pub(crate) fn one(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     f.back = format!("{path}/files");
     f.pane = Vec::new();
     let row = find(&screen, asked)?;
-    let other = if row.stage.as_str() == "found" { "left" } else { "found" };
-    let same_question = |candidate: &&EvidenceRow| candidate.stage.as_str() == other && candidate.preview.is_some();
-    let beside = screen.evidence.iter().find(same_question).filter(|_| row.preview.is_some());
+    let beside = rows_of(&screen, &row.beside).next();
     let (answers, questions) = questions(desk, asked, row);
     let page = FilePage {
         card: card(&desk.words, &path, row),
         answers,
         questions,
         beside: beside.map(|row| card(&desk.words, &path, row)),
-        beside_stage: desk.words.texts.word("stage", other),
+        beside_stage: beside.map(|row| desk.words.texts.word("stage", row.stage.as_str())).unwrap_or_default(),
         stage: desk.words.texts.word("stage", row.stage.as_str()),
         sha256: row.sha256.hex(),
         kind: row.kind.clone(),
-        drawn_by: drawn_by(&desk.words, row),
-        can_draw: row.picture && row.preview.is_some() && !screen.locked,
-        screen,
+        drawn_by: row.drawn_by.clone(),
+        can_draw: row.may_draw,
         f,
     };
     drawn(&page)
 }
 
-fn drawn_by(words: &Words, row: &EvidenceRow) -> String {
-    let mut names: Vec<&str> = row.layers.iter().map(|layer| layer.author.as_str()).collect();
-    names.dedup();
-    if names.is_empty() { String::new() } else { words.of("evidence-drawn-by", "names", &names.join(" · ")) }
+/// The files of these ids, in the order of the ids.
+fn rows_of<'a>(screen: &'a JobScreen, ids: &'a [Id]) -> impl Iterator<Item = &'a EvidenceRow> {
+    ids.iter().filter_map(|id| screen.evidence.iter().find(|row| row.evidence == *id))
 }
 
-/// The question that a file answers, and those that take a file.
+/// The question that a file answers, and those that may take a file now.
 fn questions(desk: &Desk<'_>, asked: &Asked, row: &EvidenceRow) -> (String, Vec<Choice>) {
     // A form that is not here yet has no question to choose.
     let form = desk.app().form_screen(asked.path.get("job")).ok().flatten();
     let pages = form.map(|form| form.pages).unwrap_or_default();
-    let takes_files = pages
-        .into_iter()
-        .flat_map(|page| page.questions)
-        .filter(|asks| asks.relevant && !asks.read_only && matches!(asks.kind.as_str(), "photo" | "signature"));
     let mut answers = String::new();
     let mut choices = Vec::new();
-    for asks in takes_files {
-        let chosen = asks.value.split(' ').any(|word| word == row.sha256.hex());
+    for asks in pages.into_iter().flat_map(|page| page.questions).filter(|asks| asks.relevant && asks.takes_file) {
+        let chosen = asks.files.contains(&row.sha256);
         if chosen {
             answers.clone_from(&asks.label);
         }
-        choices.push(Choice { value: asks.id, label: asks.label, chosen });
+        if asks.may_answer {
+            choices.push(Choice { value: asks.id, label: asks.label, chosen });
+        }
     }
     (answers, choices)
 }

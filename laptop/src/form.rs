@@ -2,6 +2,7 @@
 //! hidden, where each answer came from, and answers of others that were kept.
 
 use askama::Template;
+use countersign_device::forms::{picked, values_of};
 use countersign_device::model::document::Provenance;
 use countersign_device::screens::{
     EvidenceRow, FormEntry, FormPage, FormQuestion, FormScreen, JobScreen, OptionShown, OrphanShown, ScaleShown,
@@ -25,10 +26,18 @@ pub(crate) struct Asks {
     pub kind: String,
     pub required: bool,
     pub read_only: bool,
+    pub takes_file: bool,
+    /// How many characters its field takes.
+    pub longest: u32,
     pub value: String,
+    /// The time of day of the answer as a field of the page has it; empty for none.
+    pub time: String,
+    /// The same with the day.
+    pub moment: String,
     pub display: String,
     pub from: String,
     pub measured: bool,
+    /// What is wrong with the answer; empty for nothing.
     pub problem: String,
     pub options: Vec<Choice>,
     pub scale: Option<ScaleShown>,
@@ -116,7 +125,6 @@ pub(crate) fn show(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     let here = pages.get(number).ok_or(Trouble::NotFound)?;
     let all = asked.query.get("hidden") == "yes";
     let lines = lines(&desk.words, &path, &screen, here, all);
-    let hidden = here.questions.iter().filter(|question| !question.relevant && question.kind != "hidden").count();
     let link = |number: usize| address(&format!("{path}/form"), &[("page", &(number + 1).to_string())]);
     let next = if number + 1 < pages.len() { link(number + 1) } else { String::new() };
     let page = FormTemplate {
@@ -130,7 +138,7 @@ pub(crate) fn show(desk: &Desk<'_>, asked: &Asked) -> Outcome {
         page_title: here.title.clone(),
         orphans: form.orphans.clone(),
         title: form.title.clone(),
-        hidden: if all { 0 } else { hidden },
+        hidden: if all { 0 } else { usize::try_from(here.hidden).unwrap_or(usize::MAX) },
         next,
         lines,
         path,
@@ -181,14 +189,14 @@ fn lines(words: &Words, path: &str, screen: &JobScreen, page: &FormPage, all: bo
             reference: reference.clone(),
             title: title.clone(),
             count: *count,
-            can_change: *can_change && !screen.locked,
+            can_change: *can_change,
             depth: *depth,
         }),
         FormEntry::Item { reference, title, ordinal, can_remove, depth } => Some(Line::Item {
             reference: reference.clone(),
             title: title.clone(),
             ordinal: *ordinal,
-            can_remove: *can_remove && !screen.locked,
+            can_remove: *can_remove,
             depth: *depth,
         }),
         FormEntry::Question { index, .. } => {
@@ -201,21 +209,20 @@ fn lines(words: &Words, path: &str, screen: &JobScreen, page: &FormPage, all: bo
 
 fn question_line(words: &Words, path: &str, screen: &JobScreen, question: &FormQuestion, all: bool) -> Option<Line> {
     let why = address(&format!("{path}/form/why"), &[("question", &question.id)]);
-    if question.kind == "hidden" {
+    if !question.has_place {
         return None;
     }
     if !question.relevant {
         return all.then(|| Line::Hidden { label: question.label.clone(), why });
     }
     let shots: Vec<Shot> = screen.evidence.iter().map(|row| shot(path, row)).collect();
-    let answers: Vec<&str> = question.value.split(' ').collect();
-    let chosen = question.value.split(' ').collect::<Vec<_>>();
     let option = |option: &OptionShown| Choice {
-        chosen: chosen.contains(&option.value.as_str()),
+        chosen: values_of(&question.value).any(|value| value == option.value),
         value: option.value.clone(),
         label: option.label.clone(),
     };
-    let is_file = matches!(question.kind.as_str(), "photo" | "signature");
+    let answers = |shot: &&Shot| question.files.iter().any(|file| file.hex() == shot.sha256);
+    let picked = picked(&question.value);
     Some(Line::Asks(Box::new(Asks {
         slug: slug(&question.id),
         id: question.id.clone(),
@@ -223,37 +230,35 @@ fn question_line(words: &Words, path: &str, screen: &JobScreen, question: &FormQ
         hint: question.hint.clone(),
         kind: question.kind.clone(),
         required: question.required,
-        read_only: question.read_only || screen.locked,
+        read_only: !question.may_answer,
+        takes_file: question.takes_file,
+        longest: question.longest,
+        moment: if picked.date.is_empty() || picked.time.is_empty() {
+            String::new()
+        } else {
+            format!("{}T{}", picked.date, picked.time)
+        },
+        time: picked.time,
         value: question.value.clone(),
         display: question.display.clone(),
-        from: from(words, question),
+        from: question.from.clone(),
         measured: question.provenance == Some(Provenance::Measured),
-        problem: question.problem.clone().unwrap_or_default(),
+        problem: question.problem.clone().filter(|_| question.wrong).unwrap_or_default(),
         options: question.options.iter().map(option).collect(),
         scale: question.scale.clone(),
-        multiline: question.kind == "text" && question.appearance.contains("multiline"),
+        multiline: question.multiline,
         kept: question.kept.iter().map(|kept| (kept.value.clone(), kept.author.clone())).collect(),
-        last: last(words, screen, question),
+        last: last(words, question),
         why,
-        files: shots.iter().filter(|shot| is_file && answers.contains(&shot.sha256.as_str())).cloned().collect(),
-        candidates: if is_file { shots } else { Vec::new() },
+        files: shots.iter().filter(answers).cloned().collect(),
+        candidates: if question.takes_file { shots } else { Vec::new() },
         stage: question.stage.to_string(),
     })))
 }
 
-/// Where an answer came from, where that is worth saying: what the reader typed a moment ago is not.
-fn from(words: &Words, question: &FormQuestion) -> String {
-    match &question.provenance {
-        None | Some(Provenance::Typed) => String::new(),
-        Some(provenance) => words.texts.word("provenance", provenance.as_str()),
-    }
-}
-
 /// The answer of the last visit, where it may be taken over.
-fn last(words: &Words, screen: &JobScreen, question: &FormQuestion) -> String {
-    let offered = question.last.as_ref().filter(|last| last.value != question.value);
-    let offered = offered.filter(|_| !question.read_only && !screen.locked);
-    let Some(last) = offered else { return String::new() };
+fn last(words: &Words, question: &FormQuestion) -> String {
+    let Some(last) = &question.last else { return String::new() };
     let when = last.at.map_or_else(|| last.number.clone(), |at| words.texts.date(at, &words.zone));
     words.with("laptop-last-answer", &[("answer", last.display.as_str().into()), ("when", when.into())])
 }

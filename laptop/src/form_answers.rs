@@ -4,29 +4,24 @@ use axum::Json;
 use axum::response::IntoResponse as _;
 use countersign_device::app::{AnswerGiven, AppError};
 use countersign_device::model::document::Provenance;
+use countersign_device::screens::typed_answer;
 use serde_json::json;
 
 use crate::desk::{Desk, Outcome, done, see};
 use crate::fields::{Asked, address};
 use crate::form::slug;
 use crate::trouble::Trouble;
-use countersign_texts::typed_number;
+use countersign_texts::Zone;
 
-/// `POST …/form/answer`: fields `question`, `kind`, any number of `value`, `provenance`.
+/// `POST …/form/answer`: fields `question`, `kind`, any number of `value`, `provenance`, and for a date and time the
+/// browser's `offset` from UTC in minutes.
 pub(crate) fn answer(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     let (job, form) = (asked.path.get("job"), &asked.form);
     let question = form.get("question");
-    if form.get("provenance") == "copied" {
-        let given = desk.app().copy_last_answer(job, question).map_err(of_question)?;
-        return answered(asked, job, question, given);
-    }
-    let values = form.all("value");
-    let value = match form.get("kind") {
-        "select_many" => values.iter().filter(|value| !value.is_empty()).copied().collect::<Vec<_>>().join(" "),
-        "decimal" => typed_number(values.first().copied().unwrap_or_default()),
-        _ => values.first().copied().unwrap_or_default().to_owned(),
-    };
+    let zone = form.get("offset").parse().map_or(desk.words.zone, Zone::offset);
+    let value = typed_answer(form.get("kind"), &form.all("value"), &zone);
     let provenance = match form.get("provenance") {
+        "copied" => Provenance::Copied,
         "measured" => Provenance::Measured,
         "scanned" => Provenance::Scanned,
         _ => Provenance::Typed,

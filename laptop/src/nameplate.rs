@@ -93,3 +93,9 @@ pub(crate) fn make(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     *answer.status_mut() = trouble.status();
     Ok(answer)
 }
+
+/// `POST /new/nameplate/{photo}/drop`: no job is made of it, so nothing of it stays.
+pub(crate) fn give_up(desk: &Desk<'_>, asked: &Asked) -> Outcome {
+    desk.app().drop_nameplate(photo(asked)?)?;
+    done("/new", "nameplate-dropped")
+}

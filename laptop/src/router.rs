@@ -56,6 +56,7 @@ fn lists() -> Router<Arc<Shell>> {
             page(Who::Engineer, nameplate::show).merge(order(Who::Engineer, nameplate::make)),
         )
         .route("/new/nameplate/{photo}/picture", page(Who::Engineer, nameplate::picture))
+        .route("/new/nameplate/{photo}/drop", order(Who::Engineer, nameplate::give_up))
         .route("/attention", page(Who::Engineer, attention::show).merge(order(Who::Engineer, attention::act)))
         .route("/status", page(Who::Engineer, status::show))
         .route("/status/send", order(Who::Engineer, status::send))

@@ -86,15 +86,21 @@ pub(crate) fn signer_words(desk: &Desk<'_>, preview: &Preview) -> Words {
 
 /// The strokes of a pad; nothing drawn is told as a missing signature.
 pub(crate) fn strokes_of(text: &str) -> Result<Strokes, Trouble> {
-    let missing = || Refusal::new(RefusalCode::Missing).with("field", "StrokesMissing");
-    let strokes = Strokes::from_json(text).map_err(|problem| {
+    let strokes = strokes_on(text)?;
+    if strokes.is_blank() { Err(unsigned()) } else { Ok(strokes) }
+}
+
+/// What is drawn on a pad, also where that is nothing: the device core says whether it had to be something.
+pub(crate) fn strokes_on(text: &str) -> Result<Strokes, Trouble> {
+    Strokes::from_json(text).map_err(|problem| {
         tracing::info!(%problem, "no signature");
-        AppError::Refused { refusal: missing() }
-    })?;
-    match strokes.is_blank() {
-        true => Err(AppError::Refused { refusal: missing() }.into()),
-        false => Ok(strokes),
-    }
+        unsigned()
+    })
+}
+
+fn unsigned() -> Trouble {
+    let refusal = Refusal::new(RefusalCode::Missing).with("field", "StrokesMissing");
+    AppError::Refused { refusal }.into()
 }
 
 /// `POST …/sign`: the engineer signs; the device is handed to the customer, or the document is sealed at once where

@@ -3,7 +3,7 @@
 use askama::Template;
 use countersign_device::app::TimeTyped;
 use countersign_device::model::entity::TimeKind;
-use countersign_device::screens::{JobScreen, MeterRow};
+use countersign_device::screens::{JobScreen, MeterRow, usual};
 use countersign_texts::typed_number;
 
 use crate::desk::{Desk, Outcome, done, drawn};
@@ -65,10 +65,10 @@ pub(crate) fn show(desk: &Desk<'_>, asked: &Asked) -> Outcome {
         if meter.backward { words.of("laptop-meter-backward", "value", &value) } else { value }
     };
     // Steps that do not say how long it took leave the field to the person.
-    let spent = desk.app().minutes_spent(asked.path.get("job"), &TimeKind::Work);
+    let spent = desk.app().minutes_spent(asked.path.get("job"), &TimeKind::from_word(usual("time")));
     let page = TimesPage {
         times: costs.times.iter().map(line).collect(),
-        kinds: offered(words, "time", "work"),
+        kinds: offered(words, "time", usual("time")),
         minutes: spent.map(|minutes| minutes.to_string()).unwrap_or_default(),
         meters: screen.facts.meters.iter().map(meter).collect(),
         meter_before: words.texts.number(&screen.facts.meter_before),

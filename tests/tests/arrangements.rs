@@ -2,13 +2,15 @@
 //! helpers, classes, wishes to the office, work that changes hands, nameplates, drawings in two windows.
 #![cfg(test)]
 
+use std::collections::BTreeMap;
 use std::io::Cursor;
 
-use countersign_device::app::{AppError, FileSource, OwnVisit};
-use countersign_evidence::samples::{SampleClaims, sample_photo};
+use countersign_device::app::{AppError, CustomerWord, FileSource, OwnVisit, SignRequest};
+use countersign_device::screens::FormQuestion;
+use countersign_evidence::samples::{SampleClaims, sample_photo, sample_signature};
 use countersign_model::decide::RefusalCode;
-use countersign_model::document::{Payer, VoucherClass};
-use countersign_model::entity::{Evidence, Ink, Job, Request, RequestState, Shape, Spot, Wish};
+use countersign_model::document::{Outcome, Payer, SignerRole, VoucherClass};
+use countersign_model::entity::{Document, Evidence, Ink, Job, Request, RequestState, Shape, Spot, Wish};
 use countersign_model::payload::{Payload, RequestDecide};
 use countersign_tests::office::{Office, Phone};
 
@@ -167,6 +169,24 @@ async fn a_nameplate_is_kept_before_anything_is_typed() {
     assert_eq!(office.hub.all::<Evidence>().unwrap().len(), 1);
     let strange = countersign_model::Digest::of(b"nothing");
     assert!(matches!(phone.app().held_nameplate(strange), Err(AppError::NotFound { .. })));
+    phone.app().drop_nameplate(held.sha256).unwrap();
+    assert!(phone.app().held_nameplate(held.sha256).is_ok(), "the job's evidence stays");
+    office.check();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_nameplate_without_a_job_leaves_nothing_behind() {
+    let office = Office::open().await;
+    let mut phone = office.phone(office.ana, 1).await;
+    phone.sync().await;
+    let held = hold(&phone, &plate(5));
+    let picture = held.picture.clone().unwrap();
+    phone.app().drop_nameplate(held.sha256).unwrap();
+    assert!(matches!(phone.app().held_nameplate(held.sha256), Err(AppError::NotFound { .. })));
+    assert!(!picture.exists(), "its small pictures go with it");
+    phone.app().drop_nameplate(held.sha256).expect("what is gone is gone");
+    phone.restart();
+    assert!(phone.attention().is_empty());
     office.check();
 }
 
@@ -193,4 +213,56 @@ async fn a_drawing_that_was_drawn_anew_elsewhere_is_not_drawn_away() {
     assert!(app.job_screen(&job).unwrap().evidence[0].layers.is_empty());
     app.annotate_seen(&job, &photo, 0, arrow(3)).unwrap();
     assert_eq!(layer(app).shapes, arrow(3));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_is_not_there_says_nothing_and_what_is_signed_takes_no_answer() {
+    let office = Office::open().await;
+    let planned = office.job_of(VoucherClass::Paid, office.ana, &[]);
+    let job = planned.job.to_string();
+    let phone = office.phone(office.ana, 1).await;
+    phone.sync().await;
+    let app = phone.app();
+    let questions = || -> Vec<FormQuestion> {
+        app.form_screen(&job).unwrap().unwrap().pages.into_iter().flat_map(|page| page.questions).collect()
+    };
+    app.travel(&job).unwrap();
+    app.arrive(&job).unwrap();
+    phone.fill(planned.job);
+    let before = questions();
+    let open = |asks: &&FormQuestion| asks.relevant && !asks.read_only;
+    assert!(before.iter().any(|asks| open(&asks)));
+    assert!(before.iter().all(|asks| asks.may_answer == open(&asks)));
+    let shown = app.preview(&job).unwrap();
+    let word = |outcome: Outcome| CustomerWord {
+        name: "M. Lin".to_owned(),
+        role: SignerRole::Customer,
+        outcome,
+        remarks: String::new(),
+        satisfaction: Some(5),
+        aspects: BTreeMap::from([("skill".to_owned(), 4)]),
+    };
+    let unsaid = app.check_customer_word(&shown, &word(Outcome::from_word(""))).unwrap_err();
+    assert_eq!(code_of(unsaid), RefusalCode::Missing);
+    let said = word(Outcome::Absent);
+    app.check_customer_word(&shown, &said).unwrap();
+    let request = SignRequest {
+        name: said.name,
+        role: said.role,
+        outcome: said.outcome,
+        remarks: said.remarks,
+        satisfaction: said.satisfaction,
+        aspects: said.aspects,
+        strokes: Some(sample_signature(1)),
+        engineer_strokes: sample_signature(2),
+        stamp: None,
+        content_sha256: Some(shown.content_sha256),
+    };
+    app.sign(&job, request).unwrap();
+    assert!(questions().iter().all(|asks| !asks.may_answer && asks.last.is_none()));
+    phone.sync().await;
+    let (_, document) = office.hub.all::<Document>().unwrap().pop().unwrap();
+    let customer = document.sign_offs.iter().find(|sign_off| sign_off.role == SignerRole::Customer).unwrap();
+    assert_eq!((customer.satisfaction, customer.aspects.len(), customer.strokes.as_str()), (None, 0, ""));
+    office.check();
 }

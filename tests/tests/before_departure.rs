@@ -164,10 +164,10 @@ async fn the_machine_shows_what_another_engineer_did_and_last_times_answers_stan
     assert!(shown.at.is_some() && !shown.number.is_empty());
     let runs = question("/machine_runs").last.unwrap();
     assert_eq!((runs.value.as_str(), runs.display.as_str()), ("yes", "Yes"), "an option by its label");
-    let copied = ana.app().copy_last_answer(&planned.job.to_string(), "hours").unwrap();
+    let copied = ana.app().answer(&planned.job.to_string(), "hours", "", Provenance::Copied).unwrap();
     assert_eq!(copied.value, "9");
     assert_eq!(question("/hours").provenance, Some(Provenance::Copied));
-    let none = ana.app().copy_last_answer(&planned.job.to_string(), "fault");
+    let none = ana.app().answer(&planned.job.to_string(), "fault", "x", Provenance::Copied);
     assert!(matches!(none, Err(AppError::Input { .. })), "{none:?}");
     ana.sync().await;
     office.check();

@@ -87,6 +87,34 @@ fn arrow(x: i64) -> Vec<Shape> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_job_says_which_photos_come_next_and_which_stand_side_by_side() {
+    let office = Office::open().await;
+    let planned = office.job(office.ana, &[]);
+    let phone = office.phone(office.ana, 1).await;
+    phone.sync().await;
+    let screen = || phone.app().job_screen(&planned.job.to_string()).unwrap();
+    assert_eq!(screen().next_stage, Stage::Found);
+    film(&phone, planned.job, 64);
+    for (seed, stage) in [(1, Stage::Found), (2, Stage::Left)] {
+        let mut reader = Cursor::new(sample_photo(seed, 320, 240, &SampleClaims::default()));
+        let source = FileSource::Reader { reader: &mut reader, name: "photo.jpg".to_owned() };
+        let request = CaptureRequest { job: planned.job.to_string(), source, question: None, stage, location: None };
+        phone.app().attach(request).unwrap();
+    }
+    let shown = screen();
+    assert_eq!(shown.next_stage, Stage::Neither);
+    let [film, found, left] = shown.evidence.as_slice() else { panic!("{:?}", shown.evidence) };
+    let beside = [&film.beside, &found.beside, &left.beside].map(|ids| ids.clone());
+    assert_eq!(beside, [vec![], vec![left.evidence], vec![found.evidence]], "a film without a picture has none");
+    assert_eq!([film, found, left].map(|row| row.may_draw), [false, true, true]);
+    let stages: Vec<usize> = shown.stages.iter().map(|row| row.evidence.len()).collect();
+    assert_eq!(stages, [1, 2, 0]);
+    assert_eq!(shown.stages[1].over_camera, [found.evidence]);
+    phone.app().annotate(&planned.job.to_string(), &left.evidence.to_string(), arrow(1)).unwrap();
+    assert!(screen().evidence[2].drawn_by.contains("Ana") && screen().evidence[1].drawn_by.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn two_people_draw_over_one_photo_offline_and_both_see_both_layers() {
     let office = Office::open().await;
     let planned = office.job(office.ana, &[office.ben]);

@@ -2,15 +2,16 @@
 
 use std::path::PathBuf;
 
-use countersign_device::app::{Attached, Layer, Nameplate};
+use countersign_device::app::{Attached, Fix, Layer, Nameplate};
 use countersign_device::evidence::OverlayMark;
 use countersign_device::evidence::Rgb;
+use countersign_device::evidence::drawing::{Board, Limits};
 use countersign_device::evidence::{Path, Point, Position, Segment};
 use countersign_device::model::document::Stage;
-use countersign_device::model::entity::{Ink, Location, Shape, Spot};
+use countersign_device::model::entity::{Ink, Shape, Spot};
 use countersign_device::model::time::TimeRecord;
 use countersign_device::model::{Digest, Id};
-use countersign_device::screens::EvidenceRow;
+use countersign_device::screens::{EvidenceRow, StageRow};
 use serde_json::Value;
 
 /// A photo or file.
@@ -40,18 +41,37 @@ pub struct EvidenceRow {
     pub pixels: String,
     /// Running time of a video or sound in milliseconds.
     pub duration_ms: Option<u64>,
-    /// Whether it can be drawn on.
+    /// Whether it is a picture.
     pub picture: bool,
+    /// Whether this person may draw over it now: there is a picture of it here, and the visit is not signed.
+    pub may_draw: bool,
     /// What people drew over it, oldest first.
     pub layers: Vec<Layer>,
+    /// Who drew over it, as a sentence; empty for nobody.
+    pub drawn_by: String,
     /// All layers as one SVG that lies over the picture; empty where nothing is drawn.
     pub overlay: String,
     /// The preview on this device.
     pub preview: Option<PathBuf>,
     /// The original on this device.
     pub original: Option<PathBuf>,
+    /// Files that can be looked at beside it: of the machine before the work for one after it, and the other way round.
+    pub beside: Vec<Id>,
     /// When it was captured.
     pub time: TimeRecord,
+}
+
+/// The files of a stage.
+#[uniffi::remote(Record)]
+pub struct StageRow {
+    /// The stage.
+    pub stage: Stage,
+    /// Its files, in the order in which they were captured.
+    pub evidence: Vec<Id>,
+    /// Whether a visit is expected to have some: then the stage is shown while it is empty.
+    pub expected: bool,
+    /// Pictures that lie over the camera while this stage is photographed, so that it is seen from the same place.
+    pub over_camera: Vec<Id>,
 }
 
 /// A layer over a photo.
@@ -144,15 +164,39 @@ pub struct Nameplate {
     pub picture: Option<PathBuf>,
 }
 
-/// Where a phone was when it captured something.
+/// A fix as a phone has it.
 #[uniffi::remote(Record)]
-pub struct Location {
-    /// Decimal degrees as exact text.
-    pub latitude: String,
-    /// Decimal degrees as exact text.
-    pub longitude: String,
-    /// Radius of the 68 % circle in metres.
-    pub accuracy_metres: i64,
+pub struct Fix {
+    /// Degrees north.
+    pub latitude: f64,
+    /// Degrees east.
+    pub longitude: f64,
+    /// Radius in metres within which it is with two chances in three.
+    pub accuracy_metres: f64,
+}
+
+/// The size of a picture in the units in which shapes are kept.
+#[uniffi::remote(Record)]
+pub struct Board {
+    /// Across.
+    pub width: i64,
+    /// Down.
+    pub height: i64,
+}
+
+/// How much a drawing may be, and its units.
+#[uniffi::remote(Record)]
+pub struct Limits {
+    /// Units of the longer side of a picture.
+    pub units: i64,
+    /// What is nearer than this to the place before is the same place.
+    pub near: i64,
+    /// Most shapes of one layer.
+    pub shapes: u32,
+    /// Most points of all free lines of one layer.
+    pub points: u32,
+    /// Most characters of one label.
+    pub label: u32,
 }
 
 /// Where the pen was at one moment.

@@ -1,9 +1,9 @@
 //! Service forms. Mirrors of the core's records: a field that is missing here does not compile.
 
 use countersign_device::app::AnswerGiven;
-use countersign_device::forms::{Effect, Input, ItemId, NodeKey, Reason, Why};
-use countersign_device::model::Id;
+use countersign_device::forms::{Effect, Input, ItemId, NodeKey, Picked, Reason, Why};
 use countersign_device::model::document::{Provenance, Stage};
+use countersign_device::model::{Digest, Id};
 use countersign_device::screens::{
     FormEntry, FormPage, FormQuestion, FormScreen, KeptAnswer, LastAnswerShown, OptionShown, OrphanShown, RepeatShown,
     ScaleShown,
@@ -45,6 +45,8 @@ pub struct FormPage {
     pub complete: bool,
     /// Its questions.
     pub questions: Vec<FormQuestion>,
+    /// How many of them do not apply now, apart from those without a place.
+    pub hidden: u32,
     /// Groups, repeats, items and questions in the order in which they stand; only what applies now, save questions.
     pub entries: Vec<FormEntry>,
     /// Repeats on the page that take another item: path and title.
@@ -66,18 +68,35 @@ pub struct FormQuestion {
     pub required: bool,
     /// Whether it applies now.
     pub relevant: bool,
-    /// Whether a person can answer it now.
+    /// Whether a rule of the form keeps a person from answering it.
     pub read_only: bool,
+    /// Whether a person may give an answer, change it or take it back now: the question applies, no rule of the form keeps
+    /// them from it, and the visit is not signed.
+    pub may_answer: bool,
+    /// Whether it has a place on its page; a value that the form sets by itself has none.
+    pub has_place: bool,
+    /// Whether its answer is a file.
+    pub takes_file: bool,
     /// The value as stored; empty for none.
     pub value: String,
     /// The value as a person reads it.
     pub display: String,
+    /// Digests of the files that answer it.
+    pub files: Vec<Digest>,
     /// Where it came from; `None` without a value.
     pub provenance: Option<Provenance>,
+    /// Where it came from in words; empty for what somebody typed, which needs none.
+    pub from: String,
     /// What keeps it from being complete.
     pub problem: Option<String>,
-    /// What can be chosen.
+    /// Whether there is an answer and it does not fit; one that is only missing is not wrong.
+    pub wrong: bool,
+    /// What can be chosen; for a text to be acknowledged the one thing that says so.
     pub options: Vec<OptionShown>,
+    /// How many characters a field for it takes.
+    pub longest: u32,
+    /// Whether a text is written in several lines.
+    pub multiline: bool,
     /// How the form wants it to look, such as `multiline`; empty for nothing.
     pub appearance: String,
     /// For a number on a scale.
@@ -88,7 +107,8 @@ pub struct FormQuestion {
     pub seen: Option<Id>,
     /// Values that lost against it.
     pub kept: Vec<KeptAnswer>,
-    /// What was answered on the last visit of the machine; `App::copy_last_answer` takes it over.
+    /// What was answered on the last visit of the machine, where it may be taken over and says something else: an answer
+    /// with the provenance *copied* does it.
     pub last: Option<LastAnswerShown>,
 }
 
@@ -110,7 +130,7 @@ pub enum FormEntry {
         title: String,
         /// How many items it has.
         count: u32,
-        /// Whether a person may add and remove items.
+        /// Whether a person may add and remove items now.
         can_change: bool,
         /// How deep it lies.
         depth: u32,
@@ -123,7 +143,7 @@ pub enum FormEntry {
         title: String,
         /// 1 for the first.
         ordinal: u32,
-        /// Whether a person may remove it.
+        /// Whether a person may remove it now.
         can_remove: bool,
         /// How deep it lies.
         depth: u32,
@@ -153,8 +173,19 @@ pub struct ScaleShown {
     pub start: String,
     /// The last mark.
     pub end: String,
-    /// From one mark to the next.
+    /// From one mark to the next, without a sign.
     pub step: String,
+    /// How many marks it has.
+    pub count: u32,
+}
+
+/// The day (`2026-11-29`) and the time of day (`14:03`) with which a picker begins; empty where the answer has none.
+#[uniffi::remote(Record)]
+pub struct Picked {
+    /// The day; empty for none.
+    pub date: String,
+    /// Hours and minutes; empty for none.
+    pub time: String,
 }
 
 /// A repeat to which a person may add items.

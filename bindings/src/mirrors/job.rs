@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use countersign_device::model::document::{CodeShown, Outcome, Payer, VoucherClass};
+use countersign_device::model::document::{CodeShown, Outcome, Payer, Stage, VoucherClass};
 use countersign_device::model::entity::{
     JobState, MachineState, Priority, RequestState, VisitState, VoucherState, Window,
 };
@@ -11,7 +11,7 @@ use countersign_device::model::{Digest, Id};
 use countersign_device::screens::{
     ClassMeaning, ClassScreen, CodeChoice, CollectRow, ContactRow, CustomerShown, DocumentRow, EvidenceRow, HeldBefore,
     JobFacts, JobScreen, MachineShown, MeterRow, PartRow, PeopleScreen, PersonRow, RemarkRow, RequestRow, SiteShown,
-    Step, StepName, StepState, TimeRow, VisitRow, WaitingRow,
+    StageRow, Step, StepName, StepState, TimeRow, VisitRow, WaitingRow,
 };
 
 /// One job.
@@ -54,6 +54,10 @@ pub struct JobScreen {
     pub steps: Vec<Step>,
     /// Evidence of the present visit.
     pub evidence: Vec<EvidenceRow>,
+    /// The same by stage.
+    pub stages: Vec<StageRow>,
+    /// The stage of what is photographed next, unless a person says otherwise.
+    pub next_stage: Stage,
     /// Parts of the present visit.
     pub parts: Vec<PartRow>,
     /// Times of the present visit.

@@ -1,9 +1,12 @@
 //! The engineer's half of the demo: the real device core, real photos, real signatures.
 
 use std::io::Cursor;
+use std::path::Path;
 
 use countersign_device::app::{CaptureRequest, FileSource, SignRequest, TimeSpent};
-use countersign_device::evidence::samples::{SampleClaims, sample_photo, sample_signature};
+use countersign_device::evidence::samples::{
+    SampleClaims, SampleVideo, sample_heic, sample_photo, sample_signature, sample_video,
+};
 use countersign_device::model::document::{Outcome, Provenance, SignerRole, Stage};
 use countersign_device::model::entity::{Part, TimeKind};
 use countersign_device::screens::JobScreen;
@@ -56,14 +59,28 @@ pub fn arrive(play: &mut Play<'_>) -> Result<Value, Failure> {
 
 /// A photo of a machine as a phone's camera would write it.
 pub fn photo(seed: u64) -> Vec<u8> {
-    let claims = SampleClaims {
+    sample_photo(seed, 2400, 1800, &claims())
+}
+
+/// What a phone's camera would write into a file of this name: a film where it ends in `.mp4`, a HEIC where it ends in
+/// `.heic`, else a JPEG. The pictures of the first two are not coded.
+pub fn sample(file: &Path, seed: u64) -> Vec<u8> {
+    let ending = file.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
+    match ending.as_str() {
+        "heic" => sample_heic(4032, 3024, 0, &claims()),
+        "mp4" => sample_video(&SampleVideo::default()),
+        _ => photo(seed),
+    }
+}
+
+fn claims() -> SampleClaims {
+    SampleClaims {
         taken: Some("2026:11:20 09:12:41".to_owned()),
         offset: Some("+01:00".to_owned()),
         make: "Countersign".to_owned(),
         model: "Sample camera".to_owned(),
         ..SampleClaims::default()
-    };
-    sample_photo(seed, 2400, 1800, &claims)
+    }
 }
 
 fn photograph(play: &Play<'_>, seed: u64, name: &str, stage: Stage, question: Option<&str>) -> Result<(), Failure> {

@@ -25,7 +25,7 @@ fn perform(app: &App, action: VisitStep) -> Saved {
         VisitStep::Submit { id } => step(app.submit(&id), "submitted", "handed in for review"),
         VisitStep::Answer { id, question, value } => answer(app, &id, &question, &value),
         VisitStep::Copy { id, question } => {
-            answered(app.copy_last_answer(&id, &question).map_err(|error| of_app(&error))?)
+            answered(app.answer(&id, &question, "", Provenance::Copied).map_err(|error| of_app(&error))?)
         }
         VisitStep::Attach { id, file, question, stage } => {
             let request = CaptureRequest {

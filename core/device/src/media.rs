@@ -105,6 +105,11 @@ fn by_platform(store: &Store, captured: &Captured, images: &dyn PlatformImages) 
 }
 
 impl Captured {
+    /// Every file of it.
+    pub(crate) fn files(&self) -> Vec<StagedFile> {
+        std::iter::once(self.original).chain(self.preview).chain(self.thumbnail).collect()
+    }
+
     /// What the command says of it.
     pub fn attach(
         &self,

@@ -7,6 +7,7 @@ mod class;
 mod connection;
 mod costs;
 mod departure;
+mod drawing;
 mod facts;
 mod form;
 mod job;
@@ -18,8 +19,10 @@ mod own;
 mod parts;
 mod people;
 mod reading;
+mod stages;
 mod status;
 mod steps;
+mod typed;
 mod waiting;
 
 use countersign_forms::{QuestionProblem, QuestionProblemCode};
@@ -27,11 +30,12 @@ use countersign_model::canonical;
 use countersign_texts::Texts;
 use serde::Serialize;
 
-pub use choices::{FIELDS_TO_PUT_RIGHT, OutcomeAsks, choices, outcome_asks};
+pub use choices::{FIELDS_TO_PUT_RIGHT, OutcomeAsks, choices, outcome_asks, usual};
 pub use class::{ClassMeaning, ClassScreen};
 pub use connection::{ConnectionNow, ConnectionState};
 pub use costs::{CashLine, ChargeLine, CostsScreen, ProposalLine, TimeLine};
 pub use departure::{DepartureItem, DepartureScreen};
+pub use drawing::drawing_full;
 pub use facts::{CodeChoice, CollectRow, JobFacts, MeterRow, PersonRow, RequestRow};
 pub use form::{
     FormEntry, FormPage, FormQuestion, FormScreen, KeptAnswer, LastAnswerShown, OptionShown, OrphanShown, RepeatShown,
@@ -48,8 +52,10 @@ pub use own::OwnScreen;
 pub use parts::{PartChoice, PartFilter, PartsScreen, StockRow};
 pub use people::PeopleScreen;
 pub use reading::{PageRow, PageSection, page_sections};
+pub use stages::StageRow;
 pub use status::StatusScreen;
 pub use steps::{Step, StepName, StepState};
+pub use typed::typed_answer;
 pub use waiting::{HeldBefore, WaitingRow};
 
 /// A number that is equal as long as a snapshot is: the first eight bytes of the digest of what it shows.

@@ -10,6 +10,7 @@
 
 mod boxes;
 mod claims;
+pub mod drawing;
 mod facts;
 mod guarded;
 mod heic;

@@ -7,10 +7,8 @@ use rust_decimal::Decimal;
 use crate::model::Control;
 use crate::problem::AnswerProblem;
 use crate::question::QuestionKind;
+use crate::stored::{ACKNOWLEDGED, together};
 use crate::xpath::dates;
-
-/// What an acknowledged question holds (ODK).
-pub(crate) const ACKNOWLEDGED: &str = "OK";
 
 /// The canonical form of a value: trimmed, a select's values separated by one space and without doubles, an integer
 /// without leading zeros. Decimals and times stay as typed. The empty value clears and is always of the right type.
@@ -28,7 +26,7 @@ pub(crate) fn canonical(kind: QuestionKind, value: &str) -> Result<String, Answe
         QuestionKind::Time => dates::read_time(trimmed).map(|_| trimmed.to_owned()),
         QuestionKind::DateTime => date_time(trimmed),
         QuestionKind::SelectOne => (!trimmed.contains(char::is_whitespace)).then(|| trimmed.to_owned()),
-        QuestionKind::SelectMany => Some(without_doubles(trimmed)),
+        QuestionKind::SelectMany => Some(together([trimmed])),
         QuestionKind::Acknowledge => (trimmed == ACKNOWLEDGED).then(|| trimmed.to_owned()),
     };
     found.ok_or_else(|| AnswerProblem::WrongType { kind, value: value.to_owned() })
@@ -72,16 +70,6 @@ fn date_time(text: &str) -> Option<String> {
     dates::read_date(day)?;
     dates::read_time(time)?;
     Some(text.to_owned())
-}
-
-fn without_doubles(text: &str) -> String {
-    let mut kept: Vec<&str> = Vec::new();
-    for value in text.split_whitespace() {
-        if !kept.contains(&value) {
-            kept.push(value);
-        }
-    }
-    kept.join(" ")
 }
 
 #[cfg(test)]

@@ -20,7 +20,9 @@ mod problem;
 mod question;
 mod rules;
 pub mod samples;
+mod scale;
 mod snapshot;
+mod stored;
 mod tree;
 mod xpath;
 
@@ -36,3 +38,4 @@ pub use snapshot::{
     Changes, DefaultValue, Effect, Input, ItemView, NodeView, OptionView, PageEntry, PageView, Progress, QuestionView,
     Reason, RepeatView, Saved, ValueOrigin, Why,
 };
+pub use stored::{ACKNOWLEDGED, Picked, picked, stored_date_time, stored_time, together, toggled, values_of};

@@ -68,6 +68,15 @@ impl QuestionKind {
     pub fn names_evidence(self) -> bool {
         matches!(self, QuestionKind::Photo | QuestionKind::Signature)
     }
+
+    /// How many characters a field for an answer takes.
+    pub fn longest(self) -> usize {
+        match self {
+            QuestionKind::Integer | QuestionKind::Decimal => 40,
+            QuestionKind::Barcode => 500,
+            _ => 20_000,
+        }
+    }
 }
 
 /// One option of a select, as a form lists it.

@@ -18,7 +18,9 @@ use crate::money::{Line, Money, Totals};
 use crate::time::TimeRecord;
 
 pub use shown::{LayerShown, Letterhead, SetShown};
-pub use sign_off::{ASPECTS, Attestation, SignOff, SignOffProblem, check_sign_offs, needs_customer, sign_offs_digest};
+pub use sign_off::{
+    ASPECTS, Attestation, SCORES, SignOff, SignOffProblem, check_sign_offs, needs_customer, sign_offs_digest,
+};
 pub use words::{Outcome, Payer, Provenance, SignerRole, Stage, VoucherClass};
 
 /// A place or person named on the pages, as it was known when they were shown.

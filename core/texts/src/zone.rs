@@ -55,7 +55,7 @@ impl Zone {
     }
 
     /// The local date and time; `None` beyond the years that a calendar knows.
-    pub(crate) fn local(&self, milliseconds: i64) -> Option<DateTime<FixedOffset>> {
+    pub fn local(&self, milliseconds: i64) -> Option<DateTime<FixedOffset>> {
         let utc: DateTime<Utc> = Utc.timestamp_millis_opt(milliseconds).single()?;
         Some(match self {
             Zone::Named(zone) => utc.with_timezone(zone).fixed_offset(),

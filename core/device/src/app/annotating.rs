@@ -72,7 +72,7 @@ impl App {
     /// The layers over a photo, as they are shown: in the order in which they were begun.
     pub(crate) fn layers_of(&self, rows: &Rows<'_>, work: &Work, evidence: Id) -> Result<Vec<Layer>, AppError> {
         let person = rows.identity()?.ok_or(AppError::Enrol)?.person;
-        let open = work.draft.is_some() || !work.is_signed();
+        let open = !work.is_locked();
         let subject = work.subject();
         drawn(rows, evidence)?
             .into_iter()

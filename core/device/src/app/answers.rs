@@ -25,7 +25,22 @@ pub struct AnswerGiven {
 impl App {
     /// Saves an answer. `question` is a reference such as `/data/points[2]/pressure`, or a last name where it is
     /// unique. A value that is not of the question's type is refused; one that breaks a constraint is saved and shown.
+    /// What is *copied* is the answer of the machine's last visit, whatever value comes along.
     pub fn answer(
+        &self,
+        job: &str,
+        question: &str,
+        value: &str,
+        provenance: Provenance,
+    ) -> Result<AnswerGiven, AppError> {
+        match provenance {
+            Provenance::Copied => self.copy_last_answer(job, question),
+            other => self.save_answer(job, question, value, other),
+        }
+    }
+
+    /// Saves an answer that came from wherever it says.
+    pub(super) fn save_answer(
         &self,
         job: &str,
         question: &str,

@@ -108,7 +108,7 @@ pub(crate) fn last_answers(rows: &Rows<'_>, work: &Work) -> Result<BTreeMap<Node
 
 impl App {
     /// Answers a question as it was answered on the last visit, and says so: provenance *copied*.
-    pub fn copy_last_answer(&self, job: &str, question: &str) -> Result<AnswerGiven, AppError> {
+    pub(super) fn copy_last_answer(&self, job: &str, question: &str) -> Result<AnswerGiven, AppError> {
         self.check_lease()?;
         let (work, filling) = self.open_form(job, self.language()?)?;
         let key = find(&filling, question)
@@ -117,6 +117,6 @@ impl App {
         let last = last.ok_or_else(|| AppError::Input {
             why: format!("no earlier visit of this machine answered {question}: type the answer"),
         })?;
-        self.answer(job, question, &last.value, Provenance::Copied)
+        self.save_answer(job, question, &last.value, Provenance::Copied)
     }
 }

@@ -43,6 +43,16 @@ impl App {
         Ok(self.nameplate(&self.held(sha256)?))
     }
 
+    /// Lets a photo go for which no job was made. What is not there any more is gone already; files that something cites
+    /// stay, also those that a restart put among the files without a job.
+    pub fn drop_nameplate(&self, sha256: Digest) -> Result<(), AppError> {
+        match self.held(sha256) {
+            Ok(captured) => Ok(self.store().unstage(&captured.files())?),
+            Err(AppError::NotFound { .. }) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+
     /// Makes a job with a photo that was kept. A serial of a registered machine makes it a job on that machine.
     pub fn new_job_from_held(&self, sha256: Digest, serial: &str, fault: &str) -> Result<NewJob, AppError> {
         let captured = self.held(sha256)?;

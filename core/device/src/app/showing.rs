@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 
 use countersign_model::Digest;
+use countersign_model::decide::{Refusal, RefusalCode};
 use countersign_model::document::{Outcome, SignOff, SignOffProblem, SignerRole, check_sign_offs};
 use countersign_model::time::TimeRecord;
 
 use super::content::Draft;
 use super::signing::sign_off_error;
 use super::{App, AppError, Preview};
+use crate::screens::outcome_asks;
 
 /// What the customer says, before they draw.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,9 +38,14 @@ impl App {
         Ok(Preview { content: shown.content, content_sha256, pdf, pages: shown.pdf, missing, needs_customer })
     }
 
-    /// Asks the rule of signing whether what the customer says is complete, so that nobody draws for nothing.
+    /// Asks the rule of signing whether what the customer says is complete, so that nobody draws for nothing. What nobody
+    /// was asked for is not looked at.
     pub fn check_customer_word(&self, preview: &Preview, word: &CustomerWord) -> Result<(), AppError> {
+        if matches!(word.outcome, Outcome::Other(_)) {
+            return Err(Refusal::new(RefusalCode::Missing).with("field", "outcome").into());
+        }
         let sealed_sha256 = preview.content_sha256;
+        let rates = outcome_asks(&word.outcome).rates;
         // The strokes come on the next page; here only the words are looked at.
         let sign_off = |role: SignerRole, name: &str, outcome: Outcome| SignOff {
             sealed_sha256,
@@ -55,8 +62,8 @@ impl App {
         };
         let customer = SignOff {
             remarks: word.remarks.clone(),
-            satisfaction: word.satisfaction,
-            aspects: word.aspects.clone(),
+            satisfaction: word.satisfaction.filter(|_| rates),
+            aspects: if rates { word.aspects.clone() } else { BTreeMap::new() },
             ..sign_off(word.role.clone(), &word.name, word.outcome.clone())
         };
         if word.role == SignerRole::Engineer {

@@ -21,6 +21,7 @@ use base64::engine::general_purpose::STANDARD;
 use super::content::Draft;
 use super::work::Work;
 use super::{App, AppError, Stamp};
+use crate::screens::outcome_asks;
 use crate::store::{Attested, MediaClass, NewMedia, NewSealed, Rows, SealedRow, ShownRow, StagedFile};
 
 /// The pages that will be signed.
@@ -190,18 +191,22 @@ impl App {
     }
 
     fn customer_sign_off(&self, sealed_sha256: Digest, request: SignRequest) -> Result<SignOff, AppError> {
-        let strokes = request.strokes.as_ref().filter(|_| request.outcome != Outcome::Absent).map(drawn).transpose()?;
+        // What nobody was asked for is not said: who is not there neither draws nor rates, who refuses need not draw.
+        let asks = outcome_asks(&request.outcome);
+        let is_meant = |strokes: &&Strokes| asks.may_draw && (asks.must_draw || !strokes.is_blank());
+        let strokes = request.strokes.as_ref().filter(is_meant).map(drawn).transpose()?;
+        let stamp = request.stamp.as_ref().filter(|_| asks.rates);
         Ok(SignOff {
             sealed_sha256,
             role: request.role,
             name: request.name,
             outcome: request.outcome,
             remarks: request.remarks,
-            satisfaction: request.satisfaction,
-            aspects: request.aspects,
+            satisfaction: request.satisfaction.filter(|_| asks.rates),
+            aspects: if asks.rates { request.aspects } else { BTreeMap::new() },
             strokes: strokes.map(|strokes| STANDARD.encode(strokes)).unwrap_or_default(),
-            stamp: request.stamp.as_ref().map(Stamp::sha256),
-            stamp_preview: request.stamp.as_ref().and_then(Stamp::preview),
+            stamp: stamp.map(Stamp::sha256),
+            stamp_preview: stamp.and_then(Stamp::preview),
             time: self.time()?,
         })
     }
@@ -342,7 +347,7 @@ fn check_shown(shown: &ShownRow, draft: &Draft, asked: Option<Digest>) -> Result
 
 /// A signed voucher is changed by an amendment only.
 fn check_unsigned(work: &Work) -> Result<(), AppError> {
-    if work.is_signed() && work.draft.is_none() {
+    if work.is_locked() {
         return Err(Refusal::new(RefusalCode::Signed).into());
     }
     Ok(())

@@ -6,7 +6,6 @@ use countersign_model::decide::{Refusal, RefusalCode};
 
 use super::{App, AppError, FileSource};
 use crate::media::Captured;
-use crate::store::StagedFile;
 
 /// A photo of the company stamp that stands in no sign-off yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,11 +20,6 @@ impl Stamp {
     /// Digest of the picture that will be printed; `None` where this device cannot draw the photo.
     pub fn preview(&self) -> Option<Digest> {
         self.0.preview.map(|file| file.sha256)
-    }
-
-    fn files(&self) -> Vec<StagedFile> {
-        let Captured { original, preview, thumbnail, .. } = &self.0;
-        std::iter::once(*original).chain(*preview).chain(*thumbnail).collect()
     }
 }
 
@@ -47,7 +41,7 @@ impl App {
 
     /// Forgets a stamp that nobody signed with. Files that something else cites stay.
     pub fn drop_stamp(&self, stamp: &Stamp) -> Result<(), AppError> {
-        Ok(self.store().unstage(&stamp.files())?)
+        Ok(self.store().unstage(&stamp.0.files())?)
     }
 
     /// The picture of a stamp, to be shown before anyone signs.

@@ -41,6 +41,11 @@ impl Work {
         self.voucher.as_ref().is_some_and(|voucher| !voucher.leaves.is_empty())
     }
 
+    /// Signed, and no draft of an amendment is open: nothing of the visit can be changed now.
+    pub fn is_locked(&self) -> bool {
+        self.is_signed() && self.draft.is_none()
+    }
+
     /// The subjects whose facts the present document rests on, oldest first: the visit, then each sealed amendment on
     /// the way to `leaves`, then the open draft.
     pub fn layers(&self, rows: &Rows<'_>) -> Result<Vec<RecordRef>, StoreError> {

@@ -1,5 +1,6 @@
 //! What people choose from on a visit, in the order in which every shell shows it.
 
+use countersign_evidence::drawing::TOOLS;
 use countersign_model::document::Outcome;
 
 /// The choices of a kind of word; the texts word each by the same kind. Empty for a kind that has none here.
@@ -13,11 +14,28 @@ pub fn choices(kind: &str) -> &'static [&'static str] {
         "machine" => &["down", "limited", "running"],
         "outcome" => &["accepted", "remarks", "refused", "absent"],
         "payer" => &["customer", "contract", "warranty", "internal"],
+        "score" => &["1", "2", "3", "4", "5"],
+        "shape" => &TOOLS,
         "signer" => &["customer", "operator", "representative"],
         "stage" => &["found", "left", "other"],
         "time" => &["work", "travel", "waiting"],
         "wish" => &["window", "parts", "colleague", "question", "change"],
         _ => &[],
+    }
+}
+
+/// What is chosen of a kind before a person says otherwise; empty where nobody else can choose for them.
+pub fn usual(kind: &str) -> &'static str {
+    match kind {
+        "cash" => "cash",
+        "charge" => "other",
+        "ink" => "red",
+        "leave" => "solved",
+        "shape" => "arrow",
+        "signer" => "customer",
+        "time" => "work",
+        "wish" => "question",
+        _ => "",
     }
 }
 
@@ -46,17 +64,21 @@ pub const FIELDS_TO_PUT_RIGHT: &[(&str, &str)] =
 #[cfg(test)]
 mod tests {
     use countersign_model::Language;
+    use countersign_model::document::SCORES;
     use countersign_texts::Texts;
 
-    use super::choices;
+    use super::{choices, usual};
+
+    const KINDS: [&str; 13] = [
+        "cash", "charge", "ink", "leave", "machine", "outcome", "payer", "score", "shape", "signer", "stage", "time",
+        "wish",
+    ];
 
     #[test]
     fn every_choice_has_a_word_in_every_language() {
-        let kinds =
-            ["cash", "charge", "ink", "leave", "machine", "outcome", "payer", "signer", "stage", "time", "wish"];
         for language in Language::ALL {
             let texts = Texts::new(language);
-            for kind in kinds {
+            for kind in KINDS {
                 let offered = choices(kind);
                 assert!(!offered.is_empty(), "{kind}");
                 for word in offered {
@@ -64,5 +86,20 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn what_is_usual_can_be_chosen_and_nobody_speaks_for_the_customer() {
+        let usual_kinds: Vec<&str> = KINDS.into_iter().filter(|kind| !usual(kind).is_empty()).collect();
+        assert_eq!(usual_kinds, ["cash", "charge", "ink", "leave", "shape", "signer", "time", "wish"]);
+        for kind in usual_kinds {
+            assert!(choices(kind).contains(&usual(kind)), "{kind}");
+        }
+    }
+
+    #[test]
+    fn the_scores_are_those_that_the_rule_of_signing_takes() {
+        let scores: Vec<String> = SCORES.map(|score| score.to_string()).collect();
+        assert_eq!(choices("score"), scores);
     }
 }

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use countersign_forms::{NodeKey, PageEntry, QuestionView, RepeatView};
-use countersign_model::Id;
+use countersign_forms::{
+    ACKNOWLEDGED, NodeKey, OptionView, PageEntry, QuestionKind, QuestionView, RepeatView, Scale, values_of,
+};
 use countersign_model::document::{Provenance, Stage};
-use countersign_model::language::Language;
+use countersign_model::{Digest, Id};
 use countersign_texts::Texts;
 use serde::Serialize;
 
@@ -54,8 +55,48 @@ pub struct ScaleShown {
     pub start: String,
     /// The last mark.
     pub end: String,
-    /// From one mark to the next.
+    /// From one mark to the next, without a sign.
     pub step: String,
+    /// How many marks it has.
+    pub count: u32,
+}
+
+impl ScaleShown {
+    /// The value at a mark, 0 for the first, as it is stored; the last mark for a place beyond it.
+    pub fn at(&self, place: u32) -> String {
+        self.scale().at(place)
+    }
+
+    /// The mark next to a value; `None` for what is no number.
+    pub fn place_of(&self, value: &str) -> Option<u32> {
+        self.scale().place_of(value)
+    }
+
+    /// Whether the first mark is the largest.
+    pub fn runs_down(&self) -> bool {
+        self.scale().runs_down()
+    }
+
+    /// The smallest value on it.
+    pub fn least(&self) -> String {
+        self.at(if self.runs_down() { u32::MAX } else { 0 })
+    }
+
+    /// The largest value on it.
+    pub fn most(&self) -> String {
+        self.at(if self.runs_down() { 0 } else { u32::MAX })
+    }
+
+    fn scale(&self) -> Scale {
+        Scale { start: self.start.clone(), end: self.end.clone(), step: self.step.clone() }
+    }
+}
+
+impl From<Scale> for ScaleShown {
+    fn from(scale: Scale) -> ScaleShown {
+        let step = scale.step.trim_start_matches('-').to_owned();
+        ScaleShown { count: scale.count(), start: scale.start, end: scale.end, step }
+    }
 }
 
 /// A repeat to which a person may add items.
@@ -92,18 +133,35 @@ pub struct FormQuestion {
     pub required: bool,
     /// Whether it applies now.
     pub relevant: bool,
-    /// Whether a person can answer it now.
+    /// Whether a rule of the form keeps a person from answering it.
     pub read_only: bool,
+    /// Whether a person may give an answer, change it or take it back now: the question applies, no rule of the form keeps
+    /// them from it, and the visit is not signed.
+    pub may_answer: bool,
+    /// Whether it has a place on its page; a value that the form sets by itself has none.
+    pub has_place: bool,
+    /// Whether its answer is a file.
+    pub takes_file: bool,
     /// The value as stored; empty for none.
     pub value: String,
     /// The value as a person reads it.
     pub display: String,
+    /// Digests of the files that answer it.
+    pub files: Vec<Digest>,
     /// Where it came from; `None` without a value.
     pub provenance: Option<Provenance>,
+    /// Where it came from in words; empty for what somebody typed, which needs none.
+    pub from: String,
     /// What keeps it from being complete.
     pub problem: Option<String>,
-    /// What can be chosen.
+    /// Whether there is an answer and it does not fit; one that is only missing is not wrong.
+    pub wrong: bool,
+    /// What can be chosen; for a text to be acknowledged the one thing that says so.
     pub options: Vec<OptionShown>,
+    /// How many characters a field for it takes.
+    pub longest: u32,
+    /// Whether a text is written in several lines.
+    pub multiline: bool,
     /// How the form wants it to look, such as `multiline`; empty for nothing.
     pub appearance: String,
     /// For a number on a scale.
@@ -114,7 +172,8 @@ pub struct FormQuestion {
     pub seen: Option<Id>,
     /// Values that lost against it.
     pub kept: Vec<KeptAnswer>,
-    /// What was answered on the last visit of the machine; `App::copy_last_answer` takes it over.
+    /// What was answered on the last visit of the machine, where it may be taken over and says something else: an answer
+    /// with the provenance *copied* does it.
     pub last: Option<LastAnswerShown>,
 }
 
@@ -137,7 +196,7 @@ pub enum FormEntry {
         title: String,
         /// How many items it has.
         count: u32,
-        /// Whether a person may add and remove items.
+        /// Whether a person may add and remove items now.
         can_change: bool,
         /// How deep it lies.
         depth: u32,
@@ -150,7 +209,7 @@ pub enum FormEntry {
         title: String,
         /// 1 for the first.
         ordinal: u32,
-        /// Whether a person may remove it.
+        /// Whether a person may remove it now.
         can_remove: bool,
         /// How deep it lies.
         depth: u32,
@@ -181,6 +240,8 @@ pub struct FormPage {
     pub complete: bool,
     /// Its questions.
     pub questions: Vec<FormQuestion>,
+    /// How many of them do not apply now, apart from those without a place.
+    pub hidden: u32,
     /// Groups, repeats, items and questions in the order in which they stand; only what applies now, save questions.
     pub entries: Vec<FormEntry>,
     /// Repeats on the page that take another item: path and title.
@@ -214,7 +275,9 @@ impl App {
             let work = self.work(rows, job)?;
             let Some(filling) = self.filling(rows, &work, language)? else { return Ok(None) };
             let last = last_answers(rows, &work)?;
-            form_screen(rows, &filling, &last, language).map(Some)
+            let filled =
+                Filled { rows, filling: &filling, last: &last, locked: work.is_locked(), texts: Texts::new(language) };
+            form_screen(&filled).map(Some)
         })
     }
 
@@ -230,13 +293,18 @@ impl App {
 
 type LastAnswers = BTreeMap<NodeKey, LastAnswer>;
 
-fn form_screen(
-    rows: &Rows<'_>,
-    filling: &Filling,
-    last: &LastAnswers,
-    language: Language,
-) -> Result<FormScreen, AppError> {
-    let texts = Texts::new(language);
+/// What the form of a job is drawn from.
+struct Filled<'a> {
+    rows: &'a Rows<'a>,
+    filling: &'a Filling,
+    last: &'a LastAnswers,
+    /// Nothing of the visit can be changed now.
+    locked: bool,
+    texts: Texts,
+}
+
+fn form_screen(filled: &Filled<'_>) -> Result<FormScreen, AppError> {
+    let Filled { filling, locked, .. } = *filled;
     let progress = filling.fill.progress();
     let open = progress.missing.iter().chain(&progress.violated);
     let missing = open.filter_map(|key| filling.fill.reference(key)).collect();
@@ -251,12 +319,13 @@ fn form_screen(
             match entry {
                 PageEntry::Question { question, depth } => {
                     entries.push(FormEntry::Question { index: count(questions.len()), depth: count(depth) });
-                    questions.push(form_question(rows, filling, last, &texts, question)?);
+                    questions.push(form_question(filled, question)?);
                 }
                 PageEntry::Group { title, depth, relevant: true, .. } if !title.is_empty() => {
                     entries.push(FormEntry::Group { title, depth: count(depth) });
                 }
-                PageEntry::Repeat { repeat, depth } if repeat.relevant => {
+                PageEntry::Repeat { mut repeat, depth } if repeat.relevant => {
+                    repeat.can_change &= !locked;
                     can_remove = repeat.can_change;
                     if repeat.can_change {
                         repeats.push(RepeatShown { path: repeat.key.path.clone(), title: repeat.title.clone() });
@@ -281,6 +350,7 @@ fn form_screen(
             answered,
             total,
             complete: questions.iter().all(|asks| !asks.relevant || asks.problem.is_none()),
+            hidden: count(questions.iter().filter(|asks| !asks.relevant && asks.has_place).count()),
             questions,
             entries,
             repeats,
@@ -308,33 +378,38 @@ fn repeat_entry(filling: &Filling, repeat: RepeatView, depth: usize) -> FormEntr
     FormEntry::Repeat { reference, title, count: count(repeat.count), can_change, depth: count(depth) }
 }
 
-fn form_question(
-    rows: &Rows<'_>,
-    filling: &Filling,
-    last: &LastAnswers,
-    texts: &Texts,
-    view: QuestionView,
-) -> Result<FormQuestion, AppError> {
+fn form_question(filled: &Filled<'_>, view: QuestionView) -> Result<FormQuestion, AppError> {
+    let Filled { filling, ref texts, .. } = *filled;
     let stored = filling.answers.get(&view.key);
     let kept = stored.map(|answer| answer.kept.as_slice()).unwrap_or_default();
     let kept: Result<Vec<KeptAnswer>, AppError> = kept
         .iter()
         .map(|kept| {
-            let author = person_name(rows, kept.author)?;
+            let author = person_name(filled.rows, kept.author)?;
             Ok(KeptAnswer { value: kept.value.clone().unwrap_or_default(), author })
         })
         .collect();
     let provenance = (!view.value.is_empty()).then(|| filling.provenance(&view.key, view.origin));
-    let reference = view.reference.clone();
-    let last = last.get(&view.key).filter(|_| !view.kind.names_evidence() && !view.read_only);
+    let takes_file = view.kind.names_evidence();
+    let may_answer = view.relevant && !view.read_only && !filled.locked;
+    let last = filled.last.get(&view.key).filter(|last| may_answer && !takes_file && last.value != view.value);
+    let files = values_of(&view.value).filter(|_| takes_file).filter_map(|name| name.parse().ok()).collect();
+    let problem = view.problem.as_ref().filter(|_| view.relevant).map(|problem| problem_text(texts, problem));
     Ok(FormQuestion {
         last: last.map(|last| shown_last(texts, &view, last)),
-        display: if view.kind.names_evidence() {
-            view.value.clone()
-        } else {
-            crate::app::content::display(texts, &view)
+        display: match takes_file {
+            true => view.value.clone(),
+            false => crate::app::content::display(texts, &view),
         },
-        problem: view.problem.as_ref().filter(|_| view.relevant).map(|problem| problem_text(texts, problem)),
+        wrong: problem.is_some() && !view.value.is_empty(),
+        problem,
+        stage: stage_of(&view.reference),
+        from: from(texts, provenance.as_ref()),
+        options: options(texts, &view),
+        longest: count(view.kind.longest()),
+        multiline: view.kind == QuestionKind::Text
+            && view.appearance.split_whitespace().any(|word| word == "multiline"),
+        has_place: view.kind != QuestionKind::Hidden,
         id: view.reference,
         label: view.label,
         hint: view.hint,
@@ -343,21 +418,33 @@ fn form_question(
         relevant: view.relevant,
         read_only: view.read_only,
         value: view.value,
-        provenance,
-        options: view
-            .options
-            .into_iter()
-            .map(|option| OptionShown { value: option.value, label: option.label })
-            .collect(),
         appearance: view.appearance,
-        stage: stage_of(&reference),
-        scale: view.scale.map(|scale| ScaleShown { start: scale.start, end: scale.end, step: scale.step }),
+        scale: view.scale.map(ScaleShown::from),
         seen: stored.map(|answer| answer.current.command),
         kept: kept?,
+        may_answer,
+        takes_file,
+        files,
+        provenance,
     })
 }
 
-/// Shown as the same question shows it now: options by their labels, where they are still offered.
+fn options(texts: &Texts, view: &QuestionView) -> Vec<OptionShown> {
+    if view.kind == QuestionKind::Acknowledge {
+        return vec![OptionShown { value: ACKNOWLEDGED.to_owned(), label: texts.get("laptop-acknowledge") }];
+    }
+    let option = |option: &OptionView| OptionShown { value: option.value.clone(), label: option.label.clone() };
+    view.options.iter().map(option).collect()
+}
+
+/// What the reader typed a moment ago needs no word about where it came from.
+fn from(texts: &Texts, provenance: Option<&Provenance>) -> String {
+    match provenance {
+        None | Some(Provenance::Typed) => String::new(),
+        Some(provenance) => texts.word("provenance", provenance.as_str()),
+    }
+}
+
 /// Forms name the questions of photos after the stage.
 fn stage_of(reference: &str) -> Stage {
     match reference {
@@ -367,6 +454,7 @@ fn stage_of(reference: &str) -> Stage {
     }
 }
 
+/// Shown as the same question shows it now: options by their labels, where they are still offered.
 fn shown_last(texts: &Texts, view: &QuestionView, last: &LastAnswer) -> LastAnswerShown {
     let label = |value: &str| {
         let option = view.options.iter().find(|option| option.value == value);

@@ -9,12 +9,14 @@ use countersign_model::payload::customer_outcome;
 use std::path::PathBuf;
 
 use countersign_model::{Digest, Id, Language, RecordRef};
+use countersign_texts::Texts;
 
 use super::departure::contacts;
 use super::job_rows::{
     ContactRow, CustomerShown, DocumentRow, EvidenceRow, JobScreen, MachineShown, PartRow, RemarkRow, SiteShown,
     TimeRow, VisitRow,
 };
+use super::stages::{next_stage, put_side_by_side, stages};
 use super::steps::steps;
 use super::{count, revision};
 use crate::app::annotating::overlay_of;
@@ -22,7 +24,7 @@ use crate::app::charging::facts;
 use crate::app::content::person_name;
 use crate::app::history::visits_on;
 use crate::app::work::{Work, works_on};
-use crate::app::{App, AppError};
+use crate::app::{App, AppError, Layer};
 use crate::store::Rows;
 
 impl App {
@@ -32,7 +34,7 @@ impl App {
         self.show(|rows| {
             let work = self.work(rows, name)?;
             let layers = work.layers(rows)?;
-            let evidence = self.evidence_rows(rows, &work, &layers)?;
+            let evidence = self.evidence_rows(rows, &work, &layers, language)?;
             let documents = self.document_rows(rows, &work)?;
             let model = |machine: &Machine| {
                 let model = rows.get::<MachineModel>(machine.model)?;
@@ -67,10 +69,12 @@ impl App {
                 steps: steps(&work, &evidence, &documents, self.form_is_complete(rows, &work, language)),
                 parts: part_rows(rows, &layers)?,
                 times: time_rows(rows, &layers)?,
+                stages: stages(&evidence),
+                next_stage: next_stage(&evidence),
                 evidence,
                 documents,
                 remarks: remarks(rows, &work, language)?,
-                locked: work.is_signed() && work.draft.is_none(),
+                locked: work.is_locked(),
                 draft: work.draft.as_ref().map(|(_, draft)| draft.number.clone()),
                 carried_from: rows.carried_from(work.job_id)?.map(|(_, name)| name).unwrap_or_default(),
             };
@@ -100,18 +104,26 @@ impl App {
         rows: &Rows<'_>,
         work: &Work,
         layers: &[RecordRef],
+        language: Language,
     ) -> Result<Vec<EvidenceRow>, AppError> {
         let mut found = Vec::new();
         for layer in layers {
             for (id, evidence) in rows.children_of::<Evidence>(layer.id)? {
-                found.push(self.evidence_row(rows, work, id, evidence)?);
+                found.push(self.evidence_row(rows, work, language, (id, evidence))?);
             }
         }
         found.sort_by_key(|row| row.evidence);
+        put_side_by_side(&mut found);
         Ok(found)
     }
 
-    fn evidence_row(&self, rows: &Rows<'_>, work: &Work, id: Id, evidence: Evidence) -> Result<EvidenceRow, AppError> {
+    fn evidence_row(
+        &self,
+        rows: &Rows<'_>,
+        work: &Work,
+        language: Language,
+        (id, evidence): (Id, Evidence),
+    ) -> Result<EvidenceRow, AppError> {
         let mut confirmed = true;
         for (sha256, _) in evidence.media() {
             // What another device captured has no row here: its own device knows whether it is confirmed.
@@ -123,9 +135,13 @@ impl App {
             Ok(media.map(|_| self.store().media_path(sha256)))
         };
         let derived = |media: &Option<Derived>| media.as_ref().map(|media| here(media.sha256)).transpose();
+        let preview = derived(&evidence.preview)?.flatten();
+        let picture = evidence.is_picture();
         Ok(EvidenceRow {
             evidence: id,
-            picture: evidence.is_picture(),
+            may_draw: picture && preview.is_some() && !work.is_locked(),
+            picture,
+            drawn_by: drawn_by(language, &layers),
             overlay: overlay_of(&layers, &evidence.claims.pixels),
             layers,
             pixels: evidence.claims.pixels,
@@ -139,8 +155,9 @@ impl App {
             findings: evidence.findings,
             confirmed,
             thumbnail: derived(&evidence.thumbnail)?.flatten(),
-            preview: derived(&evidence.preview)?.flatten(),
+            preview,
             original: here(evidence.sha256)?,
+            beside: Vec::new(),
             time: evidence.time,
         })
     }
@@ -165,6 +182,20 @@ impl App {
                 })
             })
             .collect()
+    }
+}
+
+/// Who drew over a file, each named once.
+fn drawn_by(language: Language, layers: &[Layer]) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    for layer in layers {
+        if !names.contains(&layer.author.as_str()) {
+            names.push(&layer.author);
+        }
+    }
+    match names.is_empty() {
+        true => String::new(),
+        false => Texts::new(language).with("evidence-drawn-by", &[("names", names.join(" · ").as_str().into())]),
     }
 }
 

@@ -8,6 +8,7 @@ use serde::Serialize;
 use std::path::PathBuf;
 
 use super::facts::JobFacts;
+use super::stages::StageRow;
 use super::steps::Step;
 use crate::app::Layer;
 
@@ -61,16 +62,22 @@ pub struct EvidenceRow {
     pub pixels: String,
     /// Running time of a video or sound in milliseconds.
     pub duration_ms: Option<u64>,
-    /// Whether it can be drawn on.
+    /// Whether it is a picture.
     pub picture: bool,
+    /// Whether this person may draw over it now: there is a picture of it here, and the visit is not signed.
+    pub may_draw: bool,
     /// What people drew over it, oldest first.
     pub layers: Vec<Layer>,
+    /// Who drew over it, as a sentence; empty for nobody.
+    pub drawn_by: String,
     /// All layers as one SVG that lies over the picture; empty where nothing is drawn.
     pub overlay: String,
     /// The preview on this device.
     pub preview: Option<PathBuf>,
     /// The original on this device.
     pub original: Option<PathBuf>,
+    /// Files that can be looked at beside it: of the machine before the work for one after it, and the other way round.
+    pub beside: Vec<Id>,
     /// When it was captured.
     pub time: TimeRecord,
 }
@@ -215,6 +222,10 @@ pub struct JobScreen {
     pub steps: Vec<Step>,
     /// Evidence of the present visit.
     pub evidence: Vec<EvidenceRow>,
+    /// The same by stage.
+    pub stages: Vec<StageRow>,
+    /// The stage of what is photographed next, unless a person says otherwise.
+    pub next_stage: Stage,
     /// Parts of the present visit.
     pub parts: Vec<PartRow>,
     /// Times of the present visit.

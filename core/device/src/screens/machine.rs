@@ -175,8 +175,10 @@ impl App {
 
     fn history_visit(&self, rows: &Rows<'_>, work: &Work) -> Result<HistoryVisit, AppError> {
         let layers = work.layers(rows)?;
-        let (found, rest): (Vec<_>, Vec<_>) =
-            self.evidence_rows(rows, work, &layers)?.into_iter().partition(|row| row.stage == Stage::Found);
+        let (found, rest): (Vec<_>, Vec<_>) = self
+            .evidence_rows(rows, work, &layers, self.language()?)?
+            .into_iter()
+            .partition(|row| row.stage == Stage::Found);
         let (left, other) = rest.into_iter().partition(|row| row.stage == Stage::Left);
         let mut readings = Vec::new();
         for layer in &layers {

@@ -83,7 +83,7 @@ pub(super) fn steps(
     let submitted = matches!(voucher, Some(VoucherState::Submitted | VoucherState::Approved));
     let seen = |stage: Stage| work.is_signed() || evidence.iter().any(|row| row.stage == stage);
     // What was signed is not filled in again; what an amendment changes is.
-    let filled = form_complete || work.is_signed() && work.draft.is_none();
+    let filled = form_complete || work.is_locked();
     let mut done = match visit.remote {
         // Nobody goes there, and nothing is seen with one's own eyes.
         true => vec![(StepName::Arrive, visit.arrived.is_some() || signed), (StepName::Form, filled)],

@@ -1,6 +1,7 @@
 //! Layer 4 and what stands over it: sign-offs, what each class requires of them, the device's attestation.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use serde::{Deserialize, Serialize};
 
@@ -53,6 +54,9 @@ impl SignOff {
 /// What a customer may rate apart from the whole, in the order in which it is asked. The list is the same for every
 /// company and does not change, so that ratings can be compared; a name that is not in it is refused.
 pub const ASPECTS: [&str; 6] = ["timeliness", "thoroughness", "documents", "skill", "training", "attitude"];
+
+/// What a customer may give for the whole and for an aspect, from the least satisfied to the most.
+pub const SCORES: RangeInclusive<u8> = 1..=5;
 
 /// The digest over all sign-offs of a document, in their order.
 pub fn sign_offs_digest(sign_offs: &[SignOff]) -> Result<Digest, NotCanonical> {
@@ -134,7 +138,7 @@ fn check_one(sealed: Digest, sign_off: &SignOff) -> Result<(), SignOffProblem> {
         return Err(SignOffProblem::RemarksMissing);
     }
     // Nobody rates a service that nobody was there to see.
-    let fits = |score: u8| sign_off.outcome != Outcome::Absent && (1..=5).contains(&score);
+    let fits = |score: u8| sign_off.outcome != Outcome::Absent && SCORES.contains(&score);
     let scores = sign_off.satisfaction.iter().chain(sign_off.aspects.values());
     if !scores.copied().all(fits) || sign_off.aspects.keys().any(|aspect| !ASPECTS.contains(&aspect.as_str())) {
         return Err(SignOffProblem::Satisfaction);

@@ -9,6 +9,7 @@ console-event-evidence-annotate = { $count ->
 }
 kind-annotation = Drawing over a photo
 evidence-drawn-by = Drawn over by { $names }
+evidence-drawing-full = This drawing has all that fits on it. Keep it, or take a shape out first.
 
 ## What is odd about a file
 console-finding-claims = Its own data cannot be read

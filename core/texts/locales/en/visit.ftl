@@ -117,6 +117,8 @@ laptop-nameplate-what = For a machine that nobody registered: photograph its nam
 laptop-nameplate-take = Photograph the nameplate
 laptop-nameplate-kept = The photo is kept ({ $size }). Now the job.
 laptop-nameplate-serial-hint = As far as it can be read; may stay empty.
+laptop-nameplate-drop = No job: remove the photo
+laptop-done-nameplate-dropped = The photo was removed
 
 ## Parts, times and the meter
 laptop-part-details = Batch, stock, who pays

@@ -9,6 +9,7 @@ console-event-evidence-annotate = { $count ->
 }
 kind-annotation = Dibujo sobre una foto
 evidence-drawn-by = Con dibujos de { $names }
+evidence-drawing-full = Este dibujo ya tiene todo lo que cabe. Guárdelo o quite antes una forma.
 
 ## Lo que llama la atención de un archivo
 console-finding-claims = Sus propios datos no se pueden leer

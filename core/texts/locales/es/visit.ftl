@@ -117,6 +117,8 @@ laptop-nameplate-what = Para una máquina que nadie registró: fotografíe prime
 laptop-nameplate-take = Fotografiar la placa
 laptop-nameplate-kept = La foto está guardada ({ $size }). Ahora el trabajo.
 laptop-nameplate-serial-hint = Hasta donde se pueda leer; puede quedar vacío.
+laptop-nameplate-drop = Sin trabajo: quitar la foto
+laptop-done-nameplate-dropped = Se quitó la foto
 
 ## Parts, times and the meter
 laptop-part-details = Lote, almacén, quién paga

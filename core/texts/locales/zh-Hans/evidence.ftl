@@ -6,6 +6,7 @@ console-refused-not_a_picture = “{ $name }”不是图片，只能在图片上
 console-event-evidence-annotate = 在照片上标注 { $count } 次
 kind-annotation = 照片标注
 evidence-drawn-by = { $names } 作了标注
+evidence-drawing-full = 这张图上已经画满了。请先保存，或删去一个图形。
 
 ## 文件的异常之处
 console-finding-claims = 文件自带的数据无法读取

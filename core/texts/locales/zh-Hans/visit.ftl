@@ -117,6 +117,8 @@ laptop-nameplate-what = 适用于未登记的机器：先拍铭牌，再输入�
 laptop-nameplate-take = 拍摄铭牌
 laptop-nameplate-kept = 照片已保存（{ $size }）。现在填写工作。
 laptop-nameplate-serial-hint = 能看清多少填多少，可以留空。
+laptop-nameplate-drop = 不建工作：删除照片
+laptop-done-nameplate-dropped = 照片已删除
 
 ## Parts, times and the meter
 laptop-part-details = 批次、库存、付费方

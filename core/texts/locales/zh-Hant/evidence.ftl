@@ -6,6 +6,7 @@ console-refused-not_a_picture = 「{ $name }」不是圖片，只能在圖片上
 console-event-evidence-annotate = 在照片上標註 { $count } 次
 kind-annotation = 照片標註
 evidence-drawn-by = { $names } 作了標註
+evidence-drawing-full = 這張圖上已經畫滿了。請先儲存，或刪去一個圖形。
 
 ## 檔案的異常之處
 console-finding-claims = 檔案自帶的資料無法讀取

@@ -117,6 +117,8 @@ laptop-nameplate-what = 適用於未登記的機器：先拍銘牌，再輸入�
 laptop-nameplate-take = 拍攝銘牌
 laptop-nameplate-kept = 照片已儲存（{ $size }）。現在填寫工作。
 laptop-nameplate-serial-hint = 能看清多少填多少，可以留空。
+laptop-nameplate-drop = 不建工作：刪除照片
+laptop-done-nameplate-dropped = 照片已刪除
 
 ## Parts, times and the meter
 laptop-part-details = 批次、庫存、付費方

@@ -2,6 +2,7 @@ package org.countersign.field.app
 
 import org.countersign.core.ChipShown
 import org.countersign.core.Countersign
+import org.countersign.core.Language
 import org.countersign.core.Reader
 import org.countersign.field.design.StateMark
 import org.countersign.field.design.Tone
@@ -9,9 +10,15 @@ import java.util.TimeZone
 
 /** Who reads: the language of this device's screens, and the company's zone, or the phone's before it is known. */
 fun reader(core: Countersign): Reader {
+    val clock = phoneClock()
+    return clock.copy(language = core.language(), zone = core.ownScreen().zone.ifEmpty { clock.zone })
+}
+
+/** The zone of this phone, by whose clock somebody picks a time; its language plays no part. */
+fun phoneClock(): Reader {
     val zone = TimeZone.getDefault()
     val offset = zone.getOffset(System.currentTimeMillis()) / MILLISECONDS_PER_MINUTE
-    return Reader(core.language(), core.ownScreen().zone.ifEmpty { zone.id }, offset)
+    return Reader(Language.ENGLISH, zone.id, offset)
 }
 
 /** The core's chip as the design draws it. */

@@ -7,13 +7,16 @@ import kotlinx.coroutines.flow.StateFlow
 class Typed(
     private val saved: SavedStateHandle,
     /** Under which name it is saved; a screen with two forms has two. */
-    private val name: String,
+    private val name: String = "typed",
 ) {
     /** All of it; a field that nobody touched is not in it. */
     val fields: StateFlow<Map<String, String>> = saved.getStateFlow(name, HashMap())
 
     /** What stands in a field; empty for nothing. */
     operator fun get(field: String): String = fields.value[field].orEmpty()
+
+    /** What was typed into a field; `null` where nobody touched it. */
+    fun touched(field: String): String? = fields.value[field]
 
     /** Types. */
     operator fun set(
@@ -30,4 +33,9 @@ class Typed(
 
     /** Empties every field. */
     fun clear() = replace()
+
+    /** Empties these: they were kept. */
+    fun forget(vararg only: String) {
+        saved[name] = HashMap(fields.value - only.toSet())
+    }
 }

@@ -1,7 +1,6 @@
 package org.countersign.field.platform
 
 import android.graphics.Bitmap
-import android.graphics.BitmapFactory
 import android.graphics.Color
 import android.graphics.ImageDecoder
 import android.graphics.pdf.PdfRenderer
@@ -54,7 +53,8 @@ class PhoneImages : ImageMaker {
         file: File,
         edge: Int,
     ): Bitmap? {
-        if (Build.VERSION.SDK_INT < Build.VERSION_CODES.P) return sampled(file, edge)
+        // Before Android 9: HEIC is unknown there, the rest is read at a fraction of its size.
+        if (Build.VERSION.SDK_INT < Build.VERSION_CODES.P) return sampled(file, edge)?.let { shrunk(it, edge) }
         return try {
             ImageDecoder.decodeBitmap(ImageDecoder.createSource(file)) { decoder, info, _ ->
                 val scale = scale(info.size.width, info.size.height, edge)
@@ -64,19 +64,6 @@ class PhoneImages : ImageMaker {
         } catch (_: IOException) {
             null
         }
-    }
-
-    /** Before Android 9: HEIC is unknown there, the rest is read at a fraction of its size. */
-    private fun sampled(
-        file: File,
-        edge: Int,
-    ): Bitmap? {
-        val options = BitmapFactory.Options().apply { inJustDecodeBounds = true }
-        BitmapFactory.decodeFile(file.path, options)
-        if (options.outWidth <= 0) return null
-        options.inJustDecodeBounds = false
-        options.inSampleSize = max(1, max(options.outWidth, options.outHeight) / edge)
-        return BitmapFactory.decodeFile(file.path, options)
     }
 
     private fun frame(

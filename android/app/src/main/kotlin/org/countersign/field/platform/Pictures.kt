@@ -5,14 +5,12 @@ import android.content.ComponentCallbacks2
 import android.content.Context
 import android.content.res.Configuration
 import android.graphics.Bitmap
-import android.graphics.BitmapFactory
 import android.util.LruCache
 import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.withContext
 import java.io.File
 import java.io.IOException
-import kotlin.math.max
 
 /** Loads pictures of the store, which are upright JPEG already, no larger than they are shown. */
 class Pictures(
@@ -62,19 +60,6 @@ class Pictures(
             null
         }
 
-    private fun sampled(
-        file: File,
-        edge: Int,
-    ): Bitmap? {
-        val options = BitmapFactory.Options().apply { inJustDecodeBounds = true }
-        file.inputStream().buffered().use { BitmapFactory.decodeStream(it, null, options) }
-        val longer = max(options.outWidth, options.outHeight)
-        if (longer <= 0) return null
-        options.inJustDecodeBounds = false
-        options.inSampleSize = sampleSize(longer, edge)
-        return file.inputStream().buffered().use { BitmapFactory.decodeStream(it, null, options) }
-    }
-
     /** One for the process. */
     companion object {
         /** So many files are read at a time: more only fight for memory. */
@@ -92,16 +77,6 @@ class Pictures(
             shared ?: synchronized(this) {
                 shared ?: make(context.applicationContext).also { shared = it }
             }
-
-        /** The largest power of two that leaves the longer side at least [edge] long. */
-        internal fun sampleSize(
-            longer: Int,
-            edge: Int,
-        ): Int {
-            var size = 1
-            while (longer / (size * 2) >= edge) size *= 2
-            return size
-        }
 
         private fun make(context: Context): Pictures {
             val memory = context.getSystemService(ActivityManager::class.java).memoryClass

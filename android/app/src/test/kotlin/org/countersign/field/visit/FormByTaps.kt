@@ -34,7 +34,7 @@ internal class FormByTaps(
     /** Answers what is asked here; an answer may ask for more, so it is looked again until nothing is new. */
     private fun answerPage() {
         do {
-            val open = here().filter { it.relevant && !it.readOnly && it.id !in done }
+            val open = here().filter { it.mayAnswer && it.id !in done }
             open.forEach(::answer)
             done += open.map { it.id }
         } while (open.isNotEmpty())

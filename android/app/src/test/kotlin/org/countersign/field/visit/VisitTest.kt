@@ -58,6 +58,31 @@ class VisitTest {
         sameDocuments(job, console)
     }
 
+    @Test
+    fun `a HEIC photo and a film are evidence of their own kind`() {
+        app.waitUntil("the store opens") { app.application.core != null }
+        val job = office.job("Noise from the gearbox")
+        Work(app.core).enrol(office).arrive(job)
+        app.start("countersign://job/$job")
+        app.tap("step-as-found")
+        app.see("files")
+        val files = listOf("noise.heic", "noise.mp4").map { Program.photo(File(folder.root, it), seed = 1) }
+        files.forEach { app.core.attach(job, it.path, null, "found", null) }
+        val rows = app.core.jobScreen(job).evidence
+        assertEquals(
+            listOf("image/heic" to "4032 x 3024", "video/mp4" to "1920 x 1080"),
+            rows.map {
+                it.kind to
+                    it.pixels
+            },
+        )
+        assertEquals(listOf(null, 12_500uL), rows.map { it.durationMs })
+        assertEquals(files.map { it.length().toULong() }, rows.map { it.bytes })
+        // Only the time that the samples claim is odd, since they were made long before this visit.
+        assertEquals(listOf(listOf("time"), listOf("time")), rows.map { it.findings })
+        rows.forEach { app.bring(hasTestTag("file-${it.evidence}")) }
+    }
+
     private fun enrol() {
         app.typeInto(R.string.enrol_code, office.invite())
         app.next(R.string.enrol_look)

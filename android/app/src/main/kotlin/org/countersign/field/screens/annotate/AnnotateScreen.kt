@@ -24,6 +24,8 @@ import androidx.compose.ui.res.stringResource
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import androidx.navigation.NavHostController
 import org.countersign.core.Spot
+import org.countersign.core.drawingLimits
+import org.countersign.core.takesWords
 import org.countersign.field.R
 import org.countersign.field.app.Drawn
 import org.countersign.field.app.back
@@ -32,9 +34,11 @@ import org.countersign.field.app.screenModel
 import org.countersign.field.design.EmptyState
 import org.countersign.field.design.FieldScreen
 import org.countersign.field.design.NextStepButton
+import org.countersign.field.design.Notice
 import org.countersign.field.design.QuietButton
 import org.countersign.field.design.Space
 import org.countersign.field.design.TextInput
+import org.countersign.field.design.Tone
 
 /** Drawing over a photo. */
 @Composable
@@ -105,8 +109,9 @@ private fun AnnotateScreen(
             )
         }
     Column(Modifier.fillMaxSize().padding(padding), verticalArrangement = Arrangement.spacedBy(Space.small)) {
-        ToolBar(shown, strokes, { model.choose(it) }, { model.choose(it) })
-        if (strokes.tool == Tool.TEXT) LabelField(strokes.words, wordsMissing, model::write, actions)
+        ToolBar(shown, strokes, model::chooseTool, model::chooseInk)
+        if (takesWords(strokes.tool)) LabelField(strokes.words, wordsMissing, model::write, actions)
+        if (strokes.full.isNotEmpty()) Notice("warn", strokes.full, Modifier.testTag("draw-full"), Tone.ATTENTION)
         Box(Modifier.weight(1f).fillMaxWidth(), Alignment.Center) {
             DrawingBoard(shown, picture, shapes, strokes.under, actions)
         }
@@ -149,4 +154,4 @@ private fun LabelField(
 }
 
 /** A place that is on every picture of any shape that phones take. */
-private val Middle = Spot(UNITS / 4L, UNITS / 4L)
+private val Middle = (drawingLimits().units / 4).let { Spot(it, it) }

@@ -6,12 +6,16 @@ import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.asStateFlow
 import org.countersign.core.Countersign
-import org.countersign.core.EvidenceRow
-import org.countersign.core.JobScreen
 import org.countersign.core.Shape
 import org.countersign.core.Spot
-import org.countersign.core.choices
-import org.countersign.core.word
+import org.countersign.core.drawingFull
+import org.countersign.core.drawingLimits
+import org.countersign.core.labelAt
+import org.countersign.core.strokeBegins
+import org.countersign.core.strokeEnds
+import org.countersign.core.strokeGoesOn
+import org.countersign.core.takesWords
+import org.countersign.core.usual
 import org.countersign.field.R
 import org.countersign.field.app.Core
 import org.countersign.field.app.Route
@@ -20,6 +24,7 @@ import org.countersign.field.app.ScreenViewModel
 import org.countersign.field.app.WayOut
 import org.countersign.field.design.Choice
 import org.countersign.field.design.cutAt
+import org.countersign.field.screens.namedChoices
 
 /** A photo that is drawn on. */
 @Immutable
@@ -35,9 +40,11 @@ data class AnnotateShown(
     /** The revision of this person's layer that is looked at. */
     val seen: ULong,
     /** What can be drawn. */
-    val tools: List<Choice<Tool>>,
+    val tools: List<Choice<String>>,
     /** With which colours. */
     val inks: List<Choice<String>>,
+    /** Why these are more shapes than a drawing may have; `null` where they fit. */
+    val full: (List<Shape>) -> String?,
 )
 
 /** How far a drawing has come. */
@@ -52,11 +59,13 @@ data class DrawingState(
     /** Whether something can be done again. */
     val canRedo: Boolean = false,
     /** With what. */
-    val tool: Tool = Tool.ARROW,
+    val tool: String = usual("shape"),
     /** In which colour. */
-    val ink: String = "red",
+    val ink: String = usual("ink"),
     /** The words of the label that is put next. */
     val words: String = "",
+    /** Why the last shape found no room; empty where it did. */
+    val full: String = "",
 )
 
 /** Drawing over a photo: this person's layer, over the picture and over what others drew. */
@@ -68,6 +77,9 @@ class AnnotateViewModel(
     private val evidence: String = Route.argument(saved, "evidence")
     private val past = ArrayDeque<List<Shape>>()
     private val future = ArrayDeque<List<Shape>>()
+
+    /** The field takes no more letters than a label may have. */
+    private val longest = drawingLimits().label.toInt()
 
     /** The revision that the drawing began on: what came meanwhile from another device is not drawn over unseen. */
     private var begun: ULong? = null
@@ -83,40 +95,51 @@ class AnnotateViewModel(
         val own = row?.layers?.find { it.own }
         return AnnotateShown(
             name = row?.name.orEmpty(),
-            picture = row?.let { pictureOf(screen, it) },
+            picture = row?.preview?.takeIf { row.mayDraw },
             others = row?.layers.orEmpty().filter { !it.own }.flatMap { it.shapes },
             own = own?.shapes.orEmpty(),
             seen = own?.revision ?: 0u,
-            tools = Tool.entries.map { Choice(it, word(language, "shape", it.word)) },
-            inks = choices("ink").map { Choice(it, word(language, "ink", it)) },
+            tools = namedChoices(language, "shape"),
+            inks = namedChoices(language, "ink"),
+            full = { drawingFull(language, it) },
         )
     }
 
     /** Draws with this from now on. */
-    fun choose(tool: Tool) = change { it.copy(tool = tool) }
+    fun chooseTool(tool: String) {
+        saved[TOOL] = tool
+        change { it.copy(tool = tool) }
+    }
 
     /** Draws in this colour from now on. */
-    fun choose(ink: String) = change { it.copy(ink = ink) }
+    fun chooseInk(ink: String) {
+        saved[INK] = ink
+        change { it.copy(ink = ink) }
+    }
 
     /** The words of the next label. */
-    fun write(words: String) = change { it.copy(words = cutAt(words, LONGEST_LABEL)) }
+    fun write(words: String) {
+        val cut = cutAt(words, longest)
+        saved[WORDS] = cut
+        change { it.copy(words = cut) }
+    }
 
     /** A finger is put down; whether the words of a label are missing. */
     fun begin(spot: Spot): Boolean {
         val now = drawing.value
-        if (now.tool == Tool.TEXT) return !label(spot)
-        change { it.copy(under = Strokes.begin(now.tool, spot, now.ink)) }
+        if (takesWords(now.tool)) return !label(spot)
+        change { it.copy(under = strokeBegins(now.tool, spot, now.ink)) }
         return false
     }
 
     /** The finger moves. */
-    fun goOn(spot: Spot) = change { now -> now.copy(under = now.under?.let { Strokes.goOn(it, spot) }) }
+    fun goOn(spot: Spot) = change { now -> now.copy(under = now.under?.let { strokeGoesOn(it, spot) }) }
 
     /** The finger is lifted. */
     fun end() {
-        val shape = drawing.value.under?.let(Strokes::end)
+        val shape = drawing.value.under?.let(::strokeEnds)
         change { it.copy(under = null) }
-        if (shape != null) put(shapes() + shape)
+        if (shape != null) add(shape)
     }
 
     /** The finger was taken away by something else. */
@@ -148,14 +171,14 @@ class AnnotateViewModel(
         val seen = begun ?: state.value.shown?.seen ?: 0u
         val word = if (shapes.isEmpty()) R.string.draw_removed else R.string.draw_kept
         order<String>(Said(word), {
-            saved.remove<ArrayList<String>>(SHAPES)
+            forgetDrawing()
             kept()
         }) { annotateSeen(job, evidence, seen, shapes) }
     }
 
     /** Lets what is drawn and not kept go. */
     fun giveUp(gone: () -> Unit) {
-        saved.remove<ArrayList<String>>(SHAPES)
+        forgetDrawing()
         gone()
     }
 
@@ -173,12 +196,20 @@ class AnnotateViewModel(
     }
 
     private fun label(spot: Spot): Boolean {
-        val words = drawing.value.words.trim()
-        if (words.isEmpty()) return false
-        put(shapes() + Shape.Text(spot, words, drawing.value.ink))
-        change { it.copy(words = "") }
+        val label = labelAt(spot, drawing.value.words, drawing.value.ink) ?: return false
+        if (add(label)) write("")
         return true
     }
+
+    /** Puts one shape more where there is room for it; whether there was. Where there is none, what is drawn stays. */
+    private fun add(shape: Shape): Boolean {
+        val next = shapes() + shape
+        val full = state.value.shown?.full?.invoke(next)
+        if (full == null) put(next) else change { it.copy(full = full) }
+        return full == null
+    }
+
+    private fun forgetDrawing() = listOf(SHAPES, TOOL, INK, WORDS).forEach { saved.remove<Any>(it) }
 
     /** What is drawn now. */
     private fun shapes(): List<Shape> = drawing.value.shapes ?: state.value.shown?.own.orEmpty()
@@ -195,7 +226,9 @@ class AnnotateViewModel(
             saved[SEEN] = begun?.toLong()
         }
         saved[SHAPES] = ShapeText.write(shapes)
-        change { it.copy(shapes = shapes, canUndo = past.isNotEmpty(), canRedo = future.isNotEmpty()) }
+        change {
+            it.copy(shapes = shapes, canUndo = past.isNotEmpty(), canRedo = future.isNotEmpty(), full = "")
+        }
     }
 
     private fun change(next: (DrawingState) -> DrawingState) {
@@ -203,21 +236,21 @@ class AnnotateViewModel(
     }
 
     private fun restored(): DrawingState {
-        val lines = saved.get<ArrayList<String>>(SHAPES) ?: return DrawingState()
-        begun = saved.get<Long>(SEEN)?.toULong()
-        return DrawingState(shapes = ShapeText.read(lines))
+        val lines = saved.get<ArrayList<String>>(SHAPES)
+        if (lines != null) begun = saved.get<Long>(SEEN)?.toULong()
+        return DrawingState(
+            shapes = lines?.let(ShapeText::read),
+            tool = saved[TOOL] ?: usual("shape"),
+            ink = saved[INK] ?: usual("ink"),
+            words = saved.get<String>(WORDS).orEmpty(),
+        )
     }
-
-    private fun pictureOf(
-        screen: JobScreen,
-        row: EvidenceRow,
-    ): String? = if (screen.locked || !row.picture) null else row.preview
 
     private companion object {
         const val SHAPES = "shapes"
         const val SEEN = "seen"
-
-        /** The field takes no more letters than a label may have. */
-        const val LONGEST_LABEL = 200
+        const val TOOL = "tool"
+        const val INK = "ink"
+        const val WORDS = "label-words"
     }
 }

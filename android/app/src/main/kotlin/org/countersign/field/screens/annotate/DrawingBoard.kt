@@ -8,6 +8,7 @@ import androidx.compose.foundation.layout.aspectRatio
 import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.getValue
+import androidx.compose.runtime.remember
 import androidx.compose.runtime.rememberUpdatedState
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.draw.drawBehind
@@ -19,7 +20,10 @@ import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.semantics.contentDescription
 import androidx.compose.ui.semantics.semantics
+import org.countersign.core.Board
 import org.countersign.core.Shape
+import org.countersign.core.boardOf
+import org.countersign.core.spotOn
 import org.countersign.field.R
 import org.countersign.field.design.LARGE_PICTURE
 import org.countersign.field.design.rememberPicture
@@ -35,7 +39,7 @@ internal fun DrawingBoard(
     modifier: Modifier = Modifier,
 ) {
     val bitmap = rememberPicture(picture, LARGE_PICTURE) ?: return
-    val board = Board.of(bitmap.width, bitmap.height)
+    val board = remember(bitmap) { boardOf(bitmap.width.toUInt(), bitmap.height.toUInt()) }
     val now by rememberUpdatedState(actions)
     val what = stringResource(R.string.draw_board)
     Box(
@@ -56,7 +60,7 @@ private suspend fun PointerInputScope.strokes(
     board: Board,
     actions: () -> DrawActions,
 ) = awaitEachGesture {
-    val spot = { place: Offset -> board.spot(place.x / size.width, place.y / size.height) }
+    val spot = { place: Offset -> spotOn(board, place.x / size.width, place.y / size.height) }
     val down = awaitFirstDown().also { it.consume() }
     actions().begin(spot(down.position))
     while (true) {

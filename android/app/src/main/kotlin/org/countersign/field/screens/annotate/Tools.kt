@@ -52,21 +52,21 @@ private val Swatches =
 internal fun ToolBar(
     shown: AnnotateShown,
     strokes: DrawingState,
-    onTool: (Tool) -> Unit,
+    onTool: (String) -> Unit,
     onInk: (String) -> Unit,
 ) = Column(verticalArrangement = Arrangement.spacedBy(Space.small)) {
-    Chips(shown.tools, strokes.tool, "draw-tool", { it.word }, onTool) { NamedIcon(it.word, null) }
-    Chips(shown.inks, strokes.ink, "draw-ink", { it }, onInk) { Swatch(it) }
+    // The word of a tool is the name of its icon as well.
+    Chips(shown.tools, strokes.tool, "draw-tool", onTool) { NamedIcon(it, null) }
+    Chips(shown.inks, strokes.ink, "draw-ink", onInk) { Swatch(it) }
 }
 
 @Composable
-private fun <T> Chips(
-    choices: List<Choice<T>>,
-    chosen: T,
+private fun Chips(
+    choices: List<Choice<String>>,
+    chosen: String,
     tag: String,
-    name: (T) -> String,
-    onChoose: (T) -> Unit,
-    mark: @Composable (T) -> Unit,
+    onChoose: (String) -> Unit,
+    mark: @Composable (String) -> Unit,
 ) = Row(
     Modifier.horizontalScroll(rememberScrollState()).selectableGroup(),
     Arrangement.spacedBy(Space.small),
@@ -76,7 +76,7 @@ private fun <T> Chips(
             selected = choice.value == chosen,
             onClick = { onChoose(choice.value) },
             label = { Text(choice.word) },
-            modifier = Modifier.heightIn(min = Space.target).testTag("$tag-${name(choice.value)}"),
+            modifier = Modifier.heightIn(min = Space.target).testTag("$tag-${choice.value}"),
             leadingIcon = { mark(choice.value) },
         )
     }
@@ -139,13 +139,13 @@ private fun nameOf(
     shown: AnnotateShown,
     shape: Shape,
 ): String {
-    val tool = { tool: Tool -> shown.tools.find { it.value == tool }?.word.orEmpty() }
+    val tool = { tool: String -> shown.tools.find { it.value == tool }?.word.orEmpty() }
     val ink = { ink: String -> shown.inks.find { it.value == ink }?.word ?: ink }
     return when (shape) {
-        is Shape.Arrow -> "${tool(Tool.ARROW)} · ${ink(shape.ink)}"
-        is Shape.Circle -> "${tool(Tool.CIRCLE)} · ${ink(shape.ink)}"
-        is Shape.Line -> "${tool(Tool.LINE)} · ${ink(shape.ink)}"
-        is Shape.Text -> "${tool(Tool.TEXT)} · ${ink(shape.ink)} · ${shape.text}"
+        is Shape.Arrow -> "${tool("arrow")} · ${ink(shape.ink)}"
+        is Shape.Circle -> "${tool("circle")} · ${ink(shape.ink)}"
+        is Shape.Line -> "${tool("line")} · ${ink(shape.ink)}"
+        is Shape.Text -> "${tool("text")} · ${ink(shape.ink)} · ${shape.text}"
         is Shape.Unknown -> "…"
     }
 }

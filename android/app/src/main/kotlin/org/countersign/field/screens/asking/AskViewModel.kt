@@ -75,7 +75,7 @@ class AskViewModel(
     /** Asks what was typed; the fields are empty afterwards. */
     fun ask(shown: AskShown) {
         val wanted = Wanted.of(typed.fields.value)
-        order<String>(Said(R.string.ask_done), { typed.forget() }) {
+        order<String>(Said(R.string.ask_done), { typed.clear() }) {
             val window = wanted.window.window(shown.reader)
             when {
                 wanted.what == WINDOW && window != null -> {

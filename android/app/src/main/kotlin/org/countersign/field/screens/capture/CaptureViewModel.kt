@@ -12,7 +12,6 @@ import kotlinx.coroutines.withContext
 import org.countersign.core.Countersign
 import org.countersign.core.EvidenceRow
 import org.countersign.core.Topic
-import org.countersign.core.choices
 import org.countersign.core.size
 import org.countersign.core.word
 import org.countersign.field.app.Core
@@ -21,8 +20,7 @@ import org.countersign.field.app.ScreenViewModel
 import org.countersign.field.design.Choice
 import org.countersign.field.platform.Places
 import org.countersign.field.platform.camera.CameraSession
-import org.countersign.field.screens.files.FOUND
-import org.countersign.field.screens.files.LEFT
+import org.countersign.field.screens.files.filesOf
 import java.io.File
 
 /** What stands around the camera. */
@@ -34,7 +32,7 @@ internal data class CaptureShown(
     val stages: List<Choice<String>>,
     /** The question that the shots answer, in words; empty for none. */
     val question: String,
-    /** As-found photos that can lie over the picture; empty unless the next shot is one as left. */
+    /** Photos that can lie over the picture while this stage is photographed. */
     val found: List<EvidenceRow>,
     /** Small pictures of what was kept, by evidence. */
     val thumbnails: Map<String, String>,
@@ -88,18 +86,12 @@ internal class CaptureViewModel(
         core.checkReserve()
         val screen = core.jobScreen(job)
         val language = core.language()
+        val stage = asked().ifEmpty { screen.nextStage }
         return CaptureShown(
-            stage = stage(),
-            stages = choices("stage").map { Choice(it, word(language, "stage", it)) },
+            stage = stage,
+            stages = screen.stages.map { Choice(it.stage, word(language, "stage", it.stage)) },
             question = if (question.isEmpty()) "" else label(core),
-            found =
-                if (stage() ==
-                    LEFT
-                ) {
-                    screen.evidence.filter { it.stage == FOUND && it.preview != null }
-                } else {
-                    emptyList()
-                },
+            found = screen.filesOf(screen.stages.find { it.stage == stage }?.overCamera.orEmpty()),
             thumbnails = screen.evidence.mapNotNull { row -> row.thumbnail?.let { row.evidence to it } }.toMap(),
             locked = screen.locked,
             sized = { size(language, it) },
@@ -167,7 +159,16 @@ internal class CaptureViewModel(
 
     override fun onCleared() = shots.close()
 
-    private fun stage(): String = saved.get<String>(STAGE) ?: Route.argument(saved, "stage").ifEmpty { FOUND }
+    /** The stage that was chosen or that the screen was opened with; empty for neither. */
+    private fun asked(): String = saved.get<String>(STAGE) ?: Route.argument(saved, "stage")
+
+    /** The stage of the next shot. */
+    private fun stage(): String =
+        asked().ifEmpty {
+            state.value.shown
+                ?.stage
+                .orEmpty()
+        }
 
     private fun label(core: Countersign): String =
         core

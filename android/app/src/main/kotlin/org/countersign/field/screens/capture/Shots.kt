@@ -12,15 +12,12 @@ import kotlinx.coroutines.flow.update
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.sync.withLock
 import org.countersign.core.Attached
-import org.countersign.core.Location
+import org.countersign.core.Fix
 import org.countersign.field.app.Answer
 import org.countersign.field.app.Core
 import org.countersign.field.app.Trouble
 import org.countersign.field.platform.Place
 import org.countersign.field.platform.Places
-import java.math.BigDecimal
-import java.math.RoundingMode
-import kotlin.math.ceil
 
 /** How far a shot has come. */
 internal sealed interface ShotState {
@@ -82,7 +79,7 @@ internal class Shots(
             taken.update { all -> all.filter { it.waiting != waiting } }
             return
         }
-        val here = places.here(PATIENCE)?.let(::location)
+        val here = places.here(PATIENCE)?.let(::fix)
         val question = waiting.question.ifEmpty { null }
         val answer = core.command { attach(waiting.job, waiting.file.path, question, waiting.stage, here) }
         if (answer is Answer.Done) waiting.file.delete()
@@ -96,23 +93,11 @@ internal class Shots(
             is Answer.Failed -> ShotState.Failed(answer.trouble)
         }
 
-    /** Places of a photo. */
-    companion object {
+    private companion object {
         /** A photo is kept without a place rather than late. */
-        private const val PATIENCE = 1_500L
-
-        /** A decimetre. */
-        private const val DIGITS = 6
-
-        /** A place as the core keeps it: exact decimals. */
-        fun location(place: Place) =
-            Location(
-                degrees(place.latitude),
-                degrees(place.longitude),
-                ceil(place.accuracy.toDouble()).toLong(),
-            )
-
-        private fun degrees(value: Double): String =
-            BigDecimal.valueOf(value).setScale(DIGITS, RoundingMode.HALF_UP).toPlainString()
+        const val PATIENCE = 1_500L
     }
 }
+
+/** A place as the border takes it. */
+private fun fix(place: Place) = Fix(place.latitude, place.longitude, place.accuracy.toDouble())

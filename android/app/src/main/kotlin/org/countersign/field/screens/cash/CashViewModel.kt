@@ -11,6 +11,7 @@ import org.countersign.core.Countersign
 import org.countersign.core.Language
 import org.countersign.core.money
 import org.countersign.core.typedSum
+import org.countersign.core.usual
 import org.countersign.core.word
 import org.countersign.field.R
 import org.countersign.field.app.Core
@@ -91,7 +92,7 @@ class CashViewModel(
             CashPayment(
                 minor = minor,
                 receivedFrom = typed[FROM].trim(),
-                method = typed[METHOD].ifEmpty { shown.methods.first().value },
+                method = typed[METHOD].ifEmpty { usual("cash") },
                 note = typed[NOTE].trim(),
                 engineerStrokes = signature.ink.value.strokes,
             )

@@ -68,7 +68,7 @@ class ClassViewModel(
         shown: ClassShown,
         done: () -> Unit,
     ) = order<Unit>(done = { done() }) {
-        setClass(job, typed[CLASS] ?: shown.chosen, typed[REASON].orEmpty())
+        setClass(job, typed.touched(CLASS) ?: shown.chosen, typed[REASON])
     }
 
     override fun read(core: Countersign): ClassShown {

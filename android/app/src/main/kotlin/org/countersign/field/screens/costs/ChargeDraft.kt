@@ -5,9 +5,9 @@ import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.asStateFlow
 import org.countersign.core.ChargeEntry
-import org.countersign.core.choices
 import org.countersign.core.typedNumber
 import org.countersign.core.typedSum
+import org.countersign.core.usual
 import org.countersign.field.app.Typed
 import org.countersign.field.screens.noNumber
 
@@ -27,7 +27,7 @@ class ChargeDraft(
     val priceProblem: StateFlow<String> = wrong.asStateFlow()
 
     /** Opens the form of a new charge. */
-    fun add() = open(NEW, KIND to choices("charge").first())
+    fun add() = open(NEW, KIND to usual("charge"))
 
     /** Opens the form of a charge that stands. */
     fun correct(charge: ChargeShown) =

@@ -3,8 +3,7 @@ package org.countersign.field.screens.customer
 import androidx.lifecycle.SavedStateHandle
 import org.countersign.core.CustomerWord
 import org.countersign.core.aspects
-import org.countersign.core.choices
-import org.countersign.core.outcomeAsks
+import org.countersign.core.usual
 import org.countersign.field.app.Typed
 
 /** What the customer says before they sign. */
@@ -14,18 +13,17 @@ class CustomerSaid(
     /** As they typed and chose it. */
     val typed = Typed(saved, "said")
 
-    /** As the core judges it. What is not asked of somebody who is not there is not said either. */
+    /** As the core judges it. */
     fun word(): CustomerWord {
-        val asked = outcomeAsks(typed[OUTCOME]).rates
         val rated =
             aspects().mapNotNull { aspect -> typed[aspectField(aspect)].toUByteOrNull()?.let { aspect to it } }
         return CustomerWord(
             name = typed[NAME].trim(),
-            role = typed[ROLE].ifEmpty { choices("signer").first() },
+            role = typed[ROLE].ifEmpty { usual("signer") },
             outcome = typed[OUTCOME],
             remarks = typed[REMARKS].trim(),
-            satisfaction = typed[SATISFACTION].toUByteOrNull().takeIf { asked },
-            aspects = if (asked) rated.toMap() else emptyMap(),
+            satisfaction = typed[SATISFACTION].toUByteOrNull(),
+            aspects = rated.toMap(),
         )
     }
 

@@ -15,7 +15,6 @@ import org.countersign.core.Signed
 import org.countersign.core.StampTaken
 import org.countersign.core.Topic
 import org.countersign.core.date
-import org.countersign.core.outcomeAsks
 import org.countersign.field.app.Core
 import org.countersign.field.app.Phone
 import org.countersign.field.app.Route
@@ -133,16 +132,14 @@ class CustomerViewModel(
 
     /** Signs exactly what was shown. All or nothing. */
     fun sign() {
-        val word = said.word()
-        val asks = outcomeAsks(word.outcome)
-        val drawn = signature.ink.value.takeIf { asks.mayDraw && !it.isEmpty }
+        val drawn = signature.ink.value.takeIf { !it.isEmpty }
         val signature =
             Signature(
                 contentSha256 = handed.content,
-                word = word,
+                word = said.word(),
                 strokes = drawn?.strokes,
                 engineerStrokes = handed.engineer.strokes,
-                stamp = held.value?.sha256?.takeIf { asks.rates },
+                stamp = held.value?.sha256,
             )
         order<Signed> { sign(job, signature, handed.language) }
     }

@@ -17,6 +17,7 @@ import androidx.compose.ui.semantics.semantics
 import org.countersign.core.Language
 import org.countersign.core.aspects
 import org.countersign.core.outcomeAsks
+import org.countersign.core.usual
 import org.countersign.core.word
 import org.countersign.field.R
 import org.countersign.field.app.longestOf
@@ -72,16 +73,18 @@ private fun Present(
         longest = longestOf("name"),
     )
     val roles = namedChoices(language, "signer")
-    val chosen = mapOf(CustomerSaid.ROLE to roles.first().value) + fields
+    val chosen = mapOf(CustomerSaid.ROLE to usual("signer")) + fields
+    val scores = namedChoices(language, "score")
     Chosen(R.string.customer_role, CustomerSaid.ROLE, chosen, roles, type)
-    Chosen(R.string.customer_satisfaction, CustomerSaid.SATISFACTION, fields, scores().reversed(), type)
-    Aspects(fields, language, type)
+    Chosen(R.string.customer_satisfaction, CustomerSaid.SATISFACTION, fields, scores.reversed(), type)
+    Aspects(fields, language, scores, type)
 }
 
 @Composable
 private fun Aspects(
     fields: Map<String, String>,
     language: Language,
+    scores: List<Choice<String>>,
     type: (String, String) -> Unit,
 ) {
     val rated =
@@ -98,7 +101,7 @@ private fun Aspects(
         val field = CustomerSaid.aspectField(aspect)
         ChoiceField(
             label = word(language, "aspect", aspect),
-            choices = listOf(none) + scores(),
+            choices = listOf(none) + scores,
             chosen = fields[field].orEmpty(),
             onChoose = { type(field, it) },
             modifier = Modifier.testTag("customer-$field"),
@@ -120,14 +123,3 @@ private fun Chosen(
     onChoose = { type(field, it) },
     modifier = Modifier.testTag("customer-$field"),
 )
-
-/** One to five. */
-@Composable
-private fun scores(): List<Choice<String>> =
-    listOf(
-        R.string.customer_score_1,
-        R.string.customer_score_2,
-        R.string.customer_score_3,
-        R.string.customer_score_4,
-        R.string.customer_score_5,
-    ).mapIndexed { index, name -> Choice("${index + 1}", stringResource(name)) }

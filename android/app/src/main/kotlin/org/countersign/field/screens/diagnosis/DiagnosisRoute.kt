@@ -70,7 +70,7 @@ class DiagnosisViewModel(
         kept: () -> Unit,
     ) = order<Unit>(done = { kept() }) {
         val picked = { list: String ->
-            typed[list] ?: shown.pickers
+            typed.touched(list) ?: shown.pickers
                 .find { it.list == list }
                 ?.chosen
                 .orEmpty()
@@ -80,8 +80,8 @@ class DiagnosisViewModel(
                 symptom = picked("symptom"),
                 cause = picked("cause"),
                 remedy = picked("remedy"),
-                findings = typed[FINDINGS] ?: shown.findings,
-                machineState = typed[STATE] ?: shown.state,
+                findings = typed.touched(FINDINGS) ?: shown.findings,
+                machineState = typed.touched(STATE) ?: shown.state,
             )
         diagnose(job, diagnosis)
     }

@@ -8,9 +8,7 @@ import org.countersign.core.Countersign
 import org.countersign.core.EvidenceRow
 import org.countersign.core.FormQuestion
 import org.countersign.core.JobScreen
-import org.countersign.core.TextValue
 import org.countersign.core.Topic
-import org.countersign.core.text
 import org.countersign.field.R
 import org.countersign.field.app.Core
 import org.countersign.field.app.Route
@@ -19,7 +17,6 @@ import org.countersign.field.app.ScreenViewModel
 import org.countersign.field.app.reader
 import org.countersign.field.design.Choice
 import org.countersign.field.screens.form.AnswerDesk
-import org.countersign.field.screens.form.FileKinds
 
 /** One file and what stands beside it. */
 @Immutable
@@ -72,25 +69,13 @@ class FileViewModel(
     ): FileShown {
         val reader = reader(core)
         val takers = takers(core)
-        val chosen = takers.find { row.sha256 in it.value.split(' ') }
         return FileShown(
             card = FilesViewModel.card(row, reader),
-            beside = beside(screen, row).map { FilesViewModel.card(it, reader) },
-            answers = chosen?.label.orEmpty(),
-            questions = if (screen.locked) emptyList() else takers.map { Choice(it.id, it.label) },
-            drawnBy =
-                authors(row).let { names ->
-                    if (names.isEmpty()) {
-                        ""
-                    } else {
-                        text(
-                            reader.language,
-                            "evidence-drawn-by",
-                            mapOf("names" to TextValue.Word(names)),
-                        )
-                    }
-                },
-            canDraw = row.picture && row.preview != null && !screen.locked,
+            beside = screen.filesOf(row.beside).map { FilesViewModel.card(it, reader) },
+            answers = takers.find { row.sha256 in it.files }?.label.orEmpty(),
+            questions = takers.filter { it.mayAnswer }.map { Choice(it.id, it.label) },
+            drawnBy = row.drawnBy,
+            canDraw = row.mayDraw,
             locked = screen.locked,
         )
     }
@@ -109,21 +94,10 @@ class FileViewModel(
                 ?.pages
                 .orEmpty()
                 .flatMap { it.questions }
-                .filter { it.relevant && !it.readOnly && it.kind in FileKinds }
+                .filter { it.relevant && it.takesFile }
         } catch (_: AppException) {
             emptyList()
         }
-
-    private fun beside(
-        screen: JobScreen,
-        row: EvidenceRow,
-    ): List<EvidenceRow> {
-        if (row.preview == null) return emptyList()
-        val other = if (row.stage == FOUND) LEFT else FOUND
-        return screen.evidence.filter { it.stage == other && it.preview != null }
-    }
-
-    private fun authors(row: EvidenceRow): String = row.layers.map { it.author }.distinct().joinToString(" · ")
 
     /** Finding of files. */
     companion object {

@@ -118,7 +118,7 @@ private fun LazyGridScope.stage(
     stage: StageShown,
     onOpen: (String) -> Unit,
 ) {
-    if (stage.cards.isEmpty() && stage.stage == OTHER) return
+    if (stage.cards.isEmpty() && !stage.expected) return
     wide("title-${stage.stage}") {
         SectionTitle(stringResource(R.string.files_count, stage.title, stage.cards.size))
     }

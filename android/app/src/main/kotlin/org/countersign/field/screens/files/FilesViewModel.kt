@@ -7,8 +7,8 @@ import org.countersign.core.Countersign
 import org.countersign.core.EvidenceRow
 import org.countersign.core.JobScreen
 import org.countersign.core.Reader
+import org.countersign.core.StageRow
 import org.countersign.core.Topic
-import org.countersign.core.choices
 import org.countersign.core.recorded
 import org.countersign.core.size
 import org.countersign.core.word
@@ -17,15 +17,6 @@ import org.countersign.field.app.Route
 import org.countersign.field.app.ScreenViewModel
 import org.countersign.field.app.reader
 import org.countersign.field.design.TroubleWords
-
-/** The machine as found. */
-internal const val FOUND: String = "found"
-
-/** The machine as left. */
-internal const val LEFT: String = "left"
-
-/** Neither. */
-internal const val OTHER: String = "other"
 
 /** A file as a card. */
 @Immutable
@@ -49,6 +40,8 @@ data class StageShown(
     val title: String,
     /** Its files. */
     val cards: List<FileCard>,
+    /** Whether it is shown while it is empty. */
+    val expected: Boolean,
 )
 
 /** Photos and files of a visit. */
@@ -78,8 +71,8 @@ class FilesViewModel(
         val screen = core.jobScreen(job)
         val reader = reader(core)
         return FilesShown(
-            stages = choices("stage").map { stage -> stageShown(screen, reader, stage) },
-            next = saved.get<String>(STAGE) ?: Route.argument(saved, "stage").ifEmpty { usual(screen) },
+            stages = screen.stages.map { stage -> stageShown(screen, reader, stage) },
+            next = saved.get<String>(STAGE) ?: Route.argument(saved, "stage").ifEmpty { screen.nextStage },
             locked = screen.locked,
             full = full(core),
         )
@@ -94,15 +87,13 @@ class FilesViewModel(
     private fun stageShown(
         screen: JobScreen,
         reader: Reader,
-        stage: String,
+        row: StageRow,
     ) = StageShown(
-        stage,
-        word(reader.language, "stage", stage),
-        screen.evidence.filter { it.stage == stage }.map { card(it, reader) },
+        row.stage,
+        word(reader.language, "stage", row.stage),
+        screen.filesOf(row.evidence).map { card(it, reader) },
+        row.expected,
     )
-
-    /** The machine as found first, then anything. */
-    private fun usual(screen: JobScreen): String = if (screen.evidence.any { it.stage == FOUND }) OTHER else FOUND
 
     private fun full(core: Countersign): TroubleWords? =
         try {
@@ -128,3 +119,7 @@ class FilesViewModel(
         )
     }
 }
+
+/** The files of these ids, in the order of the ids. */
+internal fun JobScreen.filesOf(ids: List<String>): List<EvidenceRow> =
+    ids.mapNotNull { id -> evidence.find { it.evidence == id } }

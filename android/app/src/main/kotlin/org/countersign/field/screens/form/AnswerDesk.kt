@@ -12,7 +12,6 @@ import kotlinx.coroutines.delay
 import kotlinx.coroutines.joinAll
 import kotlinx.coroutines.launch
 import org.countersign.core.AnswerGiven
-import org.countersign.core.Countersign
 import org.countersign.field.app.Answer
 import org.countersign.field.app.Core
 import org.countersign.field.app.Trouble
@@ -88,8 +87,7 @@ class AnswerDesk(
         before: String,
         provenance: String = TYPED,
     ) {
-        given[question] = Given(value, provenance, before, Keeping.Typing)
-        remember()
+        hold(question, Given(value, provenance, before, Keeping.Typing))
         pauses.remove(question)?.cancel()
         pauses[question] =
             scope.launch {
@@ -105,8 +103,7 @@ class AnswerDesk(
         before: String,
         provenance: String = TYPED,
     ) {
-        given[question] = Given(value, provenance, before, Keeping.Typing)
-        remember()
+        hold(question, Given(value, provenance, before, Keeping.Typing))
         save(question)
     }
 
@@ -124,17 +121,6 @@ class AnswerDesk(
         remember()
     }
 
-    /** Takes over the answer of the last visit. */
-    fun copy(
-        question: String,
-        value: String,
-        before: String,
-    ) {
-        given[question] = Given(value, COPIED, before, Keeping.Typing)
-        remember()
-        save(question)
-    }
-
     /** Saves what is left and waits; the question that could not be saved, if any. */
     suspend fun everything(): String? {
         given.filterValues { it.keeping is Keeping.Typing }.keys.toList().forEach(::save)
@@ -150,6 +136,14 @@ class AnswerDesk(
         }
     }
 
+    private fun hold(
+        question: String,
+        own: Given,
+    ) {
+        given[question] = own
+        remember()
+    }
+
     private fun save(question: String) {
         pauses.remove(question)?.cancel()
         if (running[question]?.isActive == true) return
@@ -160,7 +154,7 @@ class AnswerDesk(
         while (true) {
             val now = given[question] ?: return
             given[question] = now.copy(keeping = Keeping.Saving)
-            val answer = core.command { put(question, now) }
+            val answer = core.command { answer(job, question, now.value, now.provenance) }
             val newer = given[question]?.takeIf { it.value != now.value || it.provenance != now.provenance }
             if (newer != null) continue
             settle(question, now, answer)
@@ -181,18 +175,6 @@ class AnswerDesk(
         remember()
         onSaved()
     }
-
-    private fun Countersign.put(
-        question: String,
-        now: Given,
-    ): AnswerGiven =
-        if (now.provenance ==
-            COPIED
-        ) {
-            copyLastAnswer(job, question)
-        } else {
-            answer(job, question, now.value, now.provenance)
-        }
 
     private fun remember() {
         val unsaved = given.filterValues { it.keeping !is Keeping.Saved }
@@ -219,7 +201,9 @@ class AnswerDesk(
         /** Read from an instrument. */
         const val MEASURED = "measured"
 
-        private const val COPIED = "copied"
+        /** Taken over from the last visit: whatever value comes along, the core takes that visit's. */
+        const val COPIED = "copied"
+
         private const val GIVEN = "given"
 
         /** Whoever pauses this long over a text has a thought that is worth keeping. */

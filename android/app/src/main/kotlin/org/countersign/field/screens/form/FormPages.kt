@@ -7,13 +7,6 @@ import org.countersign.core.FormQuestion
 import org.countersign.core.FormScreen
 import org.countersign.core.Reader
 import org.countersign.core.date
-import org.countersign.core.word
-
-/** Kinds of questions whose answer is a file. */
-internal val FileKinds: Set<String> = setOf("photo", "signature")
-
-/** A value that the form sets by itself: it has no place on a page. */
-private const val WITHOUT_CONTROL = "hidden"
 
 /** Lays the core's form out as one page and the ways to the others. */
 internal class FormPages(
@@ -52,9 +45,8 @@ internal class FormPages(
         )
 
     private fun page(page: FormPage): PageShown {
-        val away = page.questions.count { !it.relevant && it.kind != WITHOUT_CONTROL }
         val lines = page.entries.mapIndexedNotNull { place, entry -> line(page, place, entry) }
-        return PageShown(page.title, lines, if (all) 0 else away)
+        return PageShown(page.title, lines, if (all) 0 else page.hidden.toInt())
     }
 
     private fun line(
@@ -73,7 +65,7 @@ internal class FormPages(
                     reference = entry.reference,
                     title = entry.title,
                     count = entry.count.toInt(),
-                    canAdd = entry.canChange && !locked,
+                    canAdd = entry.canChange,
                     depth = entry.depth.toInt(),
                 )
             }
@@ -84,7 +76,7 @@ internal class FormPages(
                     reference = entry.reference,
                     title = entry.title,
                     ordinal = entry.ordinal.toInt(),
-                    canRemove = entry.canRemove && !locked,
+                    canRemove = entry.canRemove,
                     depth = entry.depth.toInt(),
                 )
             }
@@ -96,34 +88,22 @@ internal class FormPages(
 
     private fun question(question: FormQuestion): FormLine? =
         when {
-            question.kind == WITHOUT_CONTROL -> null
+            !question.hasPlace -> null
             question.relevant -> FormLine.Asks(asked(question))
             all -> FormLine.Hidden(question.id, question.label)
             else -> null
         }
 
-    private fun asked(question: FormQuestion): AskedQuestion {
-        val readOnly = question.readOnly || locked
-        val takesFile = question.kind in FileKinds
-        val answers = question.value.split(' ').filter { it.isNotEmpty() }.toSet()
-        return AskedQuestion(
+    private fun asked(question: FormQuestion) =
+        AskedQuestion(
             question = question,
-            readOnly = readOnly,
-            from = from(question),
-            last = if (readOnly) null else last(question),
-            files = if (takesFile) evidence.filter { it.sha256 in answers } else emptyList(),
-            candidates = if (takesFile && !readOnly) evidence else emptyList(),
+            last = last(question),
+            files = evidence.filter { it.sha256 in question.files },
+            candidates = if (question.takesFile && question.mayAnswer) evidence else emptyList(),
         )
-    }
-
-    /** What the reader typed a moment ago needs no word about where it came from. */
-    private fun from(question: FormQuestion): String {
-        val provenance = question.provenance?.takeIf { it != AnswerDesk.TYPED } ?: return ""
-        return word(reader.language, "provenance", provenance)
-    }
 
     private fun last(question: FormQuestion): LastVisit? {
-        val last = question.last?.takeIf { it.value != question.value } ?: return null
+        val last = question.last ?: return null
         return LastVisit(last.value, last.display, last.at?.let { date(reader, it) } ?: last.number)
     }
 

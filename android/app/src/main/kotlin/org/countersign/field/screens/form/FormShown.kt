@@ -10,10 +10,6 @@ import org.countersign.core.OrphanShown
 data class AskedQuestion(
     /** The question as the core shows it. */
     val question: FormQuestion,
-    /** Whether it cannot be answered: by a rule, or because the visit is signed. */
-    val readOnly: Boolean,
-    /** Where its answer came from, in words; empty where that is not worth saying. */
-    val from: String,
     /** The last visit's answer and when that was; `null` where there is none to take over. */
     val last: LastVisit?,
     /** Files that answer it. */

@@ -53,12 +53,12 @@ internal fun QuestionCard(
 ) {
     val question = asking.asked.question
     if (question.kind == NOTE) return Note(question.label, question.hint, modifier)
-    val wrong = question.problem != null && asking.value.isNotEmpty()
+    val wrong = question.wrong && asking.value.isNotEmpty()
     FieldCard(modifier.testTag("form-question-${question.id}"), tone = if (wrong) Tone.ATTENTION else Tone.PLAIN) {
         Head(asking, onWhy)
         if (question.hint.isNotEmpty()) MutedText(question.hint)
         Field(asking)
-        LastAnswer(asking, answers)
+        LastAnswer(asking)
         Foot(asking, answers)
         if (wrong) Problem(question.problem.orEmpty())
         if (question.kept.isNotEmpty()) Kept(question.kept)
@@ -109,7 +109,7 @@ private fun Head(
 @Composable
 private fun Field(asking: Asking) {
     val question = asking.asked.question
-    if (asking.asked.readOnly && question.kind !in FileKinds) {
+    if (!question.mayAnswer && !question.takesFile) {
         val none = question.display.isEmpty()
         Text(
             question.display.ifEmpty { stringResource(R.string.no_answer) },
@@ -122,14 +122,11 @@ private fun Field(asking: Asking) {
 }
 
 @Composable
-private fun LastAnswer(
-    asking: Asking,
-    answers: AnswerDesk,
-) {
+private fun LastAnswer(asking: Asking) {
     val last = asking.asked.last?.takeIf { it.value != asking.value } ?: return
     QuietButton(
         stringResource(R.string.form_take_over, last.whenGiven, last.answer),
-        { answers.copy(asking.id, last.value, asking.asked.question.value) },
+        { asking.give(last.value, AnswerDesk.COPIED) },
         Modifier.testTag("form-copy-${asking.id}"),
         icon = "return",
     )
@@ -142,7 +139,8 @@ private fun Foot(
 ) {
     val keeping = answers.of(asking.id)?.keeping
     FlowRow(horizontalArrangement = Arrangement.spacedBy(Space.medium)) {
-        if (asking.asked.from.isNotEmpty() && keeping !is Keeping.Typing) MutedText(asking.asked.from)
+        val from = asking.asked.question.from
+        if (from.isNotEmpty() && keeping !is Keeping.Typing) MutedText(from)
         KeepingWord(asking.id, keeping)
     }
     if (keeping is Keeping.Unsaved) {

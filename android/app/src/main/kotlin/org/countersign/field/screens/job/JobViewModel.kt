@@ -33,13 +33,12 @@ class JobViewModel(
     }
 
     /** Keeps the note that was typed. */
-    fun keepNote() =
-        order<Unit>(Said(R.string.job_noted), { typed.forget(NOTE) }) { addNote(job, typed[NOTE].orEmpty()) }
+    fun keepNote() = order<Unit>(Said(R.string.job_noted), { typed.forget(NOTE) }) { addNote(job, typed[NOTE]) }
 
     /** Gives the open amendment up. */
     fun discard() =
         order<Unit>(Said(R.string.job_discarded), { typed.forget(DISCARD) }) {
-            discardAmendment(job, typed[DISCARD].orEmpty())
+            discardAmendment(job, typed[DISCARD])
         }
 
     /** Does this visit by phone or video, or goes there after all. */

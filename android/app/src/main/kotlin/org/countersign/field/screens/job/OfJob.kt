@@ -12,6 +12,7 @@ import org.countersign.field.app.Core
 import org.countersign.field.app.Drawn
 import org.countersign.field.app.Route
 import org.countersign.field.app.ScreenViewModel
+import org.countersign.field.app.Typed
 import org.countersign.field.app.back
 import org.countersign.field.design.NextStepButton
 import org.countersign.field.design.ScrollingScreen

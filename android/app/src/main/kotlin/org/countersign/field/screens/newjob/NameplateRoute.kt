@@ -1,10 +1,16 @@
 package org.countersign.field.screens.newjob
 
+import androidx.activity.compose.BackHandler
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.height
+import androidx.compose.material3.AlertDialog
+import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.Immutable
 import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.saveable.rememberSaveable
+import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.layout.ContentScale
 import androidx.compose.ui.platform.testTag
@@ -21,19 +27,20 @@ import org.countersign.field.app.Core
 import org.countersign.field.app.Drawn
 import org.countersign.field.app.Route
 import org.countersign.field.app.ScreenViewModel
-import org.countersign.field.app.back
+import org.countersign.field.app.Typed
 import org.countersign.field.app.longestOf
 import org.countersign.field.app.reader
+import org.countersign.field.app.rememberLeaving
 import org.countersign.field.app.screenModel
 import org.countersign.field.design.FieldCard
 import org.countersign.field.design.LARGE_PICTURE
 import org.countersign.field.design.NextStepButton
 import org.countersign.field.design.Notice
 import org.countersign.field.design.Picture
+import org.countersign.field.design.QuietButton
 import org.countersign.field.design.ScrollingScreen
 import org.countersign.field.design.TextInput
 import org.countersign.field.design.Tone
-import org.countersign.field.screens.job.Typed
 import org.countersign.field.screens.job.goOnAt
 
 /** A photo of a nameplate. */
@@ -58,8 +65,11 @@ class NameplateViewModel(
     /** Makes the job; [made] hears its id. */
     fun make(made: (String) -> Unit) =
         order<NewJob>(done = { made(it.job) }) {
-            newJobFromHeld(photo, typed[SERIAL].orEmpty().trim(), typed[FAULT].orEmpty().trim())
+            newJobFromHeld(photo, typed[SERIAL].trim(), typed[FAULT].trim())
         }
+
+    /** No job is made of it: nothing of the photo stays; [gone] hears when it went. */
+    fun giveUp(gone: () -> Unit) = order<Unit>(done = { gone() }) { dropNameplate(photo) }
 
     override fun read(core: Countersign): NameplateShown {
         val plate = core.heldNameplate(photo)
@@ -83,9 +93,13 @@ fun NameplateRoute(nav: NavHostController) {
     val state by model.state.collectAsStateWithLifecycle()
     val fields by model.typed.fields.collectAsStateWithLifecycle()
     val fault = fields[NameplateViewModel.FAULT].orEmpty()
+    var asks by rememberSaveable { mutableStateOf(false) }
+    val leave = rememberLeaving(nav)
+    BackHandler { asks = true }
+    if (asks) GiveUp({ asks = false }, { model.giveUp(leave) })
     ScrollingScreen(
         title = stringResource(R.string.nameplate_job),
-        onBack = { nav.back() },
+        onBack = { asks = true },
         bottom = {
             val made = { job: String -> nav.goOnAt(job, R.string.new_job_made) }
             val free = fault.isNotBlank() && !state.busy
@@ -109,6 +123,20 @@ fun NameplateRoute(nav: NavHostController) {
         }
     }
 }
+
+/** The photo belongs to no job yet: whoever goes back lets it go, and says so. */
+@Composable
+private fun GiveUp(
+    onStay: () -> Unit,
+    onGiveUp: () -> Unit,
+) = AlertDialog(
+    onDismissRequest = onStay,
+    confirmButton = {
+        QuietButton(stringResource(R.string.nameplate_give_up), onGiveUp, Modifier.testTag("nameplate-give-up"))
+    },
+    dismissButton = { QuietButton(stringResource(R.string.nameplate_go_on), onStay) },
+    text = { Text(stringResource(R.string.nameplate_no_job)) },
+)
 
 @Composable
 private fun Plate(path: String?) {

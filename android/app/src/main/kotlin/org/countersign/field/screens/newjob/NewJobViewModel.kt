@@ -10,8 +10,8 @@ import org.countersign.core.NewJob
 import org.countersign.field.app.Core
 import org.countersign.field.app.Route
 import org.countersign.field.app.ScreenViewModel
+import org.countersign.field.app.Typed
 import org.countersign.field.design.TroubleWords
-import org.countersign.field.screens.job.Typed
 import java.io.File
 
 /** A machine that is registered. */
@@ -74,7 +74,7 @@ class NewJobViewModel(
     /** Makes it; [made] hears its id. */
     fun make(made: (String) -> Unit) =
         order<NewJob>(done = { made(it.job) }) {
-            newJob(serial(typed.fields.value).trim(), typed[FAULT].orEmpty().trim())
+            newJob(serial(typed.fields.value).trim(), typed[FAULT].trim())
         }
 
     override fun read(core: Countersign) = NewJobShown(known(core), noSpace(core))

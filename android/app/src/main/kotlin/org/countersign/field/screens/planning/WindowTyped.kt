@@ -4,7 +4,7 @@ import androidx.compose.runtime.Immutable
 import org.countersign.core.Reader
 import org.countersign.core.Window
 import org.countersign.core.moment
-import org.countersign.field.screens.job.Typed
+import org.countersign.field.app.Typed
 
 /** The two ends of an appointment, as they are picked. */
 @Immutable
@@ -29,7 +29,7 @@ internal data class WindowTyped(
         const val FROM = "from"
         const val TO = "to"
 
-        fun of(typed: Typed) = WindowTyped(typed[FROM].orEmpty(), typed[TO].orEmpty())
+        fun of(typed: Typed) = WindowTyped(typed[FROM], typed[TO])
 
         fun of(fields: Map<String, String>) = WindowTyped(fields[FROM].orEmpty(), fields[TO].orEmpty())
     }

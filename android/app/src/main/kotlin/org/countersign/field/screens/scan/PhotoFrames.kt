@@ -2,13 +2,12 @@ package org.countersign.field.screens.scan
 
 import android.content.Context
 import android.graphics.Bitmap
-import android.graphics.BitmapFactory
 import android.net.Uri
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.withContext
 import org.countersign.field.platform.camera.Frame
+import org.countersign.field.platform.sampled
 import java.io.IOException
-import kotlin.math.max
 
 /** A photo that is larger than this is read at a fraction of its size. */
 private const val LONGER_SIDE = 2_000
@@ -21,7 +20,7 @@ internal suspend fun frameOf(
 ): Frame? =
     withContext(Dispatchers.IO) {
         try {
-            bitmap(context, photo)?.let(::frame)
+            sampled(LONGER_SIDE) { context.contentResolver.openInputStream(photo) }?.let(::frame)
         } catch (_: IOException) {
             null
         } catch (_: RuntimeException) {
@@ -29,17 +28,6 @@ internal suspend fun frameOf(
             null
         }
     }
-
-private fun bitmap(
-    context: Context,
-    photo: Uri,
-): Bitmap? {
-    val options = BitmapFactory.Options().apply { inJustDecodeBounds = true }
-    context.contentResolver.openInputStream(photo)?.use { BitmapFactory.decodeStream(it, null, options) }
-    options.inJustDecodeBounds = false
-    options.inSampleSize = max(1, max(options.outWidth, options.outHeight) / LONGER_SIDE)
-    return context.contentResolver.openInputStream(photo)?.use { BitmapFactory.decodeStream(it, null, options) }
-}
 
 /** Green counts most for the eye, and for the reader. */
 private fun frame(bitmap: Bitmap): Frame {

@@ -16,6 +16,7 @@ import androidx.compose.ui.text.input.KeyboardType
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import androidx.navigation.NavHostController
 import org.countersign.core.TimeTyped
+import org.countersign.core.usual
 import org.countersign.field.R
 import org.countersign.field.app.screenModel
 import org.countersign.field.design.Choice
@@ -67,7 +68,7 @@ fun TimesRoute(nav: NavHostController) {
     }
 }
 
-private fun newTime(shown: TimesShown) = TimeTyped(shown.kinds.first().value, shown.minutes, "")
+private fun newTime(shown: TimesShown) = TimeTyped(usual("time"), shown.minutes, "")
 
 @Composable
 private fun Times(

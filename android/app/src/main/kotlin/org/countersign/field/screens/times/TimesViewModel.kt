@@ -14,6 +14,7 @@ import org.countersign.core.duration
 import org.countersign.core.number
 import org.countersign.core.text
 import org.countersign.core.typedNumber
+import org.countersign.core.usual
 import org.countersign.core.word
 import org.countersign.field.R
 import org.countersign.field.app.Core
@@ -81,7 +82,7 @@ class TimesViewModel(
     /** Records what the meter shows. */
     fun readMeter() =
         order<Unit>(Said(R.string.meter_recorded), { typed.forget(MeterReading.VALUE) }) {
-            readMeter(job, typedNumber(typed[MeterReading.VALUE].orEmpty()))
+            readMeter(job, typedNumber(typed[MeterReading.VALUE]))
         }
 
     override fun read(core: Countersign): TimesShown {
@@ -99,7 +100,7 @@ class TimesViewModel(
     /** Steps that do not say how long it took leave the field to the person. */
     private fun minutes(core: Countersign): String =
         try {
-            core.minutesSpent(job, choices("time").first()).toString()
+            core.minutesSpent(job, usual("time")).toString()
         } catch (_: AppException) {
             ""
         }

@@ -1,7 +1,7 @@
 package org.countersign.field.screens.times
 
 import org.countersign.core.TimeTyped
-import org.countersign.field.screens.job.Typed
+import org.countersign.field.app.Typed
 
 /** Times that are typed and not kept yet: a new one, and those that are put right. */
 class TypedTimes(

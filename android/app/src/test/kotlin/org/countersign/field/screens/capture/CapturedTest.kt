@@ -4,9 +4,7 @@ import android.net.Uri
 import androidx.test.core.app.ApplicationProvider
 import androidx.test.ext.junit.runners.AndroidJUnit4
 import kotlinx.coroutines.runBlocking
-import org.countersign.core.Location
 import org.countersign.field.app.FakeApplication
-import org.countersign.field.platform.Place
 import org.countersign.field.platform.pickedHere
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
@@ -48,12 +46,6 @@ class CapturedTest {
         val gone = captured.named("V-1", "found", "", "gone.heic")
         assertFalse(captured.takeOver(File(context.cacheDir, "gone.heic"), gone))
         assertEquals(listOf(waiting), captured.left("V-1"))
-    }
-
-    @Test
-    fun `a place is kept as exact decimals`() {
-        val place = Place(latitude = 40.4168, longitude = -3.703_790_123, accuracy = 4.2f, age = 0)
-        assertEquals(Location("40.416800", "-3.703790", 5), Shots.location(place))
     }
 
     @Test

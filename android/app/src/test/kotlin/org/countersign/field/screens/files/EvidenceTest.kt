@@ -32,6 +32,9 @@ import org.countersign.core.Reader
 import org.countersign.core.Shape
 import org.countersign.core.Spot
 import org.countersign.core.TimeRecord
+import org.countersign.core.strokeBegins
+import org.countersign.core.strokeEnds
+import org.countersign.core.strokeGoesOn
 import org.countersign.field.app.Answer
 import org.countersign.field.app.Desk
 import org.countersign.field.app.FakeApplication
@@ -44,10 +47,9 @@ import org.countersign.field.design.Choice
 import org.countersign.field.design.CountersignTheme
 import org.countersign.field.platform.camera.CameraSession
 import org.countersign.field.screens.annotate.AnnotateShown
+import org.countersign.field.screens.annotate.AnnotateViewModel
 import org.countersign.field.screens.annotate.DrawActions
 import org.countersign.field.screens.annotate.DrawingBoard
-import org.countersign.field.screens.annotate.Strokes
-import org.countersign.field.screens.annotate.Tool
 import org.countersign.field.screens.capture.Allowances
 import org.countersign.field.screens.capture.CaptureScreen
 import org.countersign.field.screens.capture.CaptureShown
@@ -109,10 +111,13 @@ class EvidenceTest {
             pixels = "1200 x 900",
             durationMs = null,
             picture = true,
+            mayDraw = true,
             layers = if (drawn.isEmpty()) emptyList() else listOf(Layer("l", "Ana", false, drawn, 1u)),
+            drawnBy = "",
             overlay = "",
             preview = path,
             original = path,
+            beside = emptyList(),
             time = TimeRecord(1_800_000_000_000, 60, "boot", 1, 0, 2_000),
         )
     }
@@ -157,7 +162,11 @@ class EvidenceTest {
     @Test
     fun `the gallery has its stages`() {
         val found = FilesViewModel.card(row("found", FOUND, Color.LTGRAY, shapes), reader)
-        val stages = listOf(StageShown(FOUND, "As found", listOf(found)), StageShown(LEFT, "As left", emptyList()))
+        val stages =
+            listOf(
+                StageShown(FOUND, "As found", listOf(found), true),
+                StageShown(LEFT, "As left", emptyList(), true),
+            )
         show { FilesScreen(FilesShown(stages, LEFT, false, null), PaddingValues(), {}, {}) }
         compose.onNodeWithTag("file-found").assertIsDisplayed()
         compose.activityRule.scenario.picture("files")
@@ -166,15 +175,15 @@ class EvidenceTest {
     @Test
     fun `a finger draws an arrow in the units of the picture`() {
         val picture = jpeg("board", Color.LTGRAY)
-        val shown = AnnotateShown("board.jpg", picture, shapes, emptyList(), 0u, emptyList(), emptyList())
+        val shown = AnnotateShown("board.jpg", picture, shapes, emptyList(), 0u, emptyList(), emptyList()) { null }
         val drawn = mutableListOf<Shape>()
         show {
             var under by remember { mutableStateOf<Shape?>(null) }
             val actions =
                 DrawActions(
-                    { spot -> false.also { under = Strokes.begin(Tool.ARROW, spot, "red") } },
-                    { spot -> under = under?.let { Strokes.goOn(it, spot) } },
-                    { under?.let(Strokes::end)?.let(drawn::add) },
+                    { spot -> false.also { under = strokeBegins("arrow", spot, "red") } },
+                    { spot -> under = under?.let { strokeGoesOn(it, spot) } },
+                    { under?.let(::strokeEnds)?.let(drawn::add) },
                     { under = null },
                 )
             DrawingBoard(shown, picture, emptyList(), under, actions)
@@ -184,6 +193,18 @@ class EvidenceTest {
         compose.activityRule.scenario.picture("draw")
         val arrow = drawn.single() as Shape.Arrow
         assertTrue(arrow.toString(), arrow.to.x > arrow.from.x + 5_000 && arrow.from.y in 3_700..3_800)
+    }
+
+    @Test
+    fun `the tool, the colour and half a label outlive the process`() {
+        val saved = SavedStateHandle(mapOf("job" to "V-1", "evidence" to "e"))
+        val before = AnnotateViewModel(desk().core, saved)
+        assertEquals("arrow" to "red", before.strokes.value.let { it.tool to it.ink })
+        before.chooseTool("text")
+        before.chooseInk("yellow")
+        before.write("leaks beh")
+        val after = AnnotateViewModel(desk().core, saved).strokes.value
+        assertEquals(Triple("text", "yellow", "leaks beh"), Triple(after.tool, after.ink, after.words))
     }
 
     @Test
@@ -256,5 +277,7 @@ class EvidenceTest {
     private companion object {
         const val SOME_FRAMES = 20
         const val PATIENCE = 20_000L
+        const val FOUND = "found"
+        const val LEFT = "left"
     }
 }

@@ -4,10 +4,13 @@ import android.os.Looper
 import androidx.activity.ComponentActivity
 import androidx.compose.runtime.CompositionLocalProvider
 import androidx.compose.ui.test.assertIsDisplayed
+import androidx.compose.ui.test.hasAnyAncestor
 import androidx.compose.ui.test.hasTestTag
 import androidx.compose.ui.test.junit4.v2.createAndroidComposeRule
+import androidx.compose.ui.test.onNodeWithContentDescription
 import androidx.compose.ui.test.onNodeWithTag
 import androidx.compose.ui.test.performClick
+import androidx.compose.ui.test.performScrollTo
 import androidx.compose.ui.test.performScrollToNode
 import androidx.compose.ui.test.performTextInput
 import androidx.lifecycle.SavedStateHandle
@@ -24,6 +27,7 @@ import org.countersign.core.OptionShown
 import org.countersign.core.OrphanShown
 import org.countersign.core.Reader
 import org.countersign.core.ScaleShown
+import org.countersign.field.R
 import org.countersign.field.app.Desk
 import org.countersign.field.app.FakeApplication
 import org.countersign.field.app.LocalDesk
@@ -33,6 +37,7 @@ import org.countersign.field.design.CountersignTheme
 import org.countersign.field.screens.form.kinds.Ways
 import org.countersign.field.screens.form.kinds.knownKinds
 import org.junit.Assert.assertEquals
+import org.junit.Assert.assertTrue
 import org.junit.Rule
 import org.junit.Test
 import org.junit.runner.RunWith
@@ -60,18 +65,28 @@ class FormPageTest {
         required = kind == "decimal",
         relevant = kind != "time",
         readOnly = false,
+        mayAnswer = true,
+        hasPlace = true,
+        takesFile = kind == "photo" || kind == "signature",
         value = value,
         display = value,
+        files = emptyList(),
         provenance = if (value.isEmpty()) null else "measured",
+        from = if (value.isEmpty()) "" else "measured",
         problem = if (kind == "decimal") "outside 150-180: say why" else null,
-        options = listOf("pump", "hose", "other").map { OptionShown(it, it) },
+        wrong = kind == "decimal",
+        options = offered(kind).map { OptionShown(it, it) },
+        longest = 500u,
+        multiline = kind == "text",
         appearance = if (kind == "text") "multiline" else "",
-        scale = if (kind == "integer") ScaleShown("0", "10", "1") else null,
+        scale = if (kind == "integer") ScaleShown("0", "10", "1", 11u) else null,
         seen = null,
         kept = if (kind == "decimal") listOf(KeptAnswer("148", "Ana")) else emptyList(),
         last = if (last.isEmpty()) null else LastAnswerShown(last, last, "V-26-0100", null),
         stage = "other",
     )
+
+    private fun offered(kind: String) = if (kind == "acknowledge") listOf("OK") else listOf("pump", "hose", "other")
 
     private fun form(): FormScreen {
         val questions = (knownKinds - "decimal" + "star").map { question(it) } + question("decimal", "184", "176")
@@ -82,7 +97,8 @@ class FormPageTest {
                 FormEntry.Repeat("/visit/points", "Point", 1u, true, 0u),
                 FormEntry.Item("/visit/points[1]", "Point", 1u, true, 1u),
             )
-        val page = FormPage("hydraulics", "Hydraulics", true, 8u, 25u, false, questions, around + asked, emptyList())
+        val page =
+            FormPage("hydraulics", "Hydraulics", true, 8u, 25u, false, questions, 1u, around + asked, emptyList())
         val next = page.copy(id = "signs", title = "Signs", questions = emptyList(), entries = emptyList())
         return FormScreen(
             1u,
@@ -148,6 +164,32 @@ class FormPageTest {
         // There is no such job in this store: the core refuses, and the answer is not lost.
         wait { answers.of("/visit/acknowledge")?.keeping is Keeping.Unsaved }
         assertEquals("OK", answers.shown("/visit/acknowledge", ""))
+    }
+
+    @Test
+    fun `options are stored in the order of the form, and a scale by its marks`() {
+        val answers = show()
+        reach("form-question-/visit/select_many")
+        listOf("hose", "pump").forEach { press("select_many", it) }
+        assertEquals("pump hose", answers.of("/visit/select_many")?.value)
+        press("select_many", "hose")
+        assertEquals("pump", answers.of("/visit/select_many")?.value)
+        reach("form-question-/visit/integer")
+        val more = application.getString(R.string.form_more, "Question of the kind integer")
+        repeat(2) { compose.onNodeWithContentDescription(more).performClick() }
+        assertEquals("2", answers.of("/visit/integer")?.value)
+        reach("form-question-/visit/date_time")
+        compose.onNodeWithTag("form-now-/visit/date_time").performClick()
+        val now = checkNotNull(answers.of("/visit/date_time")).value
+        assertTrue(now, Regex("""\d{4}-\d\d-\d\dT\d\d:\d\d:00\.000[+-]\d\d:\d\d""").matches(now))
+    }
+
+    private fun press(
+        kind: String,
+        option: String,
+    ) {
+        val inside = hasAnyAncestor(hasTestTag("form-question-/visit/$kind"))
+        compose.onNode(hasTestTag("form-option-$option") and inside).performScrollTo().performClick()
     }
 
     private companion object {

@@ -10,16 +10,12 @@ import androidx.compose.ui.text.input.KeyboardType
 import org.countersign.field.R
 import org.countersign.field.design.PictureButton
 
-/** The longest code. */
-private const val LONGEST = 500
-
 /** A code: read by the camera, or typed. */
 @Composable
 internal fun BarcodeKind(asking: Asking) =
     AnswerField(
         asking,
         KeyboardOptions(keyboardType = KeyboardType.Ascii, autoCorrectEnabled = false, imeAction = ImeAction.Next),
-        longest = LONGEST,
         trailing = {
             PictureButton(
                 "scan",

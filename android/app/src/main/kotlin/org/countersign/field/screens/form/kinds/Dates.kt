@@ -14,13 +14,14 @@ import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.semantics.contentDescription
 import androidx.compose.ui.semantics.semantics
+import org.countersign.core.picked
 import org.countersign.field.R
 import org.countersign.field.design.FieldColours
 import org.countersign.field.design.SecondButton
 import org.countersign.field.design.Space
 import java.time.LocalDate
 import java.time.LocalTime
-import java.time.ZoneId
+import java.time.format.DateTimeFormatter
 
 /** A date. */
 @Composable
@@ -28,9 +29,9 @@ internal fun DateKind(asking: Asking) {
     var open by rememberSaveable(asking.id) { mutableStateOf(false) }
     Chosen(asking) { PickButton(asking, Picking.DATE) { open = true } }
     if (open) {
-        DateDialog(DatesAndTimes.date(asking.value), { open = false }) {
+        DateDialog(day(asking.value), { open = false }) {
             open = false
-            asking.give(it.toString())
+            asking.give(asking.stored(it.toString()))
         }
     }
 }
@@ -41,9 +42,9 @@ internal fun TimeKind(asking: Asking) {
     var open by rememberSaveable(asking.id) { mutableStateOf(false) }
     Chosen(asking) { PickButton(asking, Picking.TIME) { open = true } }
     if (open) {
-        TimeDialog(DatesAndTimes.time(asking.value), { open = false }) {
+        TimeDialog(hour(asking.value), { open = false }) {
             open = false
-            asking.give(DatesAndTimes.stored(it))
+            asking.give(asking.stored(MINUTES.format(it)))
         }
     }
 }
@@ -52,11 +53,11 @@ internal fun TimeKind(asking: Asking) {
 @Composable
 internal fun DateTimeKind(asking: Asking) {
     var open by rememberSaveable(asking.id) { mutableStateOf(Picking.NOTHING) }
-    val date = DatesAndTimes.date(asking.value) ?: LocalDate.now()
-    val time = DatesAndTimes.timeWithin(asking.value) ?: LocalTime.now()
+    val date = day(asking.value) ?: LocalDate.now()
+    val time = hour(asking.value) ?: LocalTime.now()
     val give = { day: LocalDate, hour: LocalTime ->
         open = Picking.NOTHING
-        asking.give(DatesAndTimes.stored(day, hour, ZoneId.systemDefault()))
+        asking.give(asking.stored("${day}T${MINUTES.format(hour)}"))
     }
     Chosen(asking) {
         PickButton(asking, Picking.DATE) { open = Picking.DATE }
@@ -74,6 +75,15 @@ internal fun DateTimeKind(asking: Asking) {
         Picking.NOTHING -> Unit
     }
 }
+
+/** The day with which a picker begins; `null` for none. */
+private fun day(value: String): LocalDate? = picked(value).date.ifEmpty { null }?.let(LocalDate::parse)
+
+/** The time of day with which a picker begins; `null` for none. */
+private fun hour(value: String): LocalTime? = picked(value).time.ifEmpty { null }?.let(LocalTime::parse)
+
+/** A time of day as the border takes it. */
+private val MINUTES = DateTimeFormatter.ofPattern("HH:mm")
 
 /** Which dialog is open. */
 internal enum class Picking {

@@ -4,6 +4,10 @@ import android.net.Uri
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.Stable
 import org.countersign.core.FormQuestion
+import org.countersign.core.OptionShown
+import org.countersign.core.toggled
+import org.countersign.core.typedAnswer
+import org.countersign.field.app.phoneClock
 import org.countersign.field.screens.form.AnswerDesk
 import org.countersign.field.screens.form.AskedQuestion
 import org.countersign.field.screens.form.DrawnInk
@@ -46,6 +50,12 @@ class Asking(
 
     /** The field was left. */
     fun leave() = desk.leave(id)
+
+    /** The answer once this option was pressed. */
+    fun toggled(option: OptionShown): String = toggled(asked.question.options.map { it.value }, value, option.value)
+
+    /** What is typed or picked, as it is stored. */
+    fun stored(typed: String): String = typedAnswer(phoneClock(), asked.question.kind, typed)
 }
 
 /** The ways from a question to other screens. */

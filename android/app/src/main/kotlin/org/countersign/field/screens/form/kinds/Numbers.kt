@@ -16,27 +16,22 @@ import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.semantics.Role
 import androidx.compose.ui.text.input.ImeAction
 import androidx.compose.ui.text.input.KeyboardType
-import org.countersign.core.typedNumber
 import org.countersign.field.R
 import org.countersign.field.design.Space
 import org.countersign.field.screens.form.AnswerDesk
 
-/** The longest number. */
-private const val LONGEST = 40
-
 /** A whole number, or a mark on a scale. */
 @Composable
-internal fun IntegerKind(asking: Asking) = NumberKind(asking, KeyboardType.Number) { it.trim() }
+internal fun IntegerKind(asking: Asking) = NumberKind(asking, KeyboardType.Number)
 
 /** A decimal number exactly as it was typed, or a mark on a scale. */
 @Composable
-internal fun DecimalKind(asking: Asking) = NumberKind(asking, KeyboardType.Decimal) { typedNumber(it) }
+internal fun DecimalKind(asking: Asking) = NumberKind(asking, KeyboardType.Decimal)
 
 @Composable
 private fun NumberKind(
     asking: Asking,
     keyboard: KeyboardType,
-    stored: (String) -> String,
 ) {
     val scale = asking.asked.question.scale
     if (scale != null) return ScaleKind(asking, scale)
@@ -47,8 +42,7 @@ private fun NumberKind(
         AnswerField(
             asking,
             KeyboardOptions(keyboardType = keyboard, imeAction = ImeAction.Next),
-            longest = LONGEST,
-            onType = { asking.type(stored(it), provenance()) },
+            onType = { asking.type(asking.stored(it), provenance()) },
         )
         Measured(measured, "form-measured-${asking.id}") {
             measured = it

@@ -42,7 +42,7 @@ private val ShotSize = 96.dp
 internal fun PhotoKind(asking: Asking) =
     Column(verticalArrangement = Arrangement.spacedBy(Space.small)) {
         Answering(asking)
-        if (!asking.asked.readOnly) {
+        if (asking.asked.question.mayAnswer) {
             Ways(asking)
             NotKept(asking)
             if (asking.asked.candidates.isNotEmpty()) Taken(asking)
@@ -54,7 +54,7 @@ internal fun PhotoKind(asking: Asking) =
 internal fun Answering(asking: Asking) {
     val files = asking.asked.files
     if (files.isEmpty()) {
-        if (asking.asked.readOnly) MutedText(stringResource(R.string.no_answer))
+        if (!asking.asked.question.mayAnswer) MutedText(stringResource(R.string.no_answer))
         return
     }
     Row(Modifier.horizontalScroll(rememberScrollState()), Arrangement.spacedBy(Space.small)) {

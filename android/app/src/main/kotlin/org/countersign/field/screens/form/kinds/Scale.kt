@@ -20,6 +20,8 @@ import androidx.compose.ui.semantics.contentDescription
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.semantics.stateDescription
 import org.countersign.core.ScaleShown
+import org.countersign.core.scaleAt
+import org.countersign.core.scalePlace
 import org.countersign.field.R
 import org.countersign.field.design.FieldColours
 import org.countersign.field.design.MutedText
@@ -33,16 +35,17 @@ internal fun ScaleKind(
     asking: Asking,
     scale: ScaleShown,
 ) {
-    val marks = remember(scale) { Marks(scale) }
+    val last = scale.count.toInt() - 1
     val value = asking.value
-    var place by remember(value) { mutableIntStateOf(marks.placeOf(value) ?: 0) }
+    var place by remember(value) { mutableIntStateOf(scalePlace(scale, value)?.toInt() ?: 0) }
+    val at = { wanted: Int -> scaleAt(scale, wanted.coerceAtLeast(0).toUInt()) }
     val none = stringResource(R.string.no_answer)
     Column(Modifier.fillMaxWidth()) {
         Row(verticalAlignment = Alignment.CenterVertically, horizontalArrangement = Arrangement.spacedBy(Space.small)) {
             PictureButton(
                 "back",
                 stringResource(R.string.form_less, asking.label),
-                { asking.give(marks.at(place - 1)) },
+                { asking.give(at(place - 1)) },
             )
             Slider(
                 value = place.toFloat(),
@@ -52,20 +55,20 @@ internal fun ScaleKind(
                         contentDescription = asking.label
                         stateDescription = value.ifEmpty { none }
                     },
-                valueRange = 0f..marks.last.coerceAtLeast(1).toFloat(),
-                steps = (marks.last - 1).coerceIn(0, MOST_TICKS),
-                onValueChangeFinished = { asking.give(marks.at(place)) },
+                valueRange = 0f..last.coerceAtLeast(1).toFloat(),
+                steps = (last - 1).coerceIn(0, MOST_TICKS),
+                onValueChangeFinished = { asking.give(at(place)) },
             )
             PictureButton(
                 "next",
                 stringResource(R.string.form_more, asking.label),
-                { asking.give(marks.at(place + 1)) },
+                { asking.give(at(place + 1)) },
             )
         }
         Row(Modifier.fillMaxWidth(), Arrangement.SpaceBetween, Alignment.CenterVertically) {
             MutedText(scale.start)
             Text(
-                if (value.isEmpty() && place == 0) none else marks.at(place),
+                if (value.isEmpty() && place == 0) none else at(place),
                 style = MaterialTheme.typography.titleMedium,
                 color = FieldColours.current.ink,
             )

@@ -17,19 +17,17 @@ import androidx.compose.ui.semantics.Role
 import androidx.compose.ui.semantics.contentDescription
 import androidx.compose.ui.semantics.semantics
 import org.countersign.core.OptionShown
+import org.countersign.core.valuesOf
 import org.countersign.field.R
 import org.countersign.field.design.SecondButton
 import org.countersign.field.design.Space
 
-/** Any number of the options; they are stored in the order of the form. */
+/** Any number of the options. */
 @Composable
 internal fun SelectManyKind(asking: Asking) {
     val options = asking.asked.question.options
-    val chosen = asking.value.split(' ').toSet()
-    val toggle = { option: OptionShown ->
-        val next = if (option.value in chosen) chosen - option.value else chosen + option.value
-        asking.give(options.map { it.value }.filter { it in next }.joinToString(" "))
-    }
+    val chosen = valuesOf(asking.value).toSet()
+    val toggle = { option: OptionShown -> asking.give(asking.toggled(option)) }
     val tagged = Modifier.testTag("form-field-${asking.id}")
     if (options.size > LONG_LIST) {
         ManySheet(asking, options, chosen, tagged, toggle)

@@ -18,7 +18,7 @@ import org.countersign.field.design.TroublePanel
 internal fun SignatureKind(asking: Asking) =
     Column(verticalArrangement = Arrangement.spacedBy(Space.small)) {
         Answering(asking)
-        if (!asking.asked.readOnly) {
+        if (asking.asked.question.mayAnswer) {
             NotKept(asking)
             Pad(asking)
         }

@@ -21,16 +21,13 @@ import org.countersign.field.R
 import org.countersign.field.design.MutedText
 import org.countersign.field.design.TextInput
 
-/** The longest text that an answer takes. */
-private const val LONGEST = 20_000
-
 /** How many lines a long text begins with. */
 private const val LINES = 3
 
 /** Any text; several lines where the form wants them. */
 @Composable
 internal fun TextKind(asking: Asking) {
-    val many = asking.asked.question.appearance.split(' ').contains("multiline")
+    val many = asking.asked.question.multiline
     AnswerField(
         asking,
         KeyboardOptions(
@@ -38,7 +35,6 @@ internal fun TextKind(asking: Asking) {
             imeAction = if (many) ImeAction.Default else ImeAction.Next,
         ),
         lines = if (many) LINES else 1,
-        longest = LONGEST,
     )
 }
 
@@ -47,7 +43,7 @@ internal fun TextKind(asking: Asking) {
 internal fun NewerKind(asking: Asking) =
     Column {
         MutedText(stringResource(R.string.form_newer_kind))
-        AnswerField(asking, KeyboardOptions(imeAction = ImeAction.Next), longest = LONGEST)
+        AnswerField(asking, KeyboardOptions(imeAction = ImeAction.Next))
     }
 
 /** A field to type an answer in: saved after a pause and when it is left. */
@@ -57,7 +53,6 @@ internal fun AnswerField(
     keyboard: KeyboardOptions,
     modifier: Modifier = Modifier,
     lines: Int = 1,
-    longest: Int,
     shown: String = asking.value,
     onType: (String) -> Unit = { asking.type(it) },
     trailing: (@Composable () -> Unit)? = null,
@@ -77,7 +72,7 @@ internal fun AnswerField(
                     held = it.isFocused
                 },
         lines = lines,
-        longest = longest,
+        longest = asking.asked.question.longest.toInt(),
         keyboard = keyboard,
         actions =
             KeyboardActions(onNext = {

@@ -1,0 +1,43 @@
+//! Answers of a form: what is typed, picked and chosen becomes what is stored, by the core's rules.
+
+use countersign_device::forms::{self, Picked};
+use countersign_device::screens::{self, ScaleShown};
+
+use crate::words::Reader;
+
+/// An answer as it is stored, for a question of this kind. A date and time (`2026-11-29T14:03`) is picked by the clock of
+/// the reader's zone. What is none of its kind comes back as it is, for a rule to refuse.
+#[uniffi::export]
+pub fn typed_answer(reader: Reader, kind: &str, typed: &str) -> String {
+    screens::typed_answer(kind, &[typed], &reader.zone())
+}
+
+/// The day and the time of day with which a picker begins.
+#[uniffi::export]
+pub fn picked(value: &str) -> Picked {
+    forms::picked(value)
+}
+
+/// The values that an answer holds, such as the chosen options.
+#[uniffi::export]
+pub fn values_of(value: &str) -> Vec<String> {
+    forms::values_of(value).map(str::to_owned).collect()
+}
+
+/// An answer once one of these options was pressed: chosen where it was not, and the other way round.
+#[uniffi::export]
+pub fn toggled(options: Vec<String>, value: &str, pressed: &str) -> String {
+    forms::toggled(options.iter().map(String::as_str), value, pressed)
+}
+
+/// The value at a mark of a scale, 0 for the first; the last mark for a place beyond it.
+#[uniffi::export]
+pub fn scale_at(scale: ScaleShown, place: u32) -> String {
+    scale.at(place)
+}
+
+/// The mark of a scale next to a value; `None` for what is no number.
+#[uniffi::export]
+pub fn scale_place(scale: ScaleShown, value: &str) -> Option<u32> {
+    scale.place_of(value)
+}

@@ -1,0 +1,65 @@
+//! Where a phone says that it is, and how that is kept.
+
+use countersign_model::entity::Location;
+
+/// A fix as a phone has it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Fix {
+    /// Degrees north.
+    pub latitude: f64,
+    /// Degrees east.
+    pub longitude: f64,
+    /// Radius in metres within which it is with two chances in three.
+    pub accuracy_metres: f64,
+}
+
+impl Fix {
+    /// As it is kept: degrees to a decimetre, the radius in whole metres and never too small. `None` for what is no place
+    /// on Earth.
+    pub fn location(self) -> Option<Location> {
+        let is_place = self.latitude.abs() <= 90.0 && self.longitude.abs() <= 180.0 && self.accuracy_metres >= 0.0;
+        let radius = self.accuracy_metres.ceil();
+        (is_place && radius.is_finite()).then(|| Location {
+            latitude: degrees(self.latitude),
+            longitude: degrees(self.longitude),
+            accuracy_metres: radius as i64,
+        })
+    }
+}
+
+/// Six digits are a decimetre; nothing is negative that is nought.
+fn degrees(value: f64) -> String {
+    let text = format!("{value:.6}");
+    match text.strip_prefix('-') {
+        Some(nought) if nought.bytes().all(|byte| matches!(byte, b'0' | b'.')) => nought.to_owned(),
+        _ => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fix_is_kept_to_a_decimetre() {
+        let rows = [
+            ((40.4168, -3.703_790_123, 4.2), Some(("40.416800", "-3.703790", 5))),
+            ((-90.0, 180.0, 0.0), Some(("-90.000000", "180.000000", 0))),
+            ((-0.000_000_1, 0.000_000_6, 0.1), Some(("0.000000", "0.000001", 1))),
+            ((90.1, 0.0, 1.0), None),
+            ((0.0, -180.1, 1.0), None),
+            ((f64::NAN, 0.0, 1.0), None),
+            ((0.0, 0.0, f64::INFINITY), None),
+            ((0.0, 0.0, -1.0), None),
+        ];
+        for ((latitude, longitude, accuracy_metres), want) in rows {
+            let kept = Fix { latitude, longitude, accuracy_metres }.location();
+            let want = want.map(|(latitude, longitude, accuracy_metres)| Location {
+                latitude: latitude.to_owned(),
+                longitude: longitude.to_owned(),
+                accuracy_metres,
+            });
+            assert_eq!(kept, want, "{latitude} {longitude} {accuracy_metres}");
+        }
+    }
+}
