@@ -6,36 +6,47 @@ use std::str::FromStr as _;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use countersign_device::model::wire::EnrolmentString;
-use countersign_device::store::MediaClass;
-use countersign_device::sync::{EnrolProblem, Phase, Problem, Progress, SyncReport, Wish, sync_some, watch_some};
+use countersign_device::screens::{self, StatusScreen};
+use countersign_device::sync::{
+    Connection, EnrolProblem, FilesToSend, Network, Problem, Progress, SyncReport, Wish, sync_some, watch_some,
+};
 use tokio::sync::{mpsc, watch};
 
 use crate::countersign::Countersign;
 use crate::errors::{AppError, PlatformError};
+use crate::words::{ChipShown, Reader};
 
 /// Wishes that may queue up; more say nothing new.
 const QUEUE: usize = 4;
 
-/// Which files go over this network.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
-pub enum FilesToSend {
-    /// All.
-    All,
-    /// What the office needs to see the machine and the papers: small pictures and documents; originals and videos wait
-    /// for a network that costs nothing.
-    Small,
-    /// All but videos.
-    AllButVideos,
+/// Which files may go over a network, where the person allows these over one that costs.
+#[uniffi::export]
+pub fn files_over(network: Network, over_metered: FilesToSend) -> FilesToSend {
+    FilesToSend::over(network, over_metered)
 }
 
-impl FilesToSend {
-    fn last_class(self) -> MediaClass {
-        match self {
-            FilesToSend::All => MediaClass::Video,
-            FilesToSend::AllButVideos => MediaClass::Original,
-            FilesToSend::Small => MediaClass::Document,
-        }
-    }
+/// How the connection is after sync told something of itself at this moment, milliseconds of the phone's clock.
+#[uniffi::export]
+pub fn connection_after(before: Connection, told: SyncState, now: i64) -> Connection {
+    let told =
+        Connection { connected: told.connected, working: told.working, problem: told.problem, ..Connection::default() };
+    before.after(&told, now)
+}
+
+/// The two marks of the strip.
+#[derive(Clone, Debug, uniffi::Record)]
+pub struct StripShown {
+    /// How the connection is.
+    pub connection: ChipShown,
+    /// What is only on this device.
+    pub safety: ChipShown,
+}
+
+/// The strip of this moment.
+#[uniffi::export]
+pub fn strip(reader: Reader, status: StatusScreen, connection: Connection) -> StripShown {
+    let strip = screens::strip(reader.texts(), &reader.zone(), &status, &connection);
+    StripShown { connection: strip.connection.into(), safety: strip.safety.into() }
 }
 
 /// How sync is.
@@ -58,10 +69,11 @@ pub struct SyncState {
 impl From<&Progress> for SyncState {
     fn from(progress: &Progress) -> SyncState {
         let Progress { report, status } = progress;
+        let Connection { working, connected, problem, .. } = status.into();
         SyncState {
-            working: status.phase == Phase::Working,
-            connected: status.connected,
-            problem: status.problem.as_ref().map(|problem| problem.code().to_owned()),
+            working,
+            connected,
+            problem,
             sent_entries: report.pushed,
             sent_bytes: report.media_bytes,
             received_bytes: report.fetched_bytes,

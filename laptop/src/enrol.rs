@@ -76,7 +76,7 @@ pub(crate) fn enrol(desk: &Desk<'_>, asked: &Asked) -> Outcome {
 
 fn redeem(desk: &Desk<'_>, asked: &Asked) -> Result<(), Trouble> {
     let shell = desk.shell;
-    if shell.sync.connection().aeroplane {
+    if shell.sync.connection().cut {
         return Err(Trouble::Aeroplane);
     }
     // A code that was broken over lines by a mail is the same code.

@@ -6,12 +6,14 @@ mod choices;
 mod class;
 mod costs;
 mod departure;
+mod document;
 mod facts;
 mod form;
 mod job;
 mod job_list;
 mod job_rows;
 mod machine;
+mod news;
 mod outbox;
 mod own;
 mod parts;
@@ -19,6 +21,7 @@ mod people;
 mod reading;
 mod status;
 mod steps;
+mod strip;
 mod waiting;
 
 use countersign_forms::{QuestionProblem, QuestionProblemCode};
@@ -26,10 +29,12 @@ use countersign_model::canonical;
 use countersign_texts::Texts;
 use serde::Serialize;
 
-pub use choices::{FIELDS_TO_PUT_RIGHT, OutcomeAsks, choices, outcome_asks};
+pub(crate) use choices::FIELDS_TO_PUT_RIGHT;
+pub use choices::{FieldToPutRight, OutcomeAsks, choices, fields_to_put_right, outcome_asks, usual_choice};
 pub use class::{ClassMeaning, ClassScreen};
 pub use costs::{CashLine, ChargeLine, CostsScreen, ProposalLine, TimeLine};
 pub use departure::{DepartureItem, DepartureScreen};
+pub use document::DocumentScreen;
 pub use facts::{CodeChoice, CollectRow, JobFacts, MeterRow, PersonRow, RequestRow};
 pub use form::{
     FormEntry, FormPage, FormQuestion, FormScreen, KeptAnswer, LastAnswerShown, OptionShown, OrphanShown, RepeatShown,
@@ -40,14 +45,16 @@ pub use job_rows::{
     ContactRow, CustomerShown, DocumentRow, EvidenceRow, JobScreen, MachineShown, PartRow, RemarkRow, SiteShown,
     TimeRow, VisitRow,
 };
-pub use machine::{HistoryVisit, MachineScreen, ReadingRow, WearPart};
+pub use machine::{HistoryVisit, KnownMachine, MachineScreen, ReadingRow, WearPart};
+pub use news::{KnownJobs, News, NewsItem, NewsKind};
 pub use outbox::{AttentionAction, AttentionItem, AttentionKind, OutboxScreen};
 pub use own::OwnScreen;
-pub use parts::{PartChoice, PartFilter, PartsScreen, StockRow};
+pub use parts::{PartChoice, PartFilter, PartsScreen, PlaceRow, StockRow};
 pub use people::PeopleScreen;
 pub use reading::{PageRow, PageSection, page_sections};
-pub use status::StatusScreen;
+pub use status::{OnlyHere, StatusScreen};
 pub use steps::{Step, StepName, StepState};
+pub use strip::{Strip, strip};
 pub use waiting::{HeldBefore, WaitingRow};
 
 /// A number that is equal as long as a snapshot is: the first eight bytes of the digest of what it shows.

@@ -1,6 +1,9 @@
 //! What people choose from on a visit, in the order in which every shell shows it.
 
 use countersign_model::document::Outcome;
+use countersign_texts::Texts;
+
+use crate::app::asking::key_of;
 
 /// The choices of a kind of word; the texts word each by the same kind. Empty for a kind that has none here.
 pub fn choices(kind: &str) -> &'static [&'static str] {
@@ -18,6 +21,14 @@ pub fn choices(kind: &str) -> &'static [&'static str] {
         "time" => &["work", "travel", "waiting"],
         "wish" => &["window", "parts", "colleague", "question", "change"],
         _ => &[],
+    }
+}
+
+/// The choice of a kind where nobody chose; empty for a kind that has none here.
+pub fn usual_choice(kind: &str) -> &'static str {
+    match kind {
+        "wish" => "question",
+        _ => choices(kind).first().copied().unwrap_or_default(),
     }
 }
 
@@ -40,15 +51,33 @@ pub fn outcome_asks(outcome: &Outcome) -> OutcomeAsks {
 }
 
 /// What the office can be asked to put right: kind of record and field.
-pub const FIELDS_TO_PUT_RIGHT: &[(&str, &str)] =
+pub(crate) const FIELDS_TO_PUT_RIGHT: &[(&str, &str)] =
     &[("customer", "phone"), ("customer", "address"), ("site", "address"), ("machine", "place"), ("job", "fault")];
+
+/// A field that the office can be asked to put right.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldToPutRight {
+    /// By which it is asked for, such as `machine.place`.
+    pub key: String,
+    /// What it is called, in the reader's language.
+    pub name: String,
+}
+
+/// What the office can be asked to put right, in the reader's language.
+pub fn fields_to_put_right(texts: &Texts) -> Vec<FieldToPutRight> {
+    let field = |(about, name): &(&str, &str)| {
+        let words = [("about", texts.word("kind", about).into()), ("field", texts.word("field", name).into())];
+        FieldToPutRight { key: key_of(about, name), name: texts.with("console-asked-field", &words) }
+    };
+    FIELDS_TO_PUT_RIGHT.iter().map(field).collect()
+}
 
 #[cfg(test)]
 mod tests {
     use countersign_model::Language;
     use countersign_texts::Texts;
 
-    use super::choices;
+    use super::{choices, usual_choice};
 
     #[test]
     fn every_choice_has_a_word_in_every_language() {
@@ -58,7 +87,7 @@ mod tests {
             let texts = Texts::new(language);
             for kind in kinds {
                 let offered = choices(kind);
-                assert!(!offered.is_empty(), "{kind}");
+                assert!(offered.contains(&usual_choice(kind)), "{kind}");
                 for word in offered {
                     assert!(texts.has(&format!("{kind}-{word}")), "{kind}-{word} in {}", language.tag());
                 }
