@@ -124,8 +124,8 @@ fn a_job_whose_visit_is_over_stands_with_those_that_have_no_appointment() {
 
 fn hear(app: &App) {
     let now = TimeRecord { wall: app.now(), ..TimeRecord::default() };
-    let contact = Contact { hub_time: now.wall, wall: now.wall, round_trip: 0 };
-    app.store().record_contact(&contact, &LeaseMark::new(now.wall, &now)).unwrap();
+    let contact = Contact { hub_time: NOON, wall: now.wall, round_trip: 0 };
+    app.store().record_contact(&contact, &LeaseMark::new(NOON, &now)).unwrap();
 }
 
 #[test]

@@ -4,6 +4,8 @@ import androidx.compose.ui.test.hasTestTag
 import androidx.compose.ui.test.hasText
 import androidx.compose.ui.test.junit4.v2.createEmptyComposeRule
 import androidx.test.ext.junit.runners.AndroidJUnit4
+import org.countersign.core.TextValue
+import org.countersign.core.text
 import org.countersign.field.R
 import org.countersign.field.office.BrokenHub
 import org.countersign.field.office.Office
@@ -30,6 +32,10 @@ class HubFaultsTest {
     private val app by lazy { App(compose) }
     private lateinit var job: String
 
+    /** What the strip says, in the core's words. */
+    private fun strip(what: String): String =
+        text(app.core.language(), "strip-$what", mapOf("time" to TextValue.Word("")))
+
     @Before
     fun enrolled() {
         office.start()
@@ -41,22 +47,22 @@ class HubFaultsTest {
     @Test
     fun `in airplane mode work is saved and the strip says so, and back again it is sent`() {
         app.start()
-        app.seeText(app.word(R.string.strip_online))
+        app.seeText(strip("online"))
         app.phone.network.become(NetworkKind.NONE)
         office.stop()
         app.core.addNote(job, "Written in a cellar")
-        app.seeText(app.word(R.string.strip_offline_since, "").trim())
+        app.seeText(strip("offline-since").trim())
         assertTrue(app.core.statusScreen().uniqueOnThisDevice)
         office.start()
         app.phone.network.become(NetworkKind.UNMETERED)
         app.waitUntil("the note is sent", LONG) { app.core.statusScreen().pendingCommands == 0uL }
-        app.seeText(app.word(R.string.strip_online))
+        app.seeText(strip("online"))
     }
 
     @Test
     fun `a hub that is not well is tried again and nothing is lost`() {
         app.start()
-        app.seeText(app.word(R.string.strip_online))
+        app.seeText(strip("online"))
         for (status in listOf(UNAVAILABLE, TOO_MANY)) {
             office.stop()
             BrokenHub(office.url, office.folder, status, headers = mapOf("retry-after" to "1")).use { broken ->
@@ -72,7 +78,7 @@ class HubFaultsTest {
     @Test
     fun `a captive portal is no office`() {
         app.start()
-        app.seeText(app.word(R.string.strip_online))
+        app.seeText(strip("online"))
         office.stop()
         BrokenHub(office.url, office.folder, OK, "<html>Welcome to our hotel</html>").use { portal ->
             app.core.addNote(job, "Written in a hotel")
@@ -86,7 +92,7 @@ class HubFaultsTest {
     @Test
     fun `a hub with another key is told nothing and the person is told`() {
         app.start()
-        app.seeText(app.word(R.string.strip_online))
+        app.seeText(strip("online"))
         office.stop()
         Office.open().use { other ->
             other.stop()
@@ -95,7 +101,7 @@ class HubFaultsTest {
                 app.waitUntil(
                     "the strip says so",
                     LONG,
-                ) { !app.sees(hasText(app.word(R.string.strip_online), substring = true)) }
+                ) { !app.sees(hasText(strip("online"), substring = true)) }
                 // It may prove that the office changed its key; nothing else is said to it.
                 assertEquals("nothing was told", emptyList<String>(), stranger.asked.filter { it != "GET /v1/trust" })
             }
@@ -115,7 +121,7 @@ class HubFaultsTest {
     @Test
     fun `a revoked phone says so, sends nothing more and keeps its work`() {
         app.start()
-        app.seeText(app.word(R.string.strip_online))
+        app.seeText(strip("online"))
         app.core.addNote(job, "The last word")
         app.waitUntil("it is sent", LONG) { app.core.statusScreen().pendingCommands == 0uL }
         office.revoke(app.core.ownScreen().code)
@@ -125,7 +131,7 @@ class HubFaultsTest {
         app.waitUntil(
             "the strip says so",
             LONG,
-        ) { app.sees(hasText(app.word(R.string.strip_held_up), substring = true)) }
+        ) { app.sees(hasText(strip("held-up"), substring = true)) }
         assertEquals(1, app.core.jobList(every()).rows.count { it.job == job })
         assertTrue(app.core.statusScreen().problem != null)
         app.see(hasTestTag("sentence"))

@@ -11,6 +11,7 @@ import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import androidx.navigation.NavHostController
 import org.countersign.core.Countersign
 import org.countersign.core.choices
+import org.countersign.core.usualChoice
 import org.countersign.core.word
 import org.countersign.field.R
 import org.countersign.field.app.Core
@@ -43,10 +44,7 @@ class LeaveViewModel(
     saved: SavedStateHandle,
 ) : OfJobViewModel<LeaveShown>(core, saved) {
     /** Leaves; [left] hears when it is done. */
-    fun leave(
-        shown: LeaveShown,
-        left: () -> Unit,
-    ) = order<Unit>(done = { left() }) { leave(job, chosen(shown, typed.fields.value)) }
+    fun leave(left: () -> Unit) = order<Unit>(done = { left() }) { leave(job, chosen(typed.fields.value)) }
 
     override fun read(core: Countersign): LeaveShown {
         val language = reader(core).language
@@ -60,11 +58,8 @@ class LeaveViewModel(
         /** The field. */
         const val REASON = "reason"
 
-        /** What is picked; the usual reason, which stands first, where nobody picked. */
-        fun chosen(
-            shown: LeaveShown,
-            fields: Map<String, String>,
-        ): String = fields[REASON] ?: shown.reasons.first().value
+        /** What is picked; the usual reason where nobody picked. */
+        fun chosen(fields: Map<String, String>): String = fields[REASON] ?: usualChoice("leave")
     }
 }
 
@@ -79,13 +74,13 @@ fun LeaveRoute(nav: NavHostController) {
         what = stringResource(R.string.step_leave),
         model = model,
         nav = nav,
-        verb = { Verb(if (it.remote) end else leave) { model.leave(it) { nav.backSaying(R.string.left_site) } } },
+        verb = { Verb(if (it.remote) end else leave) { model.leave { nav.backSaying(R.string.left_site) } } },
     ) { shown ->
         FieldCard {
             ChoiceField(
                 label = stringResource(R.string.leave_why),
                 choices = shown.reasons,
-                chosen = LeaveViewModel.chosen(shown, fields),
+                chosen = LeaveViewModel.chosen(fields),
                 onChoose = { model.typed[LeaveViewModel.REASON] = it },
                 modifier = Modifier.testTag("leave-reason"),
             )
