@@ -46,7 +46,11 @@ class FoundationTest {
         ActivityScenario.launch(MainActivity::class.java).use { scenario ->
             shown("next-step")
             compose.onNodeWithText(word(R.string.enrol_title)).assertIsDisplayed()
-            compose.onNodeWithText(text(Language.ENGLISH, "strip-not-enrolled", emptyMap()), useUnmergedTree = true).assertIsDisplayed()
+            compose
+                .onNodeWithText(
+                    text(Language.ENGLISH, "strip-not-enrolled", emptyMap()),
+                    useUnmergedTree = true,
+                ).assertIsDisplayed()
             compose.onNodeWithTag("next-step").assertIsNotEnabled()
             scenario.screenshot("enrol")
         }

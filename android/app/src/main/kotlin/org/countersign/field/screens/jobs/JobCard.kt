@@ -41,8 +41,8 @@ data class JobCard(
 internal fun cardOf(
     row: JobRow,
     reader: Reader,
-): JobCard {
-    return JobCard(
+): JobCard =
+    JobCard(
         job = row.job,
         heading = row.heading,
         hours = row.window?.let { hours(reader, it) }.orEmpty(),
@@ -60,4 +60,3 @@ internal fun cardOf(
         missing = row.lacking,
         filesOnlyHere = row.unconfirmedFiles.toInt(),
     )
-}

@@ -52,8 +52,8 @@ class Booking(
         typed.clear()
     }
 
-    /** As it is typed. */
-    fun booking() =
+    /** The move of parts that is typed. */
+    fun move() =
         PartBooking(
             code = typed[CODE],
             quantity = typed[QUANTITY],

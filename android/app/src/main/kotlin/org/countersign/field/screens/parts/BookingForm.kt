@@ -101,7 +101,16 @@ private fun MoreOfBooking(
     )
     val places =
         (part?.places ?: shown.places).map {
-            val words = if (it.quantity.isEmpty()) it.name else stringResource(R.string.parts_stock_place, it.name, it.quantity)
+            val words =
+                if (it.quantity.isEmpty()) {
+                    it.name
+                } else {
+                    stringResource(
+                        R.string.parts_stock_place,
+                        it.name,
+                        it.quantity,
+                    )
+                }
             Choice(it.place, words)
         }
     PlaceField(places + Choice(ELSEWHERE, stringResource(R.string.parts_elsewhere)), fields, type)

@@ -58,13 +58,13 @@ class PartsViewModel(
 
     /** Books what is typed. */
     fun book() {
-        val typed = booking.booking()
+        val typed = booking.move()
         send(R.string.parts_done) { bookPart(job, typed) }
     }
 
     /** Takes back as many as are typed. */
     fun takeBack() {
-        val typed = booking.booking()
+        val typed = booking.move()
         send(R.string.parts_done_back) { takeBackPart(job, typed) }
     }
 
