@@ -277,12 +277,6 @@ pub fn usual_choice(kind: &str) -> String {
     screens::usual_choice(kind).to_owned()
 }
 
-/// A sum as it would be typed, to be put right.
-#[uniffi::export]
-pub fn sum_to_type(sum: Money) -> String {
-    texts::sum_to_type(&sum)
-}
-
 /// What the office can be asked to put right.
 #[uniffi::export]
 pub fn fields_to_put_right(language: Language) -> Vec<FieldToPutRight> {
