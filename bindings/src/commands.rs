@@ -1,14 +1,13 @@
 //! What an engineer does on a job: each call is saved whole before it returns, or nothing of it is.
 
 use countersign_device::app::{
-    AmendmentOpened, AnswerGiven, CashGiven, CashTaken, ChargeEntry, Diagnosis, NewJob, OwnVisit, PartBooking, Remedy,
-    TimeTyped,
+    AmendmentOpened, AnswerGiven, CashGiven, CashTaken, ChargeTyped, Diagnosis, NewJob, OwnVisitTyped, PartBooking,
+    Remedy, TimeTyped, Wanted,
 };
 use countersign_device::evidence::Point;
 use countersign_device::model::Id;
 use countersign_device::model::document::{Provenance, VoucherClass};
-use countersign_device::model::entity::{CashMethod, TimeKind, Window, Wish};
-use serde_json::{Map, Value};
+use countersign_device::model::entity::CashMethod;
 
 use crate::countersign::Countersign;
 use crate::errors::AppError;
@@ -57,9 +56,9 @@ impl Countersign {
         self.say(self.app.record_time(job, spent))
     }
 
-    /// Minutes spent so far.
-    pub fn minutes_spent(&self, job: &str, kind: TimeKind) -> Result<i64, AppError> {
-        self.say(self.app.minutes_spent(job, &kind))
+    /// What is proposed for a new time, for each kind in the order in which the kinds are offered.
+    pub fn times_proposed(&self, job: &str) -> Result<Vec<TimeTyped>, AppError> {
+        self.say(self.app.times_proposed(job))
     }
 
     /// Puts a time right.
@@ -109,8 +108,19 @@ impl Countersign {
         self.say(self.app.book_part(job, booking))
     }
 
-    /// Adds a charge.
-    pub fn charge(&self, job: &str, entry: ChargeEntry) -> Result<Id, AppError> {
+    /// Takes back as many parts as the booking says.
+    pub fn take_back_part(&self, job: &str, booking: PartBooking) -> Result<Id, AppError> {
+        self.say(self.app.take_back_part(job, booking))
+    }
+
+    /// Moves a part the other way, whole.
+    pub fn reverse_part(&self, job: &str, part_use: Id) -> Result<Id, AppError> {
+        self.say(self.app.reverse_part(job, part_use))
+    }
+
+    /// Adds a charge, or puts one right.
+    pub fn charge(&self, job: &str, typed: ChargeTyped) -> Result<Id, AppError> {
+        let entry = self.say(self.app.charge_typed(job, &typed))?;
         self.say(self.app.charge(job, entry))
     }
 
@@ -119,8 +129,8 @@ impl Countersign {
         self.say(self.app.charge_proposed(job)).map(count)
     }
 
-    /// Takes a charge back.
-    pub fn remove_charge(&self, job: &str, charge: Id) -> Result<(), AppError> {
+    /// Takes a charge out; what is returned is put right to bring it back.
+    pub fn remove_charge(&self, job: &str, charge: Id) -> Result<Id, AppError> {
         self.say(self.app.remove_charge(job, charge))
     }
 
@@ -157,7 +167,8 @@ impl Countersign {
     }
 
     /// Plans a further visit of one's own.
-    pub fn plan_own_visit(&self, job: &str, plan: OwnVisit) -> Result<NewJob, AppError> {
+    pub fn plan_own_visit(&self, job: &str, typed: OwnVisitTyped) -> Result<NewJob, AppError> {
+        let plan = self.say(self.app.own_visit_typed(typed))?;
         self.say(self.app.plan_own_visit(job, plan))
     }
 
@@ -171,28 +182,9 @@ impl Countersign {
         self.say(self.app.collect(job, &visits))
     }
 
-    /// Asks the office for another appointment.
-    pub fn ask_for_window(&self, job: &str, window: Window, reason: &str) -> Result<Id, AppError> {
-        self.say(self.app.ask_for_window(job, window, reason))
-    }
-
-    /// Asks the office for parts, a colleague, an answer (a word of the texts' `wish`).
-    pub fn ask_for(&self, job: &str, wish: &str, words: &str) -> Result<Id, AppError> {
-        self.say(self.app.ask_for(job, &Wish::from_word(wish), words))
-    }
-
-    /// Asks the office to put a field of the job, its customer, site or machine right.
-    pub fn ask_for_change(
-        &self,
-        job: &str,
-        about: &str,
-        field: &str,
-        value: &str,
-        reason: &str,
-    ) -> Result<Id, AppError> {
-        let subject = self.say(self.app.subject_of(job, about))?;
-        let fields = Map::from_iter([(field.to_owned(), Value::from(value))]);
-        self.say(self.app.ask(job, subject, Value::Object(fields), reason))
+    /// Asks the office for what a person typed.
+    pub fn ask_wanted(&self, job: &str, wanted: Wanted) -> Result<Id, AppError> {
+        self.say(self.app.ask_wanted(job, &wanted))
     }
 
     /// Opens an amendment of what was signed.

@@ -1,26 +1,15 @@
 //! Screens: whole snapshots of the core, as they are.
 
 use countersign_device::forms::Why;
-use countersign_device::model::Id;
+use countersign_device::model::{Digest, Id};
 use countersign_device::screens::{
-    ClassScreen, CodeChoice, CostsScreen, DepartureScreen, FormScreen, JobFilter, JobListScreen, JobScreen,
-    MachineScreen, OutboxScreen, OwnScreen, PartFilter, PartsScreen, PeopleScreen, StatusScreen, WaitingRow,
+    ClassScreen, CodeChoice, CostsScreen, DepartureScreen, DocumentScreen, FormScreen, JobFilter, JobListScreen,
+    JobScreen, KnownJobs, KnownMachine, MachineScreen, News, OnlyHere, OutboxScreen, OwnScreen, PartFilter,
+    PartsScreen, PeopleScreen, StatusScreen, WaitingRow,
 };
-use countersign_device::store::MediaClass;
 
 use crate::countersign::Countersign;
 use crate::errors::AppError;
-
-/// Files that are only on this device, of one class.
-#[derive(Clone, Debug, uniffi::Record)]
-pub struct OnlyHere {
-    /// The class, as the texts word it by `laptop-media`.
-    pub class: String,
-    /// How many.
-    pub files: u64,
-    /// Their length together.
-    pub bytes: u64,
-}
 
 #[uniffi::export]
 impl Countersign {
@@ -42,6 +31,16 @@ impl Countersign {
     /// A machine, by its id or serial number, with its earlier visits.
     pub fn machine_screen(&self, name: &str) -> Result<MachineScreen, AppError> {
         self.say(self.app.machine_screen(name))
+    }
+
+    /// The machine that is registered under a serial number; `None` where none is.
+    pub fn known_machine(&self, serial: &str) -> Result<Option<KnownMachine>, AppError> {
+        self.say(self.app.known_machine(serial))
+    }
+
+    /// A signed document by its name, whoever signed it.
+    pub fn document_of(&self, sealed: Digest) -> Result<DocumentScreen, AppError> {
+        self.say(self.app.document_of(sealed))
     }
 
     /// The form of a job; `None` where it has none.
@@ -81,23 +80,12 @@ impl Countersign {
 
     /// What is only here, by the class of files.
     pub fn only_here(&self) -> Result<Vec<OnlyHere>, AppError> {
-        let files = self.say(self.app.store().media_to_send(usize::MAX).map_err(Into::into))?;
-        let mut found: Vec<(MediaClass, OnlyHere)> = Vec::new();
-        for file in files {
-            let class = match found.iter_mut().find(|(class, _)| *class == file.class) {
-                Some((_, class)) => class,
-                None => {
-                    let name = serde_json::to_value(file.class).ok();
-                    let class = name.as_ref().and_then(serde_json::Value::as_str).unwrap_or_default().to_owned();
-                    found.push((file.class, OnlyHere { class, files: 0, bytes: 0 }));
-                    let Some((_, class)) = found.last_mut() else { continue };
-                    class
-                }
-            };
-            class.files += 1;
-            class.bytes += file.bytes;
-        }
-        Ok(found.into_iter().map(|(_, class)| class).collect())
+        self.say(self.app.only_here())
+    }
+
+    /// What is new since `before`; nothing the first time.
+    pub fn news(&self, before: Option<KnownJobs>) -> Result<News, AppError> {
+        self.say(self.app.news(before.as_ref()))
     }
 
     /// What waits to be sent and what needs a person.

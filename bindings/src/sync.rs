@@ -4,39 +4,48 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use countersign_device::screens::{ConnectionNow, ConnectionState};
-use countersign_device::store::MediaClass;
+use countersign_device::screens::{self, StatusScreen};
 use countersign_device::sync::{
-    HubSeen, Phase, Problem, Progress, SyncReport, Wish, invitation as read, sync_some, watch_some,
+    Connection, FilesToSend, HubSeen, Network, Problem, Progress, SyncReport, Wish, invitation as read, sync_some,
+    watch_some,
 };
 use tokio::sync::{mpsc, watch};
 
 use crate::countersign::Countersign;
 use crate::errors::{AppError, PlatformError};
+use crate::words::{ChipShown, Reader};
 
 /// Wishes that may queue up; more say nothing new.
 const QUEUE: usize = 4;
 
-/// Which files go over this network.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
-pub enum FilesToSend {
-    /// All.
-    All,
-    /// What the office needs to see the machine and the papers: small pictures and documents; originals and videos wait
-    /// for a network that costs nothing.
-    Small,
-    /// All but videos.
-    AllButVideos,
+/// Which files may go over a network, where the person allows these over one that costs.
+#[uniffi::export]
+pub fn files_over(network: Network, over_metered: FilesToSend) -> FilesToSend {
+    FilesToSend::over(network, over_metered)
 }
 
-impl FilesToSend {
-    fn last_class(self) -> MediaClass {
-        match self {
-            FilesToSend::All => MediaClass::Video,
-            FilesToSend::AllButVideos => MediaClass::Original,
-            FilesToSend::Small => MediaClass::Document,
-        }
-    }
+/// How the connection is after sync told something of itself at this moment, milliseconds of the phone's clock.
+#[uniffi::export]
+pub fn connection_after(before: Connection, told: SyncState, now: i64) -> Connection {
+    let told =
+        Connection { connected: told.connected, working: told.working, problem: told.problem, ..Connection::default() };
+    before.after(&told, now)
+}
+
+/// The two marks of the strip.
+#[derive(Clone, Debug, uniffi::Record)]
+pub struct StripShown {
+    /// How the connection is.
+    pub connection: ChipShown,
+    /// What is only on this device.
+    pub safety: ChipShown,
+}
+
+/// The strip of this moment.
+#[uniffi::export]
+pub fn strip(reader: Reader, status: StatusScreen, connection: Connection) -> StripShown {
+    let strip = screens::strip(reader.texts(), &reader.zone(), &status, &connection);
+    StripShown { connection: strip.connection.into(), safety: strip.safety.into() }
 }
 
 /// How sync is.
@@ -59,49 +68,16 @@ pub struct SyncState {
 impl From<&Progress> for SyncState {
     fn from(progress: &Progress) -> SyncState {
         let Progress { report, status } = progress;
+        let Connection { working, connected, problem, .. } = status.into();
         SyncState {
-            working: status.phase == Phase::Working,
-            connected: status.connected,
-            problem: status.problem.as_ref().map(|problem| problem.code().to_owned()),
+            working,
+            connected,
+            problem,
             sent_entries: report.pushed,
             sent_bytes: report.media_bytes,
             received_bytes: report.fetched_bytes,
         }
     }
-}
-
-/// How the connection is, in one word of the strip.
-#[uniffi::remote(Enum)]
-pub enum ConnectionState {
-    /// The device is not enrolled.
-    NotEnrolled,
-    /// What answers at the office's address is not the company's hub, or its key changed and nobody vouches for it.
-    Stranger,
-    /// What seals the device's token is locked: sync goes on when the device is unlocked.
-    Locked,
-    /// The office is not reached. A state like another: work goes on.
-    Offline,
-    /// Something else holds sync up.
-    HeldUp,
-    /// Something is on its way.
-    Sending,
-    /// The office answers.
-    Online,
-    /// It was not asked yet.
-    Connecting,
-}
-
-/// What the strip says of the connection. `left` counts the entries and files that are only here.
-#[uniffi::export]
-pub fn connection_state(
-    enrolled: bool,
-    connected: Option<bool>,
-    working: bool,
-    left: u64,
-    problem: Option<String>,
-) -> ConnectionState {
-    let problem = problem.as_deref().unwrap_or_default();
-    ConnectionState::of(&ConnectionNow { enrolled, connected, working, left, problem })
 }
 
 /// What answers at an invitation's address, before anybody enrols there.

@@ -4,10 +4,11 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use countersign_device::app::Wanted;
 use countersign_device::model::Language;
 use countersign_device::model::document::{Outcome, VoucherClass};
 use countersign_device::model::limits::longest_text;
-use countersign_device::screens::OutcomeAsks;
+use countersign_device::screens::{FieldToPutRight, OutcomeAsks};
 
 use countersign_device::model::entity::{
     JobState, MachineState, Priority, RequestState, VisitState, VoucherState, Window,
@@ -31,7 +32,7 @@ pub struct Reader {
 }
 
 impl Reader {
-    fn texts(&self) -> &'static Texts {
+    pub(crate) fn texts(&self) -> &'static Texts {
         texts(self.language)
     }
 
@@ -166,6 +167,26 @@ pub fn moment(reader: Reader, local: String) -> Option<i64> {
     reader.zone().moment(&local)
 }
 
+/// A day as it is stored (`2026-11-22`) in the language's writing; any other text as it is.
+#[uniffi::export]
+pub fn day(language: Language, stored: &str) -> String {
+    texts(language).day(stored)
+}
+
+/// What is wrong with an appointment as it is typed so far, in words; `None` for nothing.
+#[uniffi::export]
+pub fn window_problem(reader: Reader, from: &str, to: &str) -> Option<String> {
+    let refusal = texts::typed_window(from, to, &reader.zone()).err()?;
+    Some(reader.texts().refusal(&refusal))
+}
+
+/// What a wish lacks as it is typed so far, in words; `None` for nothing.
+#[uniffi::export]
+pub fn wish_lacks(reader: Reader, wanted: Wanted) -> Option<String> {
+    let refusal = wanted.check(&reader.zone()).err()?;
+    Some(reader.texts().refusal(&refusal))
+}
+
 /// A duration such as `2 h 10 min`.
 #[uniffi::export]
 pub fn duration(language: Language, minutes: i64) -> String {
@@ -217,8 +238,7 @@ pub fn voucher_state_chip(language: Language, state: VoucherState) -> ChipShown 
 /// What a machine can do; `None` where it simply runs or nobody said.
 #[uniffi::export]
 pub fn machine_state_chip(language: Language, state: MachineState) -> Option<ChipShown> {
-    let says_something = matches!(state, MachineState::Down | MachineState::Limited);
-    says_something.then(|| texts(language).machine_state(&state).into())
+    texts(language).machine_trouble(&state).map(ChipShown::from)
 }
 
 /// How urgent a job is; `None` for an ordinary one.
@@ -251,33 +271,16 @@ pub fn choices(kind: &str) -> Vec<String> {
     screens::choices(kind).iter().map(|word| (*word).to_owned()).collect()
 }
 
-/// What is chosen of a kind before a person says otherwise; empty where nobody else can choose for them.
+/// The choice of a kind where nobody chose.
 #[uniffi::export]
-pub fn usual(kind: &str) -> String {
-    screens::usual(kind).to_owned()
-}
-
-/// A sum as it would be typed, to be put right.
-#[uniffi::export]
-pub fn sum_to_type(sum: Money) -> String {
-    texts::sum_to_type(&sum)
-}
-
-/// A field that the office can be asked to put right.
-#[derive(Clone, Debug, uniffi::Record)]
-pub struct FieldToPutRight {
-    /// The kind of record.
-    pub about: String,
-    /// Its field.
-    pub field: String,
+pub fn usual_choice(kind: &str) -> String {
+    screens::usual_choice(kind).to_owned()
 }
 
 /// What the office can be asked to put right.
 #[uniffi::export]
-pub fn fields_to_put_right() -> Vec<FieldToPutRight> {
-    let field =
-        |(about, field): &(&str, &str)| FieldToPutRight { about: (*about).to_owned(), field: (*field).to_owned() };
-    screens::FIELDS_TO_PUT_RIGHT.iter().map(field).collect()
+pub fn fields_to_put_right(language: Language) -> Vec<FieldToPutRight> {
+    screens::fields_to_put_right(texts(language))
 }
 
 /// What is asked of a customer who says this.

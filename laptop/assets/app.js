@@ -232,6 +232,8 @@ function arrive(answer, form) {
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (!(form instanceof HTMLFormElement) || !form.matches("[data-send]") || event.defaultPrevented) return;
+  // A button that only looks something up asks for a page.
+  if (event.submitter?.matches("[data-plain]")) return;
   event.preventDefault();
   const saved = form.matches("[data-after-saving]") ? window.countersignSaved?.() : null;
   if (saved) saved.then((ok) => ok && send(form, event.submitter));
@@ -351,6 +353,17 @@ for (const form of all("form[data-chosen]")) {
   };
   form.addEventListener("change", look);
   look();
+}
+
+// ---- What a choice proposes for another field follows the choice, until somebody types into the field.
+for (const choice of all("select[data-proposes]")) {
+  const field = choice.form.elements[choice.dataset.proposes];
+  let proposed = choice.selectedOptions[0]?.dataset.proposed ?? "";
+  choice.addEventListener("change", () => {
+    const untouched = field.value === proposed;
+    proposed = choice.selectedOptions[0]?.dataset.proposed ?? "";
+    if (untouched) field.value = proposed;
+  });
 }
 
 // ---- The photo of a nameplate: kept at once, and the page for what is read from it comes next.

@@ -2,18 +2,15 @@
 //! became of it.
 
 use askama::Template;
-use countersign_device::app::AppError;
-use countersign_device::model::decide::{Refusal, RefusalCode};
-use countersign_device::model::entity::Wish;
-use countersign_device::screens::{FIELDS_TO_PUT_RIGHT, RequestRow, choices as device_choices, usual};
-use serde_json::{Map, Value};
+use countersign_device::app::Wanted;
+use countersign_device::screens::{
+    FieldToPutRight, RequestRow, choices as device_choices, fields_to_put_right, usual_choice,
+};
 
 use crate::desk::{Desk, Outcome, done, drawn};
 use crate::facts::of_job;
-use crate::fields::{Asked, Fields};
+use crate::fields::Asked;
 use crate::page::Frame;
-use crate::planning::window_of;
-use crate::trouble::Trouble;
 use crate::words::{Chip, Choice, Words, offered};
 
 /// A request with what became of it.
@@ -53,20 +50,13 @@ struct AskingPage {
 pub(crate) fn show(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     let (f, screen) = of_job(desk, asked, "laptop-ask")?;
     let words = &desk.words;
-    let field = |(about, name): (&str, &str)| Choice {
-        value: format!("{about}.{name}"),
-        label: words.with(
-            "console-asked-field",
-            &[("about", words.texts.word("kind", about).into()), ("field", words.texts.word("field", name).into())],
-        ),
-        chosen: false,
-    };
+    let field = |field: FieldToPutRight| Choice { value: field.key, label: field.name, chosen: false };
     let wanted = asked.query.get("what");
-    let chosen = device_choices("wish").iter().copied().find(|what| *what == wanted).unwrap_or_else(|| usual("wish"));
+    let chosen = device_choices("wish").iter().copied().find(|what| *what == wanted).unwrap_or(usual_choice("wish"));
     let page = AskingPage {
         path: format!("/jobs/{}", screen.name),
         what: offered(words, "wish", chosen),
-        fields: FIELDS_TO_PUT_RIGHT.iter().copied().map(field).collect(),
+        fields: fields_to_put_right(&words.texts).into_iter().map(field).collect(),
         requests: screen.facts.requests.iter().rev().map(|row| line(words, row)).collect(),
         f,
     };
@@ -75,35 +65,16 @@ pub(crate) fn show(desk: &Desk<'_>, asked: &Asked) -> Outcome {
 
 /// `POST …/ask`
 pub(crate) fn ask(desk: &Desk<'_>, asked: &Asked) -> Outcome {
-    let (job, form, app) = (asked.path.get("job"), &asked.form, desk.app());
-    let words = form.text("reason");
-    match form.get("what") {
-        "window" => {
-            let window = window_of(desk, form)?.ok_or_else(|| missing("window"))?;
-            app.ask_for_window(job, window, words)?
-        }
-        "change" => {
-            let (about, name, value) = change_of(form)?;
-            let fields = Map::from_iter([(name.to_owned(), Value::from(value))]);
-            app.ask(job, app.subject_of(job, about)?, Value::Object(fields), words)?
-        }
-        what if device_choices("wish").contains(&what) => app.ask_for(job, &Wish::from_word(what), words)?,
-        _ => return Err(Trouble::Form),
+    let (job, form) = (asked.path.get("job"), &asked.form);
+    let field = |name: &str| form.text(name).to_owned();
+    let wanted = Wanted {
+        what: field("what"),
+        from: field("from"),
+        to: field("to"),
+        field: field("field"),
+        value: field("value"),
+        reason: field("reason"),
     };
+    desk.app().ask_wanted(job, &wanted)?;
     done(&format!("/jobs/{job}/ask"), "asked")
-}
-
-/// Which field of which record should be how.
-fn change_of(form: &Fields) -> Result<(&'static str, &'static str, String), Trouble> {
-    let wanted = form.get("field");
-    let found = FIELDS_TO_PUT_RIGHT.iter().find(|(about, name)| wanted == format!("{about}.{name}"));
-    let (about, name) = found.ok_or(Trouble::Form)?;
-    match form.text("value") {
-        "" => Err(missing("fields")),
-        value => Ok((about, name, value.to_owned())),
-    }
-}
-
-fn missing(field: &str) -> Trouble {
-    AppError::Refused { refusal: Refusal::new(RefusalCode::Missing).with("field", field) }.into()
 }

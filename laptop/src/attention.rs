@@ -20,7 +20,7 @@ pub(crate) struct Item {
     pub job: String,
     pub actions: Vec<&'static str>,
     /// Whether it is an answer, which may be sent again with another value.
-    pub is_answer: bool,
+    pub takes_value: bool,
 }
 
 #[derive(Template)]
@@ -36,7 +36,7 @@ struct AttentionPage {
 /// `GET /attention`
 pub(crate) fn show(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     let screen = desk.app().outbox_screen()?;
-    let items: Vec<Item> = screen.attention.iter().map(|item| line(desk, item)).collect();
+    let items: Vec<Item> = screen.attention.iter().map(line).collect();
     let files = items.iter().any(|item| item.actions.contains(&"file"));
     let jobs = if files { jobs(desk)? } else { Vec::new() };
     let count = |key: &str, count: u64| match count {
@@ -53,7 +53,7 @@ pub(crate) fn show(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     drawn(&page)
 }
 
-fn line(desk: &Desk<'_>, item: &AttentionItem) -> Item {
+fn line(item: &AttentionItem) -> Item {
     let action = |action: &AttentionAction| match action {
         AttentionAction::Fix => "fix",
         AttentionAction::Note => "note",
@@ -66,30 +66,23 @@ fn line(desk: &Desk<'_>, item: &AttentionItem) -> Item {
         AttentionAction::Sync => "sync",
         AttentionAction::Acknowledge => "acknowledge",
     };
-    let title = match item.command.is_empty() {
-        true => desk.words.t(&format!("laptop-attention-{}", item.kind.word())),
-        false => desk.words.texts.word("laptop-command", &item.command.replace('.', "-")),
-    };
     Item {
         id: item.id.clone(),
-        title,
+        title: item.title.clone(),
         text: item.text.clone(),
         job: item.job.map(|job| format!("/jobs/{job}")).unwrap_or_default(),
         actions: item.actions.iter().map(action).collect(),
-        is_answer: item.command == "answer.set",
+        takes_value: item.takes_value,
     }
 }
 
 /// The jobs that a found file may belong to.
 fn jobs(desk: &Desk<'_>) -> Result<Vec<Choice>, Trouble> {
     let rows = desk.app().job_list(&JobFilter::default())?.rows;
-    let choice = |row: countersign_device::screens::JobRow| {
-        let number = if row.voucher.is_empty() { row.number } else { row.voucher };
-        Choice {
-            value: row.job.to_string(),
-            label: format!("{number} · {} · {}", row.customer, row.fault),
-            chosen: false,
-        }
+    let choice = |row: countersign_device::screens::JobRow| Choice {
+        value: row.job.to_string(),
+        label: format!("{} · {} · {}", row.title, row.customer, row.fault),
+        chosen: false,
     };
     Ok(rows.into_iter().map(choice).collect())
 }

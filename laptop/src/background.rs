@@ -4,7 +4,7 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use countersign_device::app::App;
-use countersign_device::sync::{Phase, Problem, Progress, Wish, watch as stay_in_sync};
+use countersign_device::sync::{Connection, Progress, Wish, watch as stay_in_sync};
 use tokio::sync::{mpsc, watch};
 
 /// Wishes that may queue up; more say nothing new.
@@ -21,21 +21,6 @@ struct Orders {
     enrolments: u64,
 }
 
-/// How the connection is, in the words of the strip.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Connection {
-    /// A person cut sync.
-    pub aeroplane: bool,
-    /// Whether the office answered the last call; `None` before the first.
-    pub connected: Option<bool>,
-    /// Since when the office is not reached, milliseconds of this machine's clock.
-    pub since: Option<i64>,
-    /// Something is under way.
-    pub working: bool,
-    /// What holds sync up.
-    pub problem: Option<&'static str>,
-}
-
 /// The background of one shell.
 pub(crate) struct Background {
     orders: watch::Sender<Orders>,
@@ -47,7 +32,7 @@ impl Background {
     /// The background, not started yet.
     pub fn new(aeroplane: bool) -> Background {
         let (orders, _) = watch::channel(Orders { aeroplane, ..Orders::default() });
-        let connection = Connection { aeroplane, ..Connection::default() };
+        let connection = Connection { cut: aeroplane, ..Connection::default() };
         Background { orders, wishes: Mutex::new(None), connection: Mutex::new(connection) }
     }
 
@@ -62,7 +47,7 @@ impl Background {
 
     /// Cuts sync, or lets it go on.
     pub fn set_aeroplane(&self, aeroplane: bool) {
-        *self.lock() = Connection { aeroplane, ..Connection::default() };
+        *self.lock() = Connection { cut: aeroplane, ..Connection::default() };
         self.orders.send_modify(|orders| orders.aeroplane = aeroplane);
     }
 
@@ -124,18 +109,7 @@ impl Background {
     /// Takes what sync says of itself; whether that is something new.
     fn take(&self, progress: &Progress, now: i64) -> bool {
         let mut connection = self.lock();
-        let status = &progress.status;
-        let since = match status.connected {
-            Some(false) => connection.since.or(Some(now)),
-            _ => None,
-        };
-        let fresh = Connection {
-            aeroplane: connection.aeroplane,
-            connected: status.connected.or(connection.connected),
-            since,
-            working: status.phase == Phase::Working,
-            problem: status.problem.as_ref().map(Problem::code),
-        };
+        let fresh = connection.after(&Connection::from(&progress.status), now);
         let new = *connection != fresh;
         *connection = fresh;
         new
@@ -145,7 +119,7 @@ impl Background {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use countersign_device::sync::SyncStatus;
+    use countersign_device::sync::{Phase, SyncStatus};
 
     fn progress(connected: Option<bool>, phase: Phase) -> Progress {
         Progress { status: SyncStatus { phase, connected, ..SyncStatus::default() }, ..Progress::default() }
@@ -160,6 +134,6 @@ mod tests {
         assert!(background.take(&progress(Some(true), Phase::Idle), 30));
         assert_eq!(background.connection().since, None);
         background.set_aeroplane(true);
-        assert_eq!(background.connection(), Connection { aeroplane: true, ..Connection::default() });
+        assert_eq!(background.connection(), Connection { cut: true, ..Connection::default() });
     }
 }

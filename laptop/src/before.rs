@@ -5,8 +5,7 @@ use std::path::PathBuf;
 use askama::Template;
 use axum::http::header;
 use axum::response::IntoResponse as _;
-use countersign_device::model::departure::What;
-use countersign_device::screens::{DepartureScreen, EvidenceRow, HistoryVisit, MachineScreen};
+use countersign_device::screens::{DepartureScreen, DocumentRow, EvidenceRow, HistoryVisit, MachineScreen};
 
 use crate::desk::{Desk, Outcome, drawn};
 use crate::facts::of_job;
@@ -29,17 +28,6 @@ pub(crate) fn departure(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     drawn(&DeparturePage { f, screen })
 }
 
-/// Whether a line is worth a way to mend it here: everything but what only the office or the store room can.
-fn is_mended_by_sync(what: What) -> bool {
-    !matches!(what, What::Contact | What::Stock)
-}
-
-impl DeparturePage {
-    fn offers_sync(&self) -> bool {
-        self.screen.items.iter().any(|item| !item.here && is_mended_by_sync(item.what))
-    }
-}
-
 pub(crate) struct PastShot {
     pub thumbnail: String,
     pub name: String,
@@ -57,6 +45,8 @@ pub(crate) struct PastVisit {
     pub left: Vec<PastShot>,
     pub parts: Vec<String>,
     pub answers: Vec<(String, String)>,
+    /// What was signed: its address and its name.
+    pub documents: Vec<(String, String)>,
 }
 
 #[derive(Template)]
@@ -74,7 +64,7 @@ pub(crate) fn machine(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     let (f, job) = of_job(desk, asked, "word-machine")?;
     let screen = desk.app().machine_screen(asked.path.get("job"))?;
     let words = &desk.words;
-    let path = format!("/jobs/{}/machine", job.job);
+    let path = format!("/jobs/{}", job.name);
     let wear = screen.wear_parts.iter().map(|part| {
         let used = part.last_used.map_or_else(|| words.t("laptop-wear-never"), |at| words.texts.date(at, &words.zone));
         (format!("{} {}", part.code, part.name), used)
@@ -96,9 +86,9 @@ fn facts(words: &Words, screen: &MachineScreen) -> Vec<(String, String)> {
         ("word-serial", screen.serial.clone()),
         ("word-customer", screen.customer.clone()),
         ("word-site", joined(&[&screen.site, &screen.place])),
-        ("laptop-warranty", screen.warranty_until.clone()),
+        ("laptop-warranty", words.texts.day(&screen.warranty_until)),
         ("laptop-contract", screen.contract.clone()),
-        ("laptop-installed", screen.installed.clone()),
+        ("laptop-installed", words.texts.day(&screen.installed)),
         ("laptop-software", screen.software.clone()),
         ("laptop-meter", if screen.meter.is_empty() { String::new() } else { meter }),
         ("voucher-class", words.texts.word("class", screen.proposed_class.as_str())),
@@ -132,11 +122,17 @@ fn past(words: &Words, path: &str, visit: &HistoryVisit) -> PastVisit {
             .map(|part| format!("{} × {}", words.texts.number(&part.quantity), part.code))
             .collect(),
         answers: answers.map(|answer| (answer.question.clone(), answer.display.clone())).collect(),
+        documents: visit.documents.iter().map(|document| past_document(words, path, document)).collect(),
     }
 }
 
+fn past_document(words: &Words, path: &str, row: &DocumentRow) -> (String, String) {
+    let name = format!("{} {}", words.texts.word("word", &row.kind), row.number);
+    (format!("{path}/documents/{}", row.sealed), name)
+}
+
 fn past_shot(path: &str, row: &EvidenceRow) -> PastShot {
-    let thumbnail = row.thumbnail.as_ref().map(|_| format!("{path}/{}", row.evidence)).unwrap_or_default();
+    let thumbnail = row.thumbnail.as_ref().map(|_| format!("{path}/machine/{}", row.evidence)).unwrap_or_default();
     PastShot { thumbnail, name: row.name.clone(), overlay: crate::files::cut(&row.overlay) }
 }
 

@@ -1,12 +1,12 @@
 //! What a visit costs: charges with what the rates propose, totals, and cash taken on site with its receipt.
 
 use askama::Template;
-use countersign_device::app::{AppError, CashTaken, ChargeEntry};
+use countersign_device::app::{AppError, CashTaken, ChargeTyped};
 use countersign_device::model::decide::{Refusal, RefusalCode};
-use countersign_device::model::entity::{CashMethod, CashState, ChargeKind};
+use countersign_device::model::entity::{CashMethod, ChargeKind};
 use countersign_device::model::money::Money;
-use countersign_device::screens::{CashLine, ChargeLine, CostsScreen, JobScreen, ProposalLine, usual};
-use countersign_texts::{typed_number, typed_sum};
+use countersign_device::screens::{CashLine, ChargeLine, CostsScreen, JobScreen, ProposalLine, usual_choice};
+use countersign_texts::typed_sum;
 
 use crate::desk::{Desk, Outcome, done, drawn};
 use crate::facts::{of_job, payer_of, payers};
@@ -22,6 +22,17 @@ pub(crate) struct Charged {
     pub amount: String,
     pub payer: String,
     pub late: bool,
+    /// What a correction starts from.
+    pub typed: ChargeTyped,
+    pub kinds: Vec<Choice>,
+    pub payers: Vec<Choice>,
+}
+
+impl Charged {
+    /// The name of its correction on this page; its own id names its removal.
+    fn once(&self) -> String {
+        format!("{}-correct", self.id)
+    }
 }
 
 pub(crate) struct Taken {
@@ -64,9 +75,9 @@ pub(crate) fn show(desk: &Desk<'_>, asked: &Asked) -> Outcome {
         proposed: costs.proposed.iter().map(|line| proposed(words, line)).collect(),
         totals: totals(words, &costs),
         cash: costs.cash.iter().map(|line| taken(words, line)).collect(),
-        kinds: offered(words, "charge", usual("charge")),
-        payers: payers(words),
-        methods: offered(words, "cash", usual("cash")),
+        kinds: offered(words, "charge", usual_choice("charge")),
+        payers: payers(words, None),
+        methods: offered(words, "cash", usual_choice("cash")),
         currency: costs.currency,
         screen,
         f,
@@ -82,6 +93,9 @@ fn charged(words: &Words, line: &ChargeLine) -> Charged {
         amount: words.texts.money(&line.line.net),
         payer: words.texts.word("payer", line.payer.as_str()),
         late: line.late,
+        kinds: offered(words, "charge", line.typed.kind.as_str()),
+        payers: payers(words, line.typed.payer.as_ref()),
+        typed: line.typed.clone(),
     }
 }
 
@@ -119,7 +133,7 @@ fn taken(words: &Words, line: &CashLine) -> Taken {
         from: line.received_from.clone(),
         method: words.texts.word("cash", &line.method),
         state: words.texts.word("cash_state", line.state.as_str()),
-        here: line.state == CashState::Taken,
+        here: line.here,
     }
 }
 
@@ -136,21 +150,22 @@ pub(crate) fn act(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     let (job, form, app) = (asked.path.get("job"), &asked.form, desk.app());
     let word = match form.get("action") {
         "charge" => {
-            let entry = ChargeEntry {
+            let replaces = form.get("id");
+            let typed = ChargeTyped {
                 kind: ChargeKind::from_word(form.get("kind")),
                 description: form.text("description").to_owned(),
-                quantity: typed_number(form.text("quantity")),
-                price: minor(form.text("price"), &app.costs_screen(job)?.currency)?,
-                tax_basis_points: None,
+                quantity: form.text("quantity").to_owned(),
+                price: form.text("price").to_owned(),
                 payer: payer_of(form),
-                replaces: None,
+                replaces: (!replaces.is_empty()).then(|| replaces.parse().map_err(|_| Trouble::Form)).transpose()?,
             };
-            app.charge(job, entry).map(|_| "charge")?
+            let said = if typed.replaces.is_some() { "charge-corrected" } else { "charge" };
+            app.charge(job, app.charge_typed(job, &typed)?).map(|_| said)?
         }
         "propose" => app.charge_proposed(job).map(|_| "charge")?,
         "remove" => {
             let charge = form.get("id").parse().map_err(|_| Trouble::Form)?;
-            app.remove_charge(job, charge).map(|()| "item-removed")?
+            app.remove_charge(job, charge).map(|_| "item-removed")?
         }
         "cash" => {
             let sum = form.text("sum");

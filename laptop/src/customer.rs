@@ -14,7 +14,7 @@ use countersign_device::evidence::Strokes;
 use countersign_device::model::document::{ASPECTS, Outcome as Said, SignerRole};
 use serde_json::json;
 
-use countersign_device::screens::{PageSection, outcome_asks, page_sections, usual};
+use countersign_device::screens::{PageSection, outcome_asks, page_sections, usual_choice};
 
 use crate::desk::{Desk, Outcome, drawn, see};
 use crate::door;
@@ -209,7 +209,7 @@ pub(crate) fn outcome(desk: &Desk<'_>, _asked: &Asked) -> Outcome {
 fn outcome_page(desk: &Desk<'_>, trouble: Option<&Trouble>) -> Outcome {
     let f = frame(desk)?;
     let chosen = held(desk, |mode| mode.chosen.clone())?.unwrap_or_default();
-    let role = if chosen.role.is_empty() { usual("signer") } else { chosen.role.as_str() };
+    let role = if chosen.role.is_empty() { usual_choice("signer") } else { chosen.role.as_str() };
     let page = OutcomePage {
         outcomes: offered(&f.words, "outcome", &chosen.outcome),
         roles: offered(&f.words, "signer", role),

@@ -11,12 +11,12 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{MethodRouter, get, post};
 use countersign_device::app::App;
 use countersign_device::model::Language;
-use countersign_device::screens::{OwnScreen, StatusScreen};
+use countersign_device::screens::{OwnScreen, StatusScreen, Strip};
 use countersign_texts::Zone;
 
 use crate::door;
 use crate::fields::{Asked, Fields, address};
-use crate::page::{Frame, Strip, status, strip};
+use crate::page::{Frame, status, strip};
 use crate::shell::Shell;
 use crate::trouble::{self, Trouble};
 use crate::words::Words;

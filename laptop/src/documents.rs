@@ -4,7 +4,7 @@ use askama::Template;
 use axum::http::header;
 use axum::response::IntoResponse as _;
 use countersign_device::model::Digest;
-use countersign_device::screens::{DocumentRow, JobScreen};
+use countersign_device::screens::{DocumentScreen, JobScreen};
 
 use crate::desk::{Desk, Outcome, done, drawn};
 use crate::facts::of_job;
@@ -22,40 +22,43 @@ struct DocumentPage {
     number: String,
     sealed: String,
     outcome: Option<Chip>,
-    /// Whether the device signed it; before that there is no file.
-    ready: bool,
+    /// Why there is no file; empty where it is here.
+    advice: String,
+    /// Whether this device can pack the bundle that verifies it.
+    bundle: bool,
     amended: bool,
     path: String,
     pages: Vec<String>,
 }
 
-fn row<'a>(screen: &'a JobScreen, asked: &Asked) -> Result<&'a DocumentRow, Trouble> {
+fn signed(desk: &Desk<'_>, asked: &Asked) -> Result<DocumentScreen, Trouble> {
     let sealed: Digest = asked.path.get("sealed").parse().map_err(|_| Trouble::NotFound)?;
-    screen.documents.iter().find(|document| document.sealed == sealed).ok_or(Trouble::NotFound)
+    Ok(desk.app().document_of(sealed)?)
 }
 
-fn voucher(document: &DocumentRow) -> Result<Vec<u8>, Trouble> {
+fn voucher(document: &DocumentScreen) -> Result<Vec<u8>, Trouble> {
     let path = document.pdf.as_ref().ok_or(Trouble::NotFound)?;
     std::fs::read(path).map_err(|error| Trouble::Shell(error.to_string()))
 }
 
-fn pictures(desk: &Desk<'_>, document: &DocumentRow) -> Result<Pages, Trouble> {
+fn pictures(desk: &Desk<'_>, document: &DocumentScreen) -> Result<Pages, Trouble> {
     desk.shell.pictures.of(document.sealed, || voucher(document))
 }
 
-/// `GET …/documents/{sealed}`
+/// `GET …/documents/{sealed}`: of this visit, or of an earlier one of the machine.
 pub(crate) fn show(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     let (f, screen) = of_job(desk, asked, "laptop-document")?;
-    let document = row(&screen, asked)?;
+    let document = signed(desk, asked)?;
     let pages = match &document.pdf {
-        Some(_) => pictures(desk, document)?.len(),
+        Some(_) => pictures(desk, &document)?.len(),
         None => 0,
     };
     let page = DocumentPage {
         number: document.number.clone(),
         sealed: document.sealed.hex(),
         outcome: document.outcome.as_ref().map(|outcome| f.words.outcome(outcome)),
-        ready: document.pdf.is_some(),
+        advice: document.advice.clone().unwrap_or_default(),
+        bundle: document.bundle,
         amended: document.amended,
         path: format!("/jobs/{}/documents/{}", screen.name, document.sealed),
         pages: captions(&f.words, pages),
@@ -66,8 +69,7 @@ pub(crate) fn show(desk: &Desk<'_>, asked: &Asked) -> Outcome {
 
 /// `GET …/documents/{sealed}/{file}`: `voucher.pdf`, `verify.bundle`, or the number of a page as a picture.
 pub(crate) fn file(desk: &Desk<'_>, asked: &Asked) -> Outcome {
-    let screen = desk.app().job_screen(asked.path.get("job"))?;
-    let document = row(&screen, asked)?;
+    let document = signed(desk, asked)?;
     let name: String = document.number.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
     let disposition = |how: &str, ending: &str| format!("{how}; filename=\"{name}.{ending}\"");
     match asked.path.get("file") {
@@ -77,7 +79,7 @@ pub(crate) fn file(desk: &Desk<'_>, asked: &Asked) -> Outcome {
                 (header::CONTENT_TYPE, "application/pdf".to_owned()),
                 (header::CONTENT_DISPOSITION, disposition(how, "pdf")),
             ];
-            Ok((head, voucher(document)?).into_response())
+            Ok((head, voucher(&document)?).into_response())
         }
         "verify.bundle" => {
             let bytes = desk.app().verify_bundle(document.sealed)?;
@@ -89,7 +91,7 @@ pub(crate) fn file(desk: &Desk<'_>, asked: &Asked) -> Outcome {
         }
         page => {
             let index = page.parse::<usize>().ok().and_then(|number| number.checked_sub(1)).ok_or(Trouble::NotFound)?;
-            let pages = pictures(desk, document)?;
+            let pages = pictures(desk, &document)?;
             let picture = pages.get(index).ok_or(Trouble::NotFound)?;
             Ok(([(header::CONTENT_TYPE, "image/png")], picture.clone()).into_response())
         }

@@ -6,7 +6,7 @@ use countersign_device::app::AppError;
 use countersign_device::evidence::drawing::{LIMITS, Limits, end, takes_words};
 use countersign_device::evidence::{PixelSize, overlay_svg};
 use countersign_device::model::entity::Shape;
-use countersign_device::screens::{drawing_full, usual};
+use countersign_device::screens::{drawing_full, usual_choice};
 
 use crate::desk::{Desk, Outcome, done, drawn, see};
 use crate::facts::of_job;
@@ -66,8 +66,8 @@ pub(crate) fn show(desk: &Desk<'_>, asked: &Asked) -> Outcome {
             true => String::new(),
             false => overlay_svg(&others, PixelSize::parse(&row.pixels)),
         },
-        tools: offered(words, "shape", usual("shape")).into_iter().map(with_words).collect(),
-        inks: offered(words, "ink", usual("ink")),
+        tools: offered(words, "shape", usual_choice("shape")).into_iter().map(with_words).collect(),
+        inks: offered(words, "ink", usual_choice("ink")),
         limits: LIMITS,
         full: words.t("evidence-drawing-full"),
         at: words.with("laptop-draw-at", &[("x", "{x}".into()), ("y", "{y}".into())]),

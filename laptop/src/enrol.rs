@@ -90,7 +90,7 @@ fn draw(
 /// Who answers, where the page that was sent did not show that for this very invitation; else the device is enrolled.
 fn look_or_redeem(desk: &Desk<'_>, asked: &Asked) -> Result<Option<HubSeen>, Trouble> {
     let shell = desk.shell;
-    if shell.sync.connection().aeroplane {
+    if shell.sync.connection().cut {
         return Err(Trouble::Aeroplane);
     }
     let string = invitation(asked.form.get("code")).map_err(Trouble::Enrol)?;

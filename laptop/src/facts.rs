@@ -2,9 +2,9 @@
 
 use askama::Template;
 use countersign_device::app::{PartBooking, StockPlace};
+use countersign_device::model::Id;
 use countersign_device::model::document::Payer;
-use countersign_device::screens::{JobScreen, PartChoice, PartFilter, StockRow, usual};
-use countersign_texts::typed_number;
+use countersign_device::screens::{JobScreen, PartChoice, PartFilter, PartsScreen, PlaceRow, StockRow, usual_choice};
 
 use crate::desk::{Desk, Outcome, done, drawn};
 use crate::fields::{Asked, Fields, address};
@@ -31,9 +31,14 @@ pub(crate) fn of_job(desk: &Desk<'_>, asked: &Asked, what: &str) -> Result<(Fram
 }
 
 pub(crate) struct PartLine {
+    pub part_use: String,
     pub code: String,
+    /// Batch or serial; empty for none.
+    pub batch: String,
     pub quantity: String,
     pub late: bool,
+    /// How many a take-back starts from; empty for what was taken back itself.
+    pub back: String,
 }
 
 #[derive(Template)]
@@ -46,6 +51,8 @@ struct PartsPage {
     shelf: Vec<ShelfLine>,
     next: String,
     payers: Vec<Choice>,
+    /// Where a part that is not listed may be taken from.
+    places: Vec<Choice>,
 }
 
 /// A part of the catalogue with where it lies.
@@ -57,12 +64,15 @@ pub(crate) struct ShelfLine {
     pub price: String,
     pub wears: bool,
     pub stock: Vec<String>,
+    /// Whether its very code was searched: its details are open.
+    pub exact: bool,
 }
 
-fn shelf_line(words: &Words, part: &PartChoice) -> ShelfLine {
+fn shelf_line(words: &Words, picker: &PartsScreen, part: &PartChoice) -> ShelfLine {
     let stock = part.stock.iter().map(|place| format!("{}: {}", place.name, words.texts.number(&place.quantity)));
     ShelfLine {
-        places: places(words, part),
+        places: places(words, picker, part),
+        exact: picker.exact == Some(part.part),
         code: part.code.clone(),
         name: part.name.clone(),
         price: part.price.as_ref().map(|price| words.texts.money(price)).unwrap_or_default(),
@@ -71,28 +81,42 @@ fn shelf_line(words: &Words, part: &PartChoice) -> ShelfLine {
     }
 }
 
-/// The places that hold a part, and "not from our stock"; the own van is taken where nobody chooses.
-fn places(words: &Words, part: &PartChoice) -> Vec<Choice> {
-    let own = part.stock.iter().any(|place| place.own);
-    let place = |place: &StockRow| Choice {
-        value: place.depot.to_string(),
-        label: words.with(
-            "laptop-stock-place",
-            &[("place", place.name.as_str().into()), ("count", words.texts.number(&place.quantity).into())],
-        ),
-        chosen: place.own,
+/// The places that hold a part, and "not from our stock".
+fn places(words: &Words, picker: &PartsScreen, part: &PartChoice) -> Vec<Choice> {
+    let place = |place: &StockRow| {
+        let count = words.texts.number(&place.quantity);
+        let label = words.with("laptop-stock-place", &[("place", place.name.as_str().into()), ("count", count.into())]);
+        place_choice(picker, place.depot, label)
     };
-    let elsewhere = Choice { value: ELSEWHERE.to_owned(), label: words.t("laptop-part-elsewhere"), chosen: !own };
-    part.stock.iter().map(place).chain(std::iter::once(elsewhere)).collect()
+    part.stock.iter().map(place).chain([elsewhere(words, picker)]).collect()
+}
+
+/// Every place of the company, and "not from our stock".
+fn all_places(words: &Words, picker: &PartsScreen) -> Vec<Choice> {
+    let place = |place: &PlaceRow| place_choice(picker, place.depot, place.name.clone());
+    picker.places.iter().map(place).chain([elsewhere(words, picker)]).collect()
+}
+
+fn place_choice(picker: &PartsScreen, depot: Id, label: String) -> Choice {
+    let value = depot.to_string();
+    Choice { chosen: picker.usual == StockPlace::Depot(value.clone()), value, label }
+}
+
+fn elsewhere(words: &Words, picker: &PartsScreen) -> Choice {
+    let chosen = picker.usual == StockPlace::Elsewhere;
+    Choice { value: ELSEWHERE.to_owned(), label: words.t("laptop-part-elsewhere"), chosen }
 }
 
 /// `GET …/parts`
 pub(crate) fn parts(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     let (f, screen) = of_job(desk, asked, "laptop-parts")?;
     let line = |part: &countersign_device::screens::PartRow| PartLine {
+        part_use: part.part_use.to_string(),
         code: part.code.clone(),
+        batch: part.batch.clone(),
         quantity: desk.words.texts.number(&part.quantity),
         late: part.late,
+        back: part.back.as_ref().map(|back| back.quantity.clone()).unwrap_or_default(),
     };
     let parts = screen.parts.iter().map(line).collect();
     let search = asked.query.text("q").to_owned();
@@ -103,15 +127,15 @@ pub(crate) fn parts(desk: &Desk<'_>, asked: &Asked) -> Outcome {
         true => String::new(),
         false => address(&format!("/jobs/{}/parts", screen.name), &[("q", &search), ("after", &last)]),
     };
-    let shelf = picker.parts.iter().map(|part| shelf_line(&desk.words, part)).collect();
-    let payers = payers(&desk.words);
-    drawn(&PartsPage { f, parts, search, shelf, next, payers, screen })
+    let shelf = picker.parts.iter().map(|part| shelf_line(&desk.words, &picker, part)).collect();
+    let (payers, places) = (payers(&desk.words, None), all_places(&desk.words, &picker));
+    drawn(&PartsPage { f, parts, search, shelf, next, payers, places, screen })
 }
 
-/// Who may pay for a line: whom the class names, where nobody chooses.
-pub(crate) fn payers(words: &Words) -> Vec<Choice> {
-    let by_class = Choice { value: String::new(), label: words.t("laptop-payer-by-class"), chosen: true };
-    let known = offered(words, "payer", "");
+/// Who may pay for a line: whom the class names, where nobody chose.
+pub(crate) fn payers(words: &Words, chosen: Option<&Payer>) -> Vec<Choice> {
+    let by_class = Choice { value: String::new(), label: words.t("laptop-payer-by-class"), chosen: chosen.is_none() };
+    let known = offered(words, "payer", chosen.map_or("", Payer::as_str));
     std::iter::once(by_class).chain(known).collect()
 }
 
@@ -123,7 +147,9 @@ pub(crate) fn payer_of(form: &Fields) -> Option<Payer> {
 /// `POST …/parts`
 pub(crate) fn use_part(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     let (job, form) = (asked.path.get("job"), &asked.form);
-    let quantity = typed_number(form.text("quantity"));
+    if form.get("action") == "back" {
+        return take_back(desk, asked);
+    }
     let from = match form.get("from") {
         "" => None,
         ELSEWHERE => Some(StockPlace::Elsewhere),
@@ -131,13 +157,23 @@ pub(crate) fn use_part(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     };
     let booking = PartBooking {
         code: form.text("code").to_owned(),
-        quantity,
+        quantity: form.text("quantity").to_owned(),
         batch: form.text("batch").to_owned(),
         from,
         payer: payer_of(form),
     };
     desk.app().book_part(job, booking)?;
     done(&format!("/jobs/{job}/parts"), "part")
+}
+
+/// Takes back as many of a booked part as are typed.
+fn take_back(desk: &Desk<'_>, asked: &Asked) -> Outcome {
+    let (job, form) = (asked.path.get("job"), &asked.form);
+    let booked = desk.app().job_screen(job)?.parts;
+    let booked = booked.into_iter().find(|part| part.part_use.to_string() == form.get("id"));
+    let back = booked.and_then(|part| part.back).ok_or(Trouble::NotFound)?;
+    desk.app().take_back_part(job, PartBooking { quantity: form.text("quantity").to_owned(), ..back })?;
+    done(&format!("/jobs/{job}/parts"), "part-back")
 }
 
 #[derive(Template)]
@@ -151,7 +187,7 @@ struct LeavePage {
 /// `GET …/leave`
 pub(crate) fn leaving(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     let (f, screen) = of_job(desk, asked, "laptop-step-leave")?;
-    let reasons = offered(&desk.words, "leave", usual("leave"));
+    let reasons = offered(&desk.words, "leave", usual_choice("leave"));
     drawn(&LeavePage { f, screen, reasons })
 }
 

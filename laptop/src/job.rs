@@ -1,7 +1,7 @@
 //! One job: whose machine it is, the steps with the one next button, what was recorded, and what the office wants.
 
 use askama::Template;
-use countersign_device::screens::{JobScreen, Step, StepName, StepState};
+use countersign_device::screens::{JobScreen, Step, StepState};
 
 use crate::asking::{self, RequestLine};
 use crate::desk::{Desk, Outcome, done, drawn};
@@ -171,21 +171,18 @@ fn step_row(words: &Words, path: &str, screen: &JobScreen, step: &Step, form: Op
         StepState::Next => "next",
         StepState::Open => "open",
     };
-    let of_stage = |stage: &str| screen.evidence.iter().filter(|row| row.stage.as_str() == stage).count();
-    let photos = |stage: &str| match of_stage(stage) {
+    let photos = match step.files {
         0 => String::new(),
-        count => words.count("laptop-photos", u64::try_from(count).unwrap_or(u64::MAX)),
+        count => words.count("photos-count", u64::from(count)),
     };
     let note = match step.step.word() {
-        "as_found" => photos("found"),
-        "as_left" => photos("left"),
+        "as_found" | "as_left" => photos,
         "form" => form.unwrap_or_default().to_owned(),
         "amend" => screen.draft.clone().unwrap_or_default(),
         _ => String::new(),
     };
     // A session by phone begins and ends; nobody arrives or leaves.
-    let remote = screen.facts.remote && matches!(step.step, StepName::Arrive | StepName::Leave);
-    let (name, icon) = match (step.step.word(), remote) {
+    let (name, icon) = match (step.step.word(), step.remote) {
         ("arrive", true) => ("begin", "call"),
         ("leave", true) => ("end", "call"),
         (other, _) => (other, icon),
@@ -207,8 +204,7 @@ fn visits(words: &Words, screen: &JobScreen) -> Vec<VisitLine> {
         chips.extend(visit.voucher.as_ref().map(|voucher| words.voucher_state(voucher)));
         chips.dedup();
         chips.extend(visit.remote.then(|| words.remote()));
-        let here = visit.visit == screen.visit || !visit.own;
-        let link = if here { String::new() } else { format!("/jobs/{}", visit.visit) };
+        let link = if visit.opens { format!("/jobs/{}", visit.visit) } else { String::new() };
         VisitLine { link, number: visit.number.clone(), lead: visit.lead.clone(), chips }
     };
     screen.visits.iter().map(line).collect()

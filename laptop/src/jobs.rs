@@ -4,7 +4,7 @@ use askama::Template;
 use countersign_device::screens::{JobChoice, JobFilter, JobPlace, JobRow};
 
 use crate::desk::{Desk, Outcome, done, drawn};
-use crate::fields::{Asked, address};
+use crate::fields::{Asked, Fields, address};
 use crate::page::Frame;
 use crate::trouble::{Problem, Trouble};
 use crate::words::{Chip, Choice, Words, choices};
@@ -70,35 +70,25 @@ pub(crate) fn pane(desk: &Desk<'_>, here: &str) -> Result<Vec<Card>, Trouble> {
 }
 
 fn cards(words: &Words, rows: &[JobRow], here: &str) -> Vec<Card> {
-    let mut last = String::new();
+    let mut last = "";
     let mut cards = Vec::with_capacity(rows.len());
     for row in rows {
-        let day = day(words, row);
         let mut card = card(words, row, here);
-        if day != last {
-            card.day.clone_from(&day);
-            last = day;
+        if row.heading != last {
+            card.day.clone_from(&row.heading);
+            last = &row.heading;
         }
         cards.push(card);
     }
     cards
 }
 
-fn day(words: &Words, row: &JobRow) -> String {
-    match (&row.window, row.place.open) {
-        (_, 0) => words.t("laptop-day-closed"),
-        (Some(window), _) => words.texts.date(window.from, &words.zone),
-        (None, _) => words.t("laptop-day-none"),
-    }
-}
-
 fn card(words: &Words, row: &JobRow, here: &str) -> Card {
     let joined = |parts: [&str; 2]| parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
-    let machine_state = words.machine_state(&row.machine_state);
     let mut chips = vec![words.job_state(&row.state)];
-    chips.extend(machine_state.clone());
+    chips.extend(words.texts.machine_trouble(&row.machine_state));
     chips.extend(words.priority(&row.priority));
-    if row.place.open > 0 && row.own && !row.ready {
+    if row.lacking {
         chips.push(Chip { class: "attention", icon: "warn", word: words.t("laptop-not-all-here") });
     }
     if row.unconfirmed_files > 0 {
@@ -113,8 +103,8 @@ fn card(words: &Words, row: &JobRow, here: &str) -> Card {
         place: joined([&row.customer, &row.site]),
         machine: row.machine.clone(),
         fault: row.fault.clone(),
-        number: if row.voucher.is_empty() { row.number.clone() } else { row.voucher.clone() },
-        down: machine_state.is_some_and(|chip| chip.class == "danger"),
+        number: row.title.clone(),
+        down: row.down,
         chips,
         id,
     }
@@ -141,14 +131,26 @@ struct NewPage {
     /// Whether there is room for a photo.
     reserve: bool,
     problem: Option<Problem>,
+    /// The registered machine of this serial number; empty for none.
+    known: String,
 }
 
 /// `GET /new`
 pub(crate) fn new(desk: &Desk<'_>, asked: &Asked) -> Outcome {
+    drawn(&new_page(desk, asked, &asked.query, None)?)
+}
+
+fn new_page(desk: &Desk<'_>, asked: &Asked, typed: &Fields, problem: Option<Problem>) -> Result<NewPage, Trouble> {
     let mut f = desk.frame(desk.words.t("laptop-new-job"), "/", asked)?;
     f.back = "/".to_owned();
     let reserve = desk.app().check_reserve().is_ok();
-    drawn(&NewPage { f, serial: String::new(), fault: String::new(), reserve, problem: None })
+    let (serial, fault) = (typed.text("serial").to_owned(), typed.text("fault").to_owned());
+    let known = desk.app().known_machine(&serial)?.map(|known| {
+        let about = [known.serial, known.model, known.customer, known.site];
+        about.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+    });
+    let known = known.map(|about| desk.words.of("laptop-new-known", "about", &about)).unwrap_or_default();
+    Ok(NewPage { f, serial, fault, reserve, problem, known })
 }
 
 /// `POST /new`
@@ -159,16 +161,8 @@ pub(crate) fn make(desk: &Desk<'_>, asked: &Asked) -> Outcome {
         Err(error) if asked.script => return Err(Trouble::App(error)),
         Err(error) => Trouble::App(error),
     };
-    let mut f = desk.frame(desk.words.t("laptop-new-job"), "/", asked)?;
-    f.back = "/".to_owned();
     let problem = Some(trouble.problem(&desk.words));
-    let mut page = drawn(&NewPage {
-        f,
-        serial: serial.to_owned(),
-        fault: fault.to_owned(),
-        reserve: desk.app().check_reserve().is_ok(),
-        problem,
-    })?;
+    let mut page = drawn(&new_page(desk, asked, &asked.form, problem)?)?;
     *page.status_mut() = trouble.status();
     Ok(page)
 }

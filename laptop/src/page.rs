@@ -3,20 +3,11 @@
 
 use countersign_device::app::AppError;
 use countersign_device::model::Language;
-use countersign_device::screens::{ConnectionNow, ConnectionState, OwnScreen, StatusScreen};
-use countersign_texts::Value;
+use countersign_device::screens::{self, OwnScreen, StatusScreen, Strip};
 
-use crate::background::Connection;
 use crate::jobs::Card;
 use crate::shell::Shell;
-use crate::words::{Chip, Words};
-
-/// The strip: connection and safety.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Strip {
-    pub connection: Chip,
-    pub safety: Chip,
-}
+use crate::words::Words;
 
 /// One entry of the menu.
 pub(crate) struct Entry {
@@ -114,41 +105,7 @@ impl Frame {
 
 /// The strip of this moment.
 pub(crate) fn strip(shell: &Shell, words: &Words, status: &StatusScreen) -> Strip {
-    let connection = connection(words, &shell.sync.connection(), status);
-    let safety = match status.unique_on_this_device {
-        true => Chip { class: "attention", icon: "phone", word: status.sentence.clone() },
-        false => Chip { class: "ok", icon: "check", word: status.sentence.clone() },
-    };
-    Strip { connection, safety }
-}
-
-fn connection(words: &Words, now: &Connection, status: &StatusScreen) -> Chip {
-    let chip = |class, icon, word| Chip { class, icon, word };
-    let left = status.pending_commands.saturating_add(status.unconfirmed_media);
-    let state = ConnectionState::of(&ConnectionNow {
-        enrolled: status.enrolled,
-        connected: now.connected,
-        working: now.working,
-        left,
-        problem: now.problem.unwrap_or_default(),
-    });
-    match state {
-        ConnectionState::NotEnrolled => chip("", "dot", words.t("laptop-not-enrolled")),
-        _ if now.aeroplane => chip("", "plane", words.t("laptop-aeroplane-on")),
-        ConnectionState::Stranger => chip("attention", "warn", words.t("laptop-stranger")),
-        ConnectionState::Locked => chip("attention", "lock", words.t("laptop-locked")),
-        ConnectionState::Offline => {
-            let time = now.since.map(|since| words.texts.time(since, &words.zone)).unwrap_or_default();
-            chip("", "offline", words.of("laptop-offline-since", "time", &time))
-        }
-        ConnectionState::HeldUp => chip("attention", "warn", words.t("laptop-sync-held-up")),
-        ConnectionState::Sending => {
-            let left = i64::try_from(left).unwrap_or(i64::MAX);
-            chip("info", "send", words.with("laptop-sending", &[("count", Value::from(left))]))
-        }
-        ConnectionState::Online => chip("ok", "online", words.t("laptop-online")),
-        ConnectionState::Connecting => chip("", "wait", words.t("laptop-connecting")),
-    }
+    screens::strip(&words.texts, &words.zone, status, &shell.sync.connection())
 }
 
 /// The status of the device; one that is not enrolled has an empty one.

@@ -2,10 +2,8 @@
 //! a later one collects.
 
 use askama::Template;
-use countersign_device::app::{AppError, OwnVisit};
+use countersign_device::app::OwnVisitTyped;
 use countersign_device::model::Id;
-use countersign_device::model::decide::{Refusal, RefusalCode};
-use countersign_device::model::entity::Window;
 use countersign_device::screens::{JobScreen, WaitingRow};
 
 use crate::desk::{Desk, Outcome, done, drawn};
@@ -30,18 +28,6 @@ pub(crate) fn show(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     drawn(&PlanningPage { waiting, screen, f })
 }
 
-/// The window that a form says; none where both fields are empty. Half a window is no appointment.
-pub(crate) fn window_of(desk: &Desk<'_>, form: &Fields) -> Result<Option<Window>, Trouble> {
-    let (from, to) = (form.get("from"), form.get("to"));
-    if from.is_empty() && to.is_empty() {
-        return Ok(None);
-    }
-    let zone = &desk.words.zone;
-    let window = zone.moment(from).zip(zone.moment(to)).map(|(from, to)| Window { from, to });
-    let missing = || AppError::Refused { refusal: Refusal::new(RefusalCode::Missing).with("field", "window") };
-    Ok(Some(window.ok_or_else(missing)?))
-}
-
 /// The visits that a form names.
 fn visits_of(form: &Fields) -> Result<Vec<Id>, Trouble> {
     form.all("collect").into_iter().map(|id| id.parse().map_err(|_| Trouble::Form)).collect()
@@ -50,8 +36,13 @@ fn visits_of(form: &Fields) -> Result<Vec<Id>, Trouble> {
 /// `POST …/plan`
 pub(crate) fn plan(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     let form = &asked.form;
-    let own =
-        OwnVisit { window: window_of(desk, form)?, remote: form.get("where") == "remote", collects: visits_of(form)? };
+    let typed = OwnVisitTyped {
+        from: form.get("from").to_owned(),
+        to: form.get("to").to_owned(),
+        remote: form.get("where") == "remote",
+        collects: visits_of(form)?,
+    };
+    let own = desk.app().own_visit_typed(typed)?;
     let made = desk.app().plan_own_visit(asked.path.get("job"), own)?;
     done(&format!("/jobs/{}", made.visit), "planned")
 }

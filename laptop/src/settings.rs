@@ -23,7 +23,7 @@ struct SettingsPage {
 pub(crate) fn show(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     let page = SettingsPage {
         f: desk.frame(desk.words.t("laptop-settings"), "/settings", asked)?,
-        aeroplane: desk.shell.sync.connection().aeroplane,
+        aeroplane: desk.shell.sync.connection().cut,
         follows: desk.own.chosen.is_none(),
         version: env!("CARGO_PKG_VERSION"),
     };

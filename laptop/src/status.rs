@@ -1,15 +1,13 @@
 //! Status: the one sentence, what is still only on this device with its size, the last contact, and what a person can do:
 //! send now, make room, hand the work over as a file.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use askama::Template;
 use axum::http::header;
 use axum::response::IntoResponse as _;
 use countersign_device::app::AppError;
-use countersign_device::screens::StatusScreen;
-use countersign_device::store::MediaClass;
+use countersign_device::screens::{OnlyHere, StatusScreen};
 use countersign_device::sync::Wish;
 use countersign_device::transfer::ExportTo;
 
@@ -46,7 +44,7 @@ pub(crate) fn show(desk: &Desk<'_>, asked: &Asked) -> Outcome {
         },
         contact: status.last_sync.map_or_else(|| words.t("laptop-contact-never"), |time| words.when(time)),
         advice: status.advice.clone().unwrap_or_default(),
-        aeroplane: desk.shell.sync.connection().aeroplane,
+        aeroplane: desk.shell.sync.connection().cut,
         key: desk.app().receive_key()?.to_string(),
         f: desk.frame(words.t("laptop-status"), "/status", asked)?,
         status,
@@ -55,23 +53,13 @@ pub(crate) fn show(desk: &Desk<'_>, asked: &Asked) -> Outcome {
 }
 
 fn only_here(desk: &Desk<'_>) -> Result<Vec<(String, String, String)>, Trouble> {
-    let mut classes: BTreeMap<MediaClass, (u64, u64)> = BTreeMap::new();
-    for item in desk.app().store().media_to_send(usize::MAX)? {
-        let (count, bytes) = classes.entry(item.class).or_default();
-        *count += 1;
-        *bytes += item.bytes;
-    }
-    let line = |(class, (count, bytes)): (MediaClass, (u64, u64))| {
-        let word = serde_json::to_value(class).ok();
-        let word = word.as_ref().and_then(serde_json::Value::as_str).unwrap_or_default().to_owned();
-        (desk.words.texts.word("laptop-media", &word), count.to_string(), desk.words.texts.bytes(bytes))
-    };
-    Ok(classes.into_iter().map(line).collect())
+    let line = |row: OnlyHere| (row.name, row.files.to_string(), desk.words.texts.bytes(row.bytes));
+    Ok(desk.app().only_here()?.into_iter().map(line).collect())
 }
 
 /// `POST /status/send`
 pub(crate) fn send(desk: &Desk<'_>, _asked: &Asked) -> Outcome {
-    if desk.shell.sync.connection().aeroplane {
+    if desk.shell.sync.connection().cut {
         return Err(Trouble::Aeroplane);
     }
     desk.shell.sync.wish(Wish::SyncNow);

@@ -3,8 +3,7 @@
 use askama::Template;
 use countersign_device::app::TimeTyped;
 use countersign_device::model::entity::TimeKind;
-use countersign_device::screens::{JobScreen, MeterRow, usual};
-use countersign_texts::typed_number;
+use countersign_device::screens::{JobScreen, MeterRow};
 
 use crate::desk::{Desk, Outcome, done, drawn};
 use crate::facts::of_job;
@@ -22,8 +21,8 @@ pub(crate) struct TimeLine {
     pub kilometres: String,
     pub late: bool,
     pub kinds: Vec<Choice>,
-    pub minutes: i64,
-    pub driven: String,
+    /// What a correction starts from.
+    pub typed: TimeTyped,
 }
 
 #[derive(Template)]
@@ -32,8 +31,9 @@ struct TimesPage {
     f: Frame,
     screen: JobScreen,
     times: Vec<TimeLine>,
-    kinds: Vec<Choice>,
-    /// Minutes that the visit's steps speak of; empty where they do not say.
+    /// The kinds of time, each with the minutes that are proposed for it; empty where the steps do not say.
+    kinds: Vec<(Choice, String)>,
+    /// The minutes that are proposed for the first.
     minutes: String,
     /// Readings of this visit.
     meters: Vec<String>,
@@ -57,19 +57,23 @@ pub(crate) fn show(desk: &Desk<'_>, asked: &Asked) -> Outcome {
             .unwrap_or_default(),
         late: time.late,
         kinds: offered(words, "time", time.kind.as_str()),
-        minutes: time.minutes,
-        driven: time.kilometres.map(|count| count.to_string()).unwrap_or_default(),
+        typed: time.typed.clone(),
     };
     let meter = |meter: &MeterRow| {
         let value = words.texts.number(&meter.value);
         if meter.backward { words.of("laptop-meter-backward", "value", &value) } else { value }
     };
-    // Steps that do not say how long it took leave the field to the person.
-    let spent = desk.app().minutes_spent(asked.path.get("job"), &TimeKind::from_word(usual("time")));
+    let proposed = desk.app().times_proposed(asked.path.get("job"))?;
+    let usual = proposed.first().cloned().unwrap_or_default();
+    let kind = |typed: TimeTyped| {
+        let value = typed.kind.as_str().to_owned();
+        let chosen = typed.kind == usual.kind;
+        (Choice { label: words.texts.word("time", &value), chosen, value }, typed.minutes)
+    };
     let page = TimesPage {
         times: costs.times.iter().map(line).collect(),
-        kinds: offered(words, "time", usual("time")),
-        minutes: spent.map(|minutes| minutes.to_string()).unwrap_or_default(),
+        kinds: proposed.into_iter().map(kind).collect(),
+        minutes: usual.minutes.clone(),
         meters: screen.facts.meters.iter().map(meter).collect(),
         meter_before: words.texts.number(&screen.facts.meter_before),
         screen,
@@ -100,6 +104,6 @@ pub(crate) fn record(desk: &Desk<'_>, asked: &Asked) -> Outcome {
 /// `POST …/meter`
 pub(crate) fn meter(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     let job = asked.path.get("job");
-    desk.app().read_meter(job, &typed_number(asked.form.text("value")))?;
+    desk.app().read_meter(job, asked.form.text("value"))?;
     done(&format!("/jobs/{job}/times"), "meter")
 }

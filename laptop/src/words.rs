@@ -2,7 +2,7 @@
 
 use countersign_device::model::Language;
 use countersign_device::model::document::Outcome;
-use countersign_device::model::entity::{JobState, MachineState, Priority, VisitState, VoucherState, Window};
+use countersign_device::model::entity::{JobState, Priority, VisitState, VoucherState, Window};
 use countersign_device::model::time::TimeRecord;
 use countersign_device::screens::choices as device_choices;
 pub(crate) use countersign_texts::Chip;
@@ -75,12 +75,6 @@ impl Words {
 
     pub fn voucher_state(&self, state: &VoucherState) -> Chip {
         self.texts.voucher_state(state)
-    }
-
-    /// A chip only where the machine does not simply run.
-    pub fn machine_state(&self, state: &MachineState) -> Option<Chip> {
-        let says_something = matches!(state, MachineState::Down | MachineState::Limited);
-        says_something.then(|| self.texts.machine_state(state))
     }
 
     pub fn priority(&self, priority: &Priority) -> Option<Chip> {

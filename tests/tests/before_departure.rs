@@ -8,7 +8,7 @@ use countersign_hub::service::{JobOrder, NewJob, Planned};
 use countersign_model::departure::What;
 use countersign_model::document::{Provenance, VoucherClass};
 use countersign_model::entity::{Contact, Customer, Depot, Machine, MachineModel, Site, Window};
-use countersign_model::{Id, LocalText};
+use countersign_model::{Digest, Id, LocalText};
 use countersign_tests::office::{Office, Phone};
 
 fn id(name: &str) -> Id {
@@ -120,6 +120,22 @@ async fn the_light_turns_green_when_everything_is_on_the_phone_and_names_what_is
     assert!(missing(&copy, planned.job).contains(&What::Form));
 }
 
+/// The paper of an earlier visit: whoever signed it has its file, the other device says that it has not, until it does.
+fn its_document_can_be_opened(ana: &Phone, ben: &Phone, sealed: Digest) {
+    let own = ben.app().document_of(sealed).unwrap();
+    let paper = own.pdf.clone().expect("Ben's own paper");
+    assert!(own.bundle && !own.unsigned && own.advice.is_none() && !own.amended, "{own:?}");
+    let read = ana.app().document_of(sealed).unwrap();
+    assert_eq!((read.number.as_str(), read.pdf.clone(), read.bundle), (own.number.as_str(), None, false));
+    assert!(!read.unsigned && read.advice.as_ref().is_some_and(|advice| advice.contains("another device")), "{read:?}");
+    let bytes = std::fs::read(paper).unwrap();
+    ana.app().store().store_fetched(Digest::of(&bytes), &mut bytes.as_slice()).unwrap();
+    let here = ana.app().document_of(sealed).unwrap();
+    assert_eq!((std::fs::read(here.pdf.unwrap()).unwrap(), here.advice, here.bundle), (bytes, None, false));
+    let unknown = ana.app().document_of(Digest::of(b"no document"));
+    assert!(matches!(unknown, Err(AppError::NotFound { .. })), "{unknown:?}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_machine_shows_what_another_engineer_did_and_last_times_answers_stand_beside_todays() {
     let office = Office::open().await;
@@ -140,6 +156,7 @@ async fn the_machine_shows_what_another_engineer_did_and_last_times_answers_stan
     let last = &machine.visits[0];
     assert_eq!((last.leave_reason.as_str(), last.found.len(), last.documents.len()), ("solved", 1, 1));
     assert_eq!(last.readings[0].value, "1840");
+    its_document_can_be_opened(&ana, &ben, last.documents[0].sealed);
     let answers: Vec<_> = last.answers.iter().flat_map(|section| &section.answers).collect();
     assert!(answers.iter().any(|answer| answer.reference == "/check/hours" && answer.value == "9"), "{answers:?}");
     assert_eq!(machine.wear_parts[0].code, "F-12");

@@ -1,12 +1,12 @@
 //! Parts, charges and cash. Mirrors of the core's records: a field that is missing here does not compile.
 
-use countersign_device::app::{CashGiven, ChargeEntry, PartBooking, Signed, StockPlace, TimeTyped};
+use countersign_device::app::{CashGiven, ChargeTyped, PartBooking, Signed, StockPlace, TimeTyped};
 use countersign_device::model::Id;
 use countersign_device::model::document::{Payer, VoucherClass};
 use countersign_device::model::entity::{CashState, ChargeKind, PartGroup, TimeKind};
 use countersign_device::model::money::{Line, Money, Totals};
 use countersign_device::screens::{
-    CashLine, ChargeLine, CostsScreen, PartChoice, PartFilter, PartsScreen, ProposalLine, StockRow, TimeLine,
+    CashLine, ChargeLine, CostsScreen, PartChoice, PartFilter, PartsScreen, PlaceRow, ProposalLine, StockRow, TimeLine,
 };
 
 /// The picker.
@@ -26,6 +26,23 @@ pub struct PartsScreen {
     pub parts: Vec<PartChoice>,
     /// Whether more follow.
     pub more: bool,
+    /// The part whose very code is searched, as a scanner reads it; it is the first of them. `None` where there is none.
+    pub exact: Option<Id>,
+    /// Every place of the company, own van first.
+    pub places: Vec<PlaceRow>,
+    /// Where a part is taken from where nobody chooses: the own van, or no stock of ours.
+    pub usual: StockPlace,
+}
+
+/// A place from which parts are taken and to which they go back.
+#[uniffi::remote(Record)]
+pub struct PlaceRow {
+    /// The depot.
+    pub depot: Id,
+    /// Its name.
+    pub name: String,
+    /// Whether it is the person's own van.
+    pub own: bool,
 }
 
 /// What is searched.
@@ -117,6 +134,8 @@ pub struct TimeLine {
     pub kilometres: Option<i64>,
     /// Booked after the signature by another device.
     pub late: bool,
+    /// What a correction starts from.
+    pub typed: TimeTyped,
 }
 
 /// A charge that is no part.
@@ -138,6 +157,8 @@ pub struct ChargeLine {
     pub payer: Payer,
     /// Booked after the signature by another device.
     pub late: bool,
+    /// What a correction starts from.
+    pub typed: ChargeTyped,
 }
 
 /// A charge that the rates propose.
@@ -201,6 +222,8 @@ pub struct CashLine {
     pub method: String,
     /// Where the money is.
     pub state: CashState,
+    /// Whether the engineer still has it and can hand it over.
+    pub here: bool,
 }
 
 /// A part as it is booked.
@@ -208,7 +231,7 @@ pub struct CashLine {
 pub struct PartBooking {
     /// Code as on the part.
     pub code: String,
-    /// Exact decimal; negative takes back.
+    /// How many, as somebody types it; negative takes back.
     pub quantity: String,
     /// Batch or serial.
     pub batch: String,
@@ -227,22 +250,20 @@ pub enum StockPlace {
     Elsewhere,
 }
 
-/// A charge that is no part.
+/// A charge that is no part, as a person types it.
 #[uniffi::remote(Record)]
-pub struct ChargeEntry {
+pub struct ChargeTyped {
     /// What for.
     pub kind: ChargeKind,
     /// In words; empty takes the name of the kind in the signer's language.
     pub description: String,
     /// Hours, kilometres or pieces; empty for a sum without one.
     pub quantity: String,
-    /// Price of one, or the whole sum where there is no quantity, in minor units of the voucher's currency.
-    pub price: i64,
-    /// Tax rate; `None` takes the company's.
-    pub tax_basis_points: Option<i64>,
+    /// Price of one, or the whole sum where there is no quantity, in the voucher's currency.
+    pub price: String,
     /// Who pays; `None` leaves it to the class.
     pub payer: Option<Payer>,
-    /// The charge that this one puts right.
+    /// The charge that this one puts right; `None` for a new one.
     pub replaces: Option<Id>,
 }
 

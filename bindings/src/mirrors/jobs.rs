@@ -4,7 +4,8 @@ use countersign_device::model::Id;
 use countersign_device::model::departure::What;
 use countersign_device::model::entity::{JobState, MachineState, Priority, Window};
 use countersign_device::screens::{
-    DepartureItem, DepartureScreen, JobChoice, JobFilter, JobListScreen, JobPlace, JobRow,
+    DepartureItem, DepartureScreen, JobChoice, JobFilter, JobListScreen, JobPlace, JobRow, KnownJobs, News, NewsItem,
+    NewsKind,
 };
 
 /// The job list.
@@ -86,6 +87,14 @@ pub struct JobRow {
     pub machine_state: MachineState,
     /// The appointment.
     pub window: Option<Window>,
+    /// The heading under which it stands, in the reader's language. Rows under one heading follow one another.
+    pub heading: String,
+    /// What people call it: the number of its voucher, else its own, else the machine's serial, else the customer.
+    pub title: String,
+    /// Whether the machine is down, which is pointed out.
+    pub down: bool,
+    /// Whether something that the visit needs is not on this device.
+    pub lacking: bool,
     /// From which colleague this device took the work over; empty for its own.
     pub carried_from: String,
     /// Files that are still only on this device.
@@ -102,6 +111,46 @@ pub struct JobRow {
     pub place: JobPlace,
 }
 
+/// What was known when it was looked last for news.
+#[uniffi::remote(Record)]
+pub struct KnownJobs {
+    /// Jobs that were ever seen open.
+    pub open: Vec<Id>,
+    /// Those that were returned.
+    pub returned: Vec<Id>,
+    /// Whether the device had synced.
+    pub synced: bool,
+}
+
+/// What is new, and what is known from now on.
+#[uniffi::remote(Record)]
+pub struct News {
+    /// What there is to tell.
+    pub items: Vec<NewsItem>,
+    /// For the next time.
+    pub known: KnownJobs,
+}
+
+/// One thing to tell.
+#[uniffi::remote(Record)]
+pub struct NewsItem {
+    /// What.
+    pub kind: NewsKind,
+    /// Of which job.
+    pub job: Id,
+    /// What people call it.
+    pub title: String,
+}
+
+/// What there is to tell.
+#[uniffi::remote(Enum)]
+pub enum NewsKind {
+    /// A job that was not here before.
+    NewJob,
+    /// A voucher came back from review.
+    Returned,
+}
+
 /// The departure check of a job.
 #[uniffi::remote(Record)]
 pub struct DepartureScreen {
@@ -115,6 +164,8 @@ pub struct DepartureScreen {
     pub sentence: String,
     /// Line by line.
     pub items: Vec<DepartureItem>,
+    /// Whether a sync may bring something that is missing.
+    pub sync_helps: bool,
 }
 
 /// One line of the check.

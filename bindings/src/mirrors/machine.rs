@@ -4,7 +4,7 @@ use countersign_device::model::document::{AnswerShown, Provenance, SectionShown,
 use countersign_device::model::entity::VisitState;
 use countersign_device::model::{Digest, Id};
 use countersign_device::screens::{
-    DocumentRow, EvidenceRow, HistoryVisit, MachineScreen, PartRow, ReadingRow, WearPart,
+    DocumentRow, EvidenceRow, HistoryVisit, KnownMachine, MachineScreen, PartRow, ReadingRow, WearPart,
 };
 
 /// One machine.
@@ -44,6 +44,21 @@ pub struct MachineScreen {
     pub visits: Vec<HistoryVisit>,
     /// Whether all of the history that the office gives to this device has arrived.
     pub complete: bool,
+}
+
+/// A registered machine in one line.
+#[uniffi::remote(Record)]
+pub struct KnownMachine {
+    /// The machine.
+    pub machine: Id,
+    /// Its serial number as it is registered.
+    pub serial: String,
+    /// Its model, in the person's language.
+    pub model: String,
+    /// Whose.
+    pub customer: String,
+    /// On which site; empty for none.
+    pub site: String,
 }
 
 /// A part of the model that wears.

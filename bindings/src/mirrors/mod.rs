@@ -8,3 +8,4 @@ mod jobs;
 mod machine;
 mod status;
 mod visit;
+mod visits;

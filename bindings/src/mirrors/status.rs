@@ -4,9 +4,10 @@ use countersign_device::app::Remedy;
 use countersign_device::model::lease::Lease;
 use countersign_device::model::{Id, Language};
 use countersign_device::screens::{
-    AttentionAction, AttentionItem, AttentionKind, OutboxScreen, OwnScreen, StatusScreen,
+    AttentionAction, AttentionItem, AttentionKind, OnlyHere, OutboxScreen, OwnScreen, StatusScreen,
 };
 use countersign_device::store::Topic;
+use countersign_device::sync::{Connection, FilesToSend, Network};
 
 /// What is safe and what is only here.
 #[uniffi::remote(Record)]
@@ -39,6 +40,57 @@ pub struct StatusScreen {
     pub lease: Option<Lease>,
     /// What the lease asks of a person, in their language; `None` while it runs.
     pub lease_advice: Option<String>,
+}
+
+/// Files of one class that are only on this device.
+#[uniffi::remote(Record)]
+pub struct OnlyHere {
+    /// The class in the reader's language.
+    pub name: String,
+    /// How many.
+    pub files: u64,
+    /// Their length together.
+    pub bytes: u64,
+}
+
+/// What using the present network costs.
+#[uniffi::remote(Enum)]
+pub enum Network {
+    /// None is there.
+    None,
+    /// Nothing.
+    Unmetered,
+    /// By what is sent.
+    Metered,
+    /// The same, abroad.
+    Roaming,
+}
+
+/// Which files are sent.
+#[uniffi::remote(Enum)]
+pub enum FilesToSend {
+    /// All.
+    All,
+    /// What the office needs to see the machine and the papers: small pictures and documents; originals and videos wait
+    /// for a network that costs nothing.
+    Small,
+    /// All but videos.
+    AllButVideos,
+}
+
+/// How the connection to the office is, over all runs of sync.
+#[uniffi::remote(Record)]
+pub struct Connection {
+    /// A person cut sync.
+    pub cut: bool,
+    /// Whether the office answered the last call; `None` before the first.
+    pub connected: Option<bool>,
+    /// Since when the office is not reached, milliseconds of this device's clock.
+    pub since: Option<i64>,
+    /// Something is under way.
+    pub working: bool,
+    /// What holds sync up, by its code.
+    pub problem: Option<String>,
 }
 
 /// Where a lease stands.
@@ -87,8 +139,12 @@ pub struct AttentionItem {
     pub command: String,
     /// The job.
     pub job: Option<Id>,
+    /// What it is about, in the person's language.
+    pub title: String,
     /// What happened and what is safe, in the person's language.
     pub text: String,
+    /// Whether it is an answer, which may be sent again with another value.
+    pub takes_value: bool,
     /// What can be done.
     pub actions: Vec<AttentionAction>,
 }

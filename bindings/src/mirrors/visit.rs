@@ -3,11 +3,11 @@
 use crate::custom::Aspects;
 use std::path::PathBuf;
 
-use countersign_device::app::{AmendmentOpened, CustomerWord, Diagnosis, NewJob, OwnVisit, Signed};
+use countersign_device::app::{AmendmentOpened, CustomerWord, Diagnosis, NewJob, OwnVisitTyped, Signed, Wanted};
 use countersign_device::model::document::{Outcome, SignerRole};
-use countersign_device::model::entity::{MachineState, Window};
+use countersign_device::model::entity::MachineState;
 use countersign_device::model::{Digest, Id, Language};
-use countersign_device::screens::{OutcomeAsks, PageRow, PageSection};
+use countersign_device::screens::{FieldToPutRight, OutcomeAsks, PageRow, PageSection};
 
 /// An open draft.
 #[uniffi::remote(Record)]
@@ -33,15 +33,43 @@ pub struct Diagnosis {
     pub machine_state: Option<MachineState>,
 }
 
-/// A further visit of a job, planned by an engineer for themselves.
+/// A further visit as a person types it.
 #[uniffi::remote(Record)]
-pub struct OwnVisit {
-    /// The agreed window.
-    pub window: Option<Window>,
+pub struct OwnVisitTyped {
+    /// Where the agreed window begins, as a field for a date and time has it; empty with `to` for none.
+    pub from: String,
+    /// Where it ends.
+    pub to: String,
     /// A session by phone or video.
     pub remote: bool,
-    /// Remote visits whose sign-off it collects.
+    /// Remote visits that are ticked: a visit on site collects their sign-off, a remote one cannot.
     pub collects: Vec<Id>,
+}
+
+/// What a person wants of the office, as they typed it; what does not belong to the wish is not looked at.
+#[uniffi::remote(Record)]
+pub struct Wanted {
+    /// What is asked: a word of the choices `wish`.
+    pub what: String,
+    /// Where the wished appointment begins, as a field for a date and time has it.
+    pub from: String,
+    /// Where it ends.
+    pub to: String,
+    /// Which field of which record is wrong, by its key such as `machine.place`.
+    pub field: String,
+    /// How it should be.
+    pub value: String,
+    /// In the person's words.
+    pub reason: String,
+}
+
+/// A field that the office can be asked to put right.
+#[uniffi::remote(Record)]
+pub struct FieldToPutRight {
+    /// By which it is asked for, such as `machine.place`.
+    pub key: String,
+    /// What it is called, in the reader's language.
+    pub name: String,
 }
 
 /// What the customer says, before they draw.

@@ -7,10 +7,12 @@
 mod amending;
 pub(crate) mod annotating;
 mod answers;
-mod asking;
+pub(crate) mod asking;
 mod attention;
+pub(crate) mod booking;
 mod capture;
 mod cash;
+mod charge_typed;
 pub(crate) mod charging;
 pub(crate) mod content;
 mod diagnosing;
@@ -41,25 +43,30 @@ use std::path::Path;
 use std::sync::Arc;
 
 use countersign_documents::Fonts;
+use countersign_model::entity::Company;
 use countersign_model::payload::Payload;
 use countersign_model::record::Scope;
 use countersign_model::time::TimeRecord;
 use countersign_model::{Id, Language};
+use countersign_texts::Zone;
 
 pub use amending::AmendmentOpened;
 pub use annotating::Layer;
 pub use answers::AnswerGiven;
+pub use asking::Wanted;
 pub use attention::Remedy;
+pub use booking::{PartBooking, StockPlace};
 pub use capture::{Attached, CaptureRequest, FileSource};
 pub use cash::{CashGiven, CashTaken};
-pub use charging::{ChargeEntry, PartBooking, StockPlace};
+pub use charge_typed::ChargeTyped;
+pub use charging::ChargeEntry;
 pub use diagnosing::Diagnosis;
 pub use error::AppError;
 pub use fix::Fix;
 pub use nameplate::Nameplate;
 pub use observing::{Observer, Subscription};
 pub use ports::{DeviceKey, KeyLocked, NoImages, Platform, PlatformImages, SystemPlatform};
-pub use remote::OwnVisit;
+pub use remote::{OwnVisit, OwnVisitTyped};
 pub use showing::CustomerWord;
 pub use signing::{Preview, SignRequest, Signed};
 pub use software_key::SoftwareKey;
@@ -256,6 +263,12 @@ impl App {
         let person = self.person()?;
         let person = self.store.read(|rows| rows.get::<countersign_model::entity::Person>(person))?;
         Ok(person.map_or(Language::English, |person| person.language))
+    }
+
+    /// The zone in which times are written: the company's, else where this device is.
+    pub(crate) fn zone(&self, rows: &Rows<'_>) -> Result<Zone, AppError> {
+        let company = rows.all::<Company>()?.into_iter().next().map(|(_, company)| company.zone).unwrap_or_default();
+        Ok(Zone::of(&company, self.platform.offset_minutes()))
     }
 
     /// Reads one consistent state.

@@ -4,9 +4,9 @@
 
 mod choices;
 mod class;
-mod connection;
 mod costs;
 mod departure;
+mod document;
 mod drawing;
 mod facts;
 mod form;
@@ -14,6 +14,7 @@ mod job;
 mod job_list;
 mod job_rows;
 mod machine;
+mod news;
 mod outbox;
 mod own;
 mod parts;
@@ -22,6 +23,7 @@ mod reading;
 mod stages;
 mod status;
 mod steps;
+mod strip;
 mod typed;
 mod waiting;
 
@@ -30,11 +32,12 @@ use countersign_model::canonical;
 use countersign_texts::Texts;
 use serde::Serialize;
 
-pub use choices::{FIELDS_TO_PUT_RIGHT, OutcomeAsks, choices, outcome_asks, usual};
+pub(crate) use choices::FIELDS_TO_PUT_RIGHT;
+pub use choices::{FieldToPutRight, OutcomeAsks, choices, fields_to_put_right, outcome_asks, usual_choice};
 pub use class::{ClassMeaning, ClassScreen};
-pub use connection::{ConnectionNow, ConnectionState};
 pub use costs::{CashLine, ChargeLine, CostsScreen, ProposalLine, TimeLine};
 pub use departure::{DepartureItem, DepartureScreen};
+pub use document::DocumentScreen;
 pub use drawing::drawing_full;
 pub use facts::{CodeChoice, CollectRow, JobFacts, MeterRow, PersonRow, RequestRow};
 pub use form::{
@@ -46,15 +49,17 @@ pub use job_rows::{
     ContactRow, CustomerShown, DocumentRow, EvidenceRow, JobScreen, MachineShown, PartRow, RemarkRow, SiteShown,
     TimeRow, VisitRow,
 };
-pub use machine::{HistoryVisit, MachineScreen, ReadingRow, WearPart};
+pub use machine::{HistoryVisit, KnownMachine, MachineScreen, ReadingRow, WearPart};
+pub use news::{KnownJobs, News, NewsItem, NewsKind};
 pub use outbox::{AttentionAction, AttentionItem, AttentionKind, OutboxScreen};
 pub use own::OwnScreen;
-pub use parts::{PartChoice, PartFilter, PartsScreen, StockRow};
+pub use parts::{PartChoice, PartFilter, PartsScreen, PlaceRow, StockRow};
 pub use people::PeopleScreen;
 pub use reading::{PageRow, PageSection, page_sections};
 pub use stages::StageRow;
-pub use status::StatusScreen;
+pub use status::{OnlyHere, StatusScreen};
 pub use steps::{Step, StepName, StepState};
+pub use strip::{Strip, strip};
 pub use typed::typed_answer;
 pub use waiting::{HeldBefore, WaitingRow};
 

@@ -72,6 +72,13 @@ impl What {
     }
 }
 
+impl What {
+    /// Whether a sync may bring it; what else is missing only the office or the store room can bring.
+    pub fn comes_by_sync(self) -> bool {
+        !matches!(self, What::Contact | What::Stock)
+    }
+}
+
 /// One line of the check.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Item {

@@ -81,6 +81,11 @@ impl Texts {
         Chip { class, icon, word }
     }
 
+    /// The same, only where it says something: a machine that simply runs is not pointed out.
+    pub fn machine_trouble(&self, state: &MachineState) -> Option<Chip> {
+        matches!(state, MachineState::Down | MachineState::Limited).then(|| self.machine_state(state))
+    }
+
     /// How urgent, only where that says something.
     pub fn priority(&self, priority: &Priority) -> Option<Chip> {
         let class = match priority {

@@ -83,7 +83,21 @@ impl Texts {
 
     /// A date such as `22 Nov 2026`; the plain number where no calendar knows it.
     pub fn date(&self, milliseconds: i64, zone: &Zone) -> String {
-        let Some(local) = zone.local(milliseconds) else { return milliseconds.to_string() };
+        match zone.local(milliseconds) {
+            Some(local) => self.written(&local),
+            None => milliseconds.to_string(),
+        }
+    }
+
+    /// A day as it is stored (`2026-11-22`) in the language's writing; any other text comes back as it is.
+    pub fn day(&self, stored: &str) -> String {
+        match chrono::NaiveDate::parse_from_str(stored, "%Y-%m-%d") {
+            Ok(day) => self.written(&day),
+            Err(_) => stored.to_owned(),
+        }
+    }
+
+    fn written(&self, local: &impl Datelike) -> String {
         let month = self.get(&format!("month-{}", local.month()));
         let variables = [
             ("day", local.day().to_string().into()),
@@ -180,6 +194,14 @@ mod tests {
             ["1 Jul 2026, 22:30", "1 jul 2026, 22:30", "2026年7月1日 22:30", "2026年7月1日 22:30"]
         );
         assert_eq!(Texts::new(Language::English).date(i64::MAX, &Zone::utc()), i64::MAX.to_string());
+    }
+
+    #[test]
+    fn a_stored_day_is_written_like_a_date_and_another_text_is_kept() {
+        assert_eq!(all(|texts| texts.day("2026-07-01")), ["1 Jul 2026", "1 jul 2026", "2026年7月1日", "2026年7月1日"]);
+        for kept in ["", "2026", "2026-02-30", "summer 2019"] {
+            assert_eq!(Texts::new(Language::Spanish).day(kept), kept);
+        }
     }
 
     #[test]

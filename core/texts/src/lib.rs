@@ -15,5 +15,5 @@ mod zone;
 pub use catalogue::{Texts, Value, keys};
 pub use chips::Chip;
 pub use money::sum_to_type;
-pub use typed::{typed_number, typed_sum};
+pub use typed::{typed_number, typed_sum, typed_window};
 pub use zone::{TIME_ZONES, Zone};

@@ -1,6 +1,10 @@
 //! Numbers as people type them, read the same in every shell.
 
+use countersign_model::decide::{Refusal, RefusalCode};
+use countersign_model::entity::Window;
 use countersign_model::money::amount_of;
+
+use crate::zone::Zone;
 
 /// A number as people of any of our languages write it, as a plain decimal: a single comma is the decimal sign where no
 /// point is. What is no number comes back as it is, for a rule to refuse.
@@ -20,9 +24,34 @@ pub fn typed_sum(text: &str, currency: &str) -> Option<i64> {
     digits.then(|| amount_of(&plain, currency).ok()).flatten().map(|sum| sum.minor)
 }
 
+/// An appointment by its ends as a browser's fields have them; `None` where neither is typed. Half an appointment is
+/// none, and neither is one at an hour that the clocks of the place skip: both are refused.
+pub fn typed_window(from: &str, to: &str, zone: &Zone) -> Result<Option<Window>, Refusal> {
+    if from.is_empty() && to.is_empty() {
+        return Ok(None);
+    }
+    let ends = zone.moment(from).zip(zone.moment(to));
+    let window = ends.map(|(from, to)| Window { from, to });
+    window.map(Some).ok_or_else(|| Refusal::new(RefusalCode::Missing).with("field", "window"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn half_a_window_is_none() {
+        let madrid = Zone::of("Europe/Madrid", 0);
+        let whole = "2026-11-22T09:00";
+        assert_eq!(typed_window("", "", &madrid), Ok(None));
+        let window = typed_window(whole, "2026-11-22T11:00", &madrid).unwrap().unwrap();
+        assert_eq!((window.from, window.to), (1_795_334_400_000, 1_795_341_600_000));
+        for (from, to) in [(whole, ""), ("", whole), (whole, "tomorrow"), ("2026-03-29T02:30", whole)] {
+            let refusal = typed_window(from, to, &madrid).unwrap_err();
+            assert_eq!(refusal.code, RefusalCode::Missing, "{from} {to}");
+            assert_eq!(refusal.facts.get("field").map(String::as_str), Some("window"));
+        }
+    }
 
     #[test]
     fn one_comma_is_a_decimal_sign() {

@@ -51,6 +51,9 @@ struct Known {
     gone: bool,
 }
 
+/// Holdings and decisions are instructions to the device: it keeps what they say, not the rows.
+const INSTRUCTIONS: [&str; 2] = ["holding", "decision"];
+
 type Rows = BTreeMap<(String, Id), Vec<Known>>;
 
 fn rows_of(connection: &Connection, table: &str) -> Rows {
@@ -156,7 +159,7 @@ fn has_its_rows(phone: &Phone, hub: &Rows, epoch: &str) -> Held {
     let place: i64 = place;
     let store = reading(&phone.folder().join("store.db"));
     let (ready, base) = (ready_scopes(&store), rows_of(&store, "base_record"));
-    for (key, known) in hub {
+    for (key, known) in hub.iter().filter(|(key, _)| !INSTRUCTIONS.contains(&key.0.as_str())) {
         let now = known.iter().find(|row| !row.gone && ready.contains(&row.scope) && row.seq <= place);
         let Some(now) = now else { continue };
         let has = base.get(key).is_some_and(|rows| rows.iter().any(|row| row.rev >= now.rev));
@@ -240,7 +243,7 @@ fn agrees(phone: &Phone, hub: &Rows) -> Held {
     let live = |rows: &Rows| -> BTreeSet<(String, Id, String, i64)> {
         rows.iter()
             .flat_map(|((kind, id), known)| known.iter().map(move |row| (kind.clone(), *id, row)))
-            .filter(|(_, _, row)| !row.gone && ready.contains(&row.scope))
+            .filter(|(kind, _, row)| !INSTRUCTIONS.contains(&kind.as_str()) && !row.gone && ready.contains(&row.scope))
             .map(|(kind, id, row)| (kind, id, row.scope.clone(), row.rev))
             .collect()
     };

@@ -1,5 +1,5 @@
-//! Parts, times and charges with their prices: which list counts, what the rates propose, who pays. Judges nothing; the
-//! rules of money and stock are the model's.
+//! Times and charges with their prices: which list counts, what the rates propose, who pays. Judges nothing; the rules of
+//! money are the model's.
 
 use countersign_model::charges::{ProposedCharge, propose};
 use countersign_model::document::{Payer, VoucherClass};
@@ -7,36 +7,12 @@ use countersign_model::entity::{
     Charge, ChargeKind, Company, Customer, Depot, Part, PartUse, Policy, Price, TimeEntry, price_id, standing,
 };
 use countersign_model::money::{Line, Money};
-use countersign_model::payload::{ChargeAdd, PartUsed, Payload, TimeRecorded};
+use countersign_model::payload::{ChargeAdd, Payload, TimeRecorded};
 use countersign_model::{Id, RecordRef};
 
 use super::work::{Work, not_found};
 use super::{App, AppError, TimeSpent};
 use crate::store::{Rows, StoreError};
-
-/// A part as it is booked.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PartBooking {
-    /// Code as on the part.
-    pub code: String,
-    /// Exact decimal; negative takes back.
-    pub quantity: String,
-    /// Batch or serial.
-    pub batch: String,
-    /// Where it came from; `None` takes the person's own van, if they have one.
-    pub from: Option<StockPlace>,
-    /// Who pays; `None` leaves it to the class.
-    pub payer: Option<Payer>,
-}
-
-/// Where a part came from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum StockPlace {
-    /// This depot, by id or name.
-    Depot(String),
-    /// No stock of ours: the customer's own, bought on the way.
-    Elsewhere,
-}
 
 /// A charge that is no part.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -110,12 +86,6 @@ pub(crate) fn own_van(rows: &Rows<'_>, person: Id) -> Result<Option<Id>, StoreEr
     Ok(depots.filter(|(_, depot)| !depot.archived).find(|(_, depot)| depot.person == Some(person)).map(|(id, _)| id))
 }
 
-fn depot_named(rows: &Rows<'_>, name: &str) -> Result<Id, AppError> {
-    let same = |depot: &Depot| depot.name.trim().to_lowercase() == name.trim().to_lowercase();
-    let found = rows.all::<Depot>()?.into_iter().find(|(id, depot)| id.to_string() == name || same(depot));
-    found.map(|(id, _)| id).ok_or_else(|| not_found("depot", name))
-}
-
 /// The tax of a charge that names none: that of the rate for its kind in the currency, else of any rate in it, since tax
 /// is that of the place where the list is sold; else the company's own.
 fn usual_tax(rows: &Rows<'_>, currency: &str, kind: &ChargeKind) -> Result<i64, StoreError> {
@@ -142,41 +112,6 @@ pub(crate) fn proposed(rows: &Rows<'_>, work: &Work) -> Result<Vec<ProposedCharg
 }
 
 impl App {
-    /// Books a part at the price of the voucher's list. A code that is not in the catalogue is booked without a price,
-    /// since the part was used all the same; the office sees it flagged.
-    pub fn book_part(&self, job: &str, booking: PartBooking) -> Result<Id, AppError> {
-        let (work, part, price, depot) = self.read(|rows| {
-            let work = self.work(rows, job)?;
-            let part = rows.part_by_code(&booking.code)?;
-            let currency = currency(rows, &work)?;
-            let price = match &part {
-                Some((id, part)) => price_of(rows, *id, part, &currency)?,
-                None => None,
-            };
-            let depot = match &booking.from {
-                Some(StockPlace::Depot(name)) => Some(depot_named(rows, name)?),
-                Some(StockPlace::Elsewhere) => None,
-                None => own_van(rows, rows.identity()?.ok_or(AppError::Enrol)?.person)?,
-            };
-            Ok((work, part, price, depot))
-        })?;
-        let part_use = self.new_id()?;
-        let payload = Payload::PartUsed(PartUsed {
-            part_use,
-            subject: work.subject(),
-            part: part.as_ref().map(|(id, _)| *id),
-            code: part.as_ref().map_or_else(|| booking.code.trim().to_owned(), |(_, part)| part.code.clone()),
-            quantity: booking.quantity.trim().to_owned(),
-            unit_price: price.as_ref().map(|(price, _)| price.clone()),
-            tax_basis_points: price.map_or(0, |(_, tax)| tax),
-            batch: booking.batch,
-            depot,
-            payer: booking.payer,
-        });
-        self.submit_all(&[self.draft(work.lane(), None, payload)?])?;
-        Ok(part_use)
-    }
-
     /// Puts a time entry right; nothing spent takes it out.
     pub fn correct_time(&self, job: &str, entry: Id, spent: TimeSpent) -> Result<(), AppError> {
         let (work, before) = self.read(|rows| {
@@ -253,8 +188,8 @@ impl App {
         Ok(drafts.len())
     }
 
-    /// Takes a charge out: a charge of nothing replaces it.
-    pub fn remove_charge(&self, job: &str, charge: Id) -> Result<(), AppError> {
+    /// Takes a charge out: a charge of nothing replaces it. Its id is returned: what puts it right brings the charge back.
+    pub fn remove_charge(&self, job: &str, charge: Id) -> Result<Id, AppError> {
         let before = self.read(|rows| Ok(rows.get::<Charge>(charge)?))?;
         let before = before.ok_or_else(|| not_found("charge", &charge.to_string()))?;
         let entry = ChargeEntry {
@@ -266,6 +201,6 @@ impl App {
             payer: before.payer,
             replaces: Some(charge),
         };
-        self.charge(job, entry).map(|_| ())
+        self.charge(job, entry)
     }
 }

@@ -4,6 +4,7 @@ use countersign_model::Id;
 use countersign_model::entity::Window;
 use countersign_model::payload::{Payload, VisitCollect, VisitPlan, VisitRemote};
 use countersign_model::record::Scope;
+use countersign_texts::typed_window;
 
 use super::{App, AppError, NewJob};
 use crate::store::Draft;
@@ -19,7 +20,28 @@ pub struct OwnVisit {
     pub collects: Vec<Id>,
 }
 
+/// A further visit as a person types it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OwnVisitTyped {
+    /// Where the agreed window begins, as a field for a date and time has it; empty with `to` for none.
+    pub from: String,
+    /// Where it ends.
+    pub to: String,
+    /// A session by phone or video.
+    pub remote: bool,
+    /// Remote visits that are ticked: a visit on site collects their sign-off, a remote one cannot.
+    pub collects: Vec<Id>,
+}
+
 impl App {
+    /// What a person typed, as a visit; half a window is refused.
+    pub fn own_visit_typed(&self, typed: OwnVisitTyped) -> Result<OwnVisit, AppError> {
+        let zone = self.read(|rows| self.zone(rows))?;
+        let OwnVisitTyped { from, to, remote, collects } = typed;
+        let collects = if remote { Vec::new() } else { collects };
+        Ok(OwnVisit { window: typed_window(&from, &to, &zone)?, remote, collects })
+    }
+
     /// Plans a further visit of this person; the voucher's number comes from this phone's own block.
     pub fn plan_own_visit(&self, job: &str, plan: OwnVisit) -> Result<NewJob, AppError> {
         let (job, _) = self.read(|rows| self.job(rows, job))?;

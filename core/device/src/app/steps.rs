@@ -2,16 +2,20 @@
 
 use countersign_model::decide::{Refusal, RefusalCode};
 use countersign_model::document::{Stage, VoucherClass};
-use countersign_model::entity::{FormVersion, Machine, MachineModel, TimeKind};
+use countersign_model::entity::{FormVersion, Machine, MachineModel, TimeEntry, TimeKind};
 use countersign_model::payload::{
     JobCreate, MeterRead, NoteAdd, Payload, TimeRecorded, VisitLeave, VisitPlan, VisitStep, VoucherSubmit,
 };
 use countersign_model::record::{Scope, kind};
+use countersign_model::time::TimeRecord;
 use countersign_model::{Digest, Id, RecordRef};
+use countersign_texts::typed_number;
+use serde::Serialize;
 
-use super::work::not_found;
+use super::work::{Work, not_found};
 use super::{App, AppError, PartBooking};
 use crate::media::Captured;
+use crate::screens::choices;
 
 /// A registered machine with its id, if the serial is known here.
 pub(super) type FoundMachine = Option<(Id, Machine)>;
@@ -39,7 +43,7 @@ pub struct TimeSpent {
 }
 
 /// Time spent as a person types it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct TimeTyped {
     /// On what.
     pub kind: TimeKind,
@@ -47,6 +51,17 @@ pub struct TimeTyped {
     pub minutes: String,
     /// Kilometres, for travel; empty for none.
     pub kilometres: String,
+}
+
+impl TimeTyped {
+    /// What the correction of a time starts from.
+    pub(crate) fn again(entry: &TimeEntry) -> TimeTyped {
+        TimeTyped {
+            kind: entry.kind.clone(),
+            minutes: entry.minutes.to_string(),
+            kilometres: entry.kilometres.map(|kilometres| kilometres.to_string()).unwrap_or_default(),
+        }
+    }
 }
 
 /// A whole number as it is typed; what is none is refused, never guessed.
@@ -113,16 +128,33 @@ impl App {
     /// the arrival until now.
     pub fn minutes_spent(&self, job: &str, kind: &TimeKind) -> Result<i64, AppError> {
         let work = self.read(|rows| self.work(rows, job))?;
+        self.minutes_by_steps(&work, kind)?.ok_or_else(|| AppError::Input {
+            why: "the visit's steps do not say how long it took: give the minutes".to_owned(),
+        })
+    }
+
+    fn minutes_by_steps(&self, work: &Work, kind: &TimeKind) -> Result<Option<i64>, AppError> {
         let (from, to) = match kind {
-            TimeKind::Travel => (work.visit.travelled, work.visit.arrived),
-            _ => (work.visit.arrived, Some(self.time()?)),
+            TimeKind::Travel => (work.visit.travelled.as_ref(), work.visit.arrived.clone()),
+            _ => (work.visit.arrived.as_ref(), Some(self.time()?)),
         };
-        let (Some(from), Some(to)) = (from, to) else {
-            return Err(AppError::Input {
-                why: "the visit's steps do not say how long it took: give the minutes".to_owned(),
-            });
+        let whole = |(from, to): (&TimeRecord, TimeRecord)| {
+            to.wall.saturating_sub(from.wall).max(0).div_euclid(60_000).saturating_add(1)
         };
-        Ok(to.wall.saturating_sub(from.wall).max(0).div_euclid(60_000).saturating_add(1))
+        Ok(from.zip(to).map(whole))
+    }
+
+    /// What is proposed for a new time, for each kind in the order in which the kinds are offered: the minutes that the
+    /// visit's steps speak of, nothing where they do not say.
+    pub fn times_proposed(&self, job: &str) -> Result<Vec<TimeTyped>, AppError> {
+        let work = self.show(|rows| self.work(rows, job))?;
+        let propose = |word: &&str| {
+            let kind = TimeKind::from_word(word);
+            let minutes = self.minutes_by_steps(&work, &kind)?;
+            let minutes = minutes.map(|minutes| minutes.to_string()).unwrap_or_default();
+            Ok(TimeTyped { kind, minutes, kilometres: String::new() })
+        };
+        choices("time").iter().map(propose).collect()
     }
 
     /// Records a meter reading of the job's machine.
@@ -132,7 +164,7 @@ impl App {
             reading: self.new_id()?,
             subject: work.subject(),
             machine: work.job.machine,
-            value: value.trim().to_owned(),
+            value: typed_number(value),
         });
         self.submit_all(&[self.draft(work.lane(), None, payload)?])
     }

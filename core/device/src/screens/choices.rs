@@ -2,6 +2,9 @@
 
 use countersign_evidence::drawing::TOOLS;
 use countersign_model::document::Outcome;
+use countersign_texts::Texts;
+
+use crate::app::asking::key_of;
 
 /// The choices of a kind of word; the texts word each by the same kind. Empty for a kind that has none here.
 pub fn choices(kind: &str) -> &'static [&'static str] {
@@ -25,7 +28,7 @@ pub fn choices(kind: &str) -> &'static [&'static str] {
 }
 
 /// What is chosen of a kind before a person says otherwise; empty where nobody else can choose for them.
-pub fn usual(kind: &str) -> &'static str {
+pub fn usual_choice(kind: &str) -> &'static str {
     match kind {
         "cash" => "cash",
         "charge" => "other",
@@ -58,8 +61,26 @@ pub fn outcome_asks(outcome: &Outcome) -> OutcomeAsks {
 }
 
 /// What the office can be asked to put right: kind of record and field.
-pub const FIELDS_TO_PUT_RIGHT: &[(&str, &str)] =
+pub(crate) const FIELDS_TO_PUT_RIGHT: &[(&str, &str)] =
     &[("customer", "phone"), ("customer", "address"), ("site", "address"), ("machine", "place"), ("job", "fault")];
+
+/// A field that the office can be asked to put right.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldToPutRight {
+    /// By which it is asked for, such as `machine.place`.
+    pub key: String,
+    /// What it is called, in the reader's language.
+    pub name: String,
+}
+
+/// What the office can be asked to put right, in the reader's language.
+pub fn fields_to_put_right(texts: &Texts) -> Vec<FieldToPutRight> {
+    let field = |(about, name): &(&str, &str)| {
+        let words = [("about", texts.word("kind", about).into()), ("field", texts.word("field", name).into())];
+        FieldToPutRight { key: key_of(about, name), name: texts.with("console-asked-field", &words) }
+    };
+    FIELDS_TO_PUT_RIGHT.iter().map(field).collect()
+}
 
 #[cfg(test)]
 mod tests {
@@ -67,7 +88,7 @@ mod tests {
     use countersign_model::document::SCORES;
     use countersign_texts::Texts;
 
-    use super::{choices, usual};
+    use super::{choices, usual_choice};
 
     const KINDS: [&str; 13] = [
         "cash", "charge", "ink", "leave", "machine", "outcome", "payer", "score", "shape", "signer", "stage", "time",
@@ -90,10 +111,10 @@ mod tests {
 
     #[test]
     fn what_is_usual_can_be_chosen_and_nobody_speaks_for_the_customer() {
-        let usual_kinds: Vec<&str> = KINDS.into_iter().filter(|kind| !usual(kind).is_empty()).collect();
+        let usual_kinds: Vec<&str> = KINDS.into_iter().filter(|kind| !usual_choice(kind).is_empty()).collect();
         assert_eq!(usual_kinds, ["cash", "charge", "ink", "leave", "shape", "signer", "time", "wish"]);
         for kind in usual_kinds {
-            assert!(choices(kind).contains(&usual(kind)), "{kind}");
+            assert!(choices(kind).contains(&usual_choice(kind)), "{kind}");
         }
     }
 

@@ -10,7 +10,7 @@ use super::revision;
 use crate::app::charging::{class_of, currency, facts, proposed};
 use crate::app::content::{person_name, prices_shown, to_pay};
 use crate::app::work::Work;
-use crate::app::{App, AppError};
+use crate::app::{App, AppError, ChargeTyped, TimeTyped};
 use crate::store::Rows;
 
 /// A time entry.
@@ -28,6 +28,8 @@ pub struct TimeLine {
     pub kilometres: Option<i64>,
     /// Booked after the signature by another device.
     pub late: bool,
+    /// What a correction starts from.
+    pub typed: TimeTyped,
 }
 
 /// A charge that is no part.
@@ -49,6 +51,8 @@ pub struct ChargeLine {
     pub payer: Payer,
     /// Booked after the signature by another device.
     pub late: bool,
+    /// What a correction starts from.
+    pub typed: ChargeTyped,
 }
 
 /// A charge that the rates propose.
@@ -81,6 +85,8 @@ pub struct CashLine {
     pub method: String,
     /// Where the money is.
     pub state: CashState,
+    /// Whether the engineer still has it and can hand it over.
+    pub here: bool,
 }
 
 /// What a visit costs.
@@ -141,6 +147,7 @@ fn times(rows: &Rows<'_>, entries: Vec<(Id, TimeEntry)>) -> Result<Vec<TimeLine>
         .map(|(entry, body)| {
             Ok(TimeLine {
                 entry,
+                typed: TimeTyped::again(&body),
                 person: person_name(rows, body.person)?,
                 kind: body.kind,
                 minutes: body.minutes,
@@ -156,6 +163,7 @@ fn charges(charges: Vec<(Id, Charge)>, class: &VoucherClass) -> Vec<ChargeLine> 
     standing
         .map(|(charge, body)| ChargeLine {
             charge,
+            typed: ChargeTyped::again(charge, &body),
             kind: body.kind,
             description: body.description,
             quantity: body.quantity,
@@ -189,6 +197,7 @@ fn cash(rows: &Rows<'_>, visit: Id) -> Result<Vec<CashLine>, AppError> {
             amount: body.amount,
             received_from: body.received_from,
             method: body.method.to_string(),
+            here: body.state == CashState::Taken,
             state: body.state,
         })
         .collect())

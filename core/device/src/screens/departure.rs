@@ -39,6 +39,8 @@ pub struct DepartureScreen {
     pub sentence: String,
     /// Line by line.
     pub items: Vec<DepartureItem>,
+    /// Whether a sync may bring something that is missing.
+    pub sync_helps: bool,
 }
 
 impl App {
@@ -50,8 +52,9 @@ impl App {
             let items = departure::check(&self.departure_facts(rows, id, &job)?);
             let ready = departure::is_ready(&items);
             let sentence = texts.get(if ready { "departure-ready" } else { "departure-not-ready" });
+            let sync_helps = items.iter().any(|item| !item.here && item.what.comes_by_sync());
             let items = items.into_iter().map(|item| worded(&texts, item)).collect();
-            let mut screen = DepartureScreen { revision: 0, job: id, ready, sentence, items };
+            let mut screen = DepartureScreen { revision: 0, job: id, ready, sentence, items, sync_helps };
             screen.revision = revision(&screen);
             Ok(screen)
         })

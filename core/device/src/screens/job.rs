@@ -12,6 +12,7 @@ use countersign_model::{Digest, Id, Language, RecordRef};
 use countersign_texts::Texts;
 
 use super::departure::contacts;
+use super::document::is_amended;
 use super::job_rows::{
     ContactRow, CustomerShown, DocumentRow, EvidenceRow, JobScreen, MachineShown, PartRow, RemarkRow, SiteShown,
     TimeRow, VisitRow,
@@ -20,6 +21,7 @@ use super::stages::{next_stage, put_side_by_side, stages};
 use super::steps::steps;
 use super::{count, revision};
 use crate::app::annotating::overlay_of;
+use crate::app::booking::to_take_back;
 use crate::app::charging::facts;
 use crate::app::content::person_name;
 use crate::app::history::visits_on;
@@ -49,8 +51,11 @@ impl App {
                 },
                 None => MachineShown { serial: work.job.serial.clone(), ..MachineShown::default() },
             };
+            let (customer, site) = (customer(rows, &work.job)?, site(rows, &work.job)?);
+            let address = if site.address.is_empty() { &customer.address } else { &site.address };
             let mut screen = JobScreen {
                 revision: 0,
+                address: address.clone(),
                 job: work.job_id,
                 name: self.name_of(rows, &work),
                 title: title(&work, &machine.serial),
@@ -58,14 +63,14 @@ impl App {
                 number: work.job.number.clone(),
                 state: work.job.state.clone(),
                 fault: work.job.fault.clone(),
-                customer: customer(rows, &work.job)?,
-                site: site(rows, &work.job)?,
+                customer,
+                site,
                 contacts: contact_rows(rows, &work.job)?,
                 ready: departure::is_ready(&departure::check(&self.departure_facts(rows, work.job_id, &work.job)?)),
                 earlier_visits: earlier_visits(rows, &work)?,
                 machine,
                 facts: self.job_facts(rows, &work, language)?,
-                visits: visit_rows(rows, work.job_id)?,
+                visits: visit_rows(rows, &work)?,
                 steps: steps(&work, &evidence, &documents, self.form_is_complete(rows, &work, language)),
                 parts: part_rows(rows, &layers)?,
                 times: time_rows(rows, &layers)?,
@@ -175,10 +180,10 @@ impl App {
                 Ok(DocumentRow {
                     sealed: document.sealed_sha256,
                     number: document.sealed.content.number.clone(),
-                    kind: document.kind,
                     outcome: customer_outcome(&document.sign_offs).cloned(),
                     pdf,
-                    amended: !leaves.contains(&document.sealed_sha256),
+                    amended: is_amended(&document, &leaves),
+                    kind: document.kind,
                 })
             })
             .collect()
@@ -234,18 +239,20 @@ fn site(rows: &Rows<'_>, job: &Job) -> Result<SiteShown, AppError> {
     Ok(site.map(|site| SiteShown { name: site.name, address: site.address }).unwrap_or_default())
 }
 
-fn visit_rows(rows: &Rows<'_>, job: Id) -> Result<Vec<VisitRow>, AppError> {
+fn visit_rows(rows: &Rows<'_>, work: &Work) -> Result<Vec<VisitRow>, AppError> {
     let person = rows.identity()?.ok_or(AppError::Enrol)?.person;
-    let mut visits = rows.children_of::<Visit>(job)?;
+    let mut visits = rows.children_of::<Visit>(work.job_id)?;
     visits.sort_by_key(|(_, visit)| visit.ordinal);
     visits
         .into_iter()
         .map(|(id, visit)| {
             let voucher = rows.get::<Voucher>(voucher_id(id))?;
+            let own = works_on(rows, &visit, person)?;
             Ok(VisitRow {
                 visit: id,
                 number: voucher.as_ref().map(|voucher| voucher.number.clone()).unwrap_or_default(),
-                own: works_on(rows, &visit, person)?,
+                own,
+                opens: own && id != work.visit_id,
                 lead: person_name(rows, visit.lead)?,
                 remote: visit.remote,
                 window: visit.window,
@@ -263,8 +270,10 @@ pub(super) fn part_rows(rows: &Rows<'_>, layers: &[RecordRef]) -> Result<Vec<Par
         let uses = rows.children_of::<PartUse>(layer.id)?.into_iter();
         found.extend(uses.map(|(part_use, body)| PartRow {
             part_use,
+            back: to_take_back(&body),
             code: body.code,
             quantity: body.quantity,
+            batch: body.batch,
             late: body.late,
         }));
     }

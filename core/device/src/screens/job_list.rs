@@ -7,12 +7,13 @@ use countersign_model::entity::{
 };
 use countersign_model::lease::DAY_MS;
 use countersign_model::record::Scope;
+use countersign_texts::{Texts, Zone};
 use rusqlite::params;
 use serde::Serialize;
 
 use super::revision;
 use crate::app::{App, AppError};
-use crate::store::Rows;
+use crate::store::{NO_APPOINTMENT, Rows, next_visit};
 
 /// Which jobs are listed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -100,8 +101,17 @@ pub struct JobRow {
     pub priority: Priority,
     /// What the machine can still do.
     pub machine_state: MachineState,
-    /// The appointment.
+    /// The appointment that comes next, or is under way; `None` where none is agreed.
     pub window: Option<Window>,
+    /// The heading under which it stands, in the reader's language: the day of the next visit, no appointment, or closed.
+    /// Rows under one heading follow one another.
+    pub heading: String,
+    /// What people call it: the number of its voucher, else its own, else the machine's serial, else the customer.
+    pub title: String,
+    /// Whether the machine is down, which is pointed out.
+    pub down: bool,
+    /// Whether something that the visit needs is not on this device.
+    pub lacking: bool,
     /// From which colleague this device took the work over; empty for its own.
     pub carried_from: String,
     /// Files that are still only on this device.
@@ -131,17 +141,36 @@ pub struct JobListScreen {
 
 const USUAL_LIMIT: usize = 50;
 
+/// What the headings are worded with.
+struct Headings {
+    texts: Texts,
+    zone: Zone,
+}
+
+impl Headings {
+    /// Made of the row's place alone: rows of one heading are then neighbours in every page.
+    fn heading(&self, place: &JobPlace) -> String {
+        match (place.open, place.at) {
+            (0, _) => self.texts.get("job-day-closed"),
+            (_, NO_APPOINTMENT) => self.texts.get("job-day-none"),
+            (_, at) => self.texts.date(at, &self.zone),
+        }
+    }
+}
+
 impl App {
     /// A page of the job list.
     pub fn job_list(&self, filter: &JobFilter) -> Result<JobListScreen, AppError> {
+        let texts = Texts::new(self.language()?);
         self.show(|rows| {
+            let words = Headings { texts, zone: self.zone(rows)? };
             let limit = usize::try_from(filter.limit).ok().filter(|limit| *limit > 0).unwrap_or(USUAL_LIMIT);
             let before = self.end_of_today();
             let mut places = places(rows, filter, before, limit + 1)?;
             let more = places.len() > limit;
             places.truncate(limit);
             let listed: Result<Vec<Option<JobRow>>, AppError> =
-                places.into_iter().map(|place| self.job_row(rows, place)).collect();
+                places.into_iter().map(|place| self.job_row(rows, &words, place)).collect();
             let rows: Vec<JobRow> = listed?.into_iter().flatten().collect();
             Ok(JobListScreen { revision: revision(&rows), rows, more })
         })
@@ -188,31 +217,41 @@ fn places(rows: &Rows<'_>, filter: &JobFilter, before: i64, limit: usize) -> Res
 }
 
 impl App {
-    fn job_row(&self, rows: &Rows<'_>, place: JobPlace) -> Result<Option<JobRow>, AppError> {
+    fn job_row(&self, rows: &Rows<'_>, words: &Headings, place: JobPlace) -> Result<Option<JobRow>, AppError> {
         let Some(job) = rows.get::<Job>(place.job)? else { return Ok(None) };
         let customer = job.customer.map(|id| rows.get::<Customer>(id)).transpose()?.flatten();
         let site = job.site.map(|id| rows.get::<Site>(id)).transpose()?.flatten();
         let machine = job.machine.map(|id| rows.get::<Machine>(id)).transpose()?.flatten();
-        let visits = rows.children_of::<Visit>(place.job)?;
-        let stands = |visit: &Visit| !matches!(visit.state, VisitState::Reassigned | VisitState::Cancelled);
-        let visit = visits.into_iter().max_by_key(|(_, visit)| (stands(visit), visit.ordinal));
         let person = rows.identity()?.ok_or(AppError::Enrol)?.person;
-        let own = rows.children_of::<Visit>(place.job)?.iter().any(|(_, visit)| visit.has(person));
+        let visits = rows.children_of::<Visit>(place.job)?;
+        let window = next_visit(&visits).and_then(|(_, next)| next.window);
+        let stands = |visit: &Visit| !matches!(visit.state, VisitState::Reassigned | VisitState::Cancelled);
+        let own = visits.iter().any(|(_, visit)| visit.has(person));
+        let visit = visits.into_iter().max_by_key(|(_, visit)| (stands(visit), visit.ordinal));
         let ready = departure::is_ready(&departure::check(&self.departure_facts(rows, place.job, &job)?));
         let (unconfirmed_files, unconfirmed_bytes) = rows.unconfirmed_in(&Scope::job(place.job))?;
         let voucher = visit.as_ref().map(|(id, _)| rows.get::<Voucher>(voucher_id(*id))).transpose()?.flatten();
+        let voucher = voucher.map(|voucher| voucher.number).unwrap_or_default();
+        let machine = machine.map_or(job.serial, |machine| machine.serial);
+        let customer = customer.map(|customer| customer.name).unwrap_or_default();
+        let names = [&voucher, &job.number, &machine, &customer];
+        let title = names.into_iter().find(|name| !name.is_empty()).cloned().unwrap_or_default();
         Ok(Some(JobRow {
             job: place.job,
+            heading: words.heading(&place),
+            title,
+            down: job.machine_state == MachineState::Down,
+            lacking: place.open > 0 && own && !ready,
             number: job.number,
-            voucher: voucher.map(|voucher| voucher.number).unwrap_or_default(),
+            voucher,
             state: job.state,
-            customer: customer.map(|customer| customer.name).unwrap_or_default(),
+            customer,
             site: site.map(|site| site.name).unwrap_or_default(),
-            machine: machine.map_or(job.serial, |machine| machine.serial),
+            machine,
             fault: job.fault,
             priority: job.priority,
             machine_state: job.machine_state,
-            window: visit.and_then(|(_, visit)| visit.window),
+            window,
             carried_from: rows.carried_from(place.job)?.map(|(_, name)| name).unwrap_or_default(),
             unconfirmed_files,
             unconfirmed_bytes,

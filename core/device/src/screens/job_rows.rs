@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use super::facts::JobFacts;
 use super::stages::StageRow;
 use super::steps::Step;
-use crate::app::Layer;
+use crate::app::{Layer, PartBooking};
 
 /// One visit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -33,6 +33,8 @@ pub struct VisitRow {
     pub voucher: Option<VoucherState>,
     /// Whether this person works on it: they are on it, or collect its sign-off.
     pub own: bool,
+    /// Whether it has a screen of its own to go to: it is this person's, and another than the one that is shown.
+    pub opens: bool,
 }
 
 /// A photo or file.
@@ -93,6 +95,10 @@ pub struct PartRow {
     pub quantity: String,
     /// Booked after the signature by another device.
     pub late: bool,
+    /// Batch or serial; empty for none.
+    pub batch: String,
+    /// What a take-back of it starts from; `None` for what was taken back itself.
+    pub back: Option<PartBooking>,
 }
 
 /// Time spent.
@@ -206,6 +212,8 @@ pub struct JobScreen {
     pub customer: CustomerShown,
     /// Where; empty texts where the job names no site.
     pub site: SiteShown,
+    /// Where to go: the site's address, else the customer's; may be empty.
+    pub address: String,
     /// People at the customer, by name.
     pub contacts: Vec<ContactRow>,
     /// The light of the departure check; its lines are on the departure screen.

@@ -117,7 +117,39 @@ pub struct MachineScreen {
     pub complete: bool,
 }
 
+/// A registered machine in one line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct KnownMachine {
+    /// The machine.
+    pub machine: Id,
+    /// Its serial number as it is registered.
+    pub serial: String,
+    /// Its model, in the person's language.
+    pub model: String,
+    /// Whose.
+    pub customer: String,
+    /// On which site; empty for none.
+    pub site: String,
+}
+
 impl App {
+    /// The machine that is registered under a serial number, as a new job would find it; `None` where none is.
+    pub fn known_machine(&self, serial: &str) -> Result<Option<KnownMachine>, AppError> {
+        let language = self.language()?;
+        self.show(|rows| {
+            let Some((id, machine)) = rows.machine_by_serial(serial)? else { return Ok(None) };
+            let site = machine.site.map(|id| rows.get::<Site>(id)).transpose()?.flatten();
+            let customer = rows.get::<Customer>(machine.customer)?;
+            Ok(Some(KnownMachine {
+                machine: id,
+                model: model_name(rows, &machine, language)?,
+                customer: customer.map(|customer| customer.name).unwrap_or_default(),
+                site: site.map(|site| site.name).unwrap_or_default(),
+                serial: machine.serial,
+            }))
+        })
+    }
+
     /// A machine with its history, by its serial number or id, or by the id or number of a job on it.
     pub fn machine_screen(&self, name: &str) -> Result<MachineScreen, AppError> {
         let language = self.language()?;

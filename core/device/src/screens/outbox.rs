@@ -1,8 +1,10 @@
 //! The outbox and what needs a person: each item says what happened and what can be done about it.
 
 use countersign_model::Id;
+use countersign_model::command::Command;
 use countersign_model::decide::{Refusal, RefusalCode};
 use countersign_model::lease::Lease;
+use countersign_model::payload::Payload;
 use countersign_texts::{Texts, Value, Zone};
 use serde::Serialize;
 
@@ -102,8 +104,12 @@ pub struct AttentionItem {
     pub command: String,
     /// The job.
     pub job: Option<Id>,
+    /// What it is about, in the person's language.
+    pub title: String,
     /// What happened and what is safe, in the person's language.
     pub text: String,
+    /// Whether it is an answer, which may be sent again with another value.
+    pub takes_value: bool,
     /// What can be done.
     pub actions: Vec<AttentionAction>,
 }
@@ -184,14 +190,47 @@ fn plain(
     actions: &[AttentionAction],
 ) -> AttentionItem {
     let text = texts.word("attention", kind.word());
-    AttentionItem { id, kind, command: String::new(), job, text, actions: actions.to_vec() }
+    about(texts, kind, id, job, text, actions)
+}
+
+/// What is about no command of its own.
+fn about(
+    texts: &Texts,
+    kind: AttentionKind,
+    id: String,
+    job: Option<Id>,
+    text: String,
+    actions: &[AttentionAction],
+) -> AttentionItem {
+    let title = texts.word("attention-title", kind.word());
+    let (command, actions) = (String::new(), actions.to_vec());
+    AttentionItem { id, kind, command, job, title, text, takes_value: false, actions }
+}
+
+/// What is about a command.
+fn about_command(
+    texts: &Texts,
+    kind: AttentionKind,
+    command: &Command,
+    text: String,
+    actions: &[AttentionAction],
+) -> AttentionItem {
+    AttentionItem {
+        id: command.id.to_string(),
+        kind,
+        command: command.kind.clone(),
+        job: command.lane.id().filter(|_| command.lane.is_job()),
+        title: texts.word("command", &command.kind.replace('.', "-")),
+        text,
+        takes_value: kind == AttentionKind::Refused && matches!(command.parse(), Ok(Payload::AnswerSet(_))),
+        actions: actions.to_vec(),
+    }
 }
 
 fn about_lease(texts: &Texts, lease: Lease) -> Option<AttentionItem> {
     let text = lease_advice(texts, lease)?;
     let kind = if lease.is_over() { AttentionKind::LeaseOver } else { AttentionKind::LeaseEndsSoon };
-    let actions = vec![AttentionAction::Sync];
-    Some(AttentionItem { id: String::new(), kind, command: String::new(), job: None, text, actions })
+    Some(about(texts, kind, String::new(), None, text, &[AttentionAction::Sync]))
 }
 
 /// What a salvage saved, what may be missing, and where the damaged file lies: also for the status screen.
@@ -209,8 +248,7 @@ pub(super) fn salvage_text(texts: &Texts, salvage: &Salvage, zone: &Zone) -> Str
 
 fn about_salvage(texts: &Texts, salvage: &Salvage, zone: &Zone) -> AttentionItem {
     let text = salvage_text(texts, salvage, zone);
-    let actions = vec![AttentionAction::Acknowledge];
-    AttentionItem { id: String::new(), kind: AttentionKind::Salvaged, command: String::new(), job: None, text, actions }
+    about(texts, AttentionKind::Salvaged, String::new(), None, text, &[AttentionAction::Acknowledge])
 }
 
 /// A colleague's entry that came in this device: the colleague mends it, and who carried it knows that it has no effect.
@@ -218,26 +256,14 @@ fn refused_carried(texts: &Texts, row: &RefusedCarried) -> AttentionItem {
     let unknown = Refusal::new(RefusalCode::Defect);
     let why = texts.refusal(row.refusal.as_ref().unwrap_or(&unknown));
     let variables = [("name", Value::from(row.person_name.as_str())), ("why", Value::from(why.as_str()))];
-    let command = &row.envelope.command;
-    AttentionItem {
-        id: command.id.to_string(),
-        kind: AttentionKind::RefusedCarried,
-        command: command.kind.clone(),
-        job: command.lane.id().filter(|_| command.lane.is_job()),
-        text: texts.with("attention-refused_carried", &variables),
-        actions: vec![AttentionAction::Acknowledge],
-    }
+    let text = texts.with("attention-refused_carried", &variables);
+    let actions = [AttentionAction::Acknowledge];
+    about_command(texts, AttentionKind::RefusedCarried, &row.envelope.command, text, &actions)
 }
 
 fn refused(texts: &Texts, row: &OutboxRow) -> AttentionItem {
     let unknown = Refusal::new(RefusalCode::Defect);
     let refusal = row.refusal.as_ref().unwrap_or(&unknown);
-    AttentionItem {
-        id: row.command.id.to_string(),
-        kind: AttentionKind::Refused,
-        command: row.command.kind.clone(),
-        job: row.command.lane.id().filter(|_| row.command.lane.is_job()),
-        text: texts.refusal(refusal),
-        actions: vec![AttentionAction::Fix, AttentionAction::Note, AttentionAction::Discard],
-    }
+    let actions = [AttentionAction::Fix, AttentionAction::Note, AttentionAction::Discard];
+    about_command(texts, AttentionKind::Refused, &row.command, texts.refusal(refusal), &actions)
 }

@@ -12,7 +12,7 @@ use super::revision;
 use crate::app::charging::{class_of, currency, own_van, price_of};
 use crate::app::content::prices_shown;
 use crate::app::work::Work;
-use crate::app::{App, AppError};
+use crate::app::{App, AppError, StockPlace};
 use crate::store::Rows;
 
 /// Rows of one page where nothing else is asked for.
@@ -67,6 +67,17 @@ pub struct PartChoice {
     pub stock: Vec<StockRow>,
 }
 
+/// A place from which parts are taken and to which they go back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PlaceRow {
+    /// The depot.
+    pub depot: Id,
+    /// Its name.
+    pub name: String,
+    /// Whether it is the person's own van.
+    pub own: bool,
+}
+
 /// The picker.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PartsScreen {
@@ -84,6 +95,12 @@ pub struct PartsScreen {
     pub parts: Vec<PartChoice>,
     /// Whether more follow.
     pub more: bool,
+    /// The part whose very code is searched, as a scanner reads it; it is the first of them. `None` where there is none.
+    pub exact: Option<Id>,
+    /// Every place of the company, own van first.
+    pub places: Vec<PlaceRow>,
+    /// Where a part is taken from where nobody chooses: the own van, or no stock of ours.
+    pub usual: StockPlace,
 }
 
 /// What every row needs.
@@ -95,6 +112,17 @@ struct Shelf {
     wear: Vec<String>,
 }
 
+impl Shelf {
+    fn places(&self) -> Vec<PlaceRow> {
+        let place = |(depot, body): &(Id, Depot)| PlaceRow {
+            depot: *depot,
+            name: body.name.clone(),
+            own: Some(*depot) == self.van,
+        };
+        self.depots.iter().map(place).collect()
+    }
+}
+
 impl App {
     /// The parts that can be booked on a job.
     pub fn parts_screen(&self, job: &str, filter: &PartFilter) -> Result<PartsScreen, AppError> {
@@ -103,7 +131,8 @@ impl App {
             let work = self.work(rows, job)?;
             let shelf = shelf(rows, &work, language)?;
             let limit = usize::try_from(filter.limit).ok().filter(|limit| *limit > 0).unwrap_or(USUAL_PAGE);
-            let (found, more) = found(rows, &shelf, filter, limit)?;
+            let exact = exact(rows, filter)?;
+            let (found, more) = found(rows, &shelf, filter, exact.as_ref(), limit)?;
             let parts = found.into_iter().map(|(id, part)| choice(rows, &shelf, id, part)).collect::<Result<_, _>>()?;
             let class = class_of(&work);
             let mut screen = PartsScreen {
@@ -114,6 +143,9 @@ impl App {
                 stock_as_of: rows.contact()?.map(|contact| contact.hub_time),
                 parts,
                 more,
+                exact: exact.map(|(id, _)| id),
+                places: shelf.places(),
+                usual: shelf.van.into(),
             };
             screen.revision = revision(&screen);
             Ok(screen)
@@ -133,23 +165,32 @@ fn shelf(rows: &Rows<'_>, work: &Work, language: Language) -> Result<Shelf, AppE
     Ok(Shelf { currency: currency(rows, work)?, language, depots, van, wear })
 }
 
-/// One page of parts, and whether more follow. Without a search the parts that wear come first, the others by their codes;
-/// a search finds all of them by their codes.
+/// The part that has the very code that is searched, unless it is archived.
+fn exact(rows: &Rows<'_>, filter: &PartFilter) -> Result<Option<(Id, Part)>, AppError> {
+    Ok(rows.part_by_code(&filter.search)?.filter(|(_, part)| !part.archived))
+}
+
+/// One page of parts, and whether more follow. Without a search the parts that wear come first, with one the part that has
+/// the searched code; the others by their codes.
 fn found(
     rows: &Rows<'_>,
     shelf: &Shelf,
     filter: &PartFilter,
+    exact: Option<&(Id, Part)>,
     limit: usize,
 ) -> Result<(Vec<(Id, Part)>, bool), AppError> {
-    let wear = if filter.search.trim().is_empty() { worn(rows, shelf)? } else { Vec::new() };
-    let at_the_top = |id: &Id| wear.iter().any(|(worn, _)| worn == id);
+    let top = match filter.search.trim().is_empty() {
+        true => worn(rows, shelf)?,
+        false => exact.cloned().into_iter().collect(),
+    };
+    let at_the_top = |id: &Id| top.iter().any(|(first, _)| first == id);
     // One more than the page has says whether any follow; those at the top are read over.
-    let most = limit.saturating_add(wear.len()).saturating_add(1);
+    let most = limit.saturating_add(top.len()).saturating_add(1);
     let mut others = rows.parts_with(&filter.search, filter.after, most)?;
     others.retain(|(id, _)| !at_the_top(id));
     let more = others.len() > limit;
     others.truncate(limit);
-    let mut page = if filter.after.is_none() { wear } else { Vec::new() };
+    let mut page = if filter.after.is_none() { top } else { Vec::new() };
     page.extend(others);
     Ok((page, more))
 }

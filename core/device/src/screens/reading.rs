@@ -35,7 +35,7 @@ pub fn page_sections(content: &Content) -> Vec<PageSection> {
     for section in &content.sections {
         let none = texts.get("voucher-no-answer");
         let shown = |display: &str| if display.is_empty() { none.clone() } else { display.to_owned() };
-        let media = |count: usize| texts.with("laptop-photos", &[("count", Value::from(count))]);
+        let media = |count: usize| texts.with("photos-count", &[("count", Value::from(count))]);
         let rows = section.answers.iter().map(|answer| {
             let value = if answer.media.is_empty() { shown(&answer.display) } else { media(answer.media.len()) };
             row(format!("{} {}", answer.number, answer.question), value)

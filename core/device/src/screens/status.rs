@@ -1,5 +1,7 @@
 //! Status: one sentence about safety, then what is still only here.
 
+use std::collections::BTreeMap;
+
 use countersign_model::lease::Lease;
 use countersign_texts::{Texts, Value, Zone};
 use serde::Serialize;
@@ -7,9 +9,10 @@ use serde::Serialize;
 use super::outbox::salvage_text;
 use super::revision;
 use crate::app::{App, AppError};
+use crate::store::MediaClass;
 
 /// What is safe and what is only here.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct StatusScreen {
     /// Equal as long as nothing changed.
     pub revision: u64,
@@ -41,7 +44,34 @@ pub struct StatusScreen {
     pub lease_advice: Option<String>,
 }
 
+/// Files of one class that are only on this device.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OnlyHere {
+    /// The class in the reader's language.
+    pub name: String,
+    /// How many.
+    pub files: u64,
+    /// Their length together.
+    pub bytes: u64,
+}
+
 impl App {
+    /// The files that are only on this device, by class in the order of sending.
+    pub fn only_here(&self) -> Result<Vec<OnlyHere>, AppError> {
+        let texts = Texts::new(self.language().unwrap_or_default());
+        let mut classes: BTreeMap<MediaClass, (u64, u64)> = BTreeMap::new();
+        for file in self.store().media_to_send(usize::MAX)? {
+            let (files, bytes) = classes.entry(file.class).or_default();
+            *files = files.saturating_add(1);
+            *bytes = bytes.saturating_add(file.bytes);
+        }
+        let row = |(class, (files, bytes)): (MediaClass, (u64, u64))| {
+            let name = texts.word("media", class.word());
+            OnlyHere { name, files, bytes }
+        };
+        Ok(classes.into_iter().map(row).collect())
+    }
+
     /// What is safe and what is only here.
     pub fn status_screen(&self) -> Result<StatusScreen, AppError> {
         let texts = Texts::new(self.language().unwrap_or_default());

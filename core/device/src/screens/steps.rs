@@ -4,6 +4,7 @@ use countersign_model::document::Stage;
 use countersign_model::entity::VoucherState;
 use serde::Serialize;
 
+use super::count;
 use super::job_rows::{DocumentRow, EvidenceRow};
 use crate::app::work::Work;
 
@@ -67,6 +68,10 @@ pub struct Step {
     pub step: StepName,
     /// Whether it is done.
     pub state: StepState,
+    /// Of a session by phone or video nobody arrives and leaves: it begins and ends.
+    pub remote: bool,
+    /// Photos and files of its stage; 0 for a step without.
+    pub files: u32,
 }
 
 /// The steps in their usual order; the first that is not done is the next one, but for a sign-off that waits for a visit.
@@ -114,5 +119,18 @@ pub(super) fn steps(
         (false, true) => StepState::Next,
         (false, false) => StepState::Open,
     };
-    done.iter().enumerate().map(|(index, (step, done))| Step { step: *step, state: state(index, *done) }).collect()
+    let of_stage = |stage: Stage| count(evidence.iter().filter(|row| row.stage == stage).count());
+    let files = |step: StepName| match step {
+        StepName::AsFound => of_stage(Stage::Found),
+        StepName::AsLeft => of_stage(Stage::Left),
+        _ => 0,
+    };
+    let remote = |step: StepName| visit.remote && matches!(step, StepName::Arrive | StepName::Leave);
+    let step = |(index, (step, done)): (usize, &(StepName, bool))| Step {
+        step: *step,
+        state: state(index, *done),
+        remote: remote(*step),
+        files: files(*step),
+    };
+    done.iter().enumerate().map(step).collect()
 }

@@ -11,7 +11,7 @@ use countersign_model::payload::{DocumentAttest, DocumentSign, EvidenceAttach, P
 
 use super::exchange::MediaClass;
 use super::files::Files;
-use super::media::{NewMedia, StagedFile, path_of, word};
+use super::media::{NewMedia, StagedFile, path_of};
 use super::sealed::{Attested, NewSealed};
 use super::topics::Topic;
 use super::{StoreError, Tx};
@@ -126,7 +126,7 @@ impl Tx<'_> {
         let Some(sha256) = sha256 else { return Ok(()) };
         let sql = format!("UPDATE media SET class = ?2, rank = ?3 WHERE sha256 = ?1 AND ({ADOPTED})");
         let changed =
-            self.connection().prepare_cached(&sql)?.execute(rusqlite::params![sha256.0, word(class), class as i64])?;
+            self.connection().prepare_cached(&sql)?.execute(rusqlite::params![sha256.0, class.word(), class as i64])?;
         if changed > 0 {
             self.touch(Topic::Outbox);
             self.touch(Topic::Status);

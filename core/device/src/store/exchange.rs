@@ -137,6 +137,23 @@ pub enum MediaClass {
     Pages,
 }
 
+impl MediaClass {
+    /// Its word in the store and in the keys of texts (`media-<word>`).
+    pub fn word(self) -> &'static str {
+        match self {
+            MediaClass::Thumbnail => "thumbnail",
+            MediaClass::Preview => "preview",
+            MediaClass::Document => "document",
+            MediaClass::Cited => "cited",
+            MediaClass::Original => "original",
+            MediaClass::Video => "video",
+            MediaClass::Form => "form",
+            MediaClass::Unfiled => "unfiled",
+            MediaClass::Pages => "pages",
+        }
+    }
+}
+
 /// A file that waits to be sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MediaItem {

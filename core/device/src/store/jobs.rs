@@ -26,7 +26,7 @@ pub(super) fn refresh(rows: &Rows<'_>, id: Id) -> Result<(), StoreError> {
     let bytes = |id: Option<Id>| id.map(|id| *id.bytes());
     connection.prepare_cached(sql)?.execute(params![
         id.bytes(),
-        due(&visits),
+        next_visit(&visits).map_or(NO_APPOINTMENT, |(begins, _)| begins),
         is_open(&job.state),
         job.state.as_str(),
         words(rows, &job, &visits)?,
@@ -100,16 +100,19 @@ fn part_in(rows: &Rows<'_>, visits: &[(Id, Visit)]) -> Result<i64, StoreError> {
     Ok(visits.iter().map(|(_, visit)| part(visit)).max().unwrap_or(0))
 }
 
-/// When the next visit begins, or the one that is under way began; jobs without an agreed time come last.
-fn due(visits: &[(Id, Visit)]) -> i64 {
+/// Where jobs without an agreed time stand: last.
+pub(crate) const NO_APPOINTMENT: i64 = i64::MAX;
+
+/// The visit by which a job is listed, with its beginning: the next one, or the one that is under way.
+pub(crate) fn next_visit(visits: &[(Id, Visit)]) -> Option<(i64, &Visit)> {
     let waits =
         |visit: &Visit| !matches!(visit.state, VisitState::Left | VisitState::Reassigned | VisitState::Cancelled);
     let begins = |visit: &Visit| {
         let begun = visit.travelled.as_ref().or(visit.arrived.as_ref()).map(|time| estimate(time, None).best);
         visit.window.map(|window| window.from).or(begun)
     };
-    let next = visits.iter().filter(|(_, visit)| waits(visit)).filter_map(|(_, visit)| begins(visit)).min();
-    next.unwrap_or(i64::MAX)
+    let waiting = visits.iter().map(|(_, visit)| visit).filter(|visit| waits(visit));
+    waiting.filter_map(|visit| Some((begins(visit)?, visit))).min_by_key(|(begins, _)| *begins)
 }
 
 fn is_open(state: &JobState) -> bool {

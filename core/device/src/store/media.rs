@@ -90,20 +90,6 @@ pub(super) fn clear_incoming(files: &dyn Files, folder: &Path) -> Result<(), Sto
     Ok(())
 }
 
-pub(super) fn word(class: MediaClass) -> &'static str {
-    match class {
-        MediaClass::Thumbnail => "thumbnail",
-        MediaClass::Preview => "preview",
-        MediaClass::Document => "document",
-        MediaClass::Cited => "cited",
-        MediaClass::Original => "original",
-        MediaClass::Video => "video",
-        MediaClass::Form => "form",
-        MediaClass::Unfiled => "unfiled",
-        MediaClass::Pages => "pages",
-    }
-}
-
 fn class_of(word: &str) -> MediaClass {
     match word {
         "thumbnail" => MediaClass::Thumbnail,
@@ -409,7 +395,7 @@ impl Tx<'_> {
         self.connection().prepare_cached(sql)?.execute(params![
             new.file.sha256.0,
             bytes,
-            word(new.class),
+            new.class.word(),
             new.class as i64,
             new.scope.0,
             seq,
@@ -445,12 +431,12 @@ impl Tx<'_> {
 
     fn adopt(&self, file: StagedFile, made: bool) -> Result<(), StoreError> {
         let class = if made { MediaClass::Pages } else { MediaClass::Unfiled };
-        tracing::info!(sha256 = %file.sha256, class = word(class), "a file without a row is kept");
+        tracing::info!(sha256 = %file.sha256, class = class.word(), "a file without a row is kept");
         let sql =
             "INSERT INTO media(sha256, bytes, class, rank, state, here, added) VALUES(?1, ?2, ?3, ?4, 'local', 1, 0)
                    ON CONFLICT(sha256) DO UPDATE SET here = 1";
         let bytes = i64::try_from(file.bytes).unwrap_or(i64::MAX);
-        let row = params![file.sha256.0, bytes, word(class), class as i64];
+        let row = params![file.sha256.0, bytes, class.word(), class as i64];
         self.connection().prepare_cached(sql)?.execute(row)?;
         self.touch(Topic::Status);
         Ok(())

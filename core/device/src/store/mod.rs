@@ -52,6 +52,7 @@ pub use exchange::{
 };
 pub use fold::oracle_view;
 pub use goods::OnHand;
+pub(crate) use jobs::{NO_APPOINTMENT, next_visit};
 pub use media::{MediaRow, NewMedia, StagedFile};
 pub use open::{OpenOptions, StoreKey};
 pub use rows::{OutboxRow, Rows};

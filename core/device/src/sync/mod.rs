@@ -21,6 +21,7 @@ mod lane;
 mod listen;
 mod media;
 pub mod message;
+mod network;
 mod push;
 pub mod status;
 
@@ -30,4 +31,5 @@ pub use driver::{
 };
 pub use enrol::{EnrolProblem, HubSeen, Newcomer, enrol, enrol_by, invitation, look};
 pub use failure::{FileProblem, Problem};
-pub use status::{Phase, SyncStatus};
+pub use network::{FilesToSend, Network};
+pub use status::{Connection, Phase, SyncStatus};

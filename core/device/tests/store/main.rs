@@ -4,12 +4,14 @@
 
 mod aborts;
 mod app;
+mod booked;
 mod catalogue;
 mod faulty;
 mod feed;
 mod fold;
 mod forks;
 mod lease;
+mod listing;
 mod media;
 mod office;
 mod opening;

@@ -91,7 +91,7 @@ console-office-metrics-token = Token for the metrics
 
 ## Handed over
 attention-refused_carried = An entry of { $name } that came with the hand-over was refused at the office: { $why } { $name } sees it as well and puts it right; it has no effect here.
-laptop-attention-refused_carried = A colleague's entry was refused
+attention-title-refused_carried = A colleague's entry was refused
 
 ## Before departure, as the office knows it
 console-departure = Before departure

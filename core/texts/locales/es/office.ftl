@@ -91,7 +91,7 @@ console-office-metrics-token = Clave para las métricas
 
 ## Handed over
 attention-refused_carried = La oficina rechazó una entrada de { $name } que vino con la entrega: { $why } { $name } también la ve y la corrige; aquí no tiene efecto.
-laptop-attention-refused_carried = Se rechazó una entrada de un compañero
+attention-title-refused_carried = Se rechazó una entrada de un compañero
 
 ## Before departure, as the office knows it
 console-departure = Antes de salir

@@ -91,7 +91,7 @@ console-office-metrics-token = 指标令牌
 
 ## Handed over
 attention-refused_carried = 随交接而来的 { $name } 的一条记录被办公室拒绝：{ $why }{ $name } 也会看到并更正；它在此无效。
-laptop-attention-refused_carried = 同事的一条记录被拒绝
+attention-title-refused_carried = 同事的一条记录被拒绝
 
 ## Before departure, as the office knows it
 console-departure = 出发前

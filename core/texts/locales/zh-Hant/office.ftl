@@ -91,7 +91,7 @@ console-office-metrics-token = 指標權杖
 
 ## Handed over
 attention-refused_carried = 隨交接而來的 { $name } 的一筆記錄被辦公室拒絕：{ $why }{ $name } 也會看到並更正；它在此無效。
-laptop-attention-refused_carried = 同事的一筆記錄被拒絕
+attention-title-refused_carried = 同事的一筆記錄被拒絕
 
 ## Before departure, as the office knows it
 console-departure = 出發前

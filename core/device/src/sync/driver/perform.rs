@@ -1,13 +1,14 @@
 //! One action, one event: the hands of the driver.
 
+mod trust;
+
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use countersign_model::Digest;
-use countersign_model::entity::Device;
 use countersign_model::lease::LeaseMark;
-use countersign_model::trust::{Introduction, chain_statement};
+use countersign_model::trust::chain_statement;
 use countersign_model::wire::{ChainSignature, MediaOffer, PUSH_BYTES, Push, Pushed, ScopeWanted, ScopesRequest};
 use tokio::sync::{Mutex, mpsc};
 
@@ -16,7 +17,6 @@ use super::super::failure::{Failure, FileProblem};
 use super::super::message::{Action, Batch, Event, MediaToSend, Position, SCOPES_AT_ONCE};
 use super::{Surroundings, files};
 use crate::store::{Contact, PushBatch, Store, StoreError, SyncProblem};
-use crate::vault::VaultError;
 
 /// What an action brought, with what the report counts.
 #[derive(Debug)]
@@ -147,62 +147,6 @@ impl<C: Carrier> Hands<C> {
             Ok(done) => done,
             Err(failure) => Event::Failed(lane, failure).into(),
         }
-    }
-
-    /// Pins the TLS key that answers, if the tenant's key vouches for it. One lane asks; the others find it done.
-    async fn follow_tls_key(&self, round: u64, why: &str) -> Result<(), Failure> {
-        let _one = self.following.lock().await;
-        if self.tls_round.load(Ordering::SeqCst) != round {
-            return Ok(());
-        }
-        let refused = |failure: Failure| Failure::Untrusted(format!("{why}; {failure}"));
-        let stranger = self.carrier.stranger().await.map_err(refused)?;
-        let accepted = self.with_store(move |store| store.accept_tls_key(&stranger.trust, stranger.tls_key)).await;
-        self.carrier.pin(accepted.map_err(refused)?.tls_key)?;
-        self.tls_round.fetch_add(1, Ordering::SeqCst);
-        tracing::info!("the hub has another TLS key, and the office vouches for it");
-        Ok(())
-    }
-
-    /// Shows the credential to a hub that does not know the token: one that came back from a backup from before this
-    /// device's enrolment. One lane does it; the others find it done. A locked key signs later.
-    async fn introduce(&self, round: u64) -> Result<(), Failure> {
-        let _one = self.introducing.lock().await;
-        if self.introduced.load(Ordering::SeqCst) != round {
-            return Ok(());
-        }
-        let surroundings = Arc::clone(&self.surroundings);
-        let made = self.with_store(move |store| introduction(store, &*surroundings)).await?;
-        let answer = self.carrier.introduce(made.ok_or(Failure::SignIn)?).await.map_err(|failure| match failure {
-            // A hub of an older program does not know the call.
-            Failure::NotFound | Failure::NotUnderstood(_) => Failure::SignIn,
-            other => other,
-        })?;
-        self.introduced.fetch_add(1, Ordering::SeqCst);
-        tracing::info!(
-            unconfirmed = answer.unconfirmed,
-            "the hub did not know this device and was shown its credential"
-        );
-        Ok(())
-    }
-
-    /// Asks for the office's keys and takes them, if the known ones vouch for them. With a name, only where it is another
-    /// than that of the known keys. Answers whether anything changed.
-    async fn follow_keys(&self, named: Option<Digest>) -> Result<bool, Failure> {
-        let mut asked = self.asked_keys.lock().await;
-        if named.is_some() {
-            let known = self.with_store(|store| store.known_keys()).await?;
-            if named == Some(known) || named == *asked {
-                return Ok(false);
-            }
-        }
-        let trust = self.carrier.trust().await?;
-        *asked = named.or(*asked);
-        let changed = self.with_store(move |store| store.follow_keys(&trust)).await?;
-        if changed {
-            tracing::info!("the office has other keys, and the known ones vouch for them");
-        }
-        Ok(changed)
     }
 
     async fn outcome(&self, action: Action) -> Outcome {
@@ -405,17 +349,6 @@ impl<C: Carrier> Hands<C> {
             }
         }
     }
-}
-
-/// Who this device is, signed by its own key; `None` while that is locked.
-fn introduction(store: &Store, surroundings: &dyn Surroundings) -> Result<Option<Introduction>, StoreError> {
-    let identity = store.identity()?.ok_or(StoreError::NotEnrolled)?;
-    let token = store.sealed_token()?.ok_or(VaultError::Gone)?.sha256;
-    let statement = Introduction::statement(identity.credential.tenant, identity.device, token)?;
-    let own = store.read(|rows| rows.get::<Device>(identity.device))?;
-    let name = own.map(|device| device.name).unwrap_or_default();
-    let credential = identity.credential;
-    Ok(surroundings.sign(&statement).map(|signature| Introduction { credential, name, token, signature }))
 }
 
 fn signed(

@@ -1,6 +1,5 @@
 package org.countersign.field.app
 
-import androidx.compose.runtime.Immutable
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.async
@@ -15,37 +14,31 @@ import kotlinx.coroutines.flow.distinctUntilChanged
 import kotlinx.coroutines.flow.map
 import kotlinx.coroutines.flow.update
 import kotlinx.coroutines.launch
+import org.countersign.core.Connection
 import org.countersign.core.FilesToSend
+import org.countersign.core.Network
 import org.countersign.core.SyncDone
 import org.countersign.core.SyncHandle
 import org.countersign.core.SyncListener
 import org.countersign.core.SyncState
 import org.countersign.core.Topic
+import org.countersign.core.connectionAfter
+import org.countersign.core.filesOver
 import org.countersign.field.platform.NetworkKind
 import kotlin.coroutines.cancellation.CancellationException
 
-/** How the connection to the office is. */
-@Immutable
-data class Connection(
-    /** Whether the office answered the last call; `null` before the first. */
-    val connected: Boolean? = null,
-    /** Since when the office is not reached, milliseconds of the phone's clock. */
-    val since: Long? = null,
-    /** Something is under way. */
-    val working: Boolean = false,
-    /** What holds sync up. */
-    val problem: String? = null,
-)
-
-/** Which files may go now: all where the network costs nothing, else what the person allows. */
+/** Which files may go now, over a [network] of this kind. */
 fun filesFor(
     network: NetworkKind,
     overMobileData: FilesToSend,
-): FilesToSend =
+): FilesToSend = filesOver(costOf(network), overMobileData)
+
+private fun costOf(network: NetworkKind): Network =
     when (network) {
-        NetworkKind.UNMETERED, NetworkKind.NONE -> FilesToSend.ALL
-        NetworkKind.METERED -> overMobileData
-        NetworkKind.ROAMING -> FilesToSend.SMALL
+        NetworkKind.NONE -> Network.NONE
+        NetworkKind.METERED -> Network.METERED
+        NetworkKind.ROAMING -> Network.ROAMING
+        NetworkKind.UNMETERED -> Network.UNMETERED
     }
 
 /**
@@ -59,7 +52,7 @@ class Office(
     private val news: News,
     private val scope: CoroutineScope,
 ) {
-    private val state = MutableStateFlow(Connection())
+    private val state = MutableStateFlow(NO_CONNECTION)
     private var staying: Job? = null
     private var looking = false
 
@@ -99,7 +92,7 @@ class Office(
 
     /** The device was enrolled: sync begins, or begins again. */
     fun enrolled() {
-        state.value = Connection()
+        state.value = NO_CONNECTION
         stay()
         phone.schedule.keepInSync()
     }
@@ -161,14 +154,11 @@ class Office(
         }
     }
 
-    private fun take(told: SyncState) =
-        state.update { before ->
-            val connected = told.connected ?: before.connected
-            Connection(
-                connected = connected,
-                since = if (connected == false) before.since ?: phone.clocks.wall() else null,
-                working = told.working,
-                problem = told.problem,
-            )
-        }
+    private fun take(told: SyncState) = state.update { connectionAfter(it, told, phone.clocks.wall()) }
+
+    /** What is known before the first call. */
+    companion object {
+        /** Nothing. */
+        val NO_CONNECTION = Connection(cut = false, connected = null, since = null, working = false, problem = null)
+    }
 }

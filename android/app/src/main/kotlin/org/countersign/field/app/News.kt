@@ -6,9 +6,8 @@ import kotlinx.coroutines.flow.filter
 import kotlinx.coroutines.flow.filterNot
 import kotlinx.coroutines.flow.map
 import kotlinx.coroutines.flow.merge
-import org.countersign.core.JobChoice
-import org.countersign.core.JobFilter
-import org.countersign.core.JobRow
+import org.countersign.core.KnownJobs
+import org.countersign.core.NewsKind
 import org.countersign.core.Topic
 import org.countersign.field.platform.Notices
 
@@ -37,43 +36,17 @@ class News(
     private fun concerns(topics: Set<Topic>): Boolean = topics.any { it is Topic.Jobs || it is Topic.Job }
 
     /** What is known now; `null` where the core does not say, and while a customer would read it: it is told later. */
-    private suspend fun tell(before: Known?): Known? {
+    private suspend fun tell(before: KnownJobs?): KnownJobs? {
         if (before != null && looking.isInHands()) return null
-        val open = jobs(JobChoice.OPEN) ?: return null
-        val returned = jobs(JobChoice.RETURNED) ?: return null
-        if (before != null && before.synced) {
-            // What is not sent yet was made here.
-            val fresh = open.filter { it.job !in before.open && it.unsentEntries == 0uL }
-            fresh.filter(::unseen).forEach { notices.newJob(it.job, name(it)) }
-            val back = returned.filter { it.job !in before.returned }
-            back.filter(::unseen).forEach { notices.returned(it.job, name(it)) }
+        val news = (core.read { news(before) } as? Answer.Done)?.value ?: return null
+        news.items.filterNot { looking.sees(it.job) }.forEach { item ->
+            when (item.kind) {
+                NewsKind.NEW_JOB -> notices.newJob(item.job, item.title)
+                NewsKind.RETURNED -> notices.returned(item.job, item.title)
+            }
         }
-        val everOpen = before?.open.orEmpty() + open.map { it.job }
-        return Known(everOpen, returned.map { it.job }.toSet(), synced())
+        return news.known
     }
 
-    private fun unseen(row: JobRow): Boolean = !looking.sees(row.job)
-
-    private suspend fun known(): Known? = tell(null)
-
-    /** The first sync of a device brings everything; nobody wants to be told of each. */
-    private suspend fun synced(): Boolean = (core.read { statusScreen().lastSync } as? Answer.Done)?.value != null
-
-    private suspend fun jobs(choice: JobChoice): List<JobRow>? {
-        val filter = JobFilter(choice, search = "", openOnly = false, after = null, limit = MOST)
-        return (core.read { jobList(filter) } as? Answer.Done)?.value?.rows
-    }
-
-    private fun name(row: JobRow): String = row.voucher.ifEmpty { row.number.ifEmpty { row.customer } }
-
-    private class Known(
-        val open: Set<String>,
-        val returned: Set<String>,
-        val synced: Boolean,
-    )
-
-    private companion object {
-        /** Nobody reads more notices than that. */
-        const val MOST = 200u
-    }
+    private suspend fun known(): KnownJobs? = tell(null)
 }

@@ -16,6 +16,8 @@ import androidx.core.net.toUri
 import androidx.test.core.app.ActivityScenario
 import androidx.test.core.app.ApplicationProvider
 import androidx.test.ext.junit.runners.AndroidJUnit4
+import org.countersign.core.Language
+import org.countersign.core.text
 import org.countersign.field.R
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertNull
@@ -44,7 +46,11 @@ class FoundationTest {
         ActivityScenario.launch(MainActivity::class.java).use { scenario ->
             shown("next-step")
             compose.onNodeWithText(word(R.string.enrol_title)).assertIsDisplayed()
-            compose.onNodeWithText(word(R.string.strip_not_enrolled), useUnmergedTree = true).assertIsDisplayed()
+            compose
+                .onNodeWithText(
+                    text(Language.ENGLISH, "strip-not-enrolled", emptyMap()),
+                    useUnmergedTree = true,
+                ).assertIsDisplayed()
             compose.onNodeWithTag("next-step").assertIsNotEnabled()
             scenario.screenshot("enrol")
         }

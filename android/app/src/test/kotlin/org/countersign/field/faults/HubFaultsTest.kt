@@ -6,6 +6,8 @@ import androidx.compose.ui.test.hasText
 import androidx.compose.ui.test.junit4.v2.createEmptyComposeRule
 import androidx.test.ext.junit.runners.AndroidJUnit4
 import org.countersign.core.AttentionKind
+import org.countersign.core.TextValue
+import org.countersign.core.text
 import org.countersign.field.R
 import org.countersign.field.app.Opening
 import org.countersign.field.office.BrokenHub
@@ -31,6 +33,10 @@ class HubFaultsTest {
     private val app by lazy { App(compose) }
     private lateinit var job: String
 
+    /** What the strip says, in the core's words. */
+    private fun strip(what: String): String =
+        text(app.core.language(), "strip-$what", mapOf("time" to TextValue.Word("")))
+
     @Before
     fun enrolled() {
         office.start()
@@ -42,22 +48,22 @@ class HubFaultsTest {
     @Test
     fun `in airplane mode work is saved and the strip says so, and back again it is sent`() {
         app.start()
-        app.seeText(app.word(R.string.strip_online))
+        app.seeText(strip("online"))
         app.phone.network.become(NetworkKind.NONE)
         office.stop()
         app.core.addNote(job, "Written in a cellar")
-        app.seeText(app.word(R.string.strip_offline_since, "").trim())
+        app.seeText(strip("offline-since").trim())
         assertTrue(app.core.statusScreen().uniqueOnThisDevice)
         office.start()
         app.phone.network.become(NetworkKind.UNMETERED)
         app.waitUntil("the note is sent", LONG) { app.core.statusScreen().pendingCommands == 0uL }
-        app.seeText(app.word(R.string.strip_online))
+        app.seeText(strip("online"))
     }
 
     @Test
     fun `a hub that is not well is tried again and nothing is lost`() {
         app.start()
-        app.seeText(app.word(R.string.strip_online))
+        app.seeText(strip("online"))
         for (status in listOf(UNAVAILABLE, TOO_MANY)) {
             office.stop()
             BrokenHub(office.url, office.folder, status, headers = mapOf("retry-after" to "1")).use { broken ->
@@ -73,7 +79,7 @@ class HubFaultsTest {
     @Test
     fun `a captive portal is no office`() {
         app.start()
-        app.seeText(app.word(R.string.strip_online))
+        app.seeText(strip("online"))
         office.stop()
         BrokenHub(office.url, office.folder, OK, "<html>Welcome to our hotel</html>").use { portal ->
             app.core.addNote(job, "Written in a hotel")
@@ -87,13 +93,13 @@ class HubFaultsTest {
     @Test
     fun `a hub with another key is told nothing and the person is told`() {
         app.start()
-        app.seeText(app.word(R.string.strip_online))
+        app.seeText(strip("online"))
         office.stop()
         Office.open().use { other ->
             other.stop()
             BrokenHub(office.url, other.folder, OK).use { stranger ->
                 app.core.addNote(job, "For the office alone")
-                app.seeText(app.word(R.string.strip_stranger), LONG)
+                app.seeText(strip("stranger"), LONG)
                 app.waitUntil("status says it") { app.core.statusScreen().problem == "untrusted" }
                 assertEquals(listOf(AttentionKind.STRANGE_HUB), attention())
                 app.tap("strip")
@@ -105,7 +111,7 @@ class HubFaultsTest {
         assertEquals(1uL, app.core.statusScreen().pendingCommands)
         office.start()
         app.tapWord(R.string.send_now)
-        app.seeText(app.word(R.string.strip_online), LONG)
+        app.seeText(strip("online"), LONG)
         app.waitUntil("nothing needs a person") { attention().isEmpty() }
     }
 
@@ -113,7 +119,7 @@ class HubFaultsTest {
     fun `a locked vault lets sync wait and nothing else, and unlocked it goes on`() {
         app.phone.vault.locked = true
         app.start()
-        app.seeText(app.word(R.string.strip_locked), LONG)
+        app.seeText(strip("locked"), LONG)
         app.core.addNote(job, "Written before anybody unlocked the phone")
         app.waitUntil("status says it") { app.core.statusScreen().problem == "token_locked" }
         assertEquals(1uL, app.core.statusScreen().pendingCommands)
@@ -121,14 +127,14 @@ class HubFaultsTest {
         app.tap("strip")
         app.tapWord(R.string.send_now)
         app.waitUntil("the note is sent", LONG) { app.core.statusScreen().pendingCommands == 0uL }
-        app.seeText(app.word(R.string.strip_online))
+        app.seeText(strip("online"))
     }
 
     @Test
     fun `a lost vault asks for a new invitation and what was saved is sent after it`() {
         app.phone.vault.lose()
         app.start()
-        app.seeText(app.word(R.string.strip_held_up), LONG)
+        app.seeText(strip("held-up"), LONG)
         app.core.addNote(job, "Written with a lost vault")
         app.waitUntil("attention says it") { attention() == listOf(AttentionKind.LOST_TOKEN) }
         Work(app.core).enrol(office)
@@ -141,7 +147,7 @@ class HubFaultsTest {
     @Test
     fun `a key that the phone takes away is told at once`() {
         app.start()
-        app.seeText(app.word(R.string.strip_online))
+        app.seeText(strip("online"))
         assertEquals(emptyList<AttentionKind>(), attention())
         app.phone.signer.takeAway()
         app.core.addNote(job, "Signed by a key that is gone")
@@ -162,7 +168,7 @@ class HubFaultsTest {
     @Test
     fun `a revoked phone says so, sends nothing more and keeps its work`() {
         app.start()
-        app.seeText(app.word(R.string.strip_online))
+        app.seeText(strip("online"))
         app.core.addNote(job, "The last word")
         app.waitUntil("it is sent", LONG) { app.core.statusScreen().pendingCommands == 0uL }
         office.revoke(app.core.ownScreen().code)
@@ -172,7 +178,7 @@ class HubFaultsTest {
         app.waitUntil(
             "the strip says so",
             LONG,
-        ) { app.sees(hasText(app.word(R.string.strip_held_up), substring = true)) }
+        ) { app.sees(hasText(strip("held-up"), substring = true)) }
         assertEquals(1, app.core.jobList(every()).rows.count { it.job == job })
         assertTrue(app.core.statusScreen().problem != null)
         app.see(hasTestTag("sentence"))

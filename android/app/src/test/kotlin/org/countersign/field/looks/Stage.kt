@@ -29,11 +29,11 @@ import androidx.navigation.compose.composable
 import androidx.navigation.compose.rememberNavController
 import org.countersign.core.Language
 import org.countersign.field.app.AppContainer
-import org.countersign.field.app.Connection
 import org.countersign.field.app.Desk
 import org.countersign.field.app.FrameViewModel
 import org.countersign.field.app.LocalDesk
 import org.countersign.field.app.LocalFrame
+import org.countersign.field.app.Office
 import org.countersign.field.app.Opening
 import org.countersign.field.app.screenModel
 import org.countersign.field.app.screens
@@ -154,7 +154,7 @@ class Stage(
         if (shown.own.language != look.language) return
         val nav = rememberNavController()
         CompositionLocalProvider(
-            LocalStrip provides StripHost(stripOf(shown, Connection(connected = true))) {},
+            LocalStrip provides StripHost(stripOf(shown, Office.NO_CONNECTION.copy(connected = true))) {},
             LocalFrame provides shown,
             LocalMessages provides remember { SnackbarHostState() },
         ) {

@@ -15,7 +15,7 @@ import org.countersign.core.strokeBegins
 import org.countersign.core.strokeEnds
 import org.countersign.core.strokeGoesOn
 import org.countersign.core.takesWords
-import org.countersign.core.usual
+import org.countersign.core.usualChoice
 import org.countersign.field.R
 import org.countersign.field.app.Core
 import org.countersign.field.app.Route
@@ -59,9 +59,9 @@ data class DrawingState(
     /** Whether something can be done again. */
     val canRedo: Boolean = false,
     /** With what. */
-    val tool: String = usual("shape"),
+    val tool: String = usualChoice("shape"),
     /** In which colour. */
-    val ink: String = usual("ink"),
+    val ink: String = usualChoice("ink"),
     /** The words of the label that is put next. */
     val words: String = "",
     /** Why the last shape found no room; empty where it did. */
@@ -240,8 +240,8 @@ class AnnotateViewModel(
         if (lines != null) begun = saved.get<Long>(SEEN)?.toULong()
         return DrawingState(
             shapes = lines?.let(ShapeText::read),
-            tool = saved[TOOL] ?: usual("shape"),
-            ink = saved[INK] ?: usual("ink"),
+            tool = saved[TOOL] ?: usualChoice("shape"),
+            ink = saved[INK] ?: usualChoice("ink"),
             words = saved.get<String>(WORDS).orEmpty(),
         )
     }

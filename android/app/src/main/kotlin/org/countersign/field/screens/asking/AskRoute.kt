@@ -8,6 +8,7 @@ import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.res.stringResource
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import androidx.navigation.NavHostController
+import org.countersign.core.wishLacks
 import org.countersign.field.R
 import org.countersign.field.app.longestOf
 import org.countersign.field.app.screenModel
@@ -34,7 +35,10 @@ fun AskRoute(nav: NavHostController) {
         what = stringResource(R.string.job_ask),
         model = model,
         nav = nav,
-        verb = { shown -> Verb(ask, "send", enabled = Wanted.of(fields).isWhole(shown.reader)) { model.ask(shown) } },
+        verb = { shown ->
+            val isWhole = wishLacks(shown.reader, wantedOf(fields)) == null
+            Verb(ask, "send", enabled = isWhole, act = model::ask)
+        },
     ) { shown ->
         FieldCard { AskFields(shown, fields) { field, value -> model.typed[field] = value } }
         Asked(shown.requests)
@@ -47,7 +51,7 @@ private fun ColumnScope.AskFields(
     fields: Map<String, String>,
     onType: (String, String) -> Unit,
 ) {
-    val wanted = Wanted.of(fields)
+    val wanted = wantedOf(fields)
     ChoiceField(
         label = stringResource(R.string.ask_what),
         choices = shown.what,
@@ -60,7 +64,7 @@ private fun ColumnScope.AskFields(
         PickField(
             label = stringResource(R.string.ask_field),
             choices = shown.fields,
-            chosen = wanted.wrong,
+            chosen = wanted.`field`,
             onChoose = { onType(AskViewModel.FIELD, it) },
             modifier = Modifier.testTag("ask-field"),
         )

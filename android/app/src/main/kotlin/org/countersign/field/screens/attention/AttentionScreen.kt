@@ -18,6 +18,7 @@ import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
 import org.countersign.core.AttentionAction
+import org.countersign.core.AttentionItem
 import org.countersign.core.Remedy
 import org.countersign.field.R
 import org.countersign.field.app.Route
@@ -54,35 +55,35 @@ internal fun AttentionScreen(
         )
     }
     // What was typed belongs to its card, not to its place: the next one must not take it over.
-    shown.cards.forEach { card -> key(card.item.kind, card.item.id) { Card(card, shown.jobs, actions, !busy) } }
+    shown.cards.forEach { card -> key(card.kind, card.id) { Card(card, shown.jobs, actions, !busy) } }
 }
 
 @Composable
 private fun Card(
-    card: AttentionCard,
+    card: AttentionItem,
     jobs: List<Choice<String>>,
     actions: AttentionActions,
     ready: Boolean,
 ) {
-    FieldCard(Modifier.testTag("attention-${card.item.id}"), tone = Tone.ATTENTION) {
+    FieldCard(Modifier.testTag("attention-${card.id}"), tone = Tone.ATTENTION) {
         Text(card.title, Modifier.semantics { heading() }, style = MaterialTheme.typography.titleMedium)
-        Text(card.item.text)
-        card.item.job?.let { job ->
+        Text(card.text)
+        card.job?.let { job ->
             QuietButton(stringResource(R.string.attention_go_to_job), { actions.open(Route.Job(job)) }, icon = "next")
         }
-        card.item.actions.forEach { Action(it, card, jobs, actions, ready) }
+        card.actions.forEach { Action(it, card, jobs, actions, ready) }
     }
 }
 
 @Composable
 private fun Action(
     action: AttentionAction,
-    card: AttentionCard,
+    card: AttentionItem,
     jobs: List<Choice<String>>,
     actions: AttentionActions,
     ready: Boolean,
 ) {
-    val id = card.item.id
+    val id = card.id
     when (action) {
         AttentionAction.FIX -> {
             Fix(card, actions, ready)
@@ -123,7 +124,7 @@ private fun Action(
 
         // The job is one tap above; its capture page takes the picture.
         AttentionAction.CAPTURE_AGAIN -> {
-            if (card.item.job == null) {
+            if (card.job == null) {
                 SecondButton(stringResource(R.string.jobs), actions.toJobs)
             }
         }
@@ -132,17 +133,17 @@ private fun Action(
 
 @Composable
 private fun Fix(
-    card: AttentionCard,
+    card: AttentionItem,
     actions: AttentionActions,
     ready: Boolean,
 ) {
     var value by rememberSaveable { mutableStateOf("") }
-    if (card.isAnswer) {
+    if (card.takesValue) {
         TextInput(stringResource(R.string.attention_new_value), value, { value = it }, longest = longestOf("value"))
     }
     SecondButton(
         stringResource(R.string.attention_fix),
-        { actions.remedy(card.item.id, Remedy.Fix(value.ifEmpty { null })) },
+        { actions.remedy(card.id, Remedy.Fix(value.ifEmpty { null })) },
         enabled = ready,
     )
 }

@@ -11,10 +11,10 @@ import org.countersign.core.AttentionKind
 import org.countersign.core.Countersign
 import org.countersign.core.JobChoice
 import org.countersign.core.JobFilter
+import org.countersign.core.Language
 import org.countersign.core.Remedy
 import org.countersign.core.Topic
 import org.countersign.core.text
-import org.countersign.core.word
 import org.countersign.field.R
 import org.countersign.field.app.Desk
 import org.countersign.field.app.Said
@@ -23,22 +23,11 @@ import org.countersign.field.app.reader
 import org.countersign.field.design.Choice
 import java.io.File
 
-/** One thing that needs a person. */
-@Immutable
-data class AttentionCard(
-    /** As the core gave it. */
-    val item: AttentionItem,
-    /** What it is about. */
-    val title: String,
-    /** Whether it is an answer, which may be sent again with another value. */
-    val isAnswer: Boolean,
-)
-
 /** What needs a person. */
 @Immutable
 data class AttentionShown(
     /** The things. */
-    val cards: List<AttentionCard>,
+    val cards: List<AttentionItem>,
     /** Entries that wait to be sent. */
     val pending: Int,
     /** Entries that wait at the office. */
@@ -96,25 +85,8 @@ class AttentionViewModel(
     override fun read(core: Countersign): AttentionShown {
         val language = reader(core).language
         val screen = core.outboxScreen()
-        val cards =
-            (screen.attention + leftovers.refused.value.map(::leftBehind)).map { item ->
-                val title =
-                    when {
-                        item.command.isEmpty() -> {
-                            text(
-                                language,
-                                "laptop-attention-${item.kind.name.lowercase()}",
-                                emptyMap(),
-                            )
-                        }
-
-                        else -> {
-                            word(language, "laptop-command", item.command.replace('.', '-'))
-                        }
-                    }
-                AttentionCard(item, title, isAnswer = item.command == "answer.set")
-            }
-        val asksForJob = cards.any { AttentionAction.FILE in it.item.actions }
+        val cards = screen.attention + leftovers.refused.value.map { leftBehind(it, language) }
+        val asksForJob = cards.any { AttentionAction.FILE in it.actions }
         return AttentionShown(
             cards = cards,
             pending = screen.pending.toInt(),
@@ -124,13 +96,24 @@ class AttentionViewModel(
     }
 
     /** A captured file that its job did not take is like one that was found: a person says where it belongs. */
-    private fun leftBehind(file: File): AttentionItem =
-        AttentionItem(file.path, AttentionKind.UNFILED_FILE, "", null, file.name, listOf(AttentionAction.FILE))
+    private fun leftBehind(
+        file: File,
+        language: Language,
+    ) = AttentionItem(
+        id = file.path,
+        kind = AttentionKind.UNFILED_FILE,
+        command = "",
+        job = null,
+        title = text(language, "attention-title-unfiled_file", emptyMap()),
+        text = file.name,
+        takesValue = false,
+        actions = listOf(AttentionAction.FILE),
+    )
 
     private fun jobs(core: Countersign): List<Choice<String>> {
         val all = JobFilter(JobChoice.OWN, search = "", openOnly = false, after = null, limit = 0u)
         return core.jobList(all).rows.map { row ->
-            Choice(row.job, "${row.voucher.ifEmpty { row.number }} · ${row.customer}", row.fault)
+            Choice(row.job, "${row.title} · ${row.customer}", row.fault)
         }
     }
 

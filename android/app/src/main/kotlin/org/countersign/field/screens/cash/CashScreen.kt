@@ -17,7 +17,7 @@ import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.text.input.KeyboardType
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import androidx.navigation.NavHostController
-import org.countersign.core.usual
+import org.countersign.core.usualChoice
 import org.countersign.field.R
 import org.countersign.field.app.Drawn
 import org.countersign.field.app.LocalFrame
@@ -150,7 +150,7 @@ private fun CashFields(
     ChoiceField(
         label = stringResource(R.string.cash_method),
         choices = shown.methods,
-        chosen = typed.fields[CashViewModel.METHOD] ?: usual("cash"),
+        chosen = typed.fields[CashViewModel.METHOD] ?: usualChoice("cash"),
         onChoose = { type(CashViewModel.METHOD, it) },
         modifier = Modifier.testTag("cash-method"),
     )

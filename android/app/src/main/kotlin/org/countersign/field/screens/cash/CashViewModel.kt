@@ -11,7 +11,7 @@ import org.countersign.core.Countersign
 import org.countersign.core.Language
 import org.countersign.core.money
 import org.countersign.core.typedSum
-import org.countersign.core.usual
+import org.countersign.core.usualChoice
 import org.countersign.core.word
 import org.countersign.field.R
 import org.countersign.field.app.Core
@@ -92,7 +92,7 @@ class CashViewModel(
             CashPayment(
                 minor = minor,
                 receivedFrom = typed[FROM].trim(),
-                method = typed[METHOD].ifEmpty { usual("cash") },
+                method = typed[METHOD].ifEmpty { usualChoice("cash") },
                 note = typed[NOTE].trim(),
                 engineerStrokes = signature.ink.value.strokes,
             )
@@ -119,7 +119,7 @@ class CashViewModel(
                         amount = money(language, it.amount),
                         from = it.receivedFrom,
                         second = "${word(language, "cash", it.method)} · ${word(language, "cash_state", it.state)}",
-                        here = it.state == WITH_ENGINEER,
+                        here = it.here,
                     )
                 },
             currency = costs.currency,
@@ -133,6 +133,5 @@ class CashViewModel(
         const val FROM = "from"
         const val METHOD = "method"
         const val NOTE = "note"
-        private const val WITH_ENGINEER = "taken"
     }
 }

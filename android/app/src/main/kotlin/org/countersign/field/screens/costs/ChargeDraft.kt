@@ -4,10 +4,9 @@ import androidx.lifecycle.SavedStateHandle
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.asStateFlow
-import org.countersign.core.ChargeEntry
-import org.countersign.core.typedNumber
+import org.countersign.core.ChargeTyped
 import org.countersign.core.typedSum
-import org.countersign.core.usual
+import org.countersign.core.usualChoice
 import org.countersign.field.app.Typed
 import org.countersign.field.screens.noNumber
 
@@ -27,17 +26,17 @@ class ChargeDraft(
     val priceProblem: StateFlow<String> = wrong.asStateFlow()
 
     /** Opens the form of a new charge. */
-    fun add() = open(NEW, KIND to usual("charge"))
+    fun add() = open(NEW, KIND to usualChoice("charge"))
 
     /** Opens the form of a charge that stands. */
     fun correct(charge: ChargeShown) =
         open(
             charge.id,
-            KIND to charge.entry.kind,
-            DESCRIPTION to charge.entry.description,
-            QUANTITY to charge.entry.quantity,
-            PRICE to charge.price,
-            PAYER to charge.entry.payer.orEmpty(),
+            KIND to charge.typed.kind,
+            DESCRIPTION to charge.typed.description,
+            QUANTITY to charge.typed.quantity,
+            PRICE to charge.typed.price,
+            PAYER to charge.typed.payer.orEmpty(),
         )
 
     /** Closes the form. */
@@ -56,20 +55,19 @@ class ChargeDraft(
     fun entry(
         shown: CostsShown,
         before: ChargeShown?,
-    ): ChargeEntry? {
-        val price = typedSum(typed[PRICE], shown.currency)
-        if (price == null) wrong.value = noNumber(shown.language, typed[PRICE])
-        return price?.let {
-            ChargeEntry(
-                kind = typed[KIND],
-                description = typed[DESCRIPTION].trim(),
-                quantity = typedNumber(typed[QUANTITY]),
-                price = it,
-                taxBasisPoints = before?.entry?.taxBasisPoints?.takeIf { typed[KIND] == before.entry.kind },
-                payer = typed[PAYER].ifEmpty { null },
-                replaces = before?.id,
-            )
+    ): ChargeTyped? {
+        if (typedSum(typed[PRICE], shown.currency) == null) {
+            wrong.value = noNumber(shown.language, typed[PRICE])
+            return null
         }
+        return ChargeTyped(
+            kind = typed[KIND],
+            description = typed[DESCRIPTION],
+            quantity = typed[QUANTITY],
+            price = typed[PRICE],
+            payer = typed[PAYER].ifEmpty { null },
+            replaces = before?.id,
+        )
     }
 
     private fun open(

@@ -1,8 +1,8 @@
 package org.countersign.field.screens.costs
 
 import androidx.compose.runtime.Immutable
-import org.countersign.core.ChargeEntry
 import org.countersign.core.ChargeLine
+import org.countersign.core.ChargeTyped
 import org.countersign.core.CostsScreen
 import org.countersign.core.Language
 import org.countersign.core.Money
@@ -12,7 +12,6 @@ import org.countersign.core.TimeLine
 import org.countersign.core.duration
 import org.countersign.core.money
 import org.countersign.core.number
-import org.countersign.core.sumToType
 import org.countersign.core.text
 import org.countersign.core.word
 import org.countersign.field.design.Choice
@@ -39,10 +38,8 @@ data class ChargeShown(
     val id: String,
     /** As it is read. */
     val line: CostLine,
-    /** As it would be entered again. */
-    val entry: ChargeEntry,
-    /** Its price as somebody would type it. */
-    val price: String,
+    /** What a correction starts from. */
+    val typed: ChargeTyped,
 )
 
 /** What a visit costs. */
@@ -92,7 +89,6 @@ internal fun chargeShown(
     language: Language,
 ): ChargeShown {
     val label = line.description.ifEmpty { word(language, "charge", line.kind) }
-    val price = line.unitPrice ?: line.line.net
     return ChargeShown(
         id = line.charge,
         line =
@@ -102,17 +98,7 @@ internal fun chargeShown(
                 second = word(language, "payer", line.payer),
                 late = line.late,
             ),
-        entry =
-            ChargeEntry(
-                kind = line.kind,
-                description = line.description,
-                quantity = line.quantity,
-                price = price.minor,
-                taxBasisPoints = line.line.taxBasisPoints,
-                payer = line.payer,
-                replaces = null,
-            ),
-        price = sumToType(price),
+        typed = line.typed,
     )
 }
 

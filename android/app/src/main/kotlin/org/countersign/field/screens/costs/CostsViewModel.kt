@@ -1,7 +1,7 @@
 package org.countersign.field.screens.costs
 
 import androidx.lifecycle.SavedStateHandle
-import org.countersign.core.ChargeEntry
+import org.countersign.core.ChargeTyped
 import org.countersign.core.Countersign
 import org.countersign.core.Id
 import org.countersign.core.word
@@ -26,33 +26,34 @@ class CostsViewModel(
     fun charge() {
         val shown = state.value.shown ?: return
         val before = shown.charges.find { it.id == draft.open.value }
-        val entry = draft.entry(shown, before) ?: return
-        if (before == null) charge(entry) else correct(entry, before)
+        val typed = draft.entry(shown, before) ?: return
+        if (before == null) charge(typed) else correct(typed, before)
     }
 
-    private fun charge(entry: ChargeEntry) {
+    private fun charge(typed: ChargeTyped) {
         var made: Id? = null
         val undo: Countersign.() -> Unit = { made?.let { removeCharge(job, it) } }
-        order<Unit>(Said(R.string.costs_charged, undo = undo), { draft.close() }) { made = charge(job, entry) }
+        order<Unit>(Said(R.string.costs_charged, undo = undo), { draft.close() }) { made = charge(job, typed) }
     }
 
     private fun correct(
-        entry: ChargeEntry,
+        typed: ChargeTyped,
         before: ChargeShown,
     ) {
         var made: Id? = null
-        val undo: Countersign.() -> Unit = { charge(job, before.entry.copy(replaces = made)) }
-        order<Unit>(Said(R.string.costs_put_right_done, undo = undo), { draft.close() }) { made = charge(job, entry) }
+        val undo: Countersign.() -> Unit = { charge(job, before.typed.copy(replaces = made)) }
+        order<Unit>(Said(R.string.costs_put_right_done, undo = undo), { draft.close() }) { made = charge(job, typed) }
     }
 
     /** Takes all that the rates propose. */
     fun takeProposed() = order<UInt>(Said(R.string.costs_charged)) { chargeProposed(job) }
 
     /** Removes a charge. */
-    fun remove(charge: ChargeShown) =
-        order<Unit>(Said(R.string.costs_removed, undo = { charge(job, charge.entry) })) {
-            removeCharge(job, charge.id)
-        }
+    fun remove(charge: ChargeShown) {
+        var gone: Id? = null
+        val undo: Countersign.() -> Unit = { charge(job, charge.typed.copy(replaces = gone)) }
+        order<Unit>(Said(R.string.costs_removed, undo = undo)) { gone = removeCharge(job, charge.id) }
+    }
 
     override fun read(core: Countersign): CostsShown {
         val language = core.language()

@@ -3,7 +3,7 @@ package org.countersign.field.screens.customer
 import androidx.lifecycle.SavedStateHandle
 import org.countersign.core.CustomerWord
 import org.countersign.core.aspects
-import org.countersign.core.usual
+import org.countersign.core.usualChoice
 import org.countersign.field.app.Typed
 
 /** What the customer says before they sign. */
@@ -19,7 +19,7 @@ class CustomerSaid(
             aspects().mapNotNull { aspect -> typed[aspectField(aspect)].toUByteOrNull()?.let { aspect to it } }
         return CustomerWord(
             name = typed[NAME].trim(),
-            role = typed[ROLE].ifEmpty { usual("signer") },
+            role = typed[ROLE].ifEmpty { usualChoice("signer") },
             outcome = typed[OUTCOME],
             remarks = typed[REMARKS].trim(),
             satisfaction = typed[SATISFACTION].toUByteOrNull(),

@@ -17,7 +17,7 @@ import androidx.compose.ui.semantics.semantics
 import org.countersign.core.Language
 import org.countersign.core.aspects
 import org.countersign.core.outcomeAsks
-import org.countersign.core.usual
+import org.countersign.core.usualChoice
 import org.countersign.core.word
 import org.countersign.field.R
 import org.countersign.field.app.longestOf
@@ -73,7 +73,7 @@ private fun Present(
         longest = longestOf("name"),
     )
     val roles = namedChoices(language, "signer")
-    val chosen = mapOf(CustomerSaid.ROLE to usual("signer")) + fields
+    val chosen = mapOf(CustomerSaid.ROLE to usualChoice("signer")) + fields
     val scores = namedChoices(language, "score")
     Chosen(R.string.customer_role, CustomerSaid.ROLE, chosen, roles, type)
     Chosen(R.string.customer_satisfaction, CustomerSaid.SATISFACTION, fields, scores.reversed(), type)

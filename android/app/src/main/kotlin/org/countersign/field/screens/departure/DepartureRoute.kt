@@ -21,7 +21,6 @@ import androidx.navigation.NavHostController
 import org.countersign.core.Countersign
 import org.countersign.core.DepartureItem
 import org.countersign.core.DepartureScreen
-import org.countersign.core.What
 import org.countersign.field.R
 import org.countersign.field.app.Desk
 import org.countersign.field.app.Said
@@ -65,7 +64,7 @@ class DepartureViewModel(
         return DepartureShown(
             head = headOf(core.jobScreen(job)),
             screen = screen,
-            mendedBySync = screen.items.any { !it.here && it.what != What.CONTACT && it.what != What.STOCK },
+            mendedBySync = screen.syncHelps,
         )
     }
 }

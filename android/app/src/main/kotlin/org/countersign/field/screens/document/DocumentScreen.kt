@@ -9,7 +9,6 @@ import androidx.compose.foundation.lazy.LazyColumn
 import androidx.compose.foundation.text.selection.SelectionContainer
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
-import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.getValue
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.testTag
@@ -22,7 +21,6 @@ import org.countersign.field.app.LocalDesk
 import org.countersign.field.app.SaidOnce
 import org.countersign.field.app.TroubleHere
 import org.countersign.field.app.back
-import org.countersign.field.app.rememberLeaving
 import org.countersign.field.app.screenModel
 import org.countersign.field.design.FieldCard
 import org.countersign.field.design.FieldColours
@@ -46,8 +44,6 @@ fun DocumentRoute(nav: NavHostController) {
     val state by model.state.collectAsStateWithLifecycle()
     val shown = state.shown
     val document = shown?.document
-    val leave = rememberLeaving(nav)
-    LaunchedEffect(shown) { if (shown != null && document == null) leave() }
     val sharing = rememberSharing(LocalDesk.current.phone.outside)
     FieldScreen(
         title = document?.number ?: stringResource(R.string.document),
@@ -91,11 +87,11 @@ fun DocumentScreen(
         if (document.pdf.isEmpty()) {
             item(key = "unsigned") {
                 FieldCard(Modifier.testTag("document-unsigned"), tone = Tone.ATTENTION) {
-                    Text(document.unsigned, color = FieldColours.current.ink)
+                    Text(document.advice, color = FieldColours.current.ink)
                 }
             }
         } else {
-            item(key = "actions") { Others(actions) }
+            item(key = "actions") { Others(document, actions) }
             pages(paper, language)
         }
         item(key = "sealed") {
@@ -106,11 +102,16 @@ fun DocumentScreen(
 }
 
 @Composable
-private fun Others(actions: DocumentActions) {
+private fun Others(
+    document: SignedDocument,
+    actions: DocumentActions,
+) {
     FlowRow(horizontalArrangement = Arrangement.spacedBy(Space.small)) {
         SecondButton(stringResource(R.string.paper_open_pdf), actions.open, Modifier.testTag("document-open"), "file")
-        val bundle = stringResource(R.string.document_share_bundle)
-        SecondButton(bundle, actions.shareBundle, Modifier.testTag("document-bundle"), "share")
+        if (document.bundle) {
+            val bundle = stringResource(R.string.document_share_bundle)
+            SecondButton(bundle, actions.shareBundle, Modifier.testTag("document-bundle"), "share")
+        }
     }
 }
 
@@ -120,7 +121,7 @@ private fun marks(document: SignedDocument): List<StateMark> =
         add(StateMark(Tone.OK, "lock", stringResource(R.string.document_signed)))
         document.outcome?.let { add(it) }
         if (document.amended) add(StateMark(Tone.PLAIN, "remark", stringResource(R.string.document_amended)))
-        if (document.pdf.isEmpty()) {
+        if (document.unsigned) {
             add(StateMark(Tone.ATTENTION, "wait", stringResource(R.string.document_unsigned_by_device)))
         }
     }

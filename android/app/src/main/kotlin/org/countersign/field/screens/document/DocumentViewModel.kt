@@ -3,10 +3,9 @@ package org.countersign.field.screens.document
 import androidx.compose.runtime.Immutable
 import androidx.lifecycle.SavedStateHandle
 import org.countersign.core.Countersign
-import org.countersign.core.DocumentRow
+import org.countersign.core.DocumentScreen
 import org.countersign.core.Language
 import org.countersign.core.outcomeChip
-import org.countersign.core.text
 import org.countersign.field.app.Core
 import org.countersign.field.app.Route
 import org.countersign.field.app.ScreenViewModel
@@ -22,10 +21,14 @@ data class SignedDocument(
     val outcome: StateMark?,
     /** Whether an amendment changed it. */
     val amended: Boolean,
-    /** The file; empty while the device has not signed it. */
+    /** The file; empty while the device has not signed it, and where it is not on this device. */
     val pdf: String,
-    /** What there is to do while the device has not signed it. */
-    val unsigned: String,
+    /** Why there is no file; empty where it is here. */
+    val advice: String,
+    /** Whether the device has not signed it yet. */
+    val unsigned: Boolean,
+    /** Whether this device can pack the bundle that verifies it. */
+    val bundle: Boolean,
     /** The document's own name: the hash of what is sealed. */
     val sealed: String,
 )
@@ -33,8 +36,8 @@ data class SignedDocument(
 /** The document screen. */
 @Immutable
 data class DocumentShown(
-    /** The document; `null` where this job has none of this name. */
-    val document: SignedDocument?,
+    /** The document. */
+    val document: SignedDocument,
     /** The reader's language. */
     val language: Language,
 )
@@ -44,7 +47,6 @@ class DocumentViewModel(
     core: Core,
     saved: SavedStateHandle,
 ) : ScreenViewModel<DocumentShown>(core, saved) {
-    private val job = Route.argument(saved, "job")
     private val sealed = Route.argument(saved, "sealed")
 
     /** Makes the bundle with which anybody can verify the document. */
@@ -52,19 +54,20 @@ class DocumentViewModel(
 
     override fun read(core: Countersign): DocumentShown {
         val language = core.language()
-        val row = core.jobScreen(job).documents.find { it.sealed == sealed }
-        return DocumentShown(row?.let { signed(it, language) }, language)
+        return DocumentShown(signed(core.documentOf(sealed), language), language)
     }
 
     private fun signed(
-        row: DocumentRow,
+        screen: DocumentScreen,
         language: Language,
     ) = SignedDocument(
-        number = row.number,
-        outcome = row.outcome?.let { outcomeChip(language, it).mark() },
-        amended = row.amended,
-        pdf = row.pdf.orEmpty(),
-        unsigned = if (row.pdf == null) text(language, "attention-unattested", emptyMap()) else "",
-        sealed = row.sealed,
+        number = screen.number,
+        outcome = screen.outcome?.let { outcomeChip(language, it).mark() },
+        amended = screen.amended,
+        pdf = screen.pdf.orEmpty(),
+        advice = screen.advice.orEmpty(),
+        unsigned = screen.unsigned,
+        bundle = screen.bundle,
+        sealed = screen.sealed,
     )
 }

@@ -77,7 +77,7 @@ class JobViewModel(
             parts = partsOf(language, screen),
             times = timesOf(language, screen),
             diagnosis = diagnosis(reader, screen),
-            visits = screen.visits.map { visitLine(reader, screen, it) },
+            visits = screen.visits.map { visitLine(reader, it) },
             requests =
                 screen.facts.requests
                     .asReversed()

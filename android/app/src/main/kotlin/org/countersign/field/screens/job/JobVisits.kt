@@ -77,7 +77,7 @@ private fun WhereButton(
     if (facts.remote) {
         val word = stringResource(R.string.verb_on_site)
         SecondButton(word, { model.mark(remote = false) }, Modifier.testTag("job-on-site"), icon = "place")
-    } else if (facts.collects.isEmpty()) {
+    } else if (facts.mayBeRemote) {
         val word = stringResource(R.string.verb_remote)
         SecondButton(word, { model.mark(remote = true) }, Modifier.testTag("job-remote"), icon = "call")
     }

@@ -47,7 +47,7 @@ internal fun WhereCard(
     FieldCard(Modifier.testTag("where")) {
         SectionTitle(screen.customer.name)
         if (screen.site.name.isNotEmpty()) Text(screen.site.name, color = FieldColours.current.ink)
-        val address = screen.site.address.ifEmpty { screen.customer.address }
+        val address = screen.address
         if (address.isNotEmpty()) MutedText(address)
         FlowRow(horizontalArrangement = Arrangement.spacedBy(Space.small)) {
             if (screen.customer.phone.isNotEmpty()) CallButton(screen.customer.name, screen.customer.phone, outside)

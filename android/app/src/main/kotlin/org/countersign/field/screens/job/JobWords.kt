@@ -37,17 +37,14 @@ internal fun stepLine(
     step: Step,
     form: Answered?,
 ): StepLine {
-    val photos = { stage: String -> StepNote.Photos(screen.evidence.count { it.stage == stage }) }
     val note =
         when (step.step) {
-            StepName.AS_FOUND -> photos("found")
-            StepName.AS_LEFT -> photos("left")
+            StepName.AS_FOUND, StepName.AS_LEFT -> StepNote.Photos(step.files.toInt())
             StepName.FORM -> form?.let { StepNote.Answered(it.answered, it.total) }
             StepName.AMEND -> screen.draft?.let { StepNote.Number(it) }
             else -> null
         }
-    val remote = screen.facts.remote && (step.step == StepName.ARRIVE || step.step == StepName.LEAVE)
-    return StepLine(step.step, step.state, remote, note ?: StepNote.None)
+    return StepLine(step.step, step.state, step.remote, note ?: StepNote.None)
 }
 
 /** Class, priority and what the machine can do, each only where it says something. */
@@ -80,11 +77,9 @@ internal fun partsOf(
 
 internal fun visitLine(
     reader: Reader,
-    screen: JobScreen,
     visit: VisitRow,
 ): VisitLine {
     val language = reader.language
-    val here = visit.visit == screen.visit || !visit.own
     val states =
         listOfNotNull(
             visitStateChip(language, visit.state).mark(),
@@ -93,7 +88,7 @@ internal fun visitLine(
     val window = visit.window?.let { appointment(reader, it) }
     val reason = visit.leaveReason.takeIf { it.isNotEmpty() }?.let { word(language, "leave", it) }
     return VisitLine(
-        opens = if (here) "" else visit.visit,
+        opens = if (visit.opens) visit.visit else "",
         title = listOf(visit.lead, visit.number).filter { it.isNotEmpty() }.joinToString(" · "),
         second = listOfNotNull(window, reason).joinToString(" · "),
         marks = states.distinct(),

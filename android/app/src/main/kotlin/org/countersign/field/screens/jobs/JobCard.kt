@@ -3,45 +3,27 @@ package org.countersign.field.screens.jobs
 import androidx.compose.runtime.Immutable
 import org.countersign.core.JobRow
 import org.countersign.core.Reader
-import org.countersign.core.date
 import org.countersign.core.hours
 import org.countersign.core.jobStateChip
 import org.countersign.core.machineStateChip
 import org.countersign.core.priorityChip
 import org.countersign.field.app.mark
-import org.countersign.field.app.reader
 import org.countersign.field.design.StateMark
-import org.countersign.field.design.Tone
-
-/** Under which heading a job stands. */
-sealed interface JobDay {
-    /** A day, in words. */
-    data class Date(
-        /** The date. */
-        val text: String,
-    ) : JobDay
-
-    /** Nothing was agreed. */
-    data object None : JobDay
-
-    /** It is over. */
-    data object Closed : JobDay
-}
 
 /** One job as a card. */
 @Immutable
 data class JobCard(
     /** The job. */
     val job: String,
-    /** Its day. */
-    val day: JobDay,
+    /** The heading under which it stands. */
+    val heading: String,
     /** Hours of the appointment; empty for none. */
     val hours: String,
     /** Customer and site. */
     val place: String,
     /** Machine. */
     val machine: String,
-    /** Voucher or job. */
+    /** What people call it. */
     val number: String,
     /** The fault. */
     val fault: String,
@@ -59,36 +41,22 @@ data class JobCard(
 internal fun cardOf(
     row: JobRow,
     reader: Reader,
-): JobCard {
-    val machine = machineStateChip(reader.language, row.machineState)?.mark()
-    return JobCard(
+): JobCard =
+    JobCard(
         job = row.job,
-        day = day(row, reader),
+        heading = row.heading,
         hours = row.window?.let { hours(reader, it) }.orEmpty(),
         place = listOf(row.customer, row.site).filter { it.isNotEmpty() }.joinToString(" · "),
         machine = row.machine,
-        number = row.voucher.ifEmpty { row.number },
+        number = row.title,
         fault = row.fault,
         marks =
             listOfNotNull(
                 jobStateChip(reader.language, row.state).mark(),
-                machine,
+                machineStateChip(reader.language, row.machineState)?.mark(),
                 priorityChip(reader.language, row.priority)?.mark(),
             ),
-        down = machine?.tone == Tone.DANGER,
-        missing = row.place.open > 0 && row.own && !row.ready,
+        down = row.down,
+        missing = row.lacking,
         filesOnlyHere = row.unconfirmedFiles.toInt(),
     )
-}
-
-private fun day(
-    row: JobRow,
-    reader: Reader,
-): JobDay {
-    val window = row.window
-    return when {
-        row.place.open == 0L -> JobDay.Closed
-        window == null -> JobDay.None
-        else -> JobDay.Date(date(reader, window.from))
-    }
-}

@@ -31,24 +31,15 @@ internal fun LazyListScope.jobCards(
     cards: List<JobCard>,
     onOpen: (String) -> Unit,
 ) {
-    var last: JobDay? = null
+    var last = ""
     cards.forEach { card ->
-        if (card.day != last) {
-            val day = card.day
-            item(key = "day-${card.job}") { SectionTitle(dayWord(day)) }
-            last = day
+        if (card.heading != last) {
+            item(key = "day-${card.job}") { SectionTitle(card.heading) }
+            last = card.heading
         }
         item(key = card.job) { Card(card, onOpen) }
     }
 }
-
-@Composable
-private fun dayWord(day: JobDay): String =
-    when (day) {
-        is JobDay.Date -> day.text
-        JobDay.None -> stringResource(R.string.jobs_no_appointment)
-        JobDay.Closed -> stringResource(R.string.jobs_closed)
-    }
 
 @Composable
 private fun Card(

@@ -11,7 +11,7 @@ import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import androidx.navigation.NavHostController
 import org.countersign.core.Countersign
 import org.countersign.core.choices
-import org.countersign.core.usual
+import org.countersign.core.usualChoice
 import org.countersign.core.word
 import org.countersign.field.R
 import org.countersign.field.app.Core
@@ -59,7 +59,7 @@ class LeaveViewModel(
         const val REASON = "reason"
 
         /** What is picked; the usual reason where nobody picked. */
-        fun chosen(fields: Map<String, String>): String = fields[REASON] ?: usual("leave")
+        fun chosen(fields: Map<String, String>): String = fields[REASON] ?: usualChoice("leave")
     }
 }
 

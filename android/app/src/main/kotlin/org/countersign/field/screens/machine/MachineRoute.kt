@@ -64,7 +64,9 @@ fun MachineRoute(nav: NavHostController) {
                 item("history") { SectionTitle(stringResource(R.string.machine_history)) }
                 if (!machine.complete) item("missing") { HistoryMissing() }
                 if (machine.visits.isEmpty()) item("none") { NoHistory() }
-                items(machine.visits, { it.visit }) { visit -> PastVisitCard(visit) { looked = it } }
+                items(machine.visits, { it.visit }) { visit ->
+                    PastVisitCard(visit, { looked = it }) { nav.open(Route.Document(visit.job, it)) }
+                }
             }
         }
     }

@@ -10,6 +10,7 @@ import org.countersign.core.Language
 import org.countersign.core.MachineScreen
 import org.countersign.core.Reader
 import org.countersign.core.date
+import org.countersign.core.day
 import org.countersign.core.number
 import org.countersign.core.visitStateChip
 import org.countersign.core.word
@@ -56,6 +57,8 @@ data class PastReading(
 data class PastVisit(
     /** The visit. */
     val visit: String,
+    /** Its job. */
+    val job: String,
     /** Its day and number. */
     val title: String,
     /** Who led it, and why they left. */
@@ -127,9 +130,9 @@ private fun factsOf(
         MachineFact(R.string.machine_serial, screen.serial),
         MachineFact(R.string.machine_customer, screen.customer),
         MachineFact(R.string.machine_site, joined(screen.site, screen.place)),
-        MachineFact(R.string.machine_warranty, screen.warrantyUntil),
+        MachineFact(R.string.machine_warranty, day(language, screen.warrantyUntil)),
         MachineFact(R.string.machine_contract, screen.contract),
-        MachineFact(R.string.machine_installed, screen.installed),
+        MachineFact(R.string.machine_installed, day(language, screen.installed)),
         MachineFact(R.string.machine_software, screen.software),
         MachineFact(R.string.machine_meter, meterOf(language, screen)),
         MachineFact(R.string.machine_class, word(language, "class", screen.proposedClass)),
@@ -151,6 +154,7 @@ private fun pastVisit(
     val reason = if (visit.leaveReason.isEmpty()) "" else word(language, "leave", visit.leaveReason)
     return PastVisit(
         visit = visit.visit,
+        job = visit.job,
         title = joined(day, visit.number),
         second = joined(visit.lead, reason),
         fault = visit.fault,

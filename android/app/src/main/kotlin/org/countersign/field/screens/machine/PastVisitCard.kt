@@ -20,10 +20,10 @@ import org.countersign.field.R
 import org.countersign.field.design.FactRow
 import org.countersign.field.design.FieldCard
 import org.countersign.field.design.FieldColours
+import org.countersign.field.design.LinkRow
 import org.countersign.field.design.MutedText
 import org.countersign.field.design.SectionTitle
 import org.countersign.field.design.Space
-import org.countersign.field.design.StateChips
 import org.countersign.field.screens.job.Shot
 
 /** An earlier visit: how the machine was found and left, side by side, and what was done. */
@@ -31,6 +31,7 @@ import org.countersign.field.screens.job.Shot
 internal fun PastVisitCard(
     visit: PastVisit,
     onLook: (EvidenceRow) -> Unit,
+    onDocument: (String) -> Unit,
 ) = FieldCard(Modifier.testTag("past-visit")) {
     val ink = FieldColours.current.ink
     SectionTitle(visit.title)
@@ -41,8 +42,13 @@ internal fun PastVisitCard(
     Readings(visit.readings)
     Photos(visit, onLook)
     visit.documents.forEach { document ->
-        Text(document.title, color = ink)
-        StateChips(listOfNotNull(document.outcome))
+        LinkRow(
+            document.title,
+            { onDocument(document.sealed) },
+            Modifier.testTag("past-document"),
+            icon = "lock",
+            marks = listOfNotNull(document.outcome),
+        )
     }
     if (visit.answers.isNotEmpty()) {
         Folded(stringResource(R.string.machine_answers), "answers-${visit.visit}") {

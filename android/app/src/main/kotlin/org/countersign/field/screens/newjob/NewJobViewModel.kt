@@ -4,7 +4,6 @@ import androidx.compose.runtime.Immutable
 import androidx.lifecycle.SavedStateHandle
 import org.countersign.core.AppException
 import org.countersign.core.Countersign
-import org.countersign.core.MachineScreen
 import org.countersign.core.Nameplate
 import org.countersign.core.NewJob
 import org.countersign.field.app.Core
@@ -79,24 +78,10 @@ class NewJobViewModel(
 
     override fun read(core: Countersign) = NewJobShown(known(core), noSpace(core))
 
-    private fun known(core: Countersign): KnownMachine? {
-        val serial = serial(typed.fields.value).trim()
-        val machine = if (serial.isEmpty()) null else machine(core, serial)
-        return machine?.let { found ->
+    private fun known(core: Countersign): KnownMachine? =
+        core.knownMachine(serial(typed.fields.value))?.let { found ->
             val about = listOf(found.model, found.customer, found.site).filter { it.isNotEmpty() }
             KnownMachine(found.serial, about.joinToString(" · "))
-        }
-    }
-
-    /** A machine can be named by its jobs too; here only its own number counts. */
-    private fun machine(
-        core: Countersign,
-        serial: String,
-    ): MachineScreen? =
-        try {
-            core.machineScreen(serial).takeIf { it.serial.equals(serial, ignoreCase = true) }
-        } catch (_: AppException) {
-            null
         }
 
     private fun noSpace(core: Countersign): TroubleWords? =

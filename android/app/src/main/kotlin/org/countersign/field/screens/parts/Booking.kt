@@ -3,7 +3,6 @@ package org.countersign.field.screens.parts
 import androidx.lifecycle.SavedStateHandle
 import kotlinx.coroutines.flow.StateFlow
 import org.countersign.core.PartBooking
-import org.countersign.core.typedNumber
 import org.countersign.field.app.Typed
 
 /** The booking that is being typed: of a listed part, or of one that is typed by its code. */
@@ -16,19 +15,35 @@ class Booking(
     /** What is typed into it. */
     val typed = Typed(saved, "booking")
 
-    /** Opens the booking of a part. */
-    fun open(part: ShelfPart) {
-        saved[OPEN] = part.id
-        typed.replace(CODE to part.code, QUANTITY to "1", FROM to part.usualPlace)
+    /** Opens the booking of a part, as it is usually booked from this [place]. */
+    fun open(
+        part: String,
+        code: String,
+        place: String,
+    ) {
+        saved[OPEN] = part
+        typed.replace(CODE to code, QUANTITY to ONE, FROM to place)
     }
 
     /** Opens the booking of a part that is typed. */
     fun openUnlisted(
         code: String,
-        quantity: String,
+        place: String,
     ) {
         saved[OPEN] = UNLISTED
-        typed.replace(CODE to code, QUANTITY to quantity)
+        typed.replace(CODE to code, QUANTITY to ONE, FROM to place)
+    }
+
+    /** Opens what a take-back of a booked part starts from. */
+    fun openBack(booked: PartBooking) {
+        saved[OPEN] = UNLISTED
+        typed.replace(
+            CODE to booked.code,
+            QUANTITY to booked.quantity,
+            BATCH to booked.batch,
+            FROM to choiceOf(booked.from),
+            PAYER to booked.payer.orEmpty(),
+        )
     }
 
     /** Closes it. */
@@ -37,17 +52,12 @@ class Booking(
         typed.clear()
     }
 
-    /** As it is typed. */
-    fun out(): PartBooking = of(typedNumber(typed[QUANTITY]))
-
-    /** As many as are typed, taken back. */
-    fun back(): PartBooking = of(typedNumber(typed[QUANTITY]).let { if (it.startsWith(MINUS)) it else MINUS + it })
-
-    private fun of(quantity: String) =
+    /** The move of parts that is typed. */
+    fun move() =
         PartBooking(
-            code = typed[CODE].trim(),
-            quantity = quantity,
-            batch = typed[BATCH].trim(),
+            code = typed[CODE],
+            quantity = typed[QUANTITY],
+            batch = typed[BATCH],
             from = placeOf(typed[FROM]),
             payer = typed[PAYER].ifEmpty { null },
         )
@@ -63,12 +73,6 @@ class Booking(
         const val FROM = "from"
         const val PAYER = "payer"
         private const val OPEN = "open"
-        private const val MINUS = "-"
-
-        /** What takes a booking back. */
-        fun opposite(booking: PartBooking): PartBooking {
-            val quantity = booking.quantity
-            return booking.copy(quantity = if (quantity.startsWith(MINUS)) quantity.drop(1) else MINUS + quantity)
-        }
+        private const val ONE = "1"
     }
 }

@@ -29,7 +29,7 @@ import org.countersign.field.design.TextInput
 internal fun BookingForm(
     fields: Map<String, String>,
     part: ShelfPart?,
-    payers: List<Choice<String>>,
+    shown: PartsShown,
     busy: Boolean,
     actions: BookingActions,
 ) {
@@ -52,7 +52,7 @@ internal fun BookingForm(
             longest = 20,
             keyboard = KeyboardOptions(keyboardType = KeyboardType.Decimal),
         )
-        MoreOfBooking(fields, part, payers, actions.type)
+        MoreOfBooking(fields, part, shown, actions.type)
         FlowRow(horizontalArrangement = Arrangement.spacedBy(Space.small)) {
             val ready = !busy && code.isNotBlank() && fields[Booking.QUANTITY].orEmpty().isNotBlank()
             val name = part?.name ?: code
@@ -81,7 +81,7 @@ internal fun BookingForm(
 private fun MoreOfBooking(
     fields: Map<String, String>,
     part: ShelfPart?,
-    payers: List<Choice<String>>,
+    shown: PartsShown,
     type: (String, String) -> Unit,
 ) {
     var open by rememberSaveable(part?.id) { mutableStateOf(false) }
@@ -99,24 +99,25 @@ private fun MoreOfBooking(
         modifier = Modifier.testTag("parts-batch"),
         longest = longestOf("batch"),
     )
-    if (part == null) {
-        val places =
-            listOf(
-                Choice("", stringResource(R.string.parts_own_van)),
-                Choice(ELSEWHERE, stringResource(R.string.parts_elsewhere)),
-            )
-        PlaceField(places, fields, type)
-    } else {
-        val places =
-            part.places.map {
-                Choice(it.place, stringResource(R.string.parts_stock_place, it.name, it.quantity))
-            }
-        PlaceField(places + Choice(ELSEWHERE, stringResource(R.string.parts_elsewhere)), fields, type)
-    }
+    val places =
+        (part?.places ?: shown.places).map {
+            val words =
+                if (it.quantity.isEmpty()) {
+                    it.name
+                } else {
+                    stringResource(
+                        R.string.parts_stock_place,
+                        it.name,
+                        it.quantity,
+                    )
+                }
+            Choice(it.place, words)
+        }
+    PlaceField(places + Choice(ELSEWHERE, stringResource(R.string.parts_elsewhere)), fields, type)
     val byClass = Choice("", stringResource(R.string.parts_payer_by_class))
     ChoiceField(
         label = stringResource(R.string.parts_payer),
-        choices = listOf(byClass) + payers,
+        choices = listOf(byClass) + shown.payers,
         chosen = fields[Booking.PAYER].orEmpty(),
         onChoose = { type(Booking.PAYER, it) },
         modifier = Modifier.testTag("parts-payer"),

@@ -24,6 +24,7 @@ import androidx.compose.ui.text.input.ImeAction
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import androidx.navigation.NavBackStackEntry
 import androidx.navigation.NavHostController
+import org.countersign.core.PartBooking
 import org.countersign.field.R
 import org.countersign.field.app.Drawn
 import org.countersign.field.app.Route
@@ -61,8 +62,10 @@ class PartsActions(
     val more: () -> Unit,
     /** Opens the booking of a part. */
     val open: (ShelfPart) -> Unit,
-    /** Opens the booking of a part that is typed: code and quantity. */
-    val unlisted: (String, String) -> Unit,
+    /** Opens the booking of a part that is typed. */
+    val unlisted: () -> Unit,
+    /** Opens the take-back of a booked part. */
+    val back: (PartBooking) -> Unit,
     /** What the open booking does. */
     val booking: BookingActions,
 )
@@ -93,13 +96,15 @@ fun PartsRoute(
     val fields by model.booking.typed.fields
         .collectAsStateWithLifecycle()
     Scanned(entry, model::scanned)
+    val usual = state.shown?.usualPlace.orEmpty()
     val actions =
         PartsActions(
             search = model::search,
             scan = { nav.open(Route.Scan(ScanPurpose.PART.word)) },
             more = model::more,
-            open = model.booking::open,
-            unlisted = model.booking::openUnlisted,
+            open = { model.booking.open(it.id, it.code, usual) },
+            unlisted = { model.booking.openUnlisted("", usual) },
+            back = model.booking::openBack,
             booking =
                 BookingActions(
                     { name, text -> model.booking.typed[name] = text },
@@ -152,7 +157,7 @@ private fun LazyListScope.shelf(
     items(shown.shelf, key = { it.id }) { part ->
         val opened = typed.open == part.id
         PartCard(part, if (opened) null else ({ actions.open(part) })) {
-            if (opened) BookingForm(typed.fields, part, shown.payers, typed.busy, actions.booking)
+            if (opened) BookingForm(typed.fields, part, shown, typed.busy, actions.booking)
         }
     }
     if (shown.more) {
@@ -182,13 +187,15 @@ private fun Booked(
             ) {
                 Column(Modifier.weight(1f)) {
                     Text("${part.quantity} × ${part.code}", color = FieldColours.current.ink)
+                    if (part.batch.isNotEmpty()) MutedText(part.batch)
                     if (part.late) StateChip(StateMark(Tone.ATTENTION, "warn", stringResource(R.string.parts_late)))
                 }
-                if (!shown.locked) {
+                val back = part.back
+                if (!shown.locked && back != null) {
                     val label = stringResource(R.string.parts_take_back_this, part.code)
                     QuietButton(
                         stringResource(R.string.parts_take_back),
-                        { actions.unlisted(part.code, part.exact) },
+                        { actions.back(back) },
                         Modifier.testTag("parts-return-${part.code}").semantics { contentDescription = label },
                     )
                 }
@@ -259,7 +266,7 @@ private fun Unlisted(
     if (typed.open != Booking.UNLISTED) {
         SecondButton(
             title,
-            { actions.unlisted("", "1") },
+            actions.unlisted,
             Modifier.fillMaxWidth().testTag("parts-unlisted"),
             icon = "new",
         )
@@ -267,6 +274,6 @@ private fun Unlisted(
     }
     FieldCard {
         SectionTitle(title)
-        BookingForm(typed.fields, null, shown.payers, typed.busy, actions.booking)
+        BookingForm(typed.fields, null, shown, typed.busy, actions.booking)
     }
 }

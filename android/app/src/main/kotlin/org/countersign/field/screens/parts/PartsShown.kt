@@ -2,6 +2,7 @@ package org.countersign.field.screens.parts
 
 import androidx.compose.runtime.Immutable
 import org.countersign.core.Language
+import org.countersign.core.PartBooking
 import org.countersign.core.PartChoice
 import org.countersign.core.PartRow
 import org.countersign.core.StockPlace
@@ -20,8 +21,10 @@ data class BookedPart(
     val code: String,
     /** How many, in the reader's writing; negative for taken back. */
     val quantity: String,
-    /** How many, as stored. */
-    val exact: String,
+    /** Batch or serial; empty for none. */
+    val batch: String,
+    /** What a take-back of it starts from; `null` for what was taken back itself. */
+    val back: PartBooking?,
     /** Booked after the signature by another device. */
     val late: Boolean,
 )
@@ -33,10 +36,8 @@ data class PlaceOfPart(
     val place: String,
     /** Name of the place. */
     val name: String,
-    /** How many lie there. */
+    /** How many lie there; empty where it is not about one part. */
     val quantity: String,
-    /** Whether it is the person's own van. */
-    val own: Boolean,
 )
 
 /** A part of the catalogue. */
@@ -56,10 +57,7 @@ data class ShelfPart(
     val wears: Boolean,
     /** Where it lies. */
     val places: List<PlaceOfPart>,
-) {
-    /** Where it is taken from where nobody chooses: the own van, or no stock of ours. */
-    val usualPlace: String get() = places.find { it.own }?.place ?: ELSEWHERE
-}
+)
 
 /** The parts of a visit and the catalogue. */
 @Immutable
@@ -72,6 +70,10 @@ data class PartsShown(
     val more: Boolean,
     /** How old the stock is, in words; empty where it was never heard. */
     val stockAsOf: String,
+    /** Where a part that is not listed may lie. */
+    val places: List<PlaceOfPart>,
+    /** Where a part is taken from where nobody chooses. */
+    val usualPlace: String,
     /** Who can pay. */
     val payers: List<Choice<String>>,
     /** Signed and locked. */
@@ -92,7 +94,7 @@ internal fun placeOf(chosen: String): StockPlace? =
 internal fun booked(
     row: PartRow,
     language: Language,
-) = BookedPart(row.partUse, row.code, number(language, row.quantity), row.quantity, row.late)
+) = BookedPart(row.partUse, row.code, number(language, row.quantity), row.batch, row.back, row.late)
 
 internal fun shelfPart(
     part: PartChoice,
@@ -113,4 +115,12 @@ internal fun shelfPart(
 private fun place(
     row: StockRow,
     language: Language,
-) = PlaceOfPart(row.depot, row.name, number(language, row.quantity), row.own)
+) = PlaceOfPart(row.depot, row.name, number(language, row.quantity))
+
+/** The choice that names a place; nothing chosen leaves it to the core. */
+internal fun choiceOf(place: StockPlace?): String =
+    when (place) {
+        null -> ""
+        is StockPlace.Depot -> place.v1
+        StockPlace.Elsewhere -> ELSEWHERE
+    }

@@ -4,7 +4,6 @@ import androidx.lifecycle.SavedStateHandle
 import kotlinx.coroutines.flow.StateFlow
 import org.countersign.core.Countersign
 import org.countersign.core.Id
-import org.countersign.core.PartBooking
 import org.countersign.core.PartFilter
 import org.countersign.core.PartsScreen
 import org.countersign.core.dateTime
@@ -45,24 +44,37 @@ class PartsViewModel(
     /** A code was scanned: it is looked up and ready to be booked, listed or not. */
     fun scanned(code: String) {
         search(code)
-        order<ShelfPart?>(done = { if (it == null) booking.openUnlisted(code, "1") else booking.open(it) }) {
-            val found = partsScreen(job, PartFilter(code, null, PAGE.toUInt())).parts.find { it.code == code }
-            found?.let { shelfPart(it, language()) }
-        }
+        order<PartsScreen>(done = { found(code, it) }) { partsScreen(job, PartFilter(code, null, PAGE.toUInt())) }
+    }
+
+    private fun found(
+        code: String,
+        screen: PartsScreen,
+    ) {
+        val usual = choiceOf(screen.usual)
+        val part = screen.parts.find { it.part == screen.exact }
+        if (part == null) booking.openUnlisted(code, usual) else booking.open(part.part, part.code, usual)
     }
 
     /** Books what is typed. */
-    fun book() = send(R.string.parts_done, booking.out())
+    fun book() {
+        val typed = booking.move()
+        send(R.string.parts_done) { bookPart(job, typed) }
+    }
 
     /** Takes back as many as are typed. */
-    fun takeBack() = send(R.string.parts_done_back, booking.back())
+    fun takeBack() {
+        val typed = booking.move()
+        send(R.string.parts_done_back) { takeBackPart(job, typed) }
+    }
 
     private fun send(
         word: Int,
-        booked: PartBooking,
+        move: Countersign.() -> Id,
     ) {
-        val opposite = Booking.opposite(booked)
-        order<Id>(Said(word, undo = { bookPart(job, opposite) }), { booking.close() }) { bookPart(job, booked) }
+        var moved: Id? = null
+        val undo: Countersign.() -> Unit = { moved?.let { reversePart(job, it) } }
+        order<Unit>(Said(word, undo = undo), { booking.close() }) { moved = move() }
     }
 
     override fun read(core: Countersign): PartsShown {
@@ -80,6 +92,8 @@ class PartsViewModel(
                     .stockAsOf
                     ?.let { dateTime(reader, it) }
                     .orEmpty(),
+            places = pages.last().places.map { PlaceOfPart(it.depot, it.name, "") },
+            usualPlace = choiceOf(pages.last().usual),
             payers = namedChoices(language, "payer"),
             locked = screen.locked,
         )

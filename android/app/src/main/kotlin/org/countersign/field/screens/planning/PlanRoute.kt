@@ -12,7 +12,7 @@ import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import androidx.navigation.NavHostController
 import org.countersign.core.Countersign
 import org.countersign.core.NewJob
-import org.countersign.core.OwnVisit
+import org.countersign.core.OwnVisitTyped
 import org.countersign.core.Reader
 import org.countersign.core.WaitingRow
 import org.countersign.field.R
@@ -50,21 +50,13 @@ class PlanViewModel(
     saved: SavedStateHandle,
 ) : OfJobViewModel<PlanShown>(core, saved) {
     /** Plans it; [planned] hears the new visit. */
-    fun plan(
-        reader: Reader,
-        planned: (String) -> Unit,
-    ) = order<NewJob>(done = { planned(it.visit) }) {
+    fun plan(planned: (String) -> Unit) {
+        val window = WindowTyped.of(typed)
         val remote = typed[WHERE] == REMOTE
-        val collects =
-            if (remote) {
-                emptyList()
-            } else {
-                typed.fields.value
-                    .filterValues { it == TICKED }
-                    .keys
-                    .toList()
-            }
-        planOwnVisit(job, OwnVisit(WindowTyped.of(typed).window(reader), remote, collects))
+        val ticked = typed.fields.value.filterValues { it == TICKED }
+        order<NewJob>(done = { planned(it.visit) }) {
+            planOwnVisit(job, OwnVisitTyped(window.from, window.to, remote, ticked.keys.toList()))
+        }
     }
 
     override fun read(core: Countersign) = PlanShown(headOf(core.jobScreen(job)), reader(core), core.remoteVisits(job))
@@ -97,8 +89,8 @@ fun PlanRoute(nav: NavHostController) {
         model = model,
         nav = nav,
         verb = { shown ->
-            Verb(plan, "calendar", enabled = !window.isHalf && !window.isNoTime(shown.reader)) {
-                model.plan(shown.reader) { nav.goOnAt(it, R.string.plan_done) }
+            Verb(plan, "calendar", enabled = window.problem(shown.reader).isEmpty()) {
+                model.plan { nav.goOnAt(it, R.string.plan_done) }
             }
         },
     ) { shown ->

@@ -6,10 +6,8 @@ import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.res.stringResource
 import org.countersign.core.Reader
-import org.countersign.core.TextValue
 import org.countersign.core.dateTime
 import org.countersign.core.moment
-import org.countersign.core.text
 import org.countersign.field.R
 import org.countersign.field.design.MomentField
 import org.countersign.field.design.Notice
@@ -27,9 +25,6 @@ internal fun ColumnScope.WindowFields(
     MomentField(from, typed.from, shown(typed.from), { onChange(WindowTyped.FROM, it) }, "window-from")
     val to = stringResource(R.string.window_to)
     MomentField(to, typed.to, shown(typed.to), { onChange(WindowTyped.TO, it) }, "window-to")
-    if (typed.isHalf || typed.isNoTime(reader)) {
-        val both = text(reader.language, "field-window", emptyMap())
-        val missing = text(reader.language, "refusal-missing", mapOf("field" to TextValue.Word(both)))
-        Notice("warn", missing, Modifier.testTag("window-half"), Tone.ATTENTION)
-    }
+    val problem = typed.problem(reader)
+    if (problem.isNotEmpty()) Notice("warn", problem, Modifier.testTag("window-half"), Tone.ATTENTION)
 }

@@ -2,9 +2,8 @@ package org.countersign.field.screens.planning
 
 import androidx.compose.runtime.Immutable
 import org.countersign.core.Reader
-import org.countersign.core.Window
-import org.countersign.core.moment
-import org.countersign.field.app.Typed
+import org.countersign.core.windowProblem
+import org.countersign.field.screens.job.Typed
 
 /** The two ends of an appointment, as they are picked. */
 @Immutable
@@ -12,18 +11,8 @@ internal data class WindowTyped(
     val from: String,
     val to: String,
 ) {
-    /** Whether only one end is picked: half a window is no appointment. */
-    val isHalf: Boolean get() = from.isEmpty() != to.isEmpty()
-
-    /** The window; `null` where no end is picked. */
-    fun window(reader: Reader): Window? {
-        val start = moment(reader, from)
-        val end = moment(reader, to)
-        return if (start == null || end == null) null else Window(start, end)
-    }
-
-    /** Whether a moment was picked that the clocks of the place skip: as it stands it is no time at all. */
-    fun isNoTime(reader: Reader): Boolean = listOf(from, to).any { it.isNotEmpty() && moment(reader, it) == null }
+    /** What the core says is wrong with it so far; empty for nothing. */
+    fun problem(reader: Reader): String = windowProblem(reader, from, to).orEmpty()
 
     companion object {
         const val FROM = "from"

@@ -10,7 +10,6 @@ import org.countersign.core.StatusScreen
 import org.countersign.core.WorkImported
 import org.countersign.core.dateTime
 import org.countersign.core.size
-import org.countersign.core.word
 import org.countersign.field.R
 import org.countersign.field.app.Desk
 import org.countersign.field.app.Said
@@ -120,8 +119,7 @@ class StatusViewModel(
             status = status,
             onlyHere =
                 core.onlyHere().map {
-                    val name = word(reader.language, "laptop-media", it.`class`)
-                    OnlyHereLine(name, it.files.toString(), size(reader.language, it.bytes))
+                    OnlyHereLine(it.name, it.files.toString(), size(reader.language, it.bytes))
                 },
             contact = status.lastSync?.let { dateTime(reader, it) }.orEmpty(),
             key = if (status.enrolled) core.receiveKey() else "",

@@ -16,7 +16,7 @@ import androidx.compose.ui.text.input.KeyboardType
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import androidx.navigation.NavHostController
 import org.countersign.core.TimeTyped
-import org.countersign.core.usual
+import org.countersign.core.usualChoice
 import org.countersign.field.R
 import org.countersign.field.app.screenModel
 import org.countersign.field.design.Choice
@@ -49,7 +49,7 @@ fun TimesRoute(nav: NavHostController) {
         model = model,
         nav = nav,
         verb = { shown ->
-            val now = model.times.of(fields, TypedTimes.NEW, newTime(shown))
+            val now = model.times.new(fields, shown.proposed)
             if (shown.head.locked) null else Verb(record, about = shown.times.size) { model.record(now) }
         },
     ) { shown ->
@@ -60,15 +60,13 @@ fun TimesRoute(nav: NavHostController) {
             MeterCard(shown.meter, meter, state.busy, { model.typed[MeterReading.VALUE] = it }, model::readMeter)
             FieldCard(Modifier.testTag("time-new")) {
                 SectionTitle(stringResource(R.string.times_new))
-                val now = model.times.of(fields, TypedTimes.NEW, newTime(shown))
+                val now = model.times.new(fields, shown.proposed)
                 val hint = stringResource(R.string.times_minutes_hint)
-                TimeFields(now, shown.kinds, "time", hint) { model.times.type(TypedTimes.NEW, it) }
+                TimeFields(now, shown.kinds, "time", hint) { model.times.type(TypedTimes.NEW, now, it) }
             }
         }
     }
 }
-
-private fun newTime(shown: TimesShown) = TimeTyped(usual("time"), shown.minutes, "")
 
 @Composable
 private fun Times(
@@ -103,7 +101,7 @@ private fun ColumnScope.Correction(
     val described = Modifier.testTag("time-correct").semantics { contentDescription = about }
     QuietButton(word, { open = !open }, described, icon = if (open) "up" else "down")
     if (!open) return
-    TimeFields(now, kinds, "correct", "") { model.times.type(time.entry, it) }
+    TimeFields(now, kinds, "correct", "") { model.times.type(time.entry, now, it) }
     val keep = {
         open = false
         model.correct(time.entry, now)

@@ -2,19 +2,15 @@ package org.countersign.field.screens.times
 
 import androidx.compose.runtime.Immutable
 import androidx.lifecycle.SavedStateHandle
-import org.countersign.core.AppException
 import org.countersign.core.Countersign
 import org.countersign.core.JobScreen
 import org.countersign.core.Language
 import org.countersign.core.TextValue
 import org.countersign.core.TimeLine
 import org.countersign.core.TimeTyped
-import org.countersign.core.choices
 import org.countersign.core.duration
 import org.countersign.core.number
 import org.countersign.core.text
-import org.countersign.core.typedNumber
-import org.countersign.core.usual
 import org.countersign.core.word
 import org.countersign.field.R
 import org.countersign.field.app.Core
@@ -25,6 +21,7 @@ import org.countersign.field.screens.job.JobHead
 import org.countersign.field.screens.job.OfJob
 import org.countersign.field.screens.job.OfJobViewModel
 import org.countersign.field.screens.job.headOf
+import org.countersign.field.screens.namedChoices
 import org.countersign.field.screens.reading.MeterReading
 import org.countersign.field.screens.reading.MeterShown
 
@@ -51,8 +48,8 @@ data class TimesShown(
     val times: List<TimeShown>,
     /** What time is spent on. */
     val kinds: List<Choice<String>>,
-    /** Minutes that the visit's steps speak of; empty where they do not say. */
-    val minutes: String,
+    /** What is proposed for a new time of each kind. */
+    val proposed: List<TimeTyped>,
     /** The meter. */
     val meter: MeterShown,
 ) : OfJob
@@ -82,7 +79,7 @@ class TimesViewModel(
     /** Records what the meter shows. */
     fun readMeter() =
         order<Unit>(Said(R.string.meter_recorded), { typed.forget(MeterReading.VALUE) }) {
-            readMeter(job, typedNumber(typed[MeterReading.VALUE]))
+            readMeter(job, typed[MeterReading.VALUE].orEmpty())
         }
 
     override fun read(core: Countersign): TimesShown {
@@ -91,19 +88,11 @@ class TimesViewModel(
         return TimesShown(
             head = headOf(screen),
             times = core.costsScreen(job).times.map { line(language, it) },
-            kinds = choices("time").map { Choice(it, word(language, "time", it)) },
-            minutes = minutes(core),
+            kinds = namedChoices(language, "time"),
+            proposed = core.timesProposed(job),
             meter = meter(language, screen),
         )
     }
-
-    /** Steps that do not say how long it took leave the field to the person. */
-    private fun minutes(core: Countersign): String =
-        try {
-            core.minutesSpent(job, usual("time")).toString()
-        } catch (_: AppException) {
-            ""
-        }
 
     private fun line(
         language: Language,
@@ -116,7 +105,7 @@ class TimesViewModel(
             title = listOfNotNull(time.person, kind, driven).filter { it.isNotEmpty() }.joinToString(" · "),
             duration = duration(language, time.minutes),
             late = time.late,
-            spent = TimeTyped(time.kind, time.minutes.toString(), time.kilometres?.toString().orEmpty()),
+            spent = time.typed,
         )
     }
 

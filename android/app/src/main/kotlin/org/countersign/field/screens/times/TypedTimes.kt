@@ -18,14 +18,24 @@ class TypedTimes(
         kilometres = fields["$KILOMETRES-$entry"] ?: before.kilometres,
     )
 
-    /** Types. */
+    /** A new time, with what is proposed for its kind where nobody touched it. */
+    fun new(
+        fields: Map<String, String>,
+        proposed: List<TimeTyped>,
+    ): TimeTyped {
+        val kind = fields["$KIND-$NEW"]
+        return of(fields, NEW, proposed.find { it.kind == kind } ?: proposed.first())
+    }
+
+    /** Types; what stands there as it was [before] is not touched. */
     fun type(
         entry: String,
+        before: TimeTyped,
         now: TimeTyped,
     ) {
-        typed["$KIND-$entry"] = now.kind
-        typed["$MINUTES-$entry"] = now.minutes
-        typed["$KILOMETRES-$entry"] = now.kilometres
+        if (now.kind != before.kind) typed["$KIND-$entry"] = now.kind
+        if (now.minutes != before.minutes) typed["$MINUTES-$entry"] = now.minutes
+        if (now.kilometres != before.kilometres) typed["$KILOMETRES-$entry"] = now.kilometres
     }
 
     /** It was kept. */
