@@ -1,8 +1,8 @@
 //! Lists that sort, filter and search a kind of records, and page by key whatever their length.
 //!
 //! Three ways lead to a page: where a filter leaves few records, they are fetched and sorted; where it leaves many, the
-//! sort order is walked until the page is full; who wants all that words leave has the words searched once and the whole
-//! order read beside them. Which one is taken is a matter of time only, never of what is shown.
+//! sort order is walked until the page is full; who wants all that words leave has the words searched once, beside what
+//! a filter leaves or the whole order. Which one is taken is a matter of time only, never of what is shown.
 
 mod filter;
 mod statement;
@@ -66,6 +66,9 @@ pub type Listed = Place;
 enum Way {
     /// By one statement without its order.
     Asking(Statement),
+    /// By one statement that leaves the words out, and keeping those in which the words of this expression occur: asked
+    /// row by row whether words occur in it, the database takes ten times as long.
+    Sifting(Statement, String),
     /// By reading the whole order and keeping those in which the words of this expression occur.
     Reading(String),
     /// By reading the whole order and keeping these.
@@ -86,6 +89,7 @@ impl Read<'_> {
         match self.chosen(list)? {
             None => Ok(Vec::new()),
             Some(Way::Asking(statement)) => self.ordered(statement, list, list.limit),
+            Some(Way::Sifting(statement, expression)) => self.sifted(statement, list, &expression),
             Some(Way::Reading(expression)) => self.kept(list, &self.hits(&expression, list)?),
             Some(Way::Keeping(ids)) => self.kept(list, &ids),
         }
@@ -109,7 +113,15 @@ impl Read<'_> {
 
     /// Many records, of which many are kept: a set in memory costs a third of what a join in the database does.
     fn kept(&self, list: &List<'_>, ids: &HashSet<Id>) -> Stored<Vec<Listed>> {
-        let mut rows = self.ordered(self.walking(list, None), list, usize::MAX)?;
+        self.kept_of(self.walking(list, None), list, ids)
+    }
+
+    fn sifted(&self, statement: Statement, list: &List<'_>, expression: &str) -> Stored<Vec<Listed>> {
+        self.kept_of(statement, list, &self.hits(expression, list)?)
+    }
+
+    fn kept_of(&self, statement: Statement, list: &List<'_>, ids: &HashSet<Id>) -> Stored<Vec<Listed>> {
+        let mut rows = self.ordered(statement, list, usize::MAX)?;
         rows.retain(|row| ids.contains(&row.id));
         rows.truncate(list.limit);
         Ok(rows)
@@ -121,6 +133,9 @@ impl Read<'_> {
         let rows = match self.chosen(&whole)? {
             None => return Ok(0),
             Some(Way::Asking(rows)) => rows,
+            Some(Way::Sifting(statement, expression)) => {
+                return Ok(self.sifted(statement, &whole, &expression)?.len().min(most));
+            }
             Some(Way::Reading(expression)) => {
                 return Ok(self.kept(&whole, &self.hits(&expression, list)?)?.len().min(most));
             }
@@ -165,12 +180,17 @@ impl Read<'_> {
                 narrowest = Some((count, driver));
             }
         }
-        Ok(Some(match narrowest {
-            Some((count, driver)) if count < FEW => Way::Asking(self.fetching(list, driver, expression.as_deref())),
-            _ => match expression {
-                Some(expression) if reads_all => Way::Reading(expression),
-                expression => Way::Asking(self.walking(list, expression.as_deref())),
-            },
+        Ok(Some(match (narrowest, expression) {
+            (Some((count, driver @ Driver::Filter(_))), Some(expression))
+                if reads_all && (ENOUGH..FEW).contains(&count) =>
+            {
+                Way::Sifting(self.fetching(list, driver, None), expression)
+            }
+            (Some((count, driver)), expression) if count < FEW => {
+                Way::Asking(self.fetching(list, driver, expression.as_deref()))
+            }
+            (_, Some(expression)) if reads_all => Way::Reading(expression),
+            (_, expression) => Way::Asking(self.walking(list, expression.as_deref())),
         }))
     }
 
