@@ -54,7 +54,7 @@ class AskViewModel(
     /** Asks what was typed; the fields are empty afterwards. */
     fun ask() {
         val wanted = wantedOf(typed.fields.value)
-        order<String>(Said(R.string.ask_done), { typed.forget() }) { askWanted(job, wanted) }
+        order<String>(Said(R.string.ask_done), { typed.clear() }) { askWanted(job, wanted) }
     }
 
     override fun read(core: Countersign): AskShown {

@@ -3,7 +3,7 @@ package org.countersign.field.screens.planning
 import androidx.compose.runtime.Immutable
 import org.countersign.core.Reader
 import org.countersign.core.windowProblem
-import org.countersign.field.screens.job.Typed
+import org.countersign.field.app.Typed
 
 /** The two ends of an appointment, as they are picked. */
 @Immutable

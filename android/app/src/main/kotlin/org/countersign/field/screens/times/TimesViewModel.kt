@@ -79,7 +79,7 @@ class TimesViewModel(
     /** Records what the meter shows. */
     fun readMeter() =
         order<Unit>(Said(R.string.meter_recorded), { typed.forget(MeterReading.VALUE) }) {
-            readMeter(job, typed[MeterReading.VALUE].orEmpty())
+            readMeter(job, typed[MeterReading.VALUE])
         }
 
     override fun read(core: Countersign): TimesShown {
