@@ -43,7 +43,10 @@ class TabletTest {
                     wrong += Barriers(compose).found().map { "${picture.name} $look: $it" }
                     wrong += panes(app, picture).map { "${picture.name} $look: $it" }
                     if (look == KEPT && picture.name in MAIN) {
-                        wrong += listOfNotNull(goldens.differs("tablet-${picture.name}-$look", shot, File(output, "different")))
+                        wrong +=
+                            listOfNotNull(
+                                goldens.differs("tablet-${picture.name}-$look", shot, File(output, "different")),
+                            )
                     }
                 }
             }
