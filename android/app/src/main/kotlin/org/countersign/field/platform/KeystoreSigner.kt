@@ -4,17 +4,16 @@ import android.content.Context
 import android.content.pm.PackageManager
 import android.os.Build
 import android.security.keystore.KeyGenParameterSpec
-import android.security.keystore.KeyPermanentlyInvalidatedException
 import android.security.keystore.KeyProperties
 import android.security.keystore.StrongBoxUnavailableException
 import android.util.Log
 import java.security.GeneralSecurityException
 import java.security.KeyPairGenerator
 import java.security.KeyStore
+import java.security.KeyStoreException
 import java.security.PrivateKey
 import java.security.ProviderException
 import java.security.Signature
-import java.security.UnrecoverableKeyException
 import java.security.interfaces.ECPublicKey
 import java.security.spec.ECGenParameterSpec
 
@@ -36,16 +35,13 @@ class KeystoreSigner(
 
     override fun sign(statement: ByteArray): ByteArray? =
         try {
-            val key = store.getKey(ALIAS, null) as? PrivateKey ?: throw taken(null)
+            val key = found() ?: throw taken(null)
             val signature = Signature.getInstance(ALGORITHM)
             signature.initSign(key)
             signature.update(statement)
             signature.sign()
-        } catch (gone: KeyPermanentlyInvalidatedException) {
-            throw taken(gone)
-        } catch (gone: UnrecoverableKeyException) {
-            throw taken(gone)
         } catch (locked: GeneralSecurityException) {
+            if (isTakenAway(locked)) throw taken(locked)
             // Not authenticated, or out of reach before the first unlock.
             later(locked)
         } catch (busy: ProviderException) {
@@ -66,16 +62,11 @@ class KeystoreSigner(
      */
     private fun isGone(): Boolean =
         try {
-            val key = store.getKey(ALIAS, null) as? PrivateKey
+            val key = found()
             if (key != null) Signature.getInstance(ALGORITHM).initSign(key)
             key == null
-        } catch (taken: KeyPermanentlyInvalidatedException) {
-            gone(taken)
-        } catch (taken: UnrecoverableKeyException) {
-            // This is how the key store says the same when it is asked for the key itself.
-            gone(taken)
         } catch (locked: GeneralSecurityException) {
-            later(locked) != null
+            if (isTakenAway(locked)) gone(locked) else later(locked) != null
         } catch (busy: ProviderException) {
             later(busy) != null
         }
@@ -90,7 +81,19 @@ class KeystoreSigner(
         return null
     }
 
-    private fun certified(): ECPublicKey? = store.getCertificate(ALIAS)?.publicKey as? ECPublicKey
+    /** The key; `null` where there is none. One that is there and does not come is out of reach, not lost. */
+    private fun found(): PrivateKey? {
+        val key = store.getKey(ALIAS, null) as? PrivateKey
+        if (key == null && store.containsAlias(ALIAS)) throw KeyStoreException("the key is there and does not come")
+        return key
+    }
+
+    /** The public half; `null` where there is no key. A key that is there must not be made anew for its certificate. */
+    private fun certified(): ECPublicKey? {
+        val known = store.getCertificate(ALIAS)?.publicKey as? ECPublicKey
+        check(known != null || !store.containsAlias(ALIAS)) { "the key store does not give the device's key now" }
+        return known
+    }
 
     private fun made(): ECPublicKey {
         val strong =

@@ -4,15 +4,14 @@ import android.content.Context
 import android.content.pm.PackageManager
 import android.os.Build
 import android.security.keystore.KeyGenParameterSpec
-import android.security.keystore.KeyPermanentlyInvalidatedException
 import android.security.keystore.KeyProperties
 import android.security.keystore.StrongBoxUnavailableException
 import android.util.Log
 import java.io.IOException
 import java.security.GeneralSecurityException
 import java.security.KeyStore
+import java.security.KeyStoreException
 import java.security.ProviderException
-import java.security.UnrecoverableKeyException
 import javax.crypto.AEADBadTagException
 import javax.crypto.Cipher
 import javax.crypto.KeyGenerator
@@ -37,13 +36,14 @@ class KeystoreVault(
 ) : SecretVault {
     constructor(context: Context) : this(KeystoreKey(context))
 
+    /** One at a time: two that find no key would each make one, and what the first sealed would open no more. */
+    @Synchronized
     override fun seal(plain: ByteArray): ByteArray =
         told {
             try {
                 sealed(key.find() ?: key.make(), plain)
-            } catch (taken: KeyPermanentlyInvalidatedException) {
-                renewed(taken, plain)
-            } catch (taken: UnrecoverableKeyException) {
+            } catch (taken: GeneralSecurityException) {
+                if (!isTakenAway(taken)) throw taken
                 renewed(taken, plain)
             }
         }
@@ -80,15 +80,11 @@ class KeystoreVault(
             work()
         } catch (known: VaultGoneException) {
             throw known
-        } catch (taken: KeyPermanentlyInvalidatedException) {
-            throw gone(taken)
-        } catch (taken: UnrecoverableKeyException) {
-            throw gone(taken)
         } catch (other: AEADBadTagException) {
             // Another key sealed it: these files came from another phone.
             throw gone(other)
         } catch (locked: GeneralSecurityException) {
-            throw later(locked)
+            throw if (isTakenAway(locked)) gone(locked) else later(locked)
         } catch (busy: ProviderException) {
             throw later(busy)
         } catch (unread: IOException) {
@@ -119,7 +115,11 @@ private class KeystoreKey(
 ) : VaultKey {
     private val store: KeyStore by lazy { KeyStore.getInstance(PROVIDER).apply { load(null) } }
 
-    override fun find(): SecretKey? = store.getKey(ALIAS, null) as? SecretKey
+    override fun find(): SecretKey? {
+        val key = store.getKey(ALIAS, null) as? SecretKey
+        if (key == null && store.containsAlias(ALIAS)) throw KeyStoreException("the key is there and does not come")
+        return key
+    }
 
     override fun make(): SecretKey {
         val strong =

@@ -76,8 +76,11 @@ class KeystoreVaultTest {
                 KeyStoreException("not loaded"),
                 ProviderException("busy"),
                 IOException("unread"),
+                // So a key store answers whose service is busy or was restarted.
+                UnrecoverableKeyException("system error"),
             )
-        val gone = listOf(KeyPermanentlyInvalidatedException(), UnrecoverableKeyException())
+        val because = UnrecoverableKeyException().apply { initCause(KeyPermanentlyInvalidatedException()) }
+        val gone = listOf(KeyPermanentlyInvalidatedException(), because)
         val sealed = vault.seal(token)
         for (error in locked) {
             keys.trouble = error
