@@ -30,8 +30,8 @@ pub trait DeviceKey: Send + Sync {
 pub trait Vault: Send + Sync {
     /// Seals these bytes; makes a key where there is none, or where the phone took it away.
     fn seal(&self, plain: Vec<u8>) -> Result<Vec<u8>, VaultError>;
-    /// Opens what this vault sealed.
-    fn open(&self, sealed: Vec<u8>) -> Result<Vec<u8>, VaultError>;
+    /// Opens what this vault sealed. It is not called `open`, which is a word of the Swift language itself.
+    fn unseal(&self, sealed: Vec<u8>) -> Result<Vec<u8>, VaultError>;
 }
 
 /// The rest of the phone.
@@ -137,7 +137,7 @@ impl CoreVault for Safe {
     }
 
     fn open(&self, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, CoreVaultError> {
-        self.0.open(sealed.to_vec()).map(Zeroizing::new).map_err(|error| error.into_core())
+        self.0.unseal(sealed.to_vec()).map(Zeroizing::new).map_err(|error| error.into_core())
     }
 }
 

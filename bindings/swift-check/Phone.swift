@@ -29,7 +29,7 @@ final class LockedVault: Vault {
         throw VaultError.Locked
     }
 
-    func open(sealed: Data) throws -> Data {
+    func unseal(sealed: Data) throws -> Data {
         throw VaultError.Locked
     }
 }

@@ -35,7 +35,7 @@ internal class CoreVault(
 ) : Vault {
     override fun seal(plain: ByteArray): ByteArray = told { vault.seal(plain) }
 
-    override fun open(sealed: ByteArray): ByteArray = told { vault.open(sealed) }
+    override fun unseal(sealed: ByteArray): ByteArray = told { vault.open(sealed) }
 
     private fun told(work: () -> ByteArray): ByteArray =
         try {
