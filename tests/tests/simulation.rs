@@ -1,7 +1,56 @@
-//! Three hundred seeds of a company under bad weather. See `countersign_tests::simulation`.
+//! Many seeds of a company under bad weather; see `countersign_tests::simulation`. `cargo xtask simulate` runs more.
 #![cfg(test)]
 
-use countersign_tests::simulation::{Template, run};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use countersign_tests::simulation::{Coverage, Template, run};
+
+/// Seeds that each run of the tests lives through.
+const SEEDS: u64 = 100;
+
+/// What these seeds must come across: who never meets a thing proves nothing about it.
+const REACHED: &[&str] = &[
+    "command:amendment.begin",
+    "command:answer.set",
+    "command:class.set",
+    "command:document.attest",
+    "command:document.sign",
+    "command:evidence.attach",
+    "command:job.create",
+    "command:meter.read",
+    "command:note.add",
+    "command:part.use",
+    "command:time.record",
+    "command:visit.arrive",
+    "command:visit.leave",
+    "command:visit.plan",
+    "command:visit.staff",
+    "command:visit.travel",
+    "command:voucher.submit",
+    "fault:busy",
+    "fault:doubled",
+    "fault:hub-restarted",
+    "fault:hub-restored",
+    "fault:key-locked",
+    "fault:killed",
+    "fault:late",
+    "fault:lost",
+    "fault:portal",
+    "fault:power-cut",
+    "fault:reply-lost",
+    "fault:restart",
+    "fault:revoked",
+    "flag:answer_conflict",
+    "flag:completed_after_cancel",
+    "flag:late_fact",
+    "managed:approve",
+    "managed:cancel",
+    "managed:reassign",
+    "managed:return",
+    "outcome:refused",
+    "refusal:state",
+];
 
 #[test]
 fn a_seed_that_is_run_twice_leaves_the_same_trace() {
@@ -13,4 +62,31 @@ fn a_seed_that_is_run_twice_leaves_the_same_trace() {
         assert_eq!(differs.map(|at| (&one.lines[at], &other.lines[at])), None, "seed {seed}");
         assert_eq!(one.trace(), other.trace(), "seed {seed}");
     }
+}
+
+#[test]
+fn a_hundred_seeds_break_nothing_and_reach_what_they_are_for() {
+    let template = Template::new();
+    let next = AtomicU64::new(0);
+    let (coverage, broken) = (Mutex::new(Coverage::default()), Mutex::new(Vec::new()));
+    std::thread::scope(|scope| {
+        for _ in 0..std::thread::available_parallelism().map_or(1, usize::from) {
+            scope.spawn(|| {
+                loop {
+                    let seed = next.fetch_add(1, Ordering::Relaxed);
+                    if seed >= SEEDS {
+                        return;
+                    }
+                    let ended = run(&template, seed);
+                    coverage.lock().unwrap().add(&ended.coverage);
+                    broken.lock().unwrap().extend(ended.broken.map(|broken| format!("seed {seed}: {broken}")));
+                }
+            });
+        }
+    });
+    assert_eq!(broken.into_inner().unwrap(), Vec::<String>::new());
+    let coverage = coverage.into_inner().unwrap();
+    let missed: Vec<&&str> = REACHED.iter().filter(|name| coverage.of(name) == 0).collect();
+    coverage.rows().for_each(|(name, count)| println!("{count:>7}  {name}"));
+    assert!(missed.is_empty(), "never reached: {missed:?}");
 }

@@ -21,6 +21,7 @@ pub struct Done {
 
 /// The kinds of acts with their weights.
 const ACTS: &[(u64, &str)] = &[
+    (16, "go on"),
     (14, "answer"),
     (5, "photograph"),
     (5, "part"),
@@ -32,13 +33,14 @@ const ACTS: &[(u64, &str)] = &[
     (3, "charge"),
     (8, "sign"),
     (5, "hand in"),
-    (3, "amend"),
+    (5, "amend"),
     (1, "give up amendment"),
     (3, "leave"),
     (2, "new job"),
     (2, "class"),
     (2, "helpers"),
     (3, "remedy"),
+    (2, "file what was found"),
     (1, "confirm held"),
     (1, "flush"),
 ];
@@ -67,10 +69,11 @@ fn word_of(error: &AppError) -> String {
 pub fn act(app: &App, jobs: &[Id], people: &[Id], chance: u64) -> Done {
     let mut chance = Chance::new(chance);
     let what = drawn(&mut chance);
-    let job = pick(jobs, &mut chance).map(|job| job.to_string()).unwrap_or_default();
+    let job = job_here(app, jobs, &mut chance);
     let mut signed = None;
     let outcome = match what {
         "sign" => sign(app, &job, &mut chance).map(|sealed| signed = Some(sealed)),
+        "go on" => go_on(app, &job, &mut chance).map(|sealed| signed = sealed),
         other => plain(app, other, &job, people, &mut chance),
     };
     Done { what, refused: outcome.err().map(|error| word_of(&error)), signed }
@@ -79,6 +82,29 @@ pub fn act(app: &App, jobs: &[Id], people: &[Id], chance: u64) -> Done {
 fn pick<T: Copy>(from: &[T], chance: &mut Chance) -> Option<T> {
     let count = u64::try_from(from.len()).unwrap_or(0);
     from.get(usize::try_from(chance.below(count)).unwrap_or(0)).copied()
+}
+
+/// A job that is on this device, if a few draws find one.
+fn job_here(app: &App, jobs: &[Id], chance: &mut Chance) -> String {
+    let mut drawn = String::new();
+    for _ in 0..4 {
+        drawn = pick(jobs, chance).map(|job| job.to_string()).unwrap_or_default();
+        if app.find_job(&drawn).is_ok() {
+            break;
+        }
+    }
+    drawn
+}
+
+/// The next step of the visit: hands in what is signed, signs where that can be, else arrives or sets off.
+fn go_on(app: &App, job: &str, chance: &mut Chance) -> Result<Option<Digest>, AppError> {
+    if app.submit(job).is_ok() {
+        return Ok(None);
+    }
+    match sign(app, job, chance) {
+        Ok(sealed) => Ok(Some(sealed)),
+        Err(_) => app.arrive(job).or_else(|_| app.travel(job)).map(|()| None),
+    }
 }
 
 fn plain(app: &App, what: &str, job: &str, people: &[Id], chance: &mut Chance) -> Result<(), AppError> {
@@ -114,6 +140,7 @@ fn plain(app: &App, what: &str, job: &str, people: &[Id], chance: &mut Chance) -
             app.change_helpers(job, &add, &remove)
         }
         "remedy" => remedy(app, chance),
+        "file what was found" => file_found(app, job),
         "confirm held" => app.confirm_held_work(),
         _ => app.flush(),
     }
@@ -165,6 +192,13 @@ fn sign(app: &App, job: &str, chance: &mut Chance) -> Result<Digest, AppError> {
         content_sha256: Some(shown.content_sha256),
     };
     app.sign(job, request).map(|signed| signed.sealed)
+}
+
+/// Says where a file belongs that a stop left without a job.
+fn file_found(app: &App, job: &str) -> Result<(), AppError> {
+    let waiting = app.store().read(|rows| rows.media_for_attention())?;
+    let Some(file) = waiting.iter().find(|file| !file.damaged) else { return Ok(()) };
+    app.file_found(file.sha256, job, Stage::Found).map(|_| ())
 }
 
 fn remedy(app: &App, chance: &mut Chance) -> Result<(), AppError> {

@@ -191,7 +191,9 @@ pub fn unsent(world: &World) -> String {
             continue;
         }
         let counts = store.read(|rows| rows.counts()).expect("a read");
-        if counts.unique_on_this_device() {
+        // A file that a stop left without a job is sent once a person says where it belongs.
+        let unsent_media = counts.unconfirmed_media > counts.unfiled_media;
+        if unsent_media || counts.pending_commands > 0 || counts.unattested > 0 {
             left.push(format!("phone {} {counts:?}", phone.place));
         }
     }
