@@ -79,7 +79,7 @@ fun FieldScreen(
                         content(PaddingValues(horizontal = Space.large, vertical = Space.small))
                     }
                 }
-                // In a row of its own: laid over the content it would cover the last row of it, often the one to tap next.
+                // In a row of its own: laid over the content it would cover the last row, often the one to tap next.
                 SnackbarHost(LocalMessages.current, Modifier.align(Alignment.CenterHorizontally)) { UndoBar(it) }
                 BottomBar(bottom)
             }

@@ -34,25 +34,31 @@ class TabletTest {
             val stage = Stage(app).open()
             val shots = mutableMapOf<String, MutableList<Pair<Look, BufferedImage>>>()
             val wrong = mutableListOf<String>()
-            for (language in Language.entries) {
-                for (picture in gallery.pictures) {
-                    val look = lookOf(language)
-                    stage.show(look, picture.go)
-                    val shot = photograph(app.activity.window)
-                    shots.getOrPut(picture.name) { mutableListOf() } += look to shot
-                    wrong += Barriers(compose).found().map { "${picture.name} $look: $it" }
-                    wrong += panes(app, picture).map { "${picture.name} $look: $it" }
-                    if (look == KEPT && picture.name in MAIN) {
-                        wrong +=
-                            listOfNotNull(
-                                goldens.differs("tablet-${picture.name}-$look", shot, File(output, "different")),
-                            )
-                    }
-                }
+            for ((language, picture) in Language.entries.flatMap { each -> gallery.pictures.map { each to it } }) {
+                val look = lookOf(language)
+                stage.show(look, picture.go)
+                val shot = photograph(app.activity.window)
+                shots.getOrPut(picture.name) { mutableListOf() } += look to shot
+                wrong += found(app, picture, look) + listOfNotNull(changed(picture, look, shot))
             }
             contactSheet(output, shots)
             assertEquals("what is wrong on a tablet", "", wrong.distinct().joinToString("\n"))
         }
+    }
+
+    private fun found(
+        app: App,
+        picture: Picture,
+        look: Look,
+    ): List<String> = (Barriers(compose).found() + panes(app, picture)).map { "${picture.name} $look: $it" }
+
+    private fun changed(
+        picture: Picture,
+        look: Look,
+        shot: BufferedImage,
+    ): String? {
+        if (look != KEPT || picture.name !in MAIN) return null
+        return goldens.differs("tablet-${picture.name}-$look", shot, File(output, "different"))
     }
 
     /** Small and large letters, day and night take turns, so that each occurs. */
