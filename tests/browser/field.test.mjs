@@ -108,6 +108,8 @@ test("the engineer's half of the visit", { timeout: 900_000 }, async (t) => {
     await page.locator("[data-primary]").click();
     await page.waitForURL(/\/\?done=enrolled/);
     await look(page, "jobs-empty-en");
+    // What the first sync brings (the person's language, the company's zone) draws every page anew: it is awaited.
+    await page.locator("#strip").getByText("Online").waitFor({ timeout: 30_000 });
   });
 
   const wanted = process.env.FIELD_LANGUAGES?.split(" ");

@@ -1,5 +1,6 @@
 //! Many seeds of a company under bad weather; see `countersign_tests::simulation`. `cargo xtask simulate` runs more.
 #![cfg(test)]
+#![allow(clippy::print_stdout, reason = "how often what was reached is for people to read")]
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};

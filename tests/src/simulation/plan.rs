@@ -106,10 +106,10 @@ fn step(chance: &mut Chance, phones: usize) -> Step {
         81..=84 => Step::Pass { ms: 1 + own % (6 * 60 * 60 * 1_000) },
         85..=87 => Step::SetClock { phone, chance: own },
         88..=89 => Step::Restart { phone },
-        90..=94 => Step::Crash { phone, power: own % 2 == 0, chance: chance.draw() },
-        95..=96 => Step::Lock { phone, locked: own % 2 == 0 },
+        90..=94 => Step::Crash { phone, power: own.is_multiple_of(2), chance: chance.draw() },
+        95..=96 => Step::Lock { phone, locked: own.is_multiple_of(2) },
         97..=98 => Step::RestartHub,
-        _ if own % 3 == 0 => Step::Revoke { phone },
+        _ if own.is_multiple_of(3) => Step::Revoke { phone },
         _ => Step::Manage { chance: own },
     }
 }

@@ -25,7 +25,7 @@ use crate::disk::Plan;
 use crate::office::publish_form;
 
 /// Chance of the company itself, the same for every seed.
-const COMPANY: u64 = 0x636f_6d70_616e_79;
+const COMPANY: u64 = 0x0063_6f6d_7061_6e79;
 /// The longest that a person waits for one sync, seconds of simulated time.
 const LONGEST_SYNC_S: u64 = 300;
 /// Rounds of syncing within which everything must be at rest once the weather is fine.
@@ -136,7 +136,7 @@ impl World {
             key: template.key.clone(),
             restarts: 0,
             server: Server::default(),
-            network: Network::shared(seed ^ 0x6e65_7477_6f72_6b),
+            network: Network::shared(seed ^ 0x006e_6574_776f_726b),
             people: template.people,
             phones: Vec::new(),
             retired: Vec::new(),
