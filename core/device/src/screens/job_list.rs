@@ -161,7 +161,12 @@ impl Headings {
 impl App {
     /// A page of the job list.
     pub fn job_list(&self, filter: &JobFilter) -> Result<JobListScreen, AppError> {
-        let texts = Texts::new(self.language()?);
+        // A device that nobody enrolled has no language yet, and nothing to head: its list is empty, no error.
+        let language = match self.language() {
+            Err(AppError::Enrol) => countersign_model::Language::English,
+            known => known?,
+        };
+        let texts = Texts::new(language);
         self.show(|rows| {
             let words = Headings { texts, zone: self.zone(rows)? };
             let limit = usize::try_from(filter.limit).ok().filter(|limit| *limit > 0).unwrap_or(USUAL_LIMIT);
