@@ -120,18 +120,14 @@ test("the engineer's half of the visit", { timeout: 900_000 }, async (t) => {
       await page.context().close();
       page = await open({ viewport, colorScheme, storageState: state, hasTouch: viewport === PHONE });
       field = new Field(page, url);
-      const arrived = () => page.locator(`#job-${id}`).waitFor({ state: "attached", timeout: 30_000 }).catch(async () => {
-        await page.locator("#news button").click();
-      });
-      // What the first sync brings, such as the company's zone, draws every page anew: it is awaited.
-      await field.goto("/");
-      await arrived();
       await field.goto("/settings");
       await page.locator(`button[name="language"][value="${language}"]`).click();
       await page.locator(`html[lang="${language}"]`).waitFor();
       await see("settings");
       await field.goto("/");
-      await arrived();
+      await page.locator(`#job-${id}`).waitFor({ state: "attached", timeout: 30_000 }).catch(async () => {
+        await page.locator("#news button").click();
+      });
       await see("jobs");
       await page.locator(`#job-${id} a`).click();
       await page.locator("#steps").waitFor();
