@@ -2,10 +2,7 @@
 #![cfg(test)]
 #![allow(clippy::print_stdout, reason = "how often what was reached is for people to read")]
 
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicU64, Ordering};
-
-use countersign_tests::simulation::{Coverage, Template, run};
+use countersign_tests::simulation::{Template, run, run_seeds};
 
 /// Seeds that each run of the tests lives through.
 const SEEDS: u64 = 100;
@@ -67,26 +64,10 @@ fn a_seed_that_is_run_twice_leaves_the_same_trace() {
 
 #[test]
 fn a_hundred_seeds_break_nothing_and_reach_what_they_are_for() {
-    let template = Template::new();
-    let next = AtomicU64::new(0);
-    let (coverage, broken) = (Mutex::new(Coverage::default()), Mutex::new(Vec::new()));
-    std::thread::scope(|scope| {
-        for _ in 0..std::thread::available_parallelism().map_or(1, usize::from) {
-            scope.spawn(|| {
-                loop {
-                    let seed = next.fetch_add(1, Ordering::Relaxed);
-                    if seed >= SEEDS {
-                        return;
-                    }
-                    let ended = run(&template, seed);
-                    coverage.lock().unwrap().add(&ended.coverage);
-                    broken.lock().unwrap().extend(ended.broken.map(|broken| format!("seed {seed}: {broken}")));
-                }
-            });
-        }
-    });
-    assert_eq!(broken.into_inner().unwrap(), Vec::<String>::new());
-    let coverage = coverage.into_inner().unwrap();
+    let lived = run_seeds(&Template::new(), 0..SEEDS);
+    let broken: Vec<_> = lived.broken.iter().map(|ended| (ended.seed, ended.broken.as_deref())).collect();
+    assert_eq!(broken, []);
+    let coverage = lived.coverage;
     let missed: Vec<&&str> = REACHED.iter().filter(|name| coverage.of(name) == 0).collect();
     coverage.rows().for_each(|(name, count)| println!("{count:>7}  {name}"));
     assert!(missed.is_empty(), "never reached: {missed:?}");

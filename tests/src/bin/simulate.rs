@@ -1,18 +1,11 @@
 //! `cargo xtask simulate`: runs many seeds of the simulation and says which broke an invariant, with the shortest
 //! history that still does.
-#![allow(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    clippy::expect_used,
-    reason = "a program that a person started speaks to them; a world that cannot be made ends it"
-)]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program that a person started speaks to them")]
 
 use std::process::ExitCode;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
-use countersign_tests::simulation::{Coverage, Ended, Template, history, run, run_steps, shortest};
+use countersign_tests::simulation::{Ended, Lived, Template, history, run_seeds, run_steps, shortest};
 use serde_json::json;
 
 const USAGE: &str = "usage: simulate --seeds A..B [--json]
@@ -48,39 +41,16 @@ fn main() -> ExitCode {
     };
     let began = Instant::now();
     let template = Template::new();
-    let next = AtomicU64::new(asked.from);
-    let total = Mutex::new(Coverage::default());
-    let broken = Mutex::new(Vec::new());
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    std::thread::scope(|scope| {
-        for _ in 0..threads {
-            scope.spawn(|| {
-                loop {
-                    let seed = next.fetch_add(1, Ordering::Relaxed);
-                    if seed >= asked.to {
-                        return;
-                    }
-                    let ended = run(&template, seed);
-                    total.lock().expect("nobody panicked").add(&ended.coverage);
-                    if ended.broken.is_some() {
-                        broken.lock().expect("nobody panicked").push(ended);
-                    }
-                }
-            });
-        }
-    });
-    let seconds = began.elapsed().as_secs_f64();
-    let total = total.into_inner().expect("nobody panicked");
-    let mut broken = broken.into_inner().expect("nobody panicked");
-    broken.sort_by_key(|ended| ended.seed);
-    tell(&asked, seconds, &total, &broken);
-    if let Some(first) = broken.first() {
+    let lived = run_seeds(&template, asked.from..asked.to);
+    tell(&asked, began.elapsed().as_secs_f64(), &lived);
+    if let Some(first) = lived.broken.first() {
         tell_shortest(&asked, &template, first);
     }
-    if broken.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if lived.broken.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-fn tell(asked: &Asked, seconds: f64, total: &Coverage, broken: &[Ended]) {
+fn tell(asked: &Asked, seconds: f64, lived: &Lived) {
+    let Lived { coverage: total, broken } = lived;
     let seeds = asked.to - asked.from;
     if asked.json {
         let counts: serde_json::Map<String, serde_json::Value> =

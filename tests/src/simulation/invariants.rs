@@ -38,6 +38,10 @@ fn reading(path: &Path) -> Connection {
     Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).expect("a database that can be read")
 }
 
+fn store_of(phone: &Phone) -> Connection {
+    reading(&phone.folder().join("store.db"))
+}
+
 fn id_of(bytes: Vec<u8>) -> Id {
     Id::from_bytes(bytes.try_into().expect("sixteen bytes"))
 }
@@ -77,15 +81,18 @@ fn rows_of(connection: &Connection, table: &str) -> Rows {
 pub fn after_each_step(world: &mut World) -> Held {
     let office = reading(&world.office().join("hub.db"));
     let inbox: BTreeSet<Id> = received(&office);
-    for phone in world.phones.iter().chain(&world.retired) {
-        folded(phone)?;
-        kept(phone, &inbox)?;
-        signed_stays(phone, &mut world.seen.sealed)?;
-    }
-    documents_stay(&office, &mut world.seen.documents)?;
     let hub = rows_of(&office, "record");
     let epoch = world.hub().epoch().to_owned();
-    world.phones.iter().try_for_each(|phone| has_its_rows(phone, &hub, &epoch))
+    for phone in world.phones.iter().chain(&world.retired) {
+        let store = store_of(phone);
+        folded(phone)?;
+        kept(phone, &store, &inbox)?;
+        signed_stays(phone, &store, &mut world.seen.sealed)?;
+        if !phone.revoked {
+            has_its_rows(phone, &store, &hub, &epoch)?;
+        }
+    }
+    documents_stay(&office, &mut world.seen.documents)
 }
 
 fn received(office: &Connection) -> BTreeSet<Id> {
@@ -99,8 +106,7 @@ fn folded(phone: &Phone) -> Held {
     if view == folded { Ok(()) } else { Err(format!("I5: the view of phone {} is not the fold", phone.place)) }
 }
 
-fn kept(phone: &Phone, inbox: &BTreeSet<Id>) -> Held {
-    let store = reading(&phone.folder().join("store.db"));
+fn kept(phone: &Phone, store: &Connection, inbox: &BTreeSet<Id>) -> Held {
     let mut statement = store.prepare("SELECT id FROM outbox").expect("the outbox is there");
     let own: BTreeSet<Id> =
         statement.query_map([], |row| Ok(id_of(row.get(0)?))).expect("a read").map(|id| id.expect("an id")).collect();
@@ -110,8 +116,7 @@ fn kept(phone: &Phone, inbox: &BTreeSet<Id>) -> Held {
     }
 }
 
-fn signed_stays(phone: &Phone, before: &mut BTreeMap<Id, i64>) -> Held {
-    let store = reading(&phone.folder().join("store.db"));
+fn signed_stays(phone: &Phone, store: &Connection, before: &mut BTreeMap<Id, i64>) -> Held {
     for sealed in &phone.signed {
         let sql = "SELECT body FROM sealed WHERE sha256 = ?1";
         let body: Option<String> = store.query_row(sql, [&sealed.0], |row| row.get(0)).ok();
@@ -150,15 +155,14 @@ fn ready_scopes(store: &Connection) -> BTreeSet<String> {
     statement.query_map([], |row| row.get(0)).expect("a read").map(|scope| scope.expect("a scope")).collect()
 }
 
-fn has_its_rows(phone: &Phone, hub: &Rows, epoch: &str) -> Held {
+fn has_its_rows(phone: &Phone, store: &Connection, hub: &Rows, epoch: &str) -> Held {
     let cursor = phone.app().store().cursor().expect("a read");
     let Some(place) = cursor.as_deref().and_then(|cursor| cursor.strip_prefix(epoch)?.strip_prefix('.')?.parse().ok())
     else {
         return Ok(());
     };
     let place: i64 = place;
-    let store = reading(&phone.folder().join("store.db"));
-    let (ready, base) = (ready_scopes(&store), rows_of(&store, "base_record"));
+    let (ready, base) = (ready_scopes(store), rows_of(store, "base_record"));
     for (key, known) in hub.iter().filter(|(key, _)| !INSTRUCTIONS.contains(&key.0.as_str())) {
         let now = known.iter().find(|row| !row.gone && ready.contains(&row.scope) && row.seq <= place);
         let Some(now) = now else { continue };
@@ -220,9 +224,10 @@ pub fn at_rest(world: &World) -> Held {
     everything_decided(&office)?;
     let hub = rows_of(&office, "record");
     for phone in &world.phones {
-        agrees(phone, &hub)?;
-        confirmed(world, phone)?;
-        stays_within(world, phone)?;
+        let store = store_of(phone);
+        agrees(phone, &store, &hub)?;
+        confirmed(world, phone, &store)?;
+        stays_within(world, phone, &store)?;
     }
     Ok(())
 }
@@ -239,9 +244,8 @@ fn everything_decided(office: &Connection) -> Held {
 }
 
 /// At rest the base of each ready scope is what the hub has.
-fn agrees(phone: &Phone, hub: &Rows) -> Held {
-    let store = reading(&phone.folder().join("store.db"));
-    let (ready, base) = (ready_scopes(&store), rows_of(&store, "base_record"));
+fn agrees(phone: &Phone, store: &Connection, hub: &Rows) -> Held {
+    let (ready, base) = (ready_scopes(store), rows_of(store, "base_record"));
     let live = |rows: &Rows| -> BTreeSet<(String, Id, String, i64)> {
         rows.iter()
             .flat_map(|((kind, id), known)| known.iter().map(move |row| (kind.clone(), *id, row)))
@@ -259,8 +263,7 @@ fn agrees(phone: &Phone, hub: &Rows) -> Held {
 }
 
 /// What a device thinks to be safe at the office is there.
-fn confirmed(world: &World, phone: &Phone) -> Held {
-    let store = reading(&phone.folder().join("store.db"));
+fn confirmed(world: &World, phone: &Phone, store: &Connection) -> Held {
     let mut statement = store.prepare("SELECT sha256 FROM media WHERE state = 'receipted'").expect("media are there");
     let hashes = statement.query_map([], |row| row.get::<_, Vec<u8>>(0)).expect("a read");
     for sha256 in hashes {
@@ -273,10 +276,9 @@ fn confirmed(world: &World, phone: &Phone) -> Held {
 }
 
 /// A device holds what the hub lets it hold, and nothing else is on it.
-fn stays_within(world: &World, phone: &Phone) -> Held {
+fn stays_within(world: &World, phone: &Phone, store: &Connection) -> Held {
     let holdings = world.hub().children::<Holding>(phone.device).expect("a read");
     let held: BTreeSet<Scope> = holdings.into_iter().map(|(_, holding)| holding.held).collect();
-    let store = reading(&phone.folder().join("store.db"));
     let mut statement = store
         .prepare("SELECT DISTINCT scope FROM base_record WHERE scope LIKE 'job/%' AND body IS NOT NULL")
         .expect("records are there");

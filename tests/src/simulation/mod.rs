@@ -20,6 +20,10 @@ mod shrink;
 mod wire;
 mod world;
 
+use std::ops::Range;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
+
 pub use coverage::Coverage;
 pub use plan::{Step, history};
 pub use shrink::shortest;
@@ -28,6 +32,34 @@ pub use world::{Ended, Template};
 /// Runs a seed's history.
 pub fn run(template: &Template, seed: u64) -> Ended {
     run_steps(template, seed, &history(seed))
+}
+
+/// What many seeds came to.
+#[derive(Clone, Debug, Default)]
+pub struct Lived {
+    /// What they came across, together.
+    pub coverage: Coverage,
+    /// Those that broke an invariant, by their seeds.
+    pub broken: Vec<Ended>,
+}
+
+/// Runs each of these seeds once, as many at a time as the machine has processors.
+pub fn run_seeds(template: &Template, seeds: Range<u64>) -> Lived {
+    let next = AtomicU64::new(seeds.start);
+    let lived = Mutex::new(Lived::default());
+    let live = || {
+        while let Some(seed) = Some(next.fetch_add(1, Ordering::Relaxed)).filter(|seed| *seed < seeds.end) {
+            let ended = run(template, seed);
+            let mut lived = lived.lock().expect("no seed panicked");
+            lived.coverage.add(&ended.coverage);
+            lived.broken.extend(ended.broken.is_some().then_some(ended));
+        }
+    };
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    std::thread::scope(|scope| (0..threads).for_each(|_| drop(scope.spawn(live))));
+    let mut lived = lived.into_inner().expect("no seed panicked");
+    lived.broken.sort_by_key(|ended| ended.seed);
+    lived
 }
 
 /// Runs these steps in the world of a seed.

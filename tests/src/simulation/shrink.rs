@@ -11,18 +11,9 @@ pub fn shortest(template: &Template, seed: u64, steps: &[Step]) -> Vec<Step> {
     let mut runs = 0;
     let mut fails = |steps: &[Step]| {
         runs += 1;
-        super::run_steps(template, seed, steps).broken.is_some()
+        (runs <= MOST_RUNS).then(|| super::run_steps(template, seed, steps).broken.is_some())
     };
-    if !fails(steps) {
-        return steps.to_vec();
-    }
-    reduced(steps.to_vec(), |shorter| {
-        let enough = runs >= MOST_RUNS;
-        (!enough).then(|| {
-            runs += 1;
-            super::run_steps(template, seed, shorter).broken.is_some()
-        })
-    })
+    if fails(steps) == Some(true) { reduced(steps.to_vec(), fails) } else { steps.to_vec() }
 }
 
 /// Delta debugging by halves: tries to do without each run of steps, of half the length, a quarter, and so on to one.

@@ -1,10 +1,12 @@
 //! The world of a seed: hub, network, devices, and what happens to them step by step.
 
+mod faults;
+
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use countersign_hub::safekeeping::{BackupOptions, KEPT_BACKUPS, RECOVERY_FILE, RestoreOptions, read_recovery_key};
-use countersign_hub::service::{Actor, Planned};
+use countersign_hub::safekeeping::{RECOVERY_FILE, read_recovery_key};
+use countersign_hub::service::Planned;
 use countersign_hub::{Hub, InitOptions};
 use countersign_model::entity::Role;
 use countersign_model::recovery::DecryptionKey;
@@ -21,7 +23,6 @@ use super::plan::{self, Step};
 use super::wire::{Network, Server, SharedNetwork, Weather};
 use crate::bench::{copy_folder, folder_in_memory};
 use crate::chance::Chance;
-use crate::disk::Plan;
 use crate::office::publish_form;
 
 /// Chance of the company itself, the same for every seed.
@@ -253,73 +254,6 @@ impl World {
             Step::Restore => self.restore(),
             Step::Revoke { phone } => self.revoke(self.place(*phone)).await,
         }
-    }
-
-    fn set_clock(&mut self, phone: usize, chance: u64) {
-        const YEAR: i64 = 365 * 24 * 60 * 60 * 1_000;
-        let mut chance = Chance::new(chance);
-        let (name, skew) = match chance.below(6) {
-            0 => ("ten years ahead", 10 * YEAR),
-            1 => ("ten years back", -10 * YEAR),
-            2 => ("2038", 12 * YEAR),
-            3 => ("an hour back", -60 * 60 * 1_000),
-            4 => ("minutes ahead", 7 * 60 * 1_000),
-            _ => ("right", 0),
-        };
-        let offset = if chance.below(2) == 0 { 60 } else { 120 };
-        self.phones[phone].handset.set(skew, offset);
-        self.coverage.hit("fault", &format!("clock {name}"));
-    }
-
-    fn crash(&mut self, phone: usize, power: bool, chance: u64) {
-        let mut chance = Chance::new(chance);
-        let call = 1 + chance.below(60);
-        self.phones[phone].break_storage(if power { Plan::PowerCutAt(call) } else { Plan::KilledAt(call) });
-        let done = acts::act(self.phones[phone].app(), &self.jobs, &self.people.engineers, chance.draw());
-        let struck = self.phones[phone].come_back();
-        if struck {
-            self.coverage.hit("fault", if power { "power-cut" } else { "killed" });
-        }
-        self.did(phone, &done);
-        self.phones[phone].note_saved();
-    }
-
-    fn back_up(&mut self) {
-        let to = self.folder.path().join("backups");
-        let options = BackupOptions { to: to.clone(), prove: false, keep: KEPT_BACKUPS };
-        self.hub().backup(&options, &mut |_, _, _| {}).expect("a backup");
-        self.backups = Some(to);
-        self.coverage.hit("fault", "backup");
-    }
-
-    fn restore(&mut self) {
-        let Some(backup) = self.backups.clone() else { return };
-        let journal = Some(self.office.join("journal.log"));
-        self.server.put(None);
-        self.restarts += 1;
-        let into = self.folder.path().join(format!("office-{}", self.restarts));
-        let edge = self.time.edge(self.seed ^ (self.restarts << 32));
-        let options = RestoreOptions { backup, into: into.clone(), key: self.key.clone(), journal };
-        Hub::restore_at(&options, edge, &mut |_, _, _| {}).expect("a restore");
-        self.office = into;
-        self.seen.hub_restored();
-        self.open_hub();
-        self.coverage.hit("fault", "hub-restored");
-    }
-
-    async fn revoke(&mut self, phone: usize) {
-        let actor = Actor::System { person: self.people.manager };
-        if self.hub().revoke(&actor, self.phones[phone].device, "stolen").is_err() {
-            return;
-        }
-        let person = self.phones[phone].person;
-        let place = self.phones[phone].place;
-        let next = self.new_phone(place, person).await;
-        let mut out = std::mem::replace(&mut self.phones[phone], next);
-        out.revoked = true;
-        self.retired.push(out);
-        self.coverage.hit("fault", "revoked");
-        self.sync(&[phone], 3, LONGEST_SYNC_S).await;
     }
 
     async fn sync_under_weather(&mut self, phones: u64, chance: u64) {

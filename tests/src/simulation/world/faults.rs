@@ -1,0 +1,79 @@
+//! What goes wrong in a world: clocks, crashes, a hub that comes back from a backup, a device that is turned out.
+
+use countersign_hub::Hub;
+use countersign_hub::safekeeping::{BackupOptions, KEPT_BACKUPS, RestoreOptions};
+use countersign_hub::service::Actor;
+
+use super::{LONGEST_SYNC_S, World};
+use crate::chance::Chance;
+use crate::disk::Plan;
+use crate::simulation::acts;
+
+impl World {
+    pub(super) fn set_clock(&mut self, phone: usize, chance: u64) {
+        const YEAR: i64 = 365 * 24 * 60 * 60 * 1_000;
+        let mut chance = Chance::new(chance);
+        let (name, skew) = match chance.below(6) {
+            0 => ("ten years ahead", 10 * YEAR),
+            1 => ("ten years back", -10 * YEAR),
+            2 => ("2038", 12 * YEAR),
+            3 => ("an hour back", -60 * 60 * 1_000),
+            4 => ("minutes ahead", 7 * 60 * 1_000),
+            _ => ("right", 0),
+        };
+        let offset = if chance.below(2) == 0 { 60 } else { 120 };
+        self.phones[phone].handset.set(skew, offset);
+        self.coverage.hit("fault", &format!("clock {name}"));
+    }
+
+    pub(super) fn crash(&mut self, phone: usize, power: bool, chance: u64) {
+        let mut chance = Chance::new(chance);
+        let call = 1 + chance.below(60);
+        self.phones[phone].break_storage(if power { Plan::PowerCutAt(call) } else { Plan::KilledAt(call) });
+        let done = acts::act(self.phones[phone].app(), &self.jobs, &self.people.engineers, chance.draw());
+        let struck = self.phones[phone].come_back();
+        if struck {
+            self.coverage.hit("fault", if power { "power-cut" } else { "killed" });
+        }
+        self.did(phone, &done);
+        self.phones[phone].note_saved();
+    }
+
+    pub(super) fn back_up(&mut self) {
+        let to = self.folder.path().join("backups");
+        let options = BackupOptions { to: to.clone(), prove: false, keep: KEPT_BACKUPS };
+        self.hub().backup(&options, &mut |_, _, _| {}).expect("a backup");
+        self.backups = Some(to);
+        self.coverage.hit("fault", "backup");
+    }
+
+    pub(super) fn restore(&mut self) {
+        let Some(backup) = self.backups.clone() else { return };
+        let journal = Some(self.office.join("journal.log"));
+        self.server.put(None);
+        self.restarts += 1;
+        let into = self.folder.path().join(format!("office-{}", self.restarts));
+        let edge = self.time.edge(self.seed ^ (self.restarts << 32));
+        let options = RestoreOptions { backup, into: into.clone(), key: self.key.clone(), journal };
+        Hub::restore_at(&options, edge, &mut |_, _, _| {}).expect("a restore");
+        self.office = into;
+        self.seen.hub_restored();
+        self.open_hub();
+        self.coverage.hit("fault", "hub-restored");
+    }
+
+    pub(super) async fn revoke(&mut self, phone: usize) {
+        let actor = Actor::System { person: self.people.manager };
+        if self.hub().revoke(&actor, self.phones[phone].device, "stolen").is_err() {
+            return;
+        }
+        let person = self.phones[phone].person;
+        let place = self.phones[phone].place;
+        let next = self.new_phone(place, person).await;
+        let mut out = std::mem::replace(&mut self.phones[phone], next);
+        out.revoked = true;
+        self.retired.push(out);
+        self.coverage.hit("fault", "revoked");
+        self.sync(&[phone], 3, LONGEST_SYNC_S).await;
+    }
+}
