@@ -29,10 +29,10 @@ use super::session::{self, Visitor};
 use super::throttle::Throttle;
 use super::trouble::{self, Trouble};
 use super::words::Words;
+use crate::Hub;
 use crate::api::RequestId;
 use crate::service::Actor;
 use crate::store::{Direction, OfficeEvent, Read, StoreError};
-use crate::{Hub, edge};
 
 /// What a page ends in.
 pub(crate) type Outcome = Result<Response, Trouble>;
@@ -153,7 +153,7 @@ impl Desk<'_> {
 
     /// A fresh id for what a form will make.
     pub fn new_id(&self) -> Result<Id, Trouble> {
-        edge::new_id(self.now).map_err(|error| Trouble::Store(error.to_string()))
+        self.hub().inner.edge.new_id(self.now).map_err(|error| Trouble::Store(error.to_string()))
     }
 
     /// Gives a command in the name of the person. The rules decide, whatever the page offered.
