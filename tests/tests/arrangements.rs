@@ -8,6 +8,7 @@ use std::io::Cursor;
 use countersign_device::app::{AppError, CustomerWord, FileSource, OwnVisit, SignRequest};
 use countersign_device::screens::FormQuestion;
 use countersign_evidence::samples::{SampleClaims, sample_photo, sample_signature};
+use countersign_hub::service::Planned;
 use countersign_model::decide::RefusalCode;
 use countersign_model::document::{Outcome, Payer, SignerRole, VoucherClass};
 use countersign_model::entity::{Document, Evidence, Ink, Job, Request, RequestState, Shape, Spot, Wish};
@@ -21,13 +22,19 @@ fn code_of(error: AppError) -> RefusalCode {
     }
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_remote_visit_waits_and_a_later_one_collects_it() {
+/// An office, a job of this class that is planned for Ana, and her device, which holds it.
+async fn on_a_visit(class: VoucherClass) -> (Office, Planned, Phone) {
     let office = Office::open().await;
-    let planned = office.job_of(VoucherClass::Paid, office.ana, &[]);
-    let job = planned.job.to_string();
+    let planned = office.job_of(class, office.ana, &[]);
     let phone = office.phone(office.ana, 1).await;
     phone.sync().await;
+    (office, planned, phone)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_remote_visit_waits_and_a_later_one_collects_it() {
+    let (office, planned, phone) = on_a_visit(VoucherClass::Paid).await;
+    let job = planned.job.to_string();
     let app = phone.app();
     app.mark_remote(&job, true).unwrap();
     let screen = app.job_screen(&job).unwrap();
@@ -62,10 +69,8 @@ async fn a_remote_visit_waits_and_a_later_one_collects_it() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_lead_picks_helpers_from_the_people_of_the_company() {
-    let office = Office::open().await;
-    let job = office.job(office.ana, &[]).job.to_string();
-    let phone = office.phone(office.ana, 1).await;
-    phone.sync().await;
+    let (office, planned, phone) = on_a_visit(VoucherClass::Internal).await;
+    let job = planned.job.to_string();
     let app = phone.app();
     let before = app.people_screen(&job).unwrap();
     assert!(before.may_change && before.helpers.is_empty());
@@ -84,10 +89,8 @@ async fn the_lead_picks_helpers_from_the_people_of_the_company() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn each_class_says_what_it_means_before_it_is_chosen() {
-    let office = Office::open().await;
-    let job = office.job_of(VoucherClass::Paid, office.ana, &[]).job.to_string();
-    let phone = office.phone(office.ana, 1).await;
-    phone.sync().await;
+    let (_office, planned, phone) = on_a_visit(VoucherClass::Paid).await;
+    let job = planned.job.to_string();
     let app = phone.app();
     let screen = app.class_screen(&job).unwrap();
     let meant: Vec<_> = screen.choices.iter().map(|one| (one.class.as_str(), &one.payer, one.customer_signs)).collect();
@@ -106,10 +109,8 @@ async fn each_class_says_what_it_means_before_it_is_chosen() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_wish_travels_to_the_office_and_its_answer_back() {
-    let office = Office::open().await;
-    let job = office.job(office.ana, &[]).job.to_string();
-    let phone = office.phone(office.ana, 1).await;
-    phone.sync().await;
+    let (office, planned, phone) = on_a_visit(VoucherClass::Internal).await;
+    let job = planned.job.to_string();
     phone.app().ask_for(&job, &Wish::Question, "Which oil does this one take?").unwrap();
     phone.sync().await;
     let (row, request) = office.hub.all::<Request>().unwrap().pop().unwrap();
@@ -196,11 +197,8 @@ fn arrow(x: i64) -> Vec<Shape> {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_drawing_that_was_drawn_anew_elsewhere_is_not_drawn_away() {
-    let office = Office::open().await;
-    let planned = office.job(office.ana, &[]);
+    let (_office, planned, phone) = on_a_visit(VoucherClass::Internal).await;
     let job = planned.job.to_string();
-    let phone = office.phone(office.ana, 1).await;
-    phone.sync().await;
     let photo = phone.photograph(planned.job, 7).hex();
     let app = phone.app();
     app.annotate_seen(&job, &photo, 0, arrow(1)).unwrap();
@@ -217,11 +215,8 @@ async fn a_drawing_that_was_drawn_anew_elsewhere_is_not_drawn_away() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn who_is_not_there_says_nothing_and_what_is_signed_takes_no_answer() {
-    let office = Office::open().await;
-    let planned = office.job_of(VoucherClass::Paid, office.ana, &[]);
+    let (office, planned, phone) = on_a_visit(VoucherClass::Paid).await;
     let job = planned.job.to_string();
-    let phone = office.phone(office.ana, 1).await;
-    phone.sync().await;
     let app = phone.app();
     let questions = || -> Vec<FormQuestion> {
         app.form_screen(&job).unwrap().unwrap().pages.into_iter().flat_map(|page| page.questions).collect()
