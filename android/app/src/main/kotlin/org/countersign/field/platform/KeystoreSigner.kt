@@ -1,16 +1,12 @@
 package org.countersign.field.platform
 
 import android.content.Context
-import android.content.pm.PackageManager
-import android.os.Build
 import android.security.keystore.KeyGenParameterSpec
 import android.security.keystore.KeyProperties
-import android.security.keystore.StrongBoxUnavailableException
 import android.util.Log
 import java.security.GeneralSecurityException
 import java.security.KeyPairGenerator
 import java.security.KeyStore
-import java.security.KeyStoreException
 import java.security.PrivateKey
 import java.security.ProviderException
 import java.security.Signature
@@ -24,7 +20,7 @@ import java.security.spec.ECGenParameterSpec
 class KeystoreSigner(
     private val context: Context,
 ) : DeviceSigner {
-    private val store: KeyStore by lazy { KeyStore.getInstance(PROVIDER).apply { load(null) } }
+    private val store: KeyStore by lazy { phoneKeystore() }
 
     /** The public half; `null` until it was asked for, and after the key was taken away. */
     private var point: ByteArray? = null
@@ -81,12 +77,7 @@ class KeystoreSigner(
         return null
     }
 
-    /** The key; `null` where there is none. One that is there and does not come is out of reach, not lost. */
-    private fun found(): PrivateKey? {
-        val key = store.getKey(ALIAS, null) as? PrivateKey
-        if (key == null && store.containsAlias(ALIAS)) throw KeyStoreException("the key is there and does not come")
-        return key
-    }
+    private fun found(): PrivateKey? = store.keyOf(ALIAS) as? PrivateKey
 
     /** The public half; `null` where there is no key. A key that is there must not be made anew for its certificate. */
     private fun certified(): ECPublicKey? {
@@ -95,37 +86,20 @@ class KeystoreSigner(
         return known
     }
 
-    private fun made(): ECPublicKey {
-        val strong =
-            Build.VERSION.SDK_INT >= Build.VERSION_CODES.P &&
-                context.packageManager.hasSystemFeature(PackageManager.FEATURE_STRONGBOX_KEYSTORE)
-        return if (strong) inStrongBox() else generate(strongBox = false)
-    }
-
-    private fun inStrongBox(): ECPublicKey {
-        if (Build.VERSION.SDK_INT < Build.VERSION_CODES.P) return generate(strongBox = false)
-        return try {
-            generate(strongBox = true)
-        } catch (full: StrongBoxUnavailableException) {
-            Log.i(TAG, "the key goes into the ordinary keystore", full)
-            generate(strongBox = false)
+    private fun made(): ECPublicKey =
+        inStrongestPlace(context) { place ->
+            val spec =
+                KeyGenParameterSpec
+                    .Builder(ALIAS, KeyProperties.PURPOSE_SIGN)
+                    .setAlgorithmParameterSpec(ECGenParameterSpec("secp256r1"))
+                    .setDigests(KeyProperties.DIGEST_SHA256)
+                    .apply(place)
+            val generator = KeyPairGenerator.getInstance(KeyProperties.KEY_ALGORITHM_EC, KEYSTORE)
+            generator.initialize(spec.build())
+            generator.generateKeyPair().public as ECPublicKey
         }
-    }
-
-    private fun generate(strongBox: Boolean): ECPublicKey {
-        val spec =
-            KeyGenParameterSpec
-                .Builder(ALIAS, KeyProperties.PURPOSE_SIGN)
-                .setAlgorithmParameterSpec(ECGenParameterSpec("secp256r1"))
-                .setDigests(KeyProperties.DIGEST_SHA256)
-        if (strongBox && Build.VERSION.SDK_INT >= Build.VERSION_CODES.P) spec.setIsStrongBoxBacked(true)
-        val generator = KeyPairGenerator.getInstance(KeyProperties.KEY_ALGORITHM_EC, PROVIDER)
-        generator.initialize(spec.build())
-        return generator.generateKeyPair().public as ECPublicKey
-    }
 
     private companion object {
-        const val PROVIDER = "AndroidKeyStore"
         const val ALIAS = "countersign-device"
         const val ALGORITHM = "SHA256withECDSA"
         const val TAG = "KeystoreSigner"

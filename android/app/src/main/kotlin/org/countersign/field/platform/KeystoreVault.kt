@@ -1,16 +1,12 @@
 package org.countersign.field.platform
 
 import android.content.Context
-import android.content.pm.PackageManager
-import android.os.Build
 import android.security.keystore.KeyGenParameterSpec
 import android.security.keystore.KeyProperties
-import android.security.keystore.StrongBoxUnavailableException
 import android.util.Log
 import java.io.IOException
 import java.security.GeneralSecurityException
 import java.security.KeyStore
-import java.security.KeyStoreException
 import java.security.ProviderException
 import javax.crypto.AEADBadTagException
 import javax.crypto.Cipher
@@ -113,48 +109,26 @@ class KeystoreVault(
 private class KeystoreKey(
     private val context: Context,
 ) : VaultKey {
-    private val store: KeyStore by lazy { KeyStore.getInstance(PROVIDER).apply { load(null) } }
+    private val store: KeyStore by lazy { phoneKeystore() }
 
-    override fun find(): SecretKey? {
-        val key = store.getKey(ALIAS, null) as? SecretKey
-        if (key == null && store.containsAlias(ALIAS)) throw KeyStoreException("the key is there and does not come")
-        return key
-    }
+    override fun find(): SecretKey? = store.keyOf(ALIAS) as? SecretKey
 
-    override fun make(): SecretKey {
-        val strong =
-            Build.VERSION.SDK_INT >= Build.VERSION_CODES.P &&
-                context.packageManager.hasSystemFeature(PackageManager.FEATURE_STRONGBOX_KEYSTORE)
-        return if (strong) inStrongBox() else generate(strongBox = false)
-    }
-
-    private fun inStrongBox(): SecretKey {
-        if (Build.VERSION.SDK_INT < Build.VERSION_CODES.P) return generate(strongBox = false)
-        return try {
-            generate(strongBox = true)
-        } catch (full: StrongBoxUnavailableException) {
-            Log.i(TAG, "the key goes into the ordinary keystore", full)
-            generate(strongBox = false)
+    override fun make(): SecretKey =
+        inStrongestPlace(context) { place ->
+            val spec =
+                KeyGenParameterSpec
+                    .Builder(ALIAS, KeyProperties.PURPOSE_ENCRYPT or KeyProperties.PURPOSE_DECRYPT)
+                    .setBlockModes(KeyProperties.BLOCK_MODE_GCM)
+                    .setEncryptionPaddings(KeyProperties.ENCRYPTION_PADDING_NONE)
+                    .setKeySize(KEY_BITS)
+                    .apply(place)
+            val generator = KeyGenerator.getInstance(KeyProperties.KEY_ALGORITHM_AES, KEYSTORE)
+            generator.init(spec.build())
+            generator.generateKey()
         }
-    }
-
-    private fun generate(strongBox: Boolean): SecretKey {
-        val spec =
-            KeyGenParameterSpec
-                .Builder(ALIAS, KeyProperties.PURPOSE_ENCRYPT or KeyProperties.PURPOSE_DECRYPT)
-                .setBlockModes(KeyProperties.BLOCK_MODE_GCM)
-                .setEncryptionPaddings(KeyProperties.ENCRYPTION_PADDING_NONE)
-                .setKeySize(KEY_BITS)
-        if (strongBox && Build.VERSION.SDK_INT >= Build.VERSION_CODES.P) spec.setIsStrongBoxBacked(true)
-        val generator = KeyGenerator.getInstance(KeyProperties.KEY_ALGORITHM_AES, PROVIDER)
-        generator.init(spec.build())
-        return generator.generateKey()
-    }
 
     private companion object {
-        const val PROVIDER = "AndroidKeyStore"
         const val ALIAS = "countersign-vault"
         const val KEY_BITS = 256
-        const val TAG = "KeystoreVault"
     }
 }

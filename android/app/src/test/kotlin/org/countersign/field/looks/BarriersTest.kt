@@ -4,8 +4,6 @@ import androidx.compose.ui.test.junit4.v2.createEmptyComposeRule
 import androidx.test.ext.junit.runners.AndroidJUnit4
 import org.countersign.core.Language
 import org.countersign.field.app.Screen
-import org.countersign.field.office.Office
-import org.countersign.field.phone.App
 import org.junit.Assert.assertEquals
 import org.junit.Rule
 import org.junit.Test
@@ -21,12 +19,8 @@ class BarriersTest {
 
     @Test
     fun `every screen can be used by everybody`() {
-        val app = App(compose)
-        Office.open().use { office ->
-            app.start()
-            val gallery = Gallery(app, office)
+        onStage(compose) { _, gallery, stage ->
             assertEquals("screens that no picture shows", emptyList<Screen>(), gallery.forgotten())
-            val stage = Stage(app).open()
             val found =
                 Language.entries.flatMap { language ->
                     gallery.pictures.flatMap { picture ->

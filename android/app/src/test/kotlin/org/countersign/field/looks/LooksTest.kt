@@ -3,8 +3,6 @@ package org.countersign.field.looks
 import androidx.compose.ui.test.junit4.v2.createEmptyComposeRule
 import androidx.test.ext.junit.runners.AndroidJUnit4
 import org.countersign.core.Language
-import org.countersign.field.office.Office
-import org.countersign.field.phone.App
 import org.junit.Assert.assertEquals
 import org.junit.Rule
 import org.junit.Test
@@ -29,11 +27,7 @@ class LooksTest {
     @Test
     @Suppress("NestedBlockDepth")
     fun `every screen in every look`() {
-        val app = App(compose)
-        Office.open().use { office ->
-            app.start()
-            val gallery = Gallery(app, office)
-            val stage = Stage(app).open()
+        onStage(compose) { app, gallery, stage ->
             val shots = mutableMapOf<String, MutableList<Pair<Look, BufferedImage>>>()
             for (language in Language.entries) {
                 for (picture in gallery.pictures) {

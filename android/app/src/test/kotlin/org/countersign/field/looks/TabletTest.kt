@@ -5,7 +5,6 @@ import androidx.compose.ui.test.junit4.v2.createEmptyComposeRule
 import androidx.test.ext.junit.runners.AndroidJUnit4
 import org.countersign.core.Language
 import org.countersign.field.app.Screen
-import org.countersign.field.office.Office
 import org.countersign.field.phone.App
 import org.junit.Assert.assertEquals
 import org.junit.Rule
@@ -27,11 +26,7 @@ class TabletTest {
 
     @Test
     fun `every screen on a tablet`() {
-        val app = App(compose)
-        Office.open().use { office ->
-            app.start()
-            val gallery = Gallery(app, office)
-            val stage = Stage(app).open()
+        onStage(compose) { app, gallery, stage ->
             val shots = mutableMapOf<String, MutableList<Pair<Look, BufferedImage>>>()
             val wrong = mutableListOf<String>()
             for ((language, picture) in Language.entries.flatMap { each -> gallery.pictures.map { each to it } }) {

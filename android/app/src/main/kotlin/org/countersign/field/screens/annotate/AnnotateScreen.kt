@@ -9,8 +9,6 @@ import androidx.compose.foundation.layout.PaddingValues
 import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.padding
-import androidx.compose.material3.AlertDialog
-import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
@@ -33,6 +31,7 @@ import org.countersign.field.app.rememberLeaving
 import org.countersign.field.app.screenModel
 import org.countersign.field.design.EmptyState
 import org.countersign.field.design.FieldScreen
+import org.countersign.field.design.GiveUpDialog
 import org.countersign.field.design.NextStepButton
 import org.countersign.field.design.Notice
 import org.countersign.field.design.QuietButton
@@ -79,13 +78,13 @@ fun AnnotateRoute(nav: NavHostController) {
 private fun GiveUp(
     onStay: () -> Unit,
     onGiveUp: () -> Unit,
-) = AlertDialog(
-    onDismissRequest = onStay,
-    confirmButton = {
-        QuietButton(stringResource(R.string.draw_give_up), onGiveUp, Modifier.testTag("draw-give-up"))
-    },
-    dismissButton = { QuietButton(stringResource(R.string.draw_go_on), onStay, Modifier.testTag("draw-go-on")) },
-    text = { Text(stringResource(R.string.draw_not_kept)) },
+) = GiveUpDialog(
+    word = stringResource(R.string.draw_not_kept),
+    stay = stringResource(R.string.draw_go_on),
+    giveUp = stringResource(R.string.draw_give_up),
+    tag = "draw",
+    onStay = onStay,
+    onGiveUp = onGiveUp,
 )
 
 @Composable

@@ -3,8 +3,6 @@ package org.countersign.field.screens.newjob
 import androidx.activity.compose.BackHandler
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.height
-import androidx.compose.material3.AlertDialog
-import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.Immutable
 import androidx.compose.runtime.getValue
@@ -33,11 +31,11 @@ import org.countersign.field.app.reader
 import org.countersign.field.app.rememberLeaving
 import org.countersign.field.app.screenModel
 import org.countersign.field.design.FieldCard
+import org.countersign.field.design.GiveUpDialog
 import org.countersign.field.design.LARGE_PICTURE
 import org.countersign.field.design.NextStepButton
 import org.countersign.field.design.Notice
 import org.countersign.field.design.Picture
-import org.countersign.field.design.QuietButton
 import org.countersign.field.design.ScrollingScreen
 import org.countersign.field.design.TextInput
 import org.countersign.field.design.Tone
@@ -129,13 +127,13 @@ fun NameplateRoute(nav: NavHostController) {
 private fun GiveUp(
     onStay: () -> Unit,
     onGiveUp: () -> Unit,
-) = AlertDialog(
-    onDismissRequest = onStay,
-    confirmButton = {
-        QuietButton(stringResource(R.string.nameplate_give_up), onGiveUp, Modifier.testTag("nameplate-give-up"))
-    },
-    dismissButton = { QuietButton(stringResource(R.string.nameplate_go_on), onStay) },
-    text = { Text(stringResource(R.string.nameplate_no_job)) },
+) = GiveUpDialog(
+    word = stringResource(R.string.nameplate_no_job),
+    stay = stringResource(R.string.nameplate_go_on),
+    giveUp = stringResource(R.string.nameplate_give_up),
+    tag = "nameplate",
+    onStay = onStay,
+    onGiveUp = onGiveUp,
 )
 
 @Composable
