@@ -48,6 +48,14 @@ export class Field {
     await this.page.goto(`${this.url}${path}`);
   }
 
+  /** Chooses the language of the screens. They may be in it already: the page that says so is awaited, not the language. */
+  async speak(language) {
+    await this.goto("/settings");
+    await this.page.locator(`button[name="language"][value="${language}"]`).click();
+    await this.page.waitForURL(/\/settings\?done=/);
+    await this.page.locator(`html[lang="${language}"]`).waitFor();
+  }
+
   /** Presses the one next step and waits for the page that it leads to. */
   async next() {
     const before = this.page.url();

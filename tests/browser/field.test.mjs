@@ -120,9 +120,7 @@ test("the engineer's half of the visit", { timeout: 900_000 }, async (t) => {
       await page.context().close();
       page = await open({ viewport, colorScheme, storageState: state, hasTouch: viewport === PHONE });
       field = new Field(page, url);
-      await field.goto("/settings");
-      await page.locator(`button[name="language"][value="${language}"]`).click();
-      await page.locator(`html[lang="${language}"]`).waitFor();
+      await field.speak(language);
       await see("settings");
       await field.goto("/");
       await page.locator(`#job-${id}`).waitFor({ state: "attached", timeout: 30_000 }).catch(async () => {

@@ -139,9 +139,7 @@ test("what is arranged around a visit", { timeout: 900_000 }, async (t) => {
       await page.context().close();
       page = await open(url, { viewport, colorScheme, storageState: state });
       field = new Field(page, url);
-      await field.goto("/settings");
-      await page.locator(`button[name="language"][value="${tag}"]`).click();
-      await page.locator(`html[lang="${tag}"]`).waitFor();
+      await field.speak(tag);
       id = job(serial, fault);
       await openJob(page, id);
       first = onDevice(id).visits.at(0).visit;
