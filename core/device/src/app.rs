@@ -149,10 +149,14 @@ impl App {
     /// Seals a token that an older program kept in the clear. A vault that is locked now, or a full disk, keeps nobody from
     /// working: sync and the next opening try again.
     fn seal_token(&self) {
-        match self.store.seal_token(&*self.vault) {
+        if let Err(error) = self.store.seal_token(&*self.vault) {
+            tracing::warn!(%error, "the token is not sealed yet");
+            return;
+        }
+        match self.store.wipe_plain_token() {
             Ok(true) => {}
             Ok(false) => tracing::info!("another program reads the store: old bytes of the token are wiped later"),
-            Err(error) => tracing::warn!(%error, "the token is not sealed yet"),
+            Err(error) => tracing::warn!(%error, "old bytes of the token are wiped at the next opening"),
         }
     }
 

@@ -61,13 +61,13 @@ impl SoftwareVault {
         Ok(known.clone())
     }
 
-    /// The key, made where there is none.
+    /// The key to seal with, made where there is none. It is in its file before anything is sealed with it, also where the
+    /// file went away since it was read: what is sealed must open after a restart.
     fn key_or_new(&self) -> Result<Bytes32, VaultError> {
-        if let Some(key) = self.key()? {
-            return Ok(key);
-        }
-        let mut key = Zeroizing::new([0u8; 32]);
-        getrandom::fill(&mut *key).map_err(|error| locked("making a key", &error))?;
+        let key = match self.key()? {
+            Some(key) => key,
+            None => new_key()?,
+        };
         let key = match &self.place {
             Some(place) => keep(place, key).map_err(|error| locked("keeping the key", &error))?,
             None => key,
@@ -75,6 +75,12 @@ impl SoftwareVault {
         *self.known() = Some(key.clone());
         Ok(key)
     }
+}
+
+fn new_key() -> Result<Bytes32, VaultError> {
+    let mut key = Zeroizing::new([0u8; 32]);
+    getrandom::fill(&mut *key).map_err(|error| locked("making a key", &error))?;
+    Ok(key)
 }
 
 /// Keeps this key in its file, unless another program has just kept one there: that one is the vault's then. Whole before
@@ -162,6 +168,19 @@ mod tests {
             changed[index] ^= 1;
             assert_eq!(again.open(&changed), Err(VaultError::Gone), "byte {index}");
             assert_eq!(again.open(&sealed[..index]), Err(VaultError::Gone), "cut at {index}");
+        }
+    }
+
+    #[test]
+    fn what_is_sealed_after_the_key_s_file_went_away_opens_after_a_restart() {
+        let folder = tempfile::tempdir().unwrap();
+        let vault = SoftwareVault::beside(folder.path());
+        let before = vault.seal(b"token").unwrap();
+        std::fs::remove_file(folder.path().join(FILE)).unwrap();
+        let after = vault.seal(b"token").unwrap();
+        let again = SoftwareVault::beside(folder.path());
+        for sealed in [before, after] {
+            assert_eq!(again.open(&sealed).unwrap().as_slice(), b"token");
         }
     }
 

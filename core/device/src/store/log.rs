@@ -130,10 +130,9 @@ impl Log {
         for entry in std::iter::once(first).chain(rest) {
             bytes.extend(line(entry)?);
         }
-        let file = match &mut self.file {
-            Some(file) => file,
-            None => self.file.insert(files.append(&self.path)?),
-        };
+        // Opened anew each time: another program may have put a shorter log in its place.
+        self.file = None;
+        let file = self.file.insert(files.append(&self.path)?);
         self.unsynced = true;
         if let Err(error) = file.write_all(&bytes).and_then(|()| file.flush()) {
             self.file = None;

@@ -190,6 +190,10 @@ fn restore(
         }
     }
     let transaction = connection.transaction()?;
+    if plain.is_some() {
+        // Whether it is this device's or not, and sealed since or not: the log holds one in the clear.
+        settings::put(&transaction, settings::WIPE, "1")?;
+    }
     if let Some((identity, token)) = identity {
         let device = identity.device;
         settings::put_identity(&transaction, &identity)?;

@@ -2,15 +2,15 @@
 //! opening with a vault, and its bytes are overwritten.
 
 use countersign_model::{Digest, Id};
-use rusqlite::{Connection, OptionalExtension as _, params};
+use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
 
 use super::exchange::Identity;
 use super::log::Entry;
 use super::{FileLock, Store, StoreError, Tx, lock, salvage, settings};
 use crate::vault::{SealedToken, Token, Vault};
 
-/// Most bytes of free pages that are overwritten at once: what SQLite takes as one value.
-const MOST_AT_ONCE: i64 = 256 << 20;
+/// Most bytes of free pages that are overwritten in one transaction: by so much the write-ahead log grows.
+const MOST_AT_ONCE: i64 = 4 << 20;
 
 /// Keeps a sealed token in the place of the one before.
 pub(super) fn put(connection: &Connection, token: &SealedToken) -> Result<(), StoreError> {
@@ -22,12 +22,12 @@ pub(super) fn put(connection: &Connection, token: &SealedToken) -> Result<(), St
     Ok(())
 }
 
-/// Keeps this device's token as an older program wrote it, until the vault seals it.
+/// Keeps this device's token as an older program wrote it, until the vault seals it. The caller sees to it that what is
+/// left of it elsewhere is wiped.
 pub(super) fn put_plain(connection: &Connection, device: Id, plain: Option<(Id, Token)>) -> Result<(), StoreError> {
     if let Some((_, token)) = plain.filter(|(of, _)| *of == device) {
         let sql = "INSERT INTO token(only, device, plain) VALUES(1, ?1, ?2)";
         connection.execute(sql, params![device.to_string(), token.text()])?;
-        settings::put(connection, settings::WIPE, "1")?;
     }
     Ok(())
 }
@@ -40,6 +40,17 @@ pub(super) fn get(connection: &Connection, device: Id) -> Result<Option<SealedTo
     found.map(|(sha256, sealed)| Ok(SealedToken { device, sha256: digest(&sha256)?, sealed })).transpose()
 }
 
+/// The sealed token that is kept here, whosever it is.
+fn kept(connection: &Connection) -> Result<Option<SealedToken>, StoreError> {
+    let sql = "SELECT device FROM token WHERE sealed IS NOT NULL";
+    let device: Option<String> = connection.query_row(sql, [], |row| row.get(0)).optional()?;
+    device.map_or(Ok(None), |device| get(connection, device_of(&device)?))
+}
+
+fn device_of(text: &str) -> Result<Id, StoreError> {
+    text.parse().map_err(|_| StoreError::Malformed("the device of the token".to_owned()))
+}
+
 fn digest(text: &str) -> Result<Digest, StoreError> {
     text.parse().map_err(|_| StoreError::Malformed("the digest of the token".to_owned()))
 }
@@ -49,12 +60,7 @@ fn plain(connection: &Connection) -> Result<Option<(Id, Token)>, StoreError> {
     let sql = "SELECT device, plain FROM token WHERE plain IS NOT NULL";
     let found: Option<(String, String)> =
         connection.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
-    found
-        .map(|(device, plain)| {
-            let device = device.parse().map_err(|_| StoreError::Malformed("the device of the token".to_owned()))?;
-            Ok((device, Token::new(plain)))
-        })
-        .transpose()
+    found.map(|(device, plain)| Ok((device_of(&device)?, Token::new(plain)))).transpose()
 }
 
 /// The log's line about what the device is: with its token, once that is sealed.
@@ -80,76 +86,104 @@ impl Store {
         })
     }
 
-    /// Seals a token that an older program kept in the clear, and overwrites its bytes in the database and in the log of
-    /// unsent work. Does nothing where none is. Answers whether nothing is left of it: another program that reads the
-    /// store keeps its last copy, and the next opening tries again.
-    pub fn seal_token(&self, vault: &dyn Vault) -> Result<bool, StoreError> {
-        // Sealed outside the transaction: the vault is foreign code.
-        let sealed = match self.read(|rows| plain(rows.connection()))? {
-            Some((device, token)) => Some(SealedToken::seal(vault, device, &token)?),
-            None => None,
-        };
-        if sealed.is_none() && !self.must_wipe()? {
-            return Ok(true);
+    /// Seals a token that an older program kept in the clear. Does nothing where none is.
+    pub fn seal_token(&self, vault: &dyn Vault) -> Result<(), StoreError> {
+        // Sealed outside the transaction, since the vault is foreign code: what was replaced meanwhile is looked at again.
+        while let Some((device, token)) = self.read(|rows| plain(rows.connection()))? {
+            let sealed = SealedToken::seal(vault, device, &token)?;
+            self.write(|tx| {
+                let same = plain(tx.connection())?.is_some_and(|(of, now)| of == device && now.text() == token.text());
+                if same { put(tx.connection(), &sealed) } else { Ok(()) }
+            })?;
         }
-        self.set_secure_delete(true)?;
-        let wiped = self.write(|tx| overwrite(tx.connection(), sealed.as_ref())).and_then(|()| self.wiped());
-        self.set_secure_delete(false)?;
-        wiped
+        Ok(())
     }
 
-    fn must_wipe(&self) -> Result<bool, StoreError> {
-        self.read(|rows| Ok(settings::get(rows.connection(), settings::WIPE)?.is_some()))
+    /// Overwrites what an older program left of a token in the clear: in the database, its write-ahead log and the log of
+    /// unsent work. Answers whether nothing is left of it: another program that reads the store keeps its last copy, and
+    /// the next opening tries again, as it does after an error (a full disk).
+    pub fn wipe_plain_token(&self) -> Result<bool, StoreError> {
+        let (sealed, wanted) = self.read(|rows| {
+            let wanted = settings::get(rows.connection(), settings::WIPE)?.is_some();
+            Ok((plain(rows.connection())?.is_none(), wanted))
+        })?;
+        if !(wanted && sealed) {
+            return Ok(sealed);
+        }
+        self.overwrite_places()?;
+        while self.overwrite_free_pages()? {}
+        self.overwrite_logs()
     }
 
-    /// Whether what is freed is overwritten with zeros. Only while a token is wiped: it costs every other change.
-    fn set_secure_delete(&self, on: bool) -> Result<(), StoreError> {
-        let writer = lock(&self.inner.writer);
-        Ok(writer.connection.pragma_update_and_check(None, "secure_delete", on, |_| Ok(()))?)
+    /// Overwrites the pages where the token stood.
+    fn overwrite_places(&self) -> Result<(), StoreError> {
+        self.alone(|writer| {
+            // What is freed becomes zeros. Only here: it costs every other change.
+            writer.connection.pragma_update_and_check(None, "secure_delete", true, |_| Ok(()))?;
+            let done = settings_anew(&mut writer.connection);
+            writer.connection.pragma_update_and_check(None, "secure_delete", false, |_| Ok(()))?;
+            done
+        })
+    }
+
+    /// Overwrites some of the pages that were given up, and leaves room for others between. Answers whether more are left.
+    fn overwrite_free_pages(&self) -> Result<bool, StoreError> {
+        self.alone(|writer| {
+            let transaction = writer.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let free: i64 = transaction.pragma_query_value(None, "freelist_count", |row| row.get(0))?;
+            let page: i64 = transaction.pragma_query_value(None, "page_size", |row| row.get(0))?;
+            if free == 0 {
+                transaction.execute_batch("DROP TABLE IF EXISTS wiping")?;
+            } else {
+                // A table as large as all free pages takes them, a piece at a time; without secure deletion they stay zeros
+                // when it goes.
+                transaction.execute_batch("CREATE TABLE IF NOT EXISTS wiping(bytes BLOB) STRICT")?;
+                let some = free.saturating_mul(page).min(MOST_AT_ONCE);
+                transaction.execute("INSERT INTO wiping(bytes) VALUES(zeroblob(?1))", [some])?;
+            }
+            transaction.commit()?;
+            Ok(free > 0)
+        })
     }
 
     /// Empties the write-ahead log, whose older pages hold what was overwritten, and writes the log of unsent work anew.
-    fn wiped(&self) -> Result<bool, StoreError> {
-        {
-            let mut writer = lock(&self.inner.writer);
-            let _lock = FileLock::take(&self.inner.lock)?;
-            let busy: i64 = writer.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+    fn overwrite_logs(&self) -> Result<bool, StoreError> {
+        self.alone(|writer| {
+            let super::Writer { connection, log, .. } = writer;
+            let busy: i64 = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
             if busy != 0 {
                 return Ok(false);
             }
-            let super::Writer { connection, log, .. } = &mut *writer;
             if let Some(identity) = settings::identity(connection)? {
                 salvage::rewrite_log(&*self.inner.files, connection, log, &identity)?;
             }
-        }
-        self.write(|tx| settings::remove(tx.connection(), settings::WIPE))?;
-        Ok(true)
+            settings::remove(connection, settings::WIPE)?;
+            Ok(true)
+        })
+    }
+
+    /// Changes the store while no other program does. Unlike [`Store::write`] it never gives up the ballast, which is
+    /// there for what a person saves.
+    fn alone<T>(&self, change: impl FnOnce(&mut super::Writer) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        let mut writer = lock(&self.inner.writer);
+        let _lock = FileLock::take(&self.inner.lock)?;
+        change(&mut writer)
     }
 }
 
-/// Overwrites wherever the token stood: its row, the pages of the settings where the identity held it, and what of them
-/// was given up since. Secure deletion is on, so that what is removed becomes zeros.
-fn overwrite(connection: &Connection, sealed: Option<&SealedToken>) -> Result<(), StoreError> {
-    if let Some(sealed) = sealed {
-        put(connection, sealed)?;
+/// Writes every setting and the sealed token anew. A table that is emptied as a whole leaves nothing in its pages.
+fn settings_anew(connection: &mut Connection) -> Result<(), StoreError> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    if let Some(token) = kept(&transaction)? {
+        put(&transaction, &token)?;
     }
-    let mut statement = connection.prepare("SELECT name, value FROM setting")?;
-    let rows: Vec<(String, String)> =
-        statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
-    connection.execute("DELETE FROM setting", [])?;
+    let rows: Vec<(String, String)> = transaction
+        .prepare("SELECT name, value FROM setting")?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?;
+    transaction.execute("DELETE FROM setting", [])?;
     for (name, value) in rows {
-        settings::put(connection, &name, &value)?;
+        settings::put(&transaction, &name, &value)?;
     }
-    let free: i64 = connection.pragma_query_value(None, "freelist_count", |row| row.get(0))?;
-    let page: i64 = connection.pragma_query_value(None, "page_size", |row| row.get(0))?;
-    // A table as large as all free pages takes them, and leaves them as zeros.
-    connection.execute_batch("CREATE TABLE wiping(bytes BLOB) STRICT")?;
-    let mut left = free.saturating_mul(page);
-    while left > 0 {
-        let some = left.min(MOST_AT_ONCE);
-        connection.execute("INSERT INTO wiping(bytes) VALUES(zeroblob(?1))", [some])?;
-        left -= some;
-    }
-    connection.execute_batch("DROP TABLE wiping")?;
-    Ok(())
+    Ok(transaction.commit()?)
 }

@@ -210,7 +210,7 @@ pub async fn carrier_of(store: &Store, surroundings: &dyn Surroundings) -> Resul
 
 /// This device's token, out of its vault. One that an older program kept in the clear is sealed first.
 fn opened(store: &Store, vault: &dyn Vault) -> Result<Token, Failure> {
-    let sealed = store.seal_token(vault).and_then(|_wiped| store.sealed_token());
+    let sealed = store.seal_token(vault).and_then(|()| store.sealed_token());
     let sealed = sealed.map_err(|error| perform::store_failure(&error))?.ok_or(VaultError::Gone)?;
     Ok(sealed.open(vault)?)
 }

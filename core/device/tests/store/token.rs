@@ -119,7 +119,7 @@ fn an_older_store_is_sealed_at_its_first_opening_and_nothing_of_the_plain_token_
     assert_sealed(&app);
     assert_eq!(app.store().identity().unwrap().unwrap().epoch, "e1");
     assert_eq!(holding(folder.path(), TOKEN), Vec::<String>::new());
-    assert!(app.store().seal_token(&*vault()).unwrap(), "there is nothing left to do");
+    assert!(app.store().wipe_plain_token().unwrap(), "there is nothing left to do");
 }
 
 #[test]
@@ -132,7 +132,9 @@ fn a_vault_that_is_locked_at_the_first_opening_seals_at_a_later_one() {
     give(waiting.store(), &draft("more", &job_lane(), None, arrive("visit"))).unwrap();
     assert_eq!(waiting.store().read(|rows| rows.counts()).unwrap().pending_commands, 4, "saving goes on");
     locked.1.store(false, Ordering::SeqCst);
-    assert!(waiting.store().seal_token(&*locked).unwrap());
+    assert!(!waiting.store().wipe_plain_token().unwrap(), "nothing is wiped before it is sealed");
+    waiting.store().seal_token(&*locked).unwrap();
+    assert!(waiting.store().wipe_plain_token().unwrap());
     assert_eq!(holding(folder.path(), TOKEN), Vec::<String>::new());
     assert!(waiting.store().sealed_token().unwrap().is_some());
 }
@@ -158,6 +160,85 @@ fn another_program_that_reads_lets_the_last_bytes_go_at_the_next_opening() {
 fn an_older_store_whose_database_is_damaged_keeps_its_token_from_the_log() {
     let folder = tempfile::tempdir().unwrap();
     old_store(&folder);
+    for name in ["store.db-wal", "store.db-shm"] {
+        let _none = std::fs::remove_file(folder.path().join(name));
+    }
+    std::fs::write(folder.path().join("store.db"), vec![0x5a; 8192]).unwrap();
+    let app = app(folder.path(), vault());
+    assert!(app.store().salvaged().is_some());
+    assert_sealed(&app);
+    assert_eq!(holding(folder.path(), TOKEN), Vec::<String>::new());
+}
+
+#[test]
+fn a_wipe_that_fails_keeps_no_sealed_token_back_and_is_done_at_the_next_opening() {
+    let folder = tempfile::tempdir().unwrap();
+    old_store(&folder);
+    // Nothing can be written where the new log of unsent work would stand.
+    let in_the_way = folder.path().join("outbox.log.new");
+    std::fs::create_dir(&in_the_way).unwrap();
+    let first = app(folder.path(), vault());
+    assert_sealed(&first);
+    assert!(first.store().wipe_plain_token().is_err());
+    drop(first);
+    std::fs::remove_dir(&in_the_way).unwrap();
+    let second = app(folder.path(), vault());
+    assert_sealed(&second);
+    assert_eq!(holding(folder.path(), TOKEN), Vec::<String>::new());
+}
+
+/// A vault during whose work another program enrols the device anew.
+struct EnrolledMeanwhile(std::path::PathBuf);
+
+impl Vault for EnrolledMeanwhile {
+    fn seal(&self, plain: &[u8]) -> Result<Vec<u8>, VaultError> {
+        let database = Connection::open(self.0.join("store.db")).unwrap();
+        let newer = "UPDATE token SET plain = NULL, sha256 = ?1, sealed = ?2";
+        database.execute(newer, [Digest::of(b"newer").hex(), hex::encode("newer")]).unwrap();
+        vault().seal(plain)
+    }
+
+    fn open(&self, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, VaultError> {
+        vault().open(sealed)
+    }
+}
+
+#[test]
+fn sealing_an_old_token_never_takes_the_place_of_a_newer_one() {
+    let folder = tempfile::tempdir().unwrap();
+    old_store(&folder);
+    let app = app(folder.path(), Arc::new(EnrolledMeanwhile(folder.path().to_owned())));
+    assert_eq!(app.store().sealed_token().unwrap().unwrap().sha256, Digest::of(b"newer"));
+}
+
+#[test]
+fn a_log_that_another_program_wrote_anew_gets_what_is_saved_afterwards() {
+    let folder = tempfile::tempdir().unwrap();
+    old_store(&folder);
+    let locked = Arc::new(Lockable(vault(), AtomicBool::new(true)));
+    let first = app(folder.path(), locked);
+    give(first.store(), &draft("before", &job_lane(), None, note("job", "before"))).unwrap();
+    let second = app(folder.path(), vault());
+    assert_eq!(holding(folder.path(), TOKEN), Vec::<String>::new(), "the second sealed, wiped and wrote the log anew");
+    give(first.store(), &draft("after", &job_lane(), None, note("job", "words given afterwards"))).unwrap();
+    first.store().flush().unwrap();
+    let log = std::fs::read_to_string(folder.path().join("outbox.log")).unwrap();
+    assert!(log.contains("words given afterwards"), "{log}");
+    drop(second);
+}
+
+#[test]
+fn a_salvage_from_a_log_that_was_not_wiped_yet_wipes_it() {
+    let folder = tempfile::tempdir().unwrap();
+    old_store(&folder);
+    let other = Connection::open(folder.path().join("store.db")).unwrap();
+    other.execute_batch("BEGIN").unwrap();
+    let _reading: i64 = other.query_row("SELECT count(*) FROM setting", [], |row| row.get(0)).unwrap();
+    for _opening in ["seals", "writes the sealed one into the log"] {
+        assert_sealed(&app(folder.path(), vault()));
+    }
+    assert!(holding(folder.path(), TOKEN).contains(&"outbox.log".to_owned()));
+    drop(other);
     for name in ["store.db-wal", "store.db-shm"] {
         let _none = std::fs::remove_file(folder.path().join(name));
     }
