@@ -161,6 +161,7 @@ pub(crate) fn use_part(desk: &Desk<'_>, asked: &Asked) -> Outcome {
         batch: form.text("batch").to_owned(),
         from,
         payer: payer_of(form),
+        undoes: None,
     };
     desk.app().book_part(job, booking)?;
     done(&format!("/jobs/{job}/parts"), "part")

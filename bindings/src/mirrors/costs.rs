@@ -239,6 +239,8 @@ pub struct PartBooking {
     pub from: Option<StockPlace>,
     /// Who pays; `None` leaves it to the class.
     pub payer: Option<Payer>,
+    /// The movement that this one takes back; `None` for a new one, or one that is told by its code.
+    pub undoes: Option<Id>,
 }
 
 /// Where a part came from.

@@ -71,6 +71,7 @@ fn part(app: &App, part: PartUse, output: &Output) -> Done {
         batch: part.batch,
         from: part.depot.map(StockPlace::Depot).or(elsewhere),
         payer: payer(part.payer.as_deref())?,
+        undoes: None,
     };
     let part_use = app.book_part(&part.id, booking).map_err(|error| of_app(&error))?;
     saved(output, &json!({"part_use": part_use}), &format!("booked {} x {}", part.quantity, part.code))

@@ -58,6 +58,36 @@ fn nobody_takes_back_more_than_was_booked() {
 }
 
 #[test]
+fn a_take_back_of_one_movement_takes_no_more_than_is_left_of_it() {
+    let mut office = stocked();
+    office.accept("ana", ANA, None, Payload::PartUsed(part("cheap", "SEAL", "2")));
+    office.accept("ben", BEN, None, Payload::PartUsed(part("dear", "SEAL", "3")));
+    office.accept("ben", BEN, None, Payload::PartUsed(part("other", "GREASE", "9")));
+    let back = |name: &str, code: &str, quantity: &str, undone: &str| {
+        Payload::PartUsed(PartUsed { undoes: Some(id(undone)), ..part(name, code, quantity) })
+    };
+    // (code, quantity, what it takes back, why it is refused)
+    let rows = [
+        ("SEAL", "-3", "cheap", Some(RefusalCode::MoreThanBooked)),
+        ("SEAL", "-1.5", "cheap", None),
+        ("SEAL", "-1", "cheap", Some(RefusalCode::MoreThanBooked)),
+        ("seal", "-0.5", "cheap", None),
+        ("SEAL", "-0.5", "cheap", Some(RefusalCode::MoreThanBooked)),
+        ("SEAL", "-3", "dear", None),
+        ("SEAL", "-1", "other", Some(RefusalCode::MoreThanBooked)),
+        ("GREASE", "1", "other", Some(RefusalCode::Malformed)),
+        ("GREASE", "-9", "other", None),
+    ];
+    for (index, (code, quantity, undone, refused)) in rows.into_iter().enumerate() {
+        let payload = back(&format!("back {index}"), code, quantity, undone);
+        match refused {
+            None => drop(office.accept("ana", ANA, None, payload)),
+            Some(refused) => office.refuse("ana", ANA, payload, refused),
+        }
+    }
+}
+
+#[test]
 fn quantities_have_bounds_and_unknown_parts_are_flagged() {
     let mut office = stocked();
     for (quantity, code) in [

@@ -7,7 +7,7 @@ use common::{Office, id, plan_of, planned, signing};
 use countersign_model::decide::{Decision, RefusalCode};
 use countersign_model::document::*;
 use countersign_model::entity::*;
-use countersign_model::id::RecordRef;
+use countersign_model::id::{Id, RecordRef};
 use countersign_model::language::LocalText;
 use countersign_model::payload::*;
 use countersign_model::record::{Scope, kind};
@@ -113,6 +113,27 @@ fn time(entry: &str, minutes: i64, replaces: Option<&str>) -> Payload {
 }
 
 #[test]
+fn of_two_corrections_of_one_time_one_counts_and_somebody_looks() {
+    let mut office = planned();
+    office.accept("ana", ANA, None, time("first", 120, None));
+    office.accept("ana", ANA, None, time("by ana", 90, Some("first")));
+    office.accept("ben", BEN, None, time("by ben", 60, Some("first")));
+    assert_eq!(office.flags(), [FlagCode::CorrectedTwice]);
+    let entries = |office: &Office, names: &[&str]| -> Vec<(Id, TimeEntry)> {
+        names.iter().map(|name| (id(name), office.get::<TimeEntry>(id(name)).unwrap())).collect()
+    };
+    let one = standing(entries(&office, &["first", "by ana", "by ben"]));
+    assert_eq!(one.len(), 1);
+    assert_eq!(standing(entries(&office, &["by ben", "by ana", "first"])), one, "in whatever order they come");
+    // Who looked puts one of them right, whichever it is: the other does not come back.
+    for (name, minutes, of) in [("looked", 75, "by ana"), ("again", 80, "by ben")] {
+        office.accept("ana", ANA, None, time(name, minutes, Some(of)));
+    }
+    let all = entries(&office, &["first", "by ana", "by ben", "looked", "again"]);
+    assert_eq!(standing(all).len(), 1);
+}
+
+#[test]
 fn a_time_is_put_right_by_an_entry_that_replaces_it() {
     let mut office = planned();
     office.accept("ana", ANA, None, time("first", 120, None));
@@ -121,6 +142,7 @@ fn a_time_is_put_right_by_an_entry_that_replaces_it() {
         ["first", "second"].iter().map(|name| (id(name), office.get::<TimeEntry>(id(name)).unwrap())).collect();
     let minutes: Vec<i64> = standing(entries).into_iter().map(|(_, entry)| entry.minutes).collect();
     assert_eq!(minutes, [90], "both are kept, one counts");
+    assert_eq!(office.flags(), []);
     office.refuse("ana", ANA, time("long", 10_081, None), RefusalCode::OutOfRange);
     office.refuse("ana", ANA, time("minus", -1, None), RefusalCode::OutOfRange);
     let (_, decision) = office.give("ana", ANA, None, time("lost", 1, Some("nothing")));

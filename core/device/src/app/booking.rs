@@ -3,10 +3,11 @@
 
 use countersign_model::Id;
 use countersign_model::document::Payer;
-use countersign_model::entity::{Depot, PartUse};
+use countersign_model::entity::{Depot, PartUse, still_booked};
 use countersign_model::money::Money;
 use countersign_model::payload::{PartUsed, Payload};
 use countersign_texts::typed_number;
+use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::charging::{currency, facts, own_van, price_of};
@@ -27,6 +28,8 @@ pub struct PartBooking {
     pub from: Option<StockPlace>,
     /// Who pays; `None` leaves it to the class.
     pub payer: Option<Payer>,
+    /// The movement that this one takes back; `None` for a new one, or one that is told by its code.
+    pub undoes: Option<Id>,
 }
 
 /// Where a part came from.
@@ -45,15 +48,17 @@ impl From<Option<Id>> for StockPlace {
     }
 }
 
-/// What a take-back of a movement starts from: as many, of the same batch, to the same place, on the same account.
-/// `None` for what was taken back itself.
-pub(crate) fn to_take_back(used: &PartUse) -> Option<PartBooking> {
-    (!is_back(&used.quantity)).then(|| PartBooking {
+/// What a take-back of one of these movements starts from: what is left of it, of the same batch, to the same place, on the
+/// same account. `None` for what is a take-back itself, and where nothing is left.
+pub(crate) fn to_take_back(id: Id, used: &PartUse, movements: &[(Id, PartUse)]) -> Option<PartBooking> {
+    let left = still_booked(id, &used.quantity, movements);
+    (!is_back(&used.quantity) && left > Decimal::ZERO).then(|| PartBooking {
         code: used.code.clone(),
-        quantity: used.quantity.clone(),
+        quantity: left.normalize().to_string(),
         batch: used.batch.clone(),
         from: Some(used.depot.into()),
         payer: used.payer.clone(),
+        undoes: Some(id),
     })
 }
 
@@ -71,9 +76,13 @@ fn depot_named(rows: &Rows<'_>, name: &str) -> Result<Id, AppError> {
     found.map(|(id, _)| id).ok_or_else(|| not_found("depot", name))
 }
 
-/// Price of one and tax rate of the newest booking that a take-back undoes: it goes back for what it was booked, whatever
-/// the list says by then.
+/// Price of one and tax rate of the booking that a take-back undoes: it goes back for what it was booked, whatever the list
+/// says by then. One that names no booking goes back for what the newest one of its like was booked.
 fn price_booked(rows: &Rows<'_>, work: &Work, back: &PartUsed) -> Result<Option<(Option<Money>, i64)>, AppError> {
+    if let Some(undone) = back.undoes {
+        let undone = rows.get::<PartUse>(undone)?;
+        return Ok(undone.map(|used| (used.unit_price, used.tax_basis_points)));
+    }
     let layers = work.layers(rows)?;
     let same = |used: &PartUse| {
         !is_back(&used.quantity)
@@ -114,6 +123,7 @@ impl App {
                 batch: booking.batch.trim().to_owned(),
                 depot,
                 payer: booking.payer.clone(),
+                undoes: booking.undoes,
             };
             if is_back(&used.quantity)
                 && let Some((price, tax)) = price_booked(rows, &work, &used)?
@@ -134,9 +144,9 @@ impl App {
     }
 
     /// Moves a part the other way: as many, of the same batch and place, on the same account and for the same price.
-    pub fn reverse_part(&self, job: &str, part_use: Id) -> Result<Id, AppError> {
+    pub fn reverse_part(&self, job: &str, moved_id: Id) -> Result<Id, AppError> {
         let (work, moved) = self.read(|rows| {
-            let moved = rows.get::<PartUse>(part_use)?.ok_or_else(|| not_found("part", &part_use.to_string()))?;
+            let moved = rows.get::<PartUse>(moved_id)?.ok_or_else(|| not_found("part", &moved_id.to_string()))?;
             Ok((self.work(rows, job)?, moved))
         })?;
         let part_use = self.new_id()?;
@@ -151,6 +161,8 @@ impl App {
             batch: moved.batch,
             depot: moved.depot,
             payer: moved.payer,
+            // What takes a take-back back is a booking of its own.
+            undoes: (!is_back(&moved.quantity)).then_some(moved_id),
         });
         self.submit_all(&[self.draft(work.lane(), None, payload)?])?;
         Ok(part_use)

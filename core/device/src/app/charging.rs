@@ -2,9 +2,11 @@
 //! money are the model's.
 
 use countersign_model::charges::{ProposedCharge, propose};
+use countersign_model::decide::{Refusal, RefusalCode};
 use countersign_model::document::{Payer, VoucherClass};
 use countersign_model::entity::{
-    Charge, ChargeKind, Company, Customer, Depot, Part, PartUse, Policy, Price, TimeEntry, price_id, standing,
+    Charge, ChargeKind, Company, Customer, Depot, Entity, Part, PartUse, Policy, Price, Replaceable, TimeEntry,
+    price_id, standing,
 };
 use countersign_model::money::{Line, Money};
 use countersign_model::payload::{ChargeAdd, Payload, TimeRecorded};
@@ -99,6 +101,15 @@ fn usual_tax(rows: &Rows<'_>, currency: &str, kind: &ChargeKind) -> Result<i64, 
     Ok(company.map_or(0, |company| company.tax_basis_points))
 }
 
+/// Refuses a correction of what was corrected already: it would not be clear which of the two counts.
+fn check_stands<T: Entity + Replaceable>(rows: &Rows<'_>, work: &Work, entry: Id) -> Result<(), AppError> {
+    let corrected = facts::<T>(rows, &work.layers(rows)?)?.iter().any(|(_, other)| other.replaces() == Some(entry));
+    match corrected {
+        true => Err(AppError::Refused { refusal: Refusal::new(RefusalCode::ChangedSince) }),
+        false => Ok(()),
+    }
+}
+
 /// What the rates propose for the standing times of a work.
 pub(crate) fn proposed(rows: &Rows<'_>, work: &Work) -> Result<Vec<ProposedCharge>, AppError> {
     let layers = work.layers(rows)?;
@@ -116,7 +127,9 @@ impl App {
     pub fn correct_time(&self, job: &str, entry: Id, spent: TimeSpent) -> Result<(), AppError> {
         let (work, before) = self.read(|rows| {
             let before = rows.get::<TimeEntry>(entry)?.ok_or_else(|| not_found("time entry", &entry.to_string()))?;
-            Ok((self.work(rows, job)?, before))
+            let work = self.work(rows, job)?;
+            check_stands::<TimeEntry>(rows, &work, entry)?;
+            Ok((work, before))
         })?;
         let payload = Payload::TimeRecorded(TimeRecorded {
             entry: self.new_id()?,
@@ -134,6 +147,9 @@ impl App {
     pub fn charge(&self, job: &str, entry: ChargeEntry) -> Result<Id, AppError> {
         let (work, currency, tax, language) = self.read(|rows| {
             let work = self.work(rows, job)?;
+            if let Some(replaced) = entry.replaces {
+                check_stands::<Charge>(rows, &work, replaced)?;
+            }
             let currency = currency(rows, &work)?;
             let tax = usual_tax(rows, &currency, &entry.kind)?;
             let language = self.signing_language(rows, &work)?;

@@ -265,19 +265,16 @@ fn visit_rows(rows: &Rows<'_>, work: &Work) -> Result<Vec<VisitRow>, AppError> {
 }
 
 pub(super) fn part_rows(rows: &Rows<'_>, layers: &[RecordRef]) -> Result<Vec<PartRow>, AppError> {
-    let mut found = Vec::new();
-    for layer in layers {
-        let uses = rows.children_of::<PartUse>(layer.id)?.into_iter();
-        found.extend(uses.map(|(part_use, body)| PartRow {
-            part_use,
-            back: to_take_back(&body),
-            code: body.code,
-            quantity: body.quantity,
-            batch: body.batch,
-            late: body.late,
-        }));
-    }
-    Ok(found)
+    let movements = facts::<PartUse>(rows, layers)?;
+    let row = |(part_use, body): &(Id, PartUse)| PartRow {
+        part_use: *part_use,
+        back: to_take_back(*part_use, body, &movements),
+        code: body.code.clone(),
+        quantity: body.quantity.clone(),
+        batch: body.batch.clone(),
+        late: body.late,
+    };
+    Ok(movements.iter().map(row).collect())
 }
 
 fn time_rows(rows: &Rows<'_>, layers: &[RecordRef]) -> Result<Vec<TimeRow>, AppError> {

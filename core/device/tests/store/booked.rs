@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use countersign_device::app::{
-    App, AppError, AppOptions, ChargeTyped, PartBooking, SoftwareKey, StockPlace, SystemPlatform, TimeTyped,
+    App, AppError, AppOptions, ChargeTyped, PartBooking, SoftwareKey, StockPlace, SystemPlatform, TimeSpent, TimeTyped,
 };
 use countersign_device::screens::{ChargeLine, PartFilter, PartRow};
 use countersign_device::store::files::SystemFiles;
 use countersign_model::Id;
+use countersign_model::decide::RefusalCode;
 use countersign_model::document::{Payer, VoucherClass};
 use countersign_model::entity::{
     Charge, ChargeKind, Company, Depot, Part, PartUse, TimeKind, Visit, Voucher, voucher_id,
@@ -156,6 +157,30 @@ fn the_tax_of_a_charge_changes_with_its_kind_alone() {
 }
 
 #[test]
+fn what_was_corrected_already_is_not_corrected_once_more() {
+    let scene = Scene::on_site();
+    let first = scene.charge(charge(ChargeKind::Miscellaneous, "12"));
+    let typed = |price: &str| ChargeTyped { replaces: Some(first), ..charge(ChargeKind::Miscellaneous, price) };
+    let second = scene.charge(typed("13"));
+    let stale = |refused: AppError| {
+        assert!(
+            matches!(&refused, AppError::Refused { refusal } if refusal.code == RefusalCode::ChangedSince),
+            "{refused}"
+        );
+    };
+    let entry = scene.app.charge_typed(JOB, &typed("14")).unwrap();
+    stale(scene.app.charge(JOB, entry).unwrap_err());
+    stale(scene.app.remove_charge(JOB, first).unwrap_err());
+    assert_eq!(scene.charges().iter().map(|line| line.charge).collect::<Vec<_>>(), [second]);
+    let spent = |minutes| TimeSpent { kind: TimeKind::Work, minutes, kilometres: None };
+    scene.app.record_time(JOB, spent(60)).unwrap();
+    let entry = scene.app.costs_screen(JOB).unwrap().times[0].entry;
+    scene.app.correct_time(JOB, entry, spent(90)).unwrap();
+    stale(scene.app.correct_time(JOB, entry, spent(30)).unwrap_err());
+    assert_eq!(scene.app.costs_screen(JOB).unwrap().times[0].minutes, 90);
+}
+
+#[test]
 fn a_price_that_is_none_is_refused() {
     let scene = Scene::on_site();
     for price in ["", "ten", "1.234", "1e3"] {
@@ -174,11 +199,12 @@ fn a_part_goes_back_where_it_came_from_of_its_batch_on_its_account_and_for_its_p
         batch: "B7".to_owned(),
         from: Some(store_room.clone()),
         payer: Some(Payer::Internal),
+        undoes: None,
     };
     scene.app.book_part(JOB, booking.clone()).unwrap();
     let [row] = &scene.booked()[..] else { panic!("one part") };
     let back = row.back.clone().unwrap();
-    assert_eq!(back, PartBooking { code: "HYD-12".to_owned(), ..booking });
+    assert_eq!(back, PartBooking { code: "HYD-12".to_owned(), undoes: Some(row.part_use), ..booking });
     // Meanwhile the list changed: what goes back goes for what it was booked.
     save_part(&mut scene.office, 9_900);
     sync(scene.app.store(), &mut scene.office);
@@ -189,9 +215,29 @@ fn a_part_goes_back_where_it_came_from_of_its_batch_on_its_account_and_for_its_p
     // What was taken back is not taken back once more; an undo books it again.
     let taken_back = scene.booked().into_iter().find(|row| row.part_use == part_use).unwrap();
     assert_eq!(taken_back.back, None);
+    let left = scene.booked().into_iter().find_map(|row| row.back).unwrap();
+    assert_eq!(left.quantity, "1.5");
     let again = scene.moved(scene.app.reverse_part(JOB, part_use).unwrap());
     assert_eq!((again.quantity.as_str(), again.batch.as_str(), again.depot), ("1.5", "B7", Some(id("store room"))));
     assert_eq!(again.unit_price, Some(Money::new(1_000, "EUR")));
+}
+
+#[test]
+fn of_two_bookings_of_one_part_each_goes_back_for_its_own_price() {
+    let mut scene = Scene::on_site();
+    scene.app.use_part(JOB, "HYD-12", "1", "").unwrap();
+    save_part(&mut scene.office, 9_900);
+    sync(scene.app.store(), &mut scene.office);
+    scene.app.use_part(JOB, "HYD-12", "2", "").unwrap();
+    let prices = |scene: &Scene| -> Vec<i64> {
+        let backs: Vec<PartBooking> = scene.booked().into_iter().filter_map(|row| row.back).collect();
+        let taken = backs.into_iter().map(|back| scene.app.take_back_part(JOB, back).unwrap());
+        taken.map(|part_use| scene.moved(part_use).unit_price.unwrap().minor).collect()
+    };
+    let mut found = prices(&scene);
+    found.sort_unstable();
+    assert_eq!(found, [1_000, 9_900]);
+    assert_eq!(prices(&scene), [0; 0], "nothing is left to take back");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Facts of the field: steps of a visit, times, meters, notes, evidence. They are always recorded.
 
 use super::judge::{Judge, Ruling, Subject, require_text};
+use super::parts::flag_corrected_twice;
 use super::{Refusal, RefusalCode};
 use crate::entity::{Evidence, FlagCode, Machine, MeterReading, Note, TimeEntry, Visit, VisitState, claim_differs};
 use crate::id::RecordRef;
@@ -69,6 +70,8 @@ pub(super) fn time_recorded(judge: &mut Judge<'_>, payload: TimeRecorded) -> Rul
     judge.unused(kind::TIME_ENTRY, payload.entry)?;
     if let Some(replaced) = payload.replaces {
         judge.existing::<TimeEntry>(replaced)?;
+        let what = format!("{} {} min", payload.kind, payload.minutes);
+        flag_corrected_twice::<TimeEntry>(judge, &subject, replaced, (payload.entry, &what))?;
     }
     let late = judge.late(&subject, "time")?;
     let entry = TimeEntry {

@@ -5,7 +5,9 @@ use rust_decimal::Decimal;
 use super::judge::{Judge, Ruling, Subject, quantity, require_text};
 use super::stock::{self, Out};
 use super::{Refusal, RefusalCode};
-use crate::entity::{Amendment, AmendmentState, Charge, FlagCode, Part, PartUse, standing};
+use crate::entity::{
+    Amendment, AmendmentState, Charge, Entity, FlagCode, Part, PartUse, Replaceable, standing, still_booked,
+};
 use crate::id::{Id, RecordRef};
 use crate::limits;
 use crate::money::{Line, Money, quantity_of};
@@ -22,6 +24,9 @@ pub(super) fn part_used(judge: &mut Judge<'_>, payload: PartUsed) -> Ruling {
     judge.unused(kind::PART_USE, payload.part_use)?;
     if amount.is_sign_negative() {
         check_taken_back(judge, &subject, &payload, amount)?;
+    }
+    if let Some(undone) = payload.undoes {
+        check_undone(judge, &subject, &payload, (undone, amount))?;
     }
     check_currency(judge, &subject, payload.unit_price.as_ref())?;
     let late = judge.late(&subject, &format!("{} x {}", payload.quantity, payload.code))?;
@@ -47,6 +52,7 @@ pub(super) fn part_used(judge: &mut Judge<'_>, payload: PartUsed) -> Ruling {
         late,
         depot: payload.depot,
         payer: payload.payer,
+        undoes: payload.undoes,
         author: judge.command.author,
         time: judge.command.time.clone(),
         extra: Default::default(),
@@ -69,7 +75,7 @@ fn flag_unknown(judge: &mut Judge<'_>, subject: &Subject, payload: &PartUsed) ->
 }
 
 /// The visit with the amendments whose facts count: the sealed ones and the one that is being written.
-fn layers(judge: &Judge<'_>, subject: &Subject) -> Ruling<Vec<Id>> {
+pub(super) fn layers(judge: &Judge<'_>, subject: &Subject) -> Ruling<Vec<Id>> {
     let Some((visit, _)) = &subject.visit else { return Ok(vec![subject.reference.id]) };
     let amendments = judge.view.children::<Amendment>(visit.id)?.into_iter();
     let counts = |id: Id, body: &Amendment| body.state == AmendmentState::Sealed || id == subject.reference.id;
@@ -91,11 +97,34 @@ fn check_taken_back(judge: &Judge<'_>, subject: &Subject, payload: &PartUsed, am
             }
         }
     }
-    if booked + amount < Decimal::ZERO {
-        let refusal = Refusal::new(RefusalCode::MoreThanBooked).with("code", &payload.code);
-        return Err(refusal.with("booked", booked.normalize()).with("quantity", (-amount).normalize()).into());
+    enough(booked, amount, &payload.code)
+}
+
+/// A take-back that names a movement takes it back: the same part, of this visit, and no more than is left of it. Others
+/// of the part may have another batch, place, price or payer.
+fn check_undone(judge: &Judge<'_>, subject: &Subject, payload: &PartUsed, (undone, amount): (Id, Decimal)) -> Ruling {
+    let Some((_, movement)) = judge.existing::<PartUse>(undone)? else { return Ok(()) };
+    if subject.visit.is_none() {
+        return Ok(());
     }
-    Ok(())
+    let mut movements = Vec::new();
+    for layer in layers(judge, subject)? {
+        movements.extend(judge.view.children::<PartUse>(layer)?.into_iter().map(|(row, used)| (row.id, used)));
+    }
+    let here = movements.iter().any(|(id, _)| *id == undone);
+    if !here || !amount.is_sign_negative() || !movement.code.eq_ignore_ascii_case(&payload.code) {
+        let why = format!("{} {} take nothing back of {undone}", payload.quantity, payload.code);
+        return Err(Refusal::new(RefusalCode::Malformed).with("why", why).into());
+    }
+    enough(still_booked(undone, &movement.quantity, &movements), amount, &payload.code)
+}
+
+fn enough(booked: Decimal, amount: Decimal, code: &str) -> Ruling {
+    if booked + amount >= Decimal::ZERO {
+        return Ok(());
+    }
+    let refusal = Refusal::new(RefusalCode::MoreThanBooked).with("code", code);
+    Err(refusal.with("booked", booked.normalize()).with("quantity", (-amount).normalize()).into())
 }
 
 /// One voucher, one currency.
@@ -119,6 +148,7 @@ pub(super) fn charge_add(judge: &mut Judge<'_>, payload: ChargeAdd) -> Ruling {
     judge.unused(kind::CHARGE, payload.charge)?;
     if let Some(replaced) = payload.replaces {
         judge.existing::<Charge>(replaced)?;
+        flag_corrected_twice::<Charge>(judge, &subject, replaced, (payload.charge, &payload.description))?;
     }
     check_currency(judge, &subject, Some(&payload.line.net))?;
     let late = judge.late(&subject, &payload.description)?;
@@ -136,6 +166,28 @@ pub(super) fn charge_add(judge: &mut Judge<'_>, payload: ChargeAdd) -> Ruling {
         extra: Default::default(),
     };
     judge.put(payload.charge, &subject.scope, &charge);
+    Ok(())
+}
+
+/// Two corrections of one entry are both kept: somebody looks which of them holds. On a phone the rules of its screens keep
+/// one person from it.
+pub(super) fn flag_corrected_twice<T: Entity + Replaceable>(
+    judge: &mut Judge<'_>,
+    subject: &Subject,
+    replaced: Id,
+    (correction, what): (Id, &str),
+) -> Ruling {
+    if !judge.context.on_hub || subject.visit.is_none() {
+        return Ok(());
+    }
+    for layer in layers(judge, subject)? {
+        let corrections = judge.view.children::<T>(layer)?;
+        if corrections.iter().any(|(_, other)| other.replaces() == Some(replaced)) {
+            let about = RecordRef::new(T::KIND, correction);
+            judge.flag(about, &subject.scope, FlagCode::CorrectedTwice, &[("what", what)]);
+            break;
+        }
+    }
     Ok(())
 }
 

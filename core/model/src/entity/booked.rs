@@ -1,11 +1,14 @@
 //! What a visit takes: parts, charges, times, meter readings, notes.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::{ChargeKind, Extra};
 use crate::document::Payer;
 use crate::id::{Id, RecordRef};
-use crate::money::{Line, Money};
+use crate::money::{Line, Money, quantity_of};
 use crate::open_enum;
 use crate::time::TimeRecord;
 
@@ -43,9 +46,18 @@ pub struct PartUse {
     /// Who pays for it; `None` where the class of the voucher says so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payer: Option<Payer>,
+    /// The movement that this one takes back, all of it or a part; `None` for a new one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undoes: Option<Id>,
     /// Fields of a newer program.
     #[serde(flatten)]
     pub extra: Extra,
+}
+
+/// How many of a movement are still there after what took some of it back; nothing where a quantity is no number.
+pub fn still_booked(id: Id, quantity: &str, movements: &[(Id, PartUse)]) -> Decimal {
+    let back = movements.iter().filter(|(_, used)| used.undoes == Some(id)).map(|(_, used)| used.quantity.as_str());
+    std::iter::once(quantity).chain(back).filter_map(|quantity| quantity_of(quantity).ok()).sum()
 }
 
 /// A charge that is no part.
@@ -142,10 +154,26 @@ impl Replaceable for Charge {
     }
 }
 
-/// The entries that no other entry of these replaces.
+/// The entries that count: of each first entry and all that puts it right, directly or after one another, exactly one.
+/// Two people without a network may both correct the same entry. Then one correction counts, the same on every device,
+/// and the hub flags it: a customer who pays for one of two is asked once more, one who pays twice is wronged.
 pub fn standing<T: Replaceable>(entries: Vec<(Id, T)>) -> Vec<(Id, T)> {
-    let replaced: std::collections::BTreeSet<Id> = entries.iter().filter_map(|(_, entry)| entry.replaces()).collect();
-    entries.into_iter().filter(|(id, _)| !replaced.contains(id)).collect()
+    let before: BTreeMap<Id, Id> =
+        entries.iter().filter_map(|(id, entry)| entry.replaces().map(|replaced| (*id, replaced))).collect();
+    let replaced: BTreeSet<Id> = before.values().copied().collect();
+    let mut counting: BTreeMap<Id, Id> = BTreeMap::new();
+    for (id, _) in entries.iter().filter(|(id, _)| !replaced.contains(id)) {
+        let last = counting.entry(first_of(*id, &before)).or_insert(*id);
+        *last = (*last).max(*id);
+    }
+    let counting: BTreeSet<Id> = counting.into_values().collect();
+    entries.into_iter().filter(|(id, _)| counting.contains(id)).collect()
+}
+
+/// The entry at which a chain of corrections began. No chain is longer than the entries are many.
+fn first_of(id: Id, before: &BTreeMap<Id, Id>) -> Id {
+    let chain = std::iter::successors(Some(id), |id| before.get(id).copied());
+    chain.take(before.len() + 1).last().unwrap_or(id)
 }
 
 /// A meter reading.

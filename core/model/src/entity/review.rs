@@ -116,6 +116,8 @@ open_enum! {
         NegativeStock = "negative_stock",
         /// The class of a voucher was changed in the field.
         ClassChanged = "class_changed",
+        /// Two people put the same time or charge right; one of the corrections counts.
+        CorrectedTwice = "corrected_twice",
         /// The accountant counted another sum than the receipt says.
         CashDiffers = "cash_differs",
         /// The hub was restored from a backup: what came after it is offered again by the devices.

@@ -166,6 +166,9 @@ pub struct PartUsed {
     /// Who pays; `None` where the class of the voucher says so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payer: Option<Payer>,
+    /// The movement that this one takes back, all of it or a part; `None` for a new one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undoes: Option<Id>,
 }
 
 /// `charge.add`.

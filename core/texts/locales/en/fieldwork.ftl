@@ -62,6 +62,7 @@ request-declined = Declined
 flag-unknown_part = A part was booked whose code is not in the catalogue
 flag-unknown_code = A symptom, cause or remedy is not in its list
 flag-meter_backward = A meter reads less than before
+flag-corrected_twice = A time or charge was corrected by two people: one correction counts
 flag-negative_stock = More of a part went out than the depot held
 flag-class_changed = The class was changed in the field
 flag-cash_differs = The accountant counted another sum than the receipt says

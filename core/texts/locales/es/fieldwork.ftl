@@ -62,6 +62,7 @@ request-declined = Denegada
 flag-unknown_part = Se anotó una pieza cuyo código no está en el catálogo
 flag-unknown_code = Un síntoma, causa o solución no está en su lista
 flag-meter_backward = Un contador marca menos que antes
+flag-corrected_twice = Dos personas corrigieron el mismo tiempo o cargo: cuenta una corrección
 flag-negative_stock = Salió más de una pieza de lo que había en el almacén
 flag-class_changed = La clase se cambió en campo
 flag-cash_differs = Contabilidad contó una suma distinta de la del recibo

@@ -62,6 +62,7 @@ request-declined = 已拒绝
 flag-unknown_part = 登记的配件编码不在目录中
 flag-unknown_code = 现象、原因或措施不在列表中
 flag-meter_backward = 表读数比上次小
+flag-corrected_twice = 同一工时或费用被两人更正：以其中一次为准
 flag-negative_stock = 出库数量超过库存
 flag-class_changed = 现场更改了收费类别
 flag-cash_differs = 财务清点金额与收据不符

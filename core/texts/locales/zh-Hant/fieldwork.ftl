@@ -62,6 +62,7 @@ request-declined = 已拒絕
 flag-unknown_part = 登記的零件編號不在目錄中
 flag-unknown_code = 現象、原因或措施不在清單中
 flag-meter_backward = 錶讀數比上次小
+flag-corrected_twice = 同一工時或費用被兩人更正：以其中一次為準
 flag-negative_stock = 出庫數量超過庫存
 flag-class_changed = 現場更改了收費類別
 flag-cash_differs = 會計清點金額與收據不符

@@ -220,6 +220,7 @@ impl Work<'_> {
                     batch: format!("B{number}"),
                     depot: None,
                     payer: None,
+                    undoes: None,
                 })
             }
             1 => Payload::TimeRecorded(TimeRecorded {

@@ -43,6 +43,7 @@ class Booking(
             BATCH to booked.batch,
             FROM to choiceOf(booked.from),
             PAYER to booked.payer.orEmpty(),
+            UNDOES to booked.undoes.orEmpty(),
         )
     }
 
@@ -60,6 +61,7 @@ class Booking(
             batch = typed[BATCH],
             from = placeOf(typed[FROM]),
             payer = typed[PAYER].ifEmpty { null },
+            undoes = typed[UNDOES].ifEmpty { null },
         )
 
     /** Names of the fields. */
@@ -72,6 +74,7 @@ class Booking(
         const val BATCH = "batch"
         const val FROM = "from"
         const val PAYER = "payer"
+        const val UNDOES = "undoes"
         private const val OPEN = "open"
         private const val ONE = "1"
     }
