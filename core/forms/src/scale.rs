@@ -18,13 +18,14 @@ impl Scale {
         self.marks().map_or(1, |marks| marks.last.saturating_add(1))
     }
 
-    /// The value at a mark, 0 for the first, as it is stored; the last mark for a place beyond it.
+    /// The value at a mark, 0 for the first, as it is stored: without zeros at its end, as a browser writes it. The last mark
+    /// for a place beyond it.
     pub fn at(&self, place: u32) -> String {
         let value = self.marks().and_then(|marks| {
             let way = marks.step.checked_mul(Decimal::from(place.min(marks.last)))?;
             marks.start.checked_add(way)
         });
-        value.map_or_else(|| self.start.clone(), |value| value.to_string())
+        value.map_or_else(|| self.start.clone(), |value| value.normalize().to_string())
     }
 
     /// The mark next to a value; `None` for what is no number.
@@ -64,6 +65,7 @@ mod tests {
     fn a_scale_has_exact_marks_also_one_that_runs_down() {
         let rows: &[(&str, &str, &str, &[&str])] = &[
             ("0.1", "0.5", "0.1", &["0.1", "0.2", "0.3", "0.4", "0.5"]),
+            ("1.5", "3.0", "0.5", &["1.5", "2", "2.5", "3"]),
             ("10", "0", "5", &["10", "5", "0"]),
             ("10", "0", "-5", &["10", "5", "0"]),
             ("0", "10", "4", &["0", "4", "8"]),

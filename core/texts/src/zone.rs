@@ -1,6 +1,6 @@
 //! In which zone a time is printed. Knows the zones of the IANA database; never asks the system for its own.
 
-use chrono::{DateTime, FixedOffset, TimeZone, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDateTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
 
 /// Which edition of the IANA database prints the times, such as `2025b`. A newer one may print a time differently where
@@ -47,11 +47,23 @@ impl Zone {
     /// The moment of a local time as a browser's field has it (`2026-11-22T09:00`), milliseconds since 1970; `None` for
     /// what is no time, and for an hour that a clock of this zone skips.
     pub fn moment(&self, local: &str) -> Option<i64> {
-        let local = chrono::NaiveDateTime::parse_from_str(local, "%Y-%m-%dT%H:%M").ok()?;
+        let local = local_time(local)?;
         Some(match self {
             Zone::Named(zone) => zone.from_local_datetime(&local).earliest()?.timestamp_millis(),
             Zone::Offset(offset) => offset.from_local_datetime(&local).earliest()?.timestamp_millis(),
         })
+    }
+
+    /// The same, where an hour that a clock skips is counted on from before: half past two of a night without a two is half
+    /// past three. What somebody did happened at some moment, whatever their clock showed.
+    pub fn moment_counted_on(&self, local: &str) -> Option<i64> {
+        if let Some(moment) = self.moment(local) {
+            return Some(moment);
+        }
+        let counted = local_time(local)?.and_utc();
+        // No zone is a day off, so the clock of a day before is the one that was in force.
+        let before = self.local((counted - TimeDelta::days(1)).timestamp_millis())?;
+        Some((counted - TimeDelta::seconds(before.offset().local_minus_utc().into())).timestamp_millis())
     }
 
     /// The local date and time; `None` beyond the years that a calendar knows.
@@ -62,6 +74,12 @@ impl Zone {
             Zone::Offset(offset) => utc.with_timezone(offset),
         })
     }
+}
+
+/// A local time as a browser's field has it: with seconds only where somebody gave any.
+fn local_time(text: &str) -> Option<NaiveDateTime> {
+    let forms = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S%.f"];
+    forms.iter().find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())
 }
 
 #[cfg(test)]
@@ -77,5 +95,17 @@ mod tests {
         for bad in ["", "2026-11-22", "2026-13-01T09:00", "tomorrow", "2026-03-29T02:30"] {
             assert_eq!(madrid.moment(bad), None, "{bad}");
         }
+        assert_eq!(madrid.moment("2026-11-22T09:00:05"), Some(1_795_334_405_000));
+        assert_eq!(madrid.moment("2026-11-22T09:00:05.250"), Some(1_795_334_405_250));
+    }
+
+    #[test]
+    fn a_skipped_hour_is_counted_on_from_before() {
+        let madrid = Zone::of("Europe/Madrid", 0);
+        assert_eq!(madrid.moment_counted_on("2026-03-29T02:30"), madrid.moment("2026-03-29T03:30"));
+        assert_eq!(madrid.moment_counted_on("2026-03-29T01:59"), madrid.moment("2026-03-29T01:59"));
+        let new_york = Zone::of("America/New_York", 0);
+        assert_eq!(new_york.moment_counted_on("2026-03-08T02:00:30"), new_york.moment("2026-03-08T03:00:30"));
+        assert_eq!(madrid.moment_counted_on("soon"), None);
     }
 }

@@ -19,7 +19,7 @@ pub fn typed_answer(kind: &str, typed: &[&str], zone: &Zone) -> String {
     } else if is(QuestionKind::Time) {
         stored_time(one)
     } else if is(QuestionKind::DateTime) {
-        let moment = zone.moment(one).and_then(|moment| zone.local(moment));
+        let moment = zone.moment_counted_on(one).and_then(|moment| zone.local(moment));
         moment.map_or_else(|| one.to_owned(), stored_date_time)
     } else {
         one.to_owned()
@@ -45,7 +45,8 @@ mod tests {
             ("time", &["12:05"], "12:05:00.000"),
             ("date_time", &["2026-11-29T12:05"], "2026-11-29T12:05:00.000+01:00"),
             ("date_time", &["2026-07-01T12:05"], "2026-07-01T12:05:00.000+02:00"),
-            ("date_time", &["2026-03-29T02:30"], "2026-03-29T02:30"),
+            ("date_time", &["2026-03-29T02:30"], "2026-03-29T03:30:00.000+02:00"),
+            ("date_time", &["2026-11-29T12:05:30"], "2026-11-29T12:05:30.000+01:00"),
             ("date_time", &["2026-11-29T12:05:00.000+05:00"], "2026-11-29T12:05:00.000+05:00"),
             ("date_time", &["soon"], "soon"),
             ("date_time", &[], ""),
