@@ -191,6 +191,26 @@ async fn a_nameplate_without_a_job_leaves_nothing_behind() {
     office.check();
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_nameplate_that_is_let_go_while_its_job_is_made_is_there_with_the_job_or_there_is_no_job() {
+    let office = Office::open().await;
+    let phone = office.phone(office.ana, 1).await;
+    for seed in 20..40 {
+        let held = hold(&phone, &plate(seed));
+        let made = std::thread::scope(|scope| {
+            let making = scope.spawn(|| phone.app().new_job_from_held(held.sha256, "X-77", "does not start"));
+            phone.app().drop_nameplate(held.sha256).unwrap();
+            making.join().unwrap()
+        });
+        match made {
+            Ok(_job) => assert!(phone.app().held_nameplate(held.sha256).is_ok(), "{seed}: the job's evidence is here"),
+            Err(error) => {
+                assert!(matches!(error, AppError::NotFound { .. } | AppError::Input { .. }), "{seed}: {error}")
+            }
+        }
+    }
+}
+
 fn arrow(x: i64) -> Vec<Shape> {
     vec![Shape::Arrow { from: Spot { x, y: 100 }, to: Spot { x: 5_000, y: 5_000 }, ink: Ink::Red }]
 }

@@ -238,6 +238,7 @@ impl App {
         let name = self.store().write(|tx| {
             let name = tx.put_sealed(&new)?;
             tx.put_media(&row)?;
+            stamp.iter().try_for_each(|row| self.store().still_here(row.file.sha256))?;
             stamp.iter().try_for_each(|row| tx.put_media(row))?;
             new.cited_originals().try_for_each(|sha256| tx.cite_media(sha256))?;
             tx.submit(&draft)?;

@@ -239,6 +239,7 @@ impl App {
             let mut planned = plan_base.clone();
             planned.payload = plan(job, visit, person, number.clone());
             tx.submit(&planned)?;
+            media.iter().try_for_each(|row| self.store().still_here(row.file.sha256))?;
             media.iter().try_for_each(|row| tx.put_media(row))?;
             attach.iter().try_for_each(|draft| tx.submit(draft).map(|_| ()))?;
             Ok(number)

@@ -173,12 +173,23 @@ impl Store {
 
     /// Removes files that were staged and got no row.
     pub fn unstage(&self, staged: &[StagedFile]) -> Result<(), StoreError> {
-        let known = self.read(|rows| rows.known_media())?;
-        for file in staged.iter().filter(|file| !known.contains(&file.sha256)) {
-            let path = self.media_path(file.sha256);
-            self.files().remove(&path).map_err(StoreError::files("removing a file that was not taken"))?;
+        // Within a change: whoever cites the file at the same moment does so before or after, never in between.
+        self.write(|tx| {
+            let known = Rows::new(tx.connection()).known_media()?;
+            for file in staged.iter().filter(|file| !known.contains(&file.sha256)) {
+                let path = self.media_path(file.sha256);
+                self.files().remove(&path).map_err(StoreError::files("removing a file that was not taken"))?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Refuses to cite a file that was let go meanwhile. To be asked within the change that cites it.
+    pub fn still_here(&self, sha256: Digest) -> Result<(), StoreError> {
+        match self.files().length(&self.media_path(sha256)).map_err(StoreError::files("looking at a file"))? {
+            Some(_) => Ok(()),
+            None => Err(StoreError::Source("the photo is not here any more: take it again".to_owned())),
         }
-        Ok(())
     }
 
     /// The same for bytes in memory, such as previews and pages.
