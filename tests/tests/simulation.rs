@@ -2,7 +2,11 @@
 #![cfg(test)]
 #![allow(clippy::print_stdout, reason = "how often what was reached is for people to read")]
 
-use countersign_tests::simulation::{Template, run, run_seeds};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use countersign_model::seeded::Bug;
+use countersign_tests::simulation::{Template, run, run_seeds, run_with};
 
 /// Seeds that each run of the tests lives through.
 const SEEDS: u64 = 100;
@@ -71,4 +75,25 @@ fn a_hundred_seeds_break_nothing_and_reach_what_they_are_for() {
     let missed: Vec<&&str> = REACHED.iter().filter(|name| coverage.of(name) == 0).collect();
     coverage.rows().for_each(|(name, count)| println!("{count:>7}  {name}"));
     assert!(missed.is_empty(), "never reached: {missed:?}");
+}
+
+/// Seeds within which a bug must be found.
+const TO_FIND_IN: u64 = 300;
+
+#[test]
+fn each_bug_that_is_put_in_on_purpose_is_found() {
+    let template = Template::new();
+    let next = AtomicUsize::new(0);
+    let missed = Mutex::new(Vec::new());
+    let search = || {
+        while let Some(bug) = Bug::ALL.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let found = (0..TO_FIND_IN).find_map(|seed| run_with(&template, seed, *bug).broken.map(|why| (seed, why)));
+            match found {
+                Some((seed, why)) => println!("{}: seed {seed}: {why}", bug.word()),
+                None => missed.lock().unwrap().push(bug.word()),
+            }
+        }
+    };
+    std::thread::scope(|scope| (0..2).for_each(|_| drop(scope.spawn(search))));
+    assert_eq!(missed.into_inner().unwrap(), [""; 0]);
 }

@@ -27,6 +27,7 @@ pub mod record;
 pub mod recovery;
 #[cfg(feature = "openapi")]
 mod schema;
+pub mod seeded;
 pub mod state;
 pub mod time;
 pub mod trust;

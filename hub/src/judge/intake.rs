@@ -3,6 +3,7 @@
 
 use countersign_model::Id;
 use countersign_model::entity::{Device, DeviceState};
+use countersign_model::seeded::{self, Bug};
 use countersign_model::trust::chain_statement;
 use countersign_model::wire::{ChainSignature, ErrorCode};
 
@@ -195,6 +196,10 @@ impl Intake<'_> {
                 taken.to_judge.push(one.command.id);
             }
             EntryState::Stored => taken.to_judge.push(one.command.id),
+            EntryState::Decided if seeded::is_on(Bug::ResendJudgedAgain) => {
+                self.write.reopen(one.command.id)?;
+                taken.to_judge.push(one.command.id);
+            }
             _ => taken.met_again.push(one.command.id),
         }
         Ok(())

@@ -5,6 +5,7 @@ use countersign_model::decide::{Need, Refusal};
 use countersign_model::entity::{DecisionOutcome, DecisionRecord};
 use countersign_model::open_enum;
 use countersign_model::record::Scope;
+use countersign_model::seeded::{self, Bug};
 use countersign_model::{Digest, Id, RecordRef};
 use rusqlite::params;
 
@@ -207,6 +208,10 @@ impl Read<'_> {
         let sql = "SELECT EXISTS (SELECT 1 FROM inbox INDEXED BY inbox_open
              WHERE tenant = ?1 AND state <> 'decided' AND state = 'waiting' AND device = ?2
                    AND lane = ?3 AND arrival < ?4)";
+        if seeded::is_on(Bug::LaneBlocksOthers) {
+            let any = sql.replace("lane = ?3", "?3 IS NOT NULL");
+            return self.value(&any, params![self.tenant(), device.bytes(), lane.0, signed(before)]);
+        }
         self.value(sql, params![self.tenant(), device.bytes(), lane.0, signed(before)])
     }
 

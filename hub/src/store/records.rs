@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use countersign_model::entity::Entity;
 use countersign_model::record::{Row, Scope, kind, parent_of};
+use countersign_model::seeded::{self, Bug};
 use countersign_model::state::{Key, Lookup};
 use countersign_model::{Id, RecordRef};
 use rusqlite::params;
@@ -222,7 +223,7 @@ impl Write<'_> {
         let mut place = self.counter()?;
         for row in planned {
             place = place.saturating_add(1);
-            self.insert_row(row, place)?;
+            self.insert_row(row, self.late_place(place)?)?;
             self.project(row.record, &row.scope, row.body)?;
             written.scopes.insert(row.scope.clone());
             written.records.insert(row.record.clone());
@@ -231,6 +232,22 @@ impl Write<'_> {
             self.execute("UPDATE counter SET value = ?2 WHERE tenant = ?1", params![self.tenant(), signed(place)])?;
         }
         Ok(written)
+    }
+
+    /// This place. Under the seeded bug a free one that lies below what devices have read.
+    fn late_place(&self, place: u64) -> Stored<u64> {
+        if !seeded::is_on(Bug::CounterNotLocked) {
+            return Ok(place);
+        }
+        for back in 2..8 {
+            let earlier = place.saturating_sub(back);
+            let sql = "SELECT EXISTS (SELECT 1 FROM record WHERE tenant = ?1 AND seq = ?2)";
+            let taken: bool = self.value(sql, params![self.tenant(), signed(earlier)])?;
+            if !taken && earlier > 0 {
+                return Ok(earlier);
+            }
+        }
+        Ok(place)
     }
 
     fn insert_row(&self, row: &Planned<'_>, place: u64) -> Stored {

@@ -25,12 +25,15 @@ pub struct Seen {
     documents: BTreeMap<Id, String>,
     /// How many sealed documents each device had.
     sealed: BTreeMap<Id, i64>,
+    /// What became of commands at the hub.
+    decided: BTreeMap<Id, String>,
 }
 
 impl Seen {
     /// The hub came back from a backup: what it had not yet when that was taken comes again from the devices.
     pub fn hub_restored(&mut self) {
         self.documents.clear();
+        self.decided.clear();
     }
 }
 
@@ -88,11 +91,52 @@ pub fn after_each_step(world: &mut World) -> Held {
         folded(phone)?;
         kept(phone, &store, &inbox)?;
         signed_stays(phone, &store, &mut world.seen.sealed)?;
+        has_its_files(phone, &store)?;
+        stays_barred(phone)?;
         if !phone.revoked {
             has_its_rows(phone, &store, &hub, &epoch)?;
         }
     }
+    decided_once(&office, &mut world.seen.decided)?;
     documents_stay(&office, &mut world.seen.documents)
+}
+
+/// A command is judged once: what became of it stays.
+fn decided_once(office: &Connection, seen: &mut BTreeMap<Id, String>) -> Held {
+    let sql = "SELECT command, outcome FROM inbox WHERE state = 'decided' AND outcome IS NOT NULL";
+    let mut statement = office.prepare(sql).expect("the inbox is there");
+    let found = statement.query_map([], |row| Ok((id_of(row.get(0)?), row.get::<_, String>(1)?))).expect("a read");
+    for (command, outcome) in found.map(|row| row.expect("a row")) {
+        let before = seen.entry(command).or_insert_with(|| outcome.clone());
+        if *before != outcome {
+            return Err(format!("I2: command {command} was {before} and is {outcome}"));
+        }
+    }
+    Ok(())
+}
+
+/// No file is let go before the hub signed that it holds it.
+fn has_its_files(phone: &Phone, store: &Connection) -> Held {
+    let sql = "SELECT sha256 FROM media WHERE state = 'local' AND here = 1";
+    let mut statement = store.prepare(sql).expect("media are there");
+    let found = statement.query_map([], |row| row.get::<_, Vec<u8>>(0)).expect("a read");
+    for sha256 in found {
+        let sha256 = Digest::from_slice(&sha256.expect("a hash")).expect("thirty-two bytes");
+        if !phone.app().store().media_path(sha256).exists() {
+            return Err(format!("I8: {sha256} is gone from phone {}, and there is no receipt for it", phone.place));
+        }
+    }
+    Ok(())
+}
+
+/// Nothing goes down to a device that was turned out.
+fn stays_barred(phone: &Phone) -> Held {
+    let Some(barred) = &phone.barred_at else { return Ok(()) };
+    let now = phone.app().store().cursor().expect("a read");
+    match now.as_ref() == Some(barred) {
+        true => Ok(()),
+        false => Err(format!("I10: phone {} was turned out at {barred} and is at {now:?}", phone.place)),
+    }
 }
 
 fn received(office: &Connection) -> BTreeSet<Id> {
@@ -222,10 +266,12 @@ pub fn at_rest(world: &World) -> Held {
     }
     let office = reading(&world.office().join("hub.db"));
     everything_decided(&office)?;
+    waits_for_its_own(&office)?;
     let hub = rows_of(&office, "record");
     for phone in &world.phones {
         let store = store_of(phone);
         agrees(phone, &store, &hub)?;
+        refused_are_shown(phone, &store, &office)?;
         confirmed(world, phone, &store)?;
         stays_within(world, phone, &store)?;
     }
@@ -241,6 +287,31 @@ fn everything_decided(office: &Connection) -> Held {
     let sql = "SELECT count(*) FROM inbox WHERE state = 'decided' AND outcome IS NULL";
     let silent: i64 = office.query_row(sql, [], |row| row.get(0)).expect("a count");
     if silent > 0 { Err(format!("I6: {silent} commands were decided without an outcome")) } else { Ok(()) }
+}
+
+/// What waits for its turn waits behind a command of the same device and job.
+fn waits_for_its_own(office: &Connection) -> Held {
+    let sql = "SELECT count(*) FROM inbox AS behind WHERE behind.state = 'waiting' AND behind.need = 'lane'
+               AND NOT EXISTS (SELECT 1 FROM inbox AS first WHERE first.state = 'waiting' AND first.need != 'lane'
+                 AND first.device = behind.device AND first.lane = behind.lane AND first.arrival < behind.arrival)";
+    let held_up: i64 = office.query_row(sql, [], |row| row.get(0)).expect("a count");
+    if held_up > 0 { Err(format!("I11: {held_up} commands wait behind another job's")) } else { Ok(()) }
+}
+
+/// A refusal that nobody dealt with stands on its device's list.
+fn refused_are_shown(phone: &Phone, store: &Connection, office: &Connection) -> Held {
+    let sql = "SELECT command FROM inbox WHERE outcome = 'refused' AND closed = 0 AND device = ?1";
+    let mut statement = office.prepare(sql).expect("the inbox is there");
+    let refused = statement.query_map([phone.device.bytes()], |row| Ok(id_of(row.get(0)?))).expect("a read");
+    for command in refused.map(|id| id.expect("an id")) {
+        let sql = "SELECT state FROM outbox WHERE id = ?1";
+        let state: Option<String> = store.query_row(sql, [command.bytes()], |row| row.get(0)).ok();
+        if state.as_deref() != Some("refused") {
+            let place = phone.place;
+            return Err(format!("I6: command {command} of phone {place} was refused, and there it is {state:?}"));
+        }
+    }
+    Ok(())
 }
 
 /// At rest the base of each ready scope is what the hub has.
@@ -308,6 +379,25 @@ pub fn digest_of_hub(office: &Path) -> Digest {
         .expect("a read");
     let lines: Vec<String> = rows.map(|row| row.expect("a row")).collect();
     Digest::of(lines.join("\n").as_bytes())
+}
+
+/// What became of each command in the order of receipt, and which command gave each answer: all without times.
+pub fn what_came_of_it(office: &Path) -> Vec<String> {
+    let office = reading(&office.join("hub.db"));
+    let texts = |sql: &str| -> Vec<String> {
+        let mut statement = office.prepare(sql).expect("the tables are there");
+        statement.query_map([], |row| row.get(0)).expect("a read").map(|text| text.expect("a text")).collect()
+    };
+    let mut came = texts(
+        "SELECT kind || ' ' || state || ' ' || coalesce(outcome, '') || ' '
+           || coalesce(json_extract(decision, '$.refusal.code'), '') FROM inbox ORDER BY arrival",
+    );
+    came.extend(texts(
+        "SELECT json_extract(a.body, '$.instance.path') || ' by ' || i.arrival FROM record AS a
+           JOIN inbox AS i ON lower(hex(i.command)) = replace(json_extract(a.body, '$.current.command'), '-', '')
+         WHERE a.kind = 'answer' AND a.body IS NOT NULL ORDER BY 1",
+    ));
+    came
 }
 
 /// Counts what the hub saw: commands by kind and outcome, refusals, flags.

@@ -24,6 +24,7 @@ use std::ops::Range;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use countersign_model::seeded::{self, Bug};
 pub use coverage::Coverage;
 pub use plan::{Step, history};
 pub use shrink::shortest;
@@ -60,6 +61,30 @@ pub fn run_seeds(template: &Template, seeds: Range<u64>) -> Lived {
     let mut lived = lived.into_inner().expect("no seed panicked");
     lived.broken.sort_by_key(|ended| ended.seed);
     lived
+}
+
+/// Runs a seed's history with a bug switched on.
+pub fn run_with(template: &Template, seed: u64, bug: Bug) -> Ended {
+    seeded::switch(Some(bug));
+    let ended = run(template, seed);
+    seeded::switch(None);
+    ended
+}
+
+/// Runs a seed's history with every clock right, and with clocks that are set wrong again and again. What people did
+/// must come to the same; `None` where it does not say anything, since a clock kept somebody from doing it.
+pub fn clocks_change_only_times(template: &Template, seed: u64) -> Option<Result<(), String>> {
+    let steps = history(seed);
+    let right: Vec<Step> = steps.iter().filter(|step| !matches!(step, Step::SetClock { .. })).cloned().collect();
+    let (right, wrong) = (run_steps(template, seed, &right), run_steps(template, seed, &plan::with_wrong_clocks(seed)));
+    if right.acts() != wrong.acts() {
+        return None;
+    }
+    let differs = right.came_of_it.iter().zip(&wrong.came_of_it).find(|(right, wrong)| right != wrong);
+    Some(match differs {
+        None if right.came_of_it.len() == wrong.came_of_it.len() => Ok(()),
+        other => Err(format!("I9: with wrong clocks something else came of it: {other:?}")),
+    })
 }
 
 /// Runs these steps in the world of a seed.

@@ -65,6 +65,8 @@ pub struct Phone {
     pub signed: Vec<Digest>,
     /// The office turned it out.
     pub revoked: bool,
+    /// Where its feed was when the office turned it out.
+    pub barred_at: Option<String>,
     /// Its platform.
     pub handset: Arc<Handset>,
     folder: tempfile::TempDir,
@@ -121,6 +123,7 @@ impl Phone {
             saved: BTreeMap::new(),
             signed: Vec::new(),
             revoked: false,
+            barred_at: None,
             handset: Arc::new(Handset::new(time, seed)),
             folder: folder_in_memory(),
             vfs: Vfs::register(Arc::clone(&faults)),

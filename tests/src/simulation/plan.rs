@@ -95,6 +95,21 @@ pub fn history(seed: u64) -> Vec<Step> {
     steps
 }
 
+/// The same history with the clock of some device set before every third step.
+pub fn with_wrong_clocks(seed: u64) -> Vec<Step> {
+    let mut chance = Chance::new(seed ^ 0x0063_6c6f_636b);
+    let phones = phones(seed);
+    let mut steps = Vec::new();
+    for (place, step) in history(seed).into_iter().enumerate() {
+        if place % 3 == 0 {
+            let phone = usize::try_from(chance.below(5)).unwrap_or(0) % phones;
+            steps.push(Step::SetClock { phone, chance: chance.draw() });
+        }
+        steps.push(step);
+    }
+    steps
+}
+
 fn step(chance: &mut Chance, phones: usize) -> Step {
     let kind = chance.below(100);
     let phone = usize::try_from(chance.below(u64::try_from(phones).unwrap_or(1))).unwrap_or(0);

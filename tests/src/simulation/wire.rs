@@ -126,7 +126,12 @@ pub struct Network {
     pub trace: Vec<String>,
     /// What it came across.
     pub coverage: Coverage,
+    /// Rows of one page at most: a hub may cut its pages anywhere.
+    rows: usize,
 }
+
+/// Sizes of pages, of which each network has one.
+const ROWS: [usize; 3] = [500, 40, 6];
 
 /// A network that all devices share.
 pub type SharedNetwork = Arc<Mutex<Network>>;
@@ -135,7 +140,9 @@ impl Network {
     /// A network with chance of its own.
     pub fn shared(seed: u64) -> SharedNetwork {
         let (weather, trace, coverage) = (Weather::FINE, Vec::new(), Coverage::default());
-        Arc::new(Mutex::new(Network { chance: Chance::new(seed), weather, trace, coverage }))
+        let mut chance = Chance::new(seed);
+        let rows = ROWS[usize::try_from(chance.below(3)).unwrap_or(0)];
+        Arc::new(Mutex::new(Network { chance, weather, trace, coverage, rows }))
     }
 
     fn fate(&mut self, phone: usize, call: &str) -> (Fate, Duration, Duration) {
@@ -288,12 +295,14 @@ impl Carrier for Wire {
     }
 
     async fn feed(&self, cursor: Option<String>, limit: usize) -> Answer<FeedAnswer> {
+        let limit = limit.min(self.network().rows);
         let page = self.carry_for("feed", move |hub, caller| hub.feed(caller, cursor.as_deref(), Some(limit))).await?;
         let hub_time = Some(page.hub_time);
         Ok(FeedAnswer { page: over_the_wire(&page), hub_time })
     }
 
     async fn scope(&self, scope: Scope, after: Option<String>, limit: usize) -> Answer<ScopePage> {
+        let limit = limit.min(self.network().rows);
         let page = self
             .carry_for("scope", move |hub, caller| hub.scope_page(caller, &scope, after.as_deref(), Some(limit)))
             .await?;
@@ -301,6 +310,7 @@ impl Carrier for Wire {
     }
 
     async fn scopes(&self, request: ScopesRequest) -> Answer<ScopesPage> {
+        let request = ScopesRequest { limit: request.limit.min(self.network().rows), ..request };
         let pages = self.carry_for("scopes", move |hub, caller| hub.scope_pages(caller, &request)).await?;
         Ok(over_the_wire(&pages))
     }

@@ -32,6 +32,9 @@ const LONGEST_SYNC_S: u64 = 300;
 /// Rounds of syncing within which everything must be at rest once the weather is fine.
 const ROUNDS: usize = 12;
 
+/// Calls that a device makes at most when it syncs and nothing is to be done.
+const MOST_CALLS_AT_REST: usize = 4;
+
 /// A company that every simulation begins with: made once, copied for each.
 pub struct Template {
     folder: tempfile::TempDir,
@@ -74,12 +77,19 @@ pub struct Ended {
     pub coverage: Coverage,
     /// The invariant that did not hold, and when; `None` where all did.
     pub broken: Option<String>,
+    /// What came of the commands at the hub, in words without times.
+    pub came_of_it: Vec<String>,
 }
 
 impl Ended {
     /// A digest of all that happened: equal where the same happened.
     pub fn trace(&self) -> Digest {
         Digest::of(self.lines.join("\n").as_bytes())
+    }
+
+    /// What people and devices did, in order.
+    pub fn acts(&self) -> Vec<&str> {
+        self.lines.iter().map(String::as_str).filter(|line| !line.contains(" hub ")).collect()
     }
 }
 
@@ -338,11 +348,30 @@ impl World {
             left = invariants::unsent(self);
             if left.is_empty() && invariants::mark(self) == before {
                 self.phones.iter_mut().for_each(Phone::note_saved);
+                self.turned_out_try_again().await;
                 invariants::after_each_step(self)?;
-                return invariants::at_rest(self);
+                invariants::at_rest(self)?;
+                return self.rests_quietly(&everybody).await;
             }
         }
         Err(format!("I11: not at rest after {ROUNDS} rounds of fine weather: {left}"))
+    }
+
+    /// Devices that were turned out knock once more.
+    async fn turned_out_try_again(&mut self) {
+        for phone in &self.retired {
+            phone.lock(false);
+            let _turned_away = timeout(Duration::from_secs(LONGEST_SYNC_S), phone.sync(1)).await;
+        }
+    }
+
+    /// Where there is nothing to do, a sync makes few calls.
+    async fn rests_quietly(&mut self, everybody: &[usize]) -> Result<(), String> {
+        let calls = |world: &World| world.network.lock().expect("one thread").trace.len();
+        let before = calls(self);
+        self.sync(everybody, 3, LONGEST_SYNC_S).await;
+        let (made, most) = (calls(self) - before, everybody.len() * MOST_CALLS_AT_REST);
+        if made > most { Err(format!("I12: at rest {made} calls were made, and {most} are enough")) } else { Ok(()) }
     }
 
     fn end(mut self, broken: Option<String>) -> Ended {
@@ -353,7 +382,8 @@ impl World {
         self.coverage.add(&network.coverage);
         let mut lines = std::mem::take(&mut self.lines);
         lines.append(&mut network.trace);
-        Ended { seed: self.seed, lines, coverage: self.coverage.clone(), broken }
+        let came_of_it = invariants::what_came_of_it(&self.office);
+        Ended { seed: self.seed, lines, coverage: self.coverage.clone(), broken, came_of_it }
     }
 }
 

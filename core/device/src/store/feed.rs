@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use countersign_model::entity::{DecisionOutcome, DecisionRecord, Entity, Holding};
 use countersign_model::record::{Row, Scope, kind, parent_of};
+use countersign_model::seeded::{self, Bug};
 use countersign_model::wire::FeedPage;
 use rusqlite::{OptionalExtension, params};
 
@@ -57,7 +58,14 @@ impl Tx<'_> {
         }
         applied.refused = self.settle_decisions(&mut changed)?;
         applied.forgotten = self.forget_accepted(&mut changed)?;
-        self.refold(&changed)?;
+        if seeded::is_on(Bug::DownloadOverOutbox) {
+            for scope in &changed {
+                self.connection().execute("DELETE FROM outbox WHERE at_hub = 0 AND lane = ?1", [&scope.0])?;
+            }
+        }
+        if !seeded::is_on(Bug::NotRefolded) {
+            self.refold(&changed)?;
+        }
         self.let_go()?;
         self.drop_kept()?;
         if page.at_head {
@@ -167,6 +175,7 @@ impl Tx<'_> {
         }
         let (state, refusal) = match &decision.outcome {
             DecisionOutcome::Accepted => ("accepted", None),
+            DecisionOutcome::Refused if seeded::is_on(Bug::RefusedHidden) => ("closed", None),
             DecisionOutcome::Refused => ("refused", decision.refusal.as_ref().map(serde_json::to_string).transpose()?),
             _ => ("waiting", None),
         };

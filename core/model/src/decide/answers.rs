@@ -7,6 +7,7 @@ use crate::entity::{Answer, AnswerValue, Fill, FlagCode, Item, fill_id};
 use crate::id::{Id, RecordRef};
 use crate::payload::{AnswerSet, ItemChange};
 use crate::record::kind;
+use crate::seeded::{self, Bug};
 use crate::state::Lookup;
 
 pub(super) fn answer_set(judge: &mut Judge<'_>, payload: AnswerSet) -> Ruling {
@@ -75,6 +76,9 @@ fn merged(
     }
     // A default never conflicts and yields to any answer.
     if new.provenance == Provenance::Default {
+        return None;
+    }
+    if seeded::is_on(Bug::OrderedByClock) && new.time.wall < answer.current.time.wall {
         return None;
     }
     if late {

@@ -11,6 +11,7 @@ use crate::id::{Id, RecordRef};
 use crate::job_state::Event;
 use crate::payload::{AmendmentBegin, AmendmentDiscard, AmendmentReason, DocumentAttest, DocumentSign, VoucherSubmit};
 use crate::record::kind;
+use crate::seeded::{self, Bug};
 use crate::state::Lookup;
 
 /// Always stored on the hub, whatever the state; a phone refuses what does not hold together, before anyone signs.
@@ -48,7 +49,11 @@ pub(super) fn document_sign(judge: &mut Judge<'_>, payload: DocumentSign) -> Rul
         pdf: None,
         extra: Default::default(),
     };
-    judge.put(document_id(sealed), &scope, &document);
+    let place = match payload.amends.first() {
+        Some(amended) if seeded::is_on(Bug::SealedRowUpdated) => document_id(*amended),
+        _ => document_id(sealed),
+    };
+    judge.put(place, &scope, &document);
     if let Some(receipt) = receipt {
         return link_receipt(judge, receipt, sealed);
     }

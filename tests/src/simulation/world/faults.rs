@@ -72,6 +72,7 @@ impl World {
         let next = self.new_phone(place, person).await;
         let mut out = std::mem::replace(&mut self.phones[phone], next);
         out.revoked = true;
+        out.barred_at = out.app().store().cursor().expect("a read");
         self.retired.push(out);
         self.coverage.hit("fault", "revoked");
         self.sync(&[phone], 3, LONGEST_SYNC_S).await;

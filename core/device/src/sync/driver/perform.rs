@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use countersign_model::Digest;
 use countersign_model::lease::LeaseMark;
+use countersign_model::seeded::{self, Bug};
 use countersign_model::trust::chain_statement;
 use countersign_model::wire::{ChainSignature, MediaOffer, PUSH_BYTES, Push, Pushed, ScopeWanted, ScopesRequest};
 use tokio::sync::{Mutex, mpsc};
@@ -204,7 +205,13 @@ impl<C: Carrier> Hands<C> {
                 Ok(Event::OfferAnswered(Box::new(state)).into())
             }
             Action::SendChunk { file, index, offset, bytes } => self.send_chunk(file, index, offset, bytes).await,
-            Action::FinishMedia(file) => self.finish(file).await,
+            Action::FinishMedia(file) => {
+                if seeded::is_on(Bug::FreedBeforeReceipt) {
+                    let gone = self.store.files().remove(&self.store.media_path(file.sha256));
+                    gone.map_err(|error| Failure::File(error.to_string()))?;
+                }
+                self.finish(file).await
+            }
             Action::RecordReceipt { receipt, .. } => {
                 self.with_store(move |store| store.record_receipt(&receipt)).await?;
                 Ok(Event::ReceiptRecorded.into())
