@@ -6,7 +6,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use countersign_model::seeded::Bug;
-use countersign_tests::simulation::{Template, run, run_seeds, run_with};
+use countersign_tests::simulation::{Template, clocks_change_only_times, run, run_seeds, with};
 
 /// Seeds that each run of the tests lives through.
 const SEEDS: u64 = 100;
@@ -80,6 +80,18 @@ fn a_hundred_seeds_break_nothing_and_reach_what_they_are_for() {
 /// Seeds within which a bug must be found.
 const TO_FIND_IN: u64 = 300;
 
+/// The seed that finds this bug, and what it says.
+fn found(template: &Template, bug: Bug) -> Option<(u64, String)> {
+    let looks_at_clocks = bug == Bug::OrderedByClock;
+    (0..TO_FIND_IN).find_map(|seed| {
+        let why = match looks_at_clocks {
+            true => with(bug, || clocks_change_only_times(template, seed)).and_then(Result::err),
+            false => with(bug, || run(template, seed)).broken,
+        };
+        why.map(|why| (seed, why))
+    })
+}
+
 #[test]
 fn each_bug_that_is_put_in_on_purpose_is_found() {
     let template = Template::new();
@@ -87,8 +99,7 @@ fn each_bug_that_is_put_in_on_purpose_is_found() {
     let missed = Mutex::new(Vec::new());
     let search = || {
         while let Some(bug) = Bug::ALL.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let found = (0..TO_FIND_IN).find_map(|seed| run_with(&template, seed, *bug).broken.map(|why| (seed, why)));
-            match found {
+            match found(&template, *bug) {
                 Some((seed, why)) => println!("{}: seed {seed}: {why}", bug.word()),
                 None => missed.lock().unwrap().push(bug.word()),
             }
@@ -96,4 +107,13 @@ fn each_bug_that_is_put_in_on_purpose_is_found() {
     };
     std::thread::scope(|scope| (0..2).for_each(|_| drop(scope.spawn(search))));
     assert_eq!(missed.into_inner().unwrap(), [""; 0]);
+}
+
+#[test]
+fn clocks_change_nothing_but_times() {
+    let template = Template::new();
+    let told: Vec<_> = (0..20).filter_map(|seed| Some((seed, clocks_change_only_times(&template, seed)?))).collect();
+    let wrong: Vec<_> = told.iter().filter(|(_, held)| held.is_err()).collect();
+    assert_eq!(wrong, [].iter().collect::<Vec<&(u64, Result<(), String>)>>());
+    assert!(told.len() >= 5, "clocks kept people from nearly everything: {}", told.len());
 }

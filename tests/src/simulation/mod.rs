@@ -63,12 +63,12 @@ pub fn run_seeds(template: &Template, seeds: Range<u64>) -> Lived {
     lived
 }
 
-/// Runs a seed's history with a bug switched on.
-pub fn run_with(template: &Template, seed: u64, bug: Bug) -> Ended {
+/// Does this with a bug switched on.
+pub fn with<T>(bug: Bug, work: impl FnOnce() -> T) -> T {
     seeded::switch(Some(bug));
-    let ended = run(template, seed);
+    let outcome = work();
     seeded::switch(None);
-    ended
+    outcome
 }
 
 /// Runs a seed's history with every clock right, and with clocks that are set wrong again and again. What people did

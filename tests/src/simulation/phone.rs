@@ -192,6 +192,15 @@ impl Phone {
         struck
     }
 
+    /// Notes what it calls saved, where its storage has not broken yet; it breaks right afterwards.
+    pub fn note_saved_then_break(&mut self, plan: fn(u64) -> Plan) {
+        if !self.faults.struck() {
+            self.faults.arm(plan(u64::MAX));
+            self.note_saved();
+            self.faults.arm(plan(1));
+        }
+    }
+
     /// Locks or unlocks its key.
     pub fn lock(&self, locked: bool) {
         self.key.locked.store(locked, Ordering::Relaxed);

@@ -89,7 +89,8 @@ impl Ended {
 
     /// What people and devices did, in order.
     pub fn acts(&self) -> Vec<&str> {
-        self.lines.iter().map(String::as_str).filter(|line| !line.contains(" hub ")).collect()
+        let told = |line: &&str| !line.contains(" step ") && !line.contains(" hub ");
+        self.lines.iter().map(String::as_str).filter(told).collect()
     }
 }
 

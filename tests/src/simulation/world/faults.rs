@@ -28,9 +28,11 @@ impl World {
 
     pub(super) fn crash(&mut self, phone: usize, power: bool, chance: u64) {
         let mut chance = Chance::new(chance);
-        let call = 1 + chance.below(60);
-        self.phones[phone].break_storage(if power { Plan::PowerCutAt(call) } else { Plan::KilledAt(call) });
+        let plan = if power { Plan::PowerCutAt } else { Plan::KilledAt };
+        self.phones[phone].break_storage(plan(1 + chance.below(60)));
         let done = acts::act(self.phones[phone].app(), &self.jobs, &self.people.engineers, chance.draw());
+        // What was called saved before the power went must be there afterwards.
+        self.phones[phone].note_saved_then_break(plan);
         let struck = self.phones[phone].come_back();
         if struck {
             self.coverage.hit("fault", if power { "power-cut" } else { "killed" });
