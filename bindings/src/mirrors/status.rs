@@ -40,6 +40,9 @@ pub struct StatusScreen {
     pub lease: Option<Lease>,
     /// What the lease asks of a person, in their language; `None` while it runs.
     pub lease_advice: Option<String>,
+    /// What the device saw where the office's log was changed, as JSON with both signed heads: the proof, for support.
+    /// `None` where all fits.
+    pub log_changed: Option<String>,
 }
 
 /// Files of one class that are only on this device.
@@ -178,6 +181,8 @@ pub enum AttentionKind {
     LostToken,
     /// What answers at the office's address is not the company's hub, or its TLS key changed and nobody vouches for it.
     StrangeHub,
+    /// The office's log of what it received was changed afterwards.
+    LogChanged,
 }
 
 /// What a person can do.

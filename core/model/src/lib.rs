@@ -18,6 +18,7 @@ pub mod job_state;
 pub mod language;
 pub mod lease;
 pub mod limits;
+pub mod log;
 pub mod merkle;
 pub mod money;
 mod open_enum;

@@ -27,6 +27,7 @@ use crate::decide::Refusal;
 use crate::digest::Digest;
 use crate::entity::DecisionOutcome;
 use crate::id::Id;
+use crate::log::TreeHead;
 use crate::open_enum;
 use crate::record::{Row, Scope};
 use crate::recovery::RecoveryKeys;
@@ -273,6 +274,9 @@ pub struct FeedPage {
     /// them. `None` from an older hub.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub keys: Option<Digest>,
+    /// The newest signed head of the log. `None` from an older hub, and while nothing was signed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub log: Option<TreeHead>,
 }
 
 /// A page of a scope's snapshot, by id.

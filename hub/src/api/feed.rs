@@ -2,6 +2,7 @@
 
 use axum::Json;
 use axum::extract::{Path, State};
+use countersign_model::log::{LogProof, LogQuestion};
 use countersign_model::record::Scope;
 use countersign_model::wire::{ErrorCode, FeedPage, ScopePage, ScopesPage, ScopesRequest, Trust};
 use serde::Deserialize;
@@ -71,6 +72,19 @@ pub(super) async fn scope(
         return Err(Problem::new(ErrorCode::BadRequest, "this is no scope"));
     }
     blocking(move || api.hub.scope_page(&caller, &scope, query.after.as_deref(), query.limit)).await.map(Json)
+}
+
+/// Proofs about the log.
+///
+/// That the log of size `to` goes on from that of size `from`, and where it holds commands of the device.
+#[utoipa::path(post, path = "/v1/log", tag = "download", operation_id = "log", request_body = LogQuestion,
+    security(("device" = [])), responses((status = 200, description = "The proofs.", body = LogProof), Down))]
+pub(super) async fn log(
+    State(api): State<Api>,
+    Device(caller): Device,
+    Body(question): Body<LogQuestion>,
+) -> Result<Json<LogProof>, Problem> {
+    blocking(move || api.hub.log_proof(&caller, &question)).await.map(Json)
 }
 
 /// The next pages of many held scopes in one call.

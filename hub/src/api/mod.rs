@@ -77,6 +77,7 @@ fn described(limits: &Limits, behind_proxy: bool, sweep: &mut Sweep) -> OpenApiR
         .routes(routes!(feed::feed))
         .routes(routes!(feed::scopes).layer(DefaultBodyLimit::max(SMALL)))
         .routes(routes!(feed::scope))
+        .routes(routes!(feed::log).layer(DefaultBodyLimit::max(SMALL)))
         .routes(routes!(media::receipts).layer(DefaultBodyLimit::max(SMALL)))
         .layer(CompressionLayer::new())
         .layer(within(CALL));

@@ -6,6 +6,7 @@ use countersign_model::command::{Command, chain_link, chain_start};
 use countersign_model::document::{Attestation, sign_offs_digest};
 use countersign_model::entity::{Device, DeviceState, Document, Entity, Holding, Job, Visit, document_id};
 use countersign_model::holding::{always, merge};
+use countersign_model::log::TreeHead;
 use countersign_model::record::{Row, Scope, kind, parent_of};
 use countersign_model::trust::{TrustChain, chain_statement};
 use countersign_model::{Digest, Id, canonical, merkle};
@@ -15,7 +16,7 @@ use crate::blobs::digest_of;
 use crate::error::Outcome;
 use crate::hub::Hub;
 use crate::judge::wanted_by;
-use crate::store::{Checkpoint, Direction, Entry, Link, SealedRow};
+use crate::store::{Direction, Entry, Link, SealedRow};
 
 /// Rows read at a time.
 const PAGE: usize = 500;
@@ -230,6 +231,13 @@ impl Hub {
         if size != arrivals {
             report.find("log", format!("it has {size} leaves for {arrivals} commands"));
         }
+        for (from, to, kept) in self.read(|read| Ok(read.log_nodes()?))? {
+            report.count("log runs");
+            let run = usize::try_from(from).ok().zip(usize::try_from(to).ok());
+            if run.and_then(|(from, to)| hashes.get(from..to)).map(merkle::root) != Some(kept) {
+                report.find(format!("log/{from}-{to}"), "the root that is kept for this run is not that of its leaves");
+            }
+        }
         for checkpoint in self.read(|read| Ok(read.checkpoints()?))? {
             report.count("checkpoints");
             self.check_checkpoint(report, chain, &hashes, &checkpoint)?;
@@ -242,7 +250,7 @@ impl Hub {
         report: &mut CheckReport,
         chain: &TrustChain,
         hashes: &[Digest],
-        checkpoint: &Checkpoint,
+        checkpoint: &TreeHead,
     ) -> Outcome {
         let item = format!("checkpoint/{}", checkpoint.size);
         let covered = usize::try_from(checkpoint.size).ok().and_then(|size| hashes.get(..size));
@@ -382,18 +390,16 @@ impl Hub {
     }
 
     /// Signs the log's root as it stands now, where it grew since the last checkpoint.
-    pub fn checkpoint(&self) -> Outcome<Option<Checkpoint>> {
-        let (size, known) = self.read(|read| {
-            let known = read.checkpoints()?.last().map_or(0, |checkpoint| checkpoint.size);
-            Ok((read.log_size()?, known))
+    pub fn checkpoint(&self) -> Outcome<Option<TreeHead>> {
+        // Whatever was received before this moment is covered.
+        let time = self.now();
+        let grown = self.read(|read| {
+            let (size, known) = (read.log_size()?, read.newest_checkpoint()?.map_or(0, |known| known.size));
+            Ok(if size == known { None } else { Some((size, read.log_root(size)?)) })
         })?;
-        if size == known {
-            return Ok(None);
-        }
-        let root = merkle::root(&self.read(|read| Ok(read.leaf_hashes(size)?))?);
+        let Some((size, root)) = grown else { return Ok(None) };
         let signer = self.signer()?;
-        let mut checkpoint =
-            Checkpoint { size, root, time: self.now(), key_number: signer.number, signature: String::new() };
+        let mut checkpoint = TreeHead { size, root, time, key_number: signer.number, signature: String::new() };
         checkpoint.signature = signer.key.sign(&checkpoint.statement(self.tenant())?);
         self.write(|write| Ok(write.keep_checkpoint(&checkpoint)?))?;
         Ok(Some(checkpoint))

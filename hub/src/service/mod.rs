@@ -10,6 +10,7 @@ mod forms;
 mod introduce;
 mod jobs;
 mod lists;
+mod log;
 mod monitoring;
 mod people;
 mod reviews;

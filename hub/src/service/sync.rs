@@ -30,7 +30,7 @@ fn held(read: &Read<'_>, device: Id) -> Stored<BTreeSet<Scope>> {
 }
 
 /// A revoked device, one that nobody confirmed, and one whose person left, downloads nothing.
-fn only_active(caller: &Caller) -> Result<(), Problem> {
+pub(super) fn only_active(caller: &Caller) -> Result<(), Problem> {
     if caller.unconfirmed {
         let why = "the office must confirm this device first; what it sends is kept until then";
         return Err(Problem::new(ErrorCode::Unconfirmed, why));
@@ -114,6 +114,7 @@ impl Hub {
             hub_time: now,
             backup_mark: self.backup_mark(caller.device)?,
             lease_until: now.saturating_add(LEASE_MS),
+            log: self.log_head()?,
             keys: Some(Trust::name_of(&self.chain()?, self.recovery_keys()?.as_ref())),
         })
     }

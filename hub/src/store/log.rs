@@ -1,9 +1,9 @@
 //! The append-only log over the inbox: one leaf per received command, and signed checkpoints.
 
-use countersign_model::canonical;
+use countersign_model::log::{Included, TreeHead, log_entry};
+use countersign_model::merkle::Tree;
 use countersign_model::{Digest, Id, merkle};
 use rusqlite::params;
-use serde_json::json;
 
 use super::{Read, StoreError, Stored, Write, count_at, digest_at, id_at, limit_of, signed};
 
@@ -20,39 +20,34 @@ pub struct Leaf {
     pub command: Id,
 }
 
-/// A signed root.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Checkpoint {
-    /// How many leaves it covers.
-    pub size: u64,
-    /// The root over them.
-    pub root: Digest,
-    /// When, hub time.
-    pub time: i64,
-    /// Number of the tenant key that signed.
-    pub key_number: u32,
-    /// Over [`Checkpoint::statement`].
-    pub signature: String,
-}
+/// Leaves under the smallest runs whose roots are kept: a proof reads fewer leaves than this, and one row per run.
+const RUN_LEVEL: u32 = 8;
 
-impl Checkpoint {
-    /// The bytes that the tenant key signs.
-    pub fn statement(&self, tenant: Id) -> Result<Vec<u8>, canonical::NotCanonical> {
-        canonical::to_bytes(&json!({
-            "purpose": "countersign/checkpoint/1", "tenant": tenant, "size": self.size, "root": self.root,
-            "time": self.time, "key_number": self.key_number,
-        }))
+/// The log's tree, as far as it is signed.
+struct StoredTree<'a>(&'a Read<'a>);
+
+impl Tree for StoredTree<'_> {
+    type Error = StoreError;
+
+    fn over(&self, from: u64, to: u64) -> Stored<Digest> {
+        let count = to.saturating_sub(from);
+        let level = count.trailing_zeros();
+        let complete = count.is_power_of_two() && from.is_multiple_of(count) && level >= RUN_LEVEL;
+        if complete && let Some(kept) = self.0.log_node(level, from >> level)? {
+            return Ok(kept);
+        }
+        if count <= 1 << RUN_LEVEL {
+            let leaves = self.0.leaf_run(from, to)?;
+            let whole = u64::try_from(leaves.len()) == Ok(count);
+            return if whole { Ok(merkle::root(&leaves)) } else { Err(lacks(to)) };
+        }
+        let middle = from + merkle::half_of(count);
+        Ok(merkle::node(self.over(from, middle)?, self.over(middle, to)?))
     }
 }
 
-/// What a leaf says: which command came from where and when, and the digest of its body.
-pub fn log_entry(command: Id, origin: &str, received: i64, digest: Digest) -> Vec<u8> {
-    let mut entry = b"countersign/inbox/1".to_vec();
-    entry.extend_from_slice(command.bytes());
-    entry.extend_from_slice(&Digest::of(origin.as_bytes()).0);
-    entry.extend_from_slice(&received.to_be_bytes());
-    entry.extend_from_slice(&digest.0);
-    entry
+fn lacks(size: u64) -> StoreError {
+    StoreError::Unreadable(format!("the log does not have {size} entries"))
 }
 
 impl Read<'_> {
@@ -97,22 +92,76 @@ impl Read<'_> {
         )
     }
 
-    /// The checkpoints, oldest first.
-    pub fn checkpoints(&self) -> Stored<Vec<Checkpoint>> {
+    /// The signed heads, oldest first.
+    pub fn checkpoints(&self) -> Stored<Vec<TreeHead>> {
+        let sql = format!("SELECT {HEAD} FROM checkpoint WHERE tenant = ?1 ORDER BY size");
+        self.all(&sql, params![self.tenant()], head_at)
+    }
+
+    /// The newest signed head.
+    pub fn newest_checkpoint(&self) -> Stored<Option<TreeHead>> {
+        let sql = format!("SELECT {HEAD} FROM checkpoint WHERE tenant = ?1 ORDER BY size DESC LIMIT 1");
+        self.first(&sql, params![self.tenant()], head_at)
+    }
+
+    fn leaf_run(&self, from: u64, to: u64) -> Stored<Vec<Digest>> {
         self.all(
-            "SELECT size, root, time, key_number, signature FROM checkpoint WHERE tenant = ?1 ORDER BY size",
-            params![self.tenant()],
-            |row| {
-                Ok(Checkpoint {
-                    size: count_at(row, 0)?,
-                    root: digest_at(row, 1)?,
-                    time: row.get(2)?,
-                    key_number: row.get(3)?,
-                    signature: row.get(4)?,
-                })
-            },
+            "SELECT leaf FROM log_leaf WHERE tenant = ?1 AND place >= ?2 AND place < ?3 ORDER BY place",
+            params![self.tenant(), signed(from), signed(to)],
+            |row| digest_at(row, 0),
         )
     }
+
+    /// The kept root of a complete run of `2^level` leaves.
+    pub fn log_node(&self, level: u32, place: u64) -> Stored<Option<Digest>> {
+        let sql = "SELECT hash FROM log_node WHERE tenant = ?1 AND level = ?2 AND place = ?3";
+        self.first(sql, params![self.tenant(), level, signed(place)], |row| digest_at(row, 0))
+    }
+
+    /// The kept roots, with the run of leaves that each stands for.
+    pub fn log_nodes(&self) -> Stored<Vec<(u64, u64, Digest)>> {
+        self.all("SELECT level, place, hash FROM log_node WHERE tenant = ?1", params![self.tenant()], |row| {
+            let (level, place) = (row.get::<_, u32>(0)?, count_at(row, 1)?);
+            Ok((place << level, (place + 1) << level, digest_at(row, 2)?))
+        })
+    }
+
+    /// The root over the first `size` leaves.
+    pub fn log_root(&self, size: u64) -> Stored<Digest> {
+        if size == 0 { Ok(merkle::root(&[])) } else { StoredTree(self).over(0, size) }
+    }
+
+    /// That the log of size `to` goes on from that of size `from`.
+    pub fn log_consistency(&self, from: u64, to: u64) -> Stored<Vec<Digest>> {
+        merkle::consistency(&StoredTree(self), from, to)
+    }
+
+    /// Where the first `size` entries hold this command of a person; `None` where they do not.
+    pub fn log_included(&self, command: Id, author: Id, size: u64) -> Stored<Option<Included>> {
+        let sql = "SELECT l.place, i.origin, i.received, l.salt FROM inbox i
+                   JOIN log_leaf l ON l.tenant = i.tenant AND l.place = i.arrival
+                   WHERE i.tenant = ?1 AND i.command = ?2 AND i.author = ?3 AND i.arrival < ?4";
+        let values = params![self.tenant(), command.bytes(), author.bytes(), signed(size)];
+        let found = self.first(sql, values, |row| {
+            let (place, origin, received) = (count_at(row, 0)?, row.get(1)?, row.get(2)?);
+            Ok(Included { command, place, origin, received, salt: digest_at(row, 3)?, path: Vec::new() })
+        })?;
+        let Some(included) = found else { return Ok(None) };
+        let path = merkle::inclusion(&StoredTree(self), included.place, size)?;
+        Ok(Some(Included { path, ..included }))
+    }
+}
+
+const HEAD: &str = "size, root, time, key_number, signature";
+
+fn head_at(row: &rusqlite::Row<'_>) -> rusqlite::Result<TreeHead> {
+    Ok(TreeHead {
+        size: count_at(row, 0)?,
+        root: digest_at(row, 1)?,
+        time: row.get(2)?,
+        key_number: row.get(3)?,
+        signature: row.get(4)?,
+    })
 }
 
 impl Write<'_> {
@@ -133,11 +182,22 @@ impl Write<'_> {
             "INSERT INTO log_leaf (tenant, place, leaf, salt, command) VALUES (?1, ?2, ?3, ?4, ?5)",
             params![self.tenant(), signed(place), leaf.0, salt, command.bytes()],
         )?;
+        self.keep_nodes(place + 1)
+    }
+
+    /// Keeps the roots of the runs that are complete with this many leaves.
+    pub(super) fn keep_nodes(&self, size: u64) -> Stored {
+        for level in RUN_LEVEL..=size.trailing_zeros() {
+            let from = size - (1 << level);
+            let hash = StoredTree(self).over(from, size)?;
+            let sql = "INSERT INTO log_node (tenant, level, place, hash) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING";
+            self.execute(sql, params![self.tenant(), level, signed(from >> level), hash.0])?;
+        }
         Ok(())
     }
 
     /// Keeps a signed root.
-    pub fn keep_checkpoint(&self, checkpoint: &Checkpoint) -> Stored {
+    pub fn keep_checkpoint(&self, checkpoint: &TreeHead) -> Stored {
         self.execute(
             "INSERT INTO checkpoint (tenant, size, root, time, key_number, signature) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
              ON CONFLICT DO NOTHING",

@@ -49,7 +49,7 @@ pub use figures::{Figures, Judged};
 pub use inbox::{Entry, EntryState, LANE_WORD, NewEntry, Verdict, form_word, need_word, refused, row_word};
 pub use jobs::current_visit;
 pub use lists::{Filter, List, Listed, Place};
-pub use log::{Checkpoint, Leaf, log_entry};
+pub use log::Leaf;
 pub use media::Upload;
 pub use open::{SCHEMA_VERSION, Watcher};
 pub use records::{Direction, Put, Written};

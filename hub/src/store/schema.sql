@@ -297,6 +297,14 @@ BEGIN SELECT RAISE(ABORT, 'a leaf of the log is never deleted'); END;
 CREATE TRIGGER log_leaf_never_replaced BEFORE INSERT ON log_leaf
 WHEN EXISTS (SELECT 1 FROM log_leaf WHERE tenant = NEW.tenant AND place = NEW.place)
 BEGIN SELECT RAISE(ABORT, 'a leaf of the log never changes'); END;
+-- Roots of complete runs of 2^level leaves, from 256 on, so that a proof reads few leaves.
+CREATE TABLE log_node (
+  tenant BLOB NOT NULL REFERENCES tenant,
+  level  INTEGER NOT NULL CHECK (level >= 8),
+  place  INTEGER NOT NULL CHECK (place >= 0),
+  hash   BLOB NOT NULL CHECK (length(hash) = 32),
+  PRIMARY KEY (tenant, level, place)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE checkpoint (
   tenant     BLOB NOT NULL REFERENCES tenant,
   size       INTEGER NOT NULL,

@@ -25,6 +25,17 @@ const VERSION_2: &str = "
     CREATE INDEX media_citation_absent ON media_citation (tenant, scope, sha256) WHERE held = 0;
 ";
 
+/// What version 3 adds; the same text stands in `schema.sql`.
+const VERSION_3: &str = "
+    CREATE TABLE log_node (
+      tenant BLOB NOT NULL REFERENCES tenant,
+      level  INTEGER NOT NULL CHECK (level >= 8),
+      place  INTEGER NOT NULL CHECK (place >= 0),
+      hash   BLOB NOT NULL CHECK (length(hash) = 32),
+      PRIMARY KEY (tenant, level, place)
+    ) STRICT, WITHOUT ROWID;
+";
+
 /// Upgrades where the database is older than this program.
 pub(super) fn run(connection: &Connection) -> Stored {
     if version(connection)? >= SCHEMA_VERSION {
@@ -37,20 +48,28 @@ pub(super) fn run(connection: &Connection) -> Stored {
         transaction.execute_batch(VERSION_2)?;
         project_everything(&transaction)?;
     }
+    if found < 3 {
+        transaction.execute_batch(VERSION_3)?;
+        for tenant in tenants(&transaction)? {
+            let write = Write { read: Read { connection: &transaction, tenant }, judged: RefCell::default() };
+            (1..=write.log_size()?).try_for_each(|size| write.keep_nodes(size))?;
+        }
+    }
     if found < SCHEMA_VERSION {
         transaction.pragma_update(None, "user_version", SCHEMA_VERSION)?;
     }
     Ok(transaction.commit()?)
 }
 
+fn tenants(transaction: &Transaction<'_>) -> Stored<Vec<Id>> {
+    let mut statement = transaction.prepare("SELECT tenant FROM tenant")?;
+    let found = statement.query_map([], |row| id_at(row, 0))?;
+    Ok(found.collect::<rusqlite::Result<_>>()?)
+}
+
 /// Version 2 sorts lists by what a record names, and jobs by their visits: words and keys of every record anew.
 fn project_everything(transaction: &Transaction<'_>) -> Stored {
-    let tenants: Vec<Id> = {
-        let mut statement = transaction.prepare("SELECT tenant FROM tenant")?;
-        let found = statement.query_map([], |row| id_at(row, 0))?;
-        found.collect::<rusqlite::Result<_>>()?
-    };
-    for tenant in tenants {
+    for tenant in tenants(transaction)? {
         let write = Write { read: Read { connection: transaction, tenant }, judged: RefCell::default() };
         for kind in entries::kinds() {
             let mut after = None;

@@ -14,6 +14,7 @@ use countersign_device::sync::http::failure_of;
 use countersign_hub::api::status_of;
 use countersign_hub::{Caller, Hub, Problem, RawPush};
 use countersign_model::Digest;
+use countersign_model::log::{LogProof, LogQuestion};
 use countersign_model::record::Scope;
 use countersign_model::trust::{Introduction, Receipt};
 use countersign_model::wire::{
@@ -313,6 +314,10 @@ impl Carrier for Wire {
         let request = ScopesRequest { limit: request.limit.min(self.network().rows), ..request };
         let pages = self.carry_for("scopes", move |hub, caller| hub.scope_pages(caller, &request)).await?;
         Ok(over_the_wire(&pages))
+    }
+
+    async fn log_proof(&self, question: LogQuestion) -> Answer<LogProof> {
+        self.carry_for("log", move |hub, caller| hub.log_proof(caller, &question)).await
     }
 
     async fn offer(&self, offer: MediaOffer) -> Answer<MediaState> {

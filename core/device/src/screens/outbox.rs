@@ -70,6 +70,8 @@ pub enum AttentionKind {
     LostToken,
     /// What answers at the office's address is not the company's hub, or its TLS key changed and nobody vouches for it.
     StrangeHub,
+    /// The office's log of what it received was changed afterwards.
+    LogChanged,
 }
 
 impl AttentionKind {
@@ -89,6 +91,7 @@ impl AttentionKind {
             AttentionKind::RefusedCarried => "refused_carried",
             AttentionKind::LostToken => "lost_token",
             AttentionKind::StrangeHub => "strange_hub",
+            AttentionKind::LogChanged => "log_changed",
         }
     }
 }
@@ -141,6 +144,9 @@ impl App {
                 lease.and_then(|lease| about_lease(&texts, lease)).into_iter().collect();
             attention.extend(rows.salvage()?.map(|salvage| about_salvage(&texts, &salvage, &zone)));
             let problem = rows.sync_problem()?.map(|problem| problem.reason).unwrap_or_default();
+            if rows.log_changed()?.is_some() {
+                attention.push(plain(&texts, AttentionKind::LogChanged, String::new(), None, &[]));
+            }
             attention.extend(about_trust(&texts, key, &problem));
             attention.extend(rows.own_commands(&["refused"])?.iter().map(|row| refused(&texts, row)));
             attention.extend(rows.refused_carried()?.iter().map(|row| refused_carried(&texts, row)));

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::outbox::salvage_text;
 use super::revision;
 use crate::app::{App, AppError};
-use crate::store::MediaClass;
+use crate::store::{LogChanged, MediaClass};
 
 /// What is safe and what is only here.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -42,6 +42,9 @@ pub struct StatusScreen {
     pub lease: Option<Lease>,
     /// What the lease asks of a person, in their language; `None` while it runs.
     pub lease_advice: Option<String>,
+    /// What the device saw where the office's log was changed, as JSON with both signed heads: the proof, for support.
+    /// `None` where all fits.
+    pub log_changed: Option<String>,
 }
 
 /// Files of one class that are only on this device.
@@ -96,11 +99,16 @@ impl App {
                 enrolled: rows.identity()?.is_some(),
                 lease,
                 lease_advice: lease.and_then(|lease| lease_advice(&texts, lease)),
+                log_changed: rows.log_changed()?.map(|changed| log_changed_text(&changed)).transpose()?,
             };
             screen.revision = revision(&screen);
             Ok(screen)
         })
     }
+}
+
+fn log_changed_text(changed: &LogChanged) -> Result<String, AppError> {
+    serde_json::to_string(changed).map_err(|error| AppError::Report { why: error.to_string() })
 }
 
 /// What a lease that is over or ends soon asks of a person.

@@ -20,6 +20,7 @@ mod keys;
 mod log;
 mod media;
 mod numbers;
+mod office_log;
 mod open;
 mod push;
 mod receipts;
@@ -58,6 +59,7 @@ pub use open::{OpenOptions, StoreKey};
 pub use rows::{OutboxRow, Rows};
 pub use salvage::Salvage;
 pub use sealed::{Attested, NewSealed, SealedRow, ShownRow};
+pub use office_log::{LogChanged, LogWatch};
 pub use submit::{Draft, Tx};
 pub use topics::Topic;
 

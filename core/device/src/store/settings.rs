@@ -38,6 +38,11 @@ pub(super) const BACKUP_MARK: &str = "backup_mark";
 /// The bytes of a token that stood here in the clear may still be in the file.
 pub(super) const WIPE: &str = "wipe";
 
+/// The head of the office's log that this device knows.
+pub(super) const OFFICE_LOG: &str = "office_log";
+/// What the device saw where that log was changed.
+pub(super) const LOG_CHANGED: &str = "log_changed";
+
 /// The private half of the key that hand-over files for this device are encrypted to.
 pub(super) const RECEIVE_KEY: &str = "receive_key";
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use countersign_model::Digest;
+use countersign_model::log::{LogProof, LogQuestion};
 use countersign_model::record::Scope;
 use countersign_model::trust::{Introduction, Receipt};
 use countersign_model::wire::{
@@ -109,6 +110,8 @@ pub trait Carrier: Send + Sync + 'static {
     ) -> impl Future<Output = Result<ScopePage, Failure>> + Send;
     /// `POST /v1/scopes`.
     fn scopes(&self, request: ScopesRequest) -> impl Future<Output = Result<ScopesPage, Failure>> + Send;
+    /// `POST /v1/log`.
+    fn log_proof(&self, question: LogQuestion) -> impl Future<Output = Result<LogProof, Failure>> + Send;
     /// `POST /v1/media`.
     fn offer(&self, offer: MediaOffer) -> impl Future<Output = Result<MediaState, Failure>> + Send;
     /// `PUT /v1/media/{sha256}/chunks/{i}`.

@@ -13,6 +13,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use bytes::Bytes;
+use countersign_model::log::{LogProof, LogQuestion};
 use countersign_model::record::Scope;
 use countersign_model::trust::{Introduction, Receipt};
 use countersign_model::wire::{
@@ -263,6 +264,10 @@ impl Carrier for HttpCarrier {
     async fn scopes(&self, request: ScopesRequest) -> Result<ScopesPage, Failure> {
         let url = self.url(&["scopes"], &[])?;
         self.json(Method::POST, url, Some(&request), PAGE_BYTES).await.map(|(page, _)| page)
+    }
+
+    async fn log_proof(&self, question: LogQuestion) -> Result<LogProof, Failure> {
+        self.post(&["log"], &question).await
     }
 
     async fn offer(&self, offer: MediaOffer) -> Result<MediaState, Failure> {

@@ -142,6 +142,7 @@ impl Words {
                 backup_mark: None,
                 lease_until: 0,
                 keys: None,
+                log: None,
             })),
             "scope" => Event::ScopeAnswered(Box::new(ScopePage {
                 scope: Scope(fields.get("of").unwrap_or("").to_owned()),

@@ -14,6 +14,7 @@ mod lease;
 mod listing;
 mod media;
 mod office;
+mod office_log;
 mod opening;
 mod salvage;
 mod token;

@@ -227,6 +227,7 @@ impl Office {
             backup_mark: None,
             lease_until: self.now + countersign_model::lease::LEASE_MS,
             keys: None,
+            log: None,
         }
     }
 

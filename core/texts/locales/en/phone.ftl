@@ -21,6 +21,7 @@ salvaged-nothing = The store of this device was damaged and made anew. No entry 
 attention-lost_key = The key with which this device signs is gone, so the office cannot verify what it signs. Your work is kept: ask the office for an invitation and enrol this device again; it goes along.
 attention-lost_token = The token with which this device calls the office cannot be opened any more, or this is a copy of another device. Nothing that was saved is lost: ask the office for a new invitation and enrol this device again; what waits is sent once you confirm it.
 attention-strange_hub = What answers at your office’s address is not your company’s hub, or its key has changed and nobody you trust vouches for it. Nothing was sent to it; everything is kept here. Use another network; if it stays so, call the office, and enrol again only with an invitation whose key print they read out to you.
+attention-log_changed = The office’s log of what it received does not agree with what this device saw before: something was changed or left out afterwards. Your work is safe on this device and goes on being sent. Tell your administrator and send them this device’s diagnostics: they hold the proof.
 
 console-event-amendment-reason = Reason of the amendment changed
 

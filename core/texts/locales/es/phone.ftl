@@ -18,6 +18,7 @@ salvaged-nothing = Los datos de este dispositivo estaban dañados y se han cread
 attention-lost_key = La clave con la que firma este dispositivo ya no existe y la oficina no puede verificar lo que firma. Su trabajo se conserva: pida una invitación a la oficina y vuelva a registrar este dispositivo; su trabajo lo acompaña.
 attention-lost_token = El testigo con el que este dispositivo llama a la oficina ya no se puede abrir, o esto es copia de otro dispositivo. No se pierde nada de lo guardado: pida una invitación nueva a la oficina y vuelva a registrar este dispositivo; lo pendiente se envía cuando usted lo confirme.
 attention-strange_hub = Lo que responde en la dirección de su oficina no es el servidor de su empresa, o su clave ha cambiado y nadie de confianza responde por ella. No se le ha enviado nada; todo se conserva aquí. Use otra red; si sigue igual, llame a la oficina y registre de nuevo solo con una invitación cuya huella de clave le lean.
+attention-log_changed = El registro de lo que recibió la oficina no coincide con lo que este dispositivo vio antes: algo se cambió o se omitió después. Su trabajo está a salvo en este dispositivo y se sigue enviando. Avise a su administrador y envíele el diagnóstico de este dispositivo: contiene la prueba.
 
 console-event-amendment-reason = Motivo de la rectificación cambiado
 

@@ -330,6 +330,7 @@ attention-title-salvaged = 存储已修复
 attention-title-lost_key = 终端密钥已丢失
 attention-title-lost_token = 终端令牌已丢失
 attention-title-strange_hub = 这不是贵公司的服务器
+attention-title-log_changed = 办公室的记录被更改
 attention-title-held = 先前终端的工作
 command-job-create = 新建工作
 command-visit-plan = 安排上门

@@ -330,6 +330,7 @@ attention-title-salvaged = 儲存已修復
 attention-title-lost_key = 裝置金鑰已遺失
 attention-title-lost_token = 裝置權杖已遺失
 attention-title-strange_hub = 這不是貴公司的伺服器
+attention-title-log_changed = 辦公室的記錄被更改
 attention-title-held = 先前裝置的工作
 command-job-create = 新增工作
 command-visit-plan = 安排到場

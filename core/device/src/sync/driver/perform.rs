@@ -1,5 +1,6 @@
 //! One action, one event: the hands of the driver.
 
+mod log;
 mod trust;
 
 use std::io;
@@ -155,7 +156,11 @@ impl<C: Carrier> Hands<C> {
             Action::LoadPosition => self.position(0, 0, false).await,
             Action::RequestFeed { cursor, limit } => self.feed(cursor, limit).await,
             Action::ApplyFeed(page) => {
+                let head = page.log.clone().filter(|_| page.at_head);
                 let applied = self.with_store(move |store| store.apply_feed_page(&page)).await?;
+                if let Some(head) = head {
+                    self.watch_log(head).await;
+                }
                 self.position(applied.rows, applied.refused, applied.new_epoch).await
             }
             Action::RequestScope { scope, after, limit } => {

@@ -37,6 +37,7 @@ class Diagnostics(
             "attention: ${status.attention}",
             "last contact: ${status.lastSync}",
             "sync problem: ${status.problem}",
+            "office log changed: ${status.logChanged}",
         )
     }
 
