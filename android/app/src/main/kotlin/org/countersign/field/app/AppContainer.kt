@@ -82,7 +82,7 @@ class AppContainer(
     private fun opened(): Opening =
         try {
             val core = Core(open(phone), scope, io)
-            val news = News(core, phone.notices, looking)
+            val news = News(core, phone.notices, looking) { handedOver.held() != null }
             Opening.Open(core, Office(core, phone, preferences, news, scope), news)
         } catch (error: AppException) {
             Opening.Closed(troubleOf(error))
