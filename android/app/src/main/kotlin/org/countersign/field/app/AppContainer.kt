@@ -62,6 +62,9 @@ class AppContainer(
     /** Whether the device is in a customer's hands. */
     val handedOver = HandedOver(File(context.noBackupFilesDir, "in-hands"), scope, io)
 
+    /** Words about work that outlives its screen. */
+    val telling = Telling()
+
     /** What is on the screen. */
     val looking = Looking()
 
