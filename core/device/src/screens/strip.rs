@@ -98,7 +98,7 @@ mod tests {
         for language in Language::ALL {
             let texts = Texts::new(language);
             let only = StatusScreen { unique_on_this_device: true, ..status() };
-            let shown = |status| strip(&texts, &Zone::utc(), status, &Connection::default()).safety.icon;
+            let shown = |status: &StatusScreen| strip(&texts, &Zone::utc(), status, &Connection::default()).safety.icon;
             assert_eq!((shown(&only), shown(&status())), ("phone", "check"));
             assert_eq!(shown(&StatusScreen { enrolled: false, ..status() }), "phone");
             let keys = [
