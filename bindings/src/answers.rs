@@ -36,6 +36,12 @@ pub fn scale_at(scale: ScaleShown, place: u32) -> String {
     scale.at(place)
 }
 
+/// The mark of a scale at which a value lies; `None` for what lies beside the marks, or is no number.
+#[uniffi::export]
+pub fn scale_mark(scale: ScaleShown, value: &str) -> Option<u32> {
+    scale.mark_of(value)
+}
+
 /// The mark of a scale next to a value; `None` for what is no number.
 #[uniffi::export]
 pub fn scale_place(scale: ScaleShown, value: &str) -> Option<u32> {

@@ -11,7 +11,7 @@ use countersign_device::model::limits::longest_text;
 use countersign_device::screens::{FieldToPutRight, OutcomeAsks};
 
 use countersign_device::model::entity::{
-    JobState, MachineState, Priority, RequestState, VisitState, VoucherState, Window,
+    JobState, MachineState, Priority, RequestState, TimeKind, VisitState, VoucherState, Window,
 };
 use countersign_device::model::money::Money;
 use countersign_device::model::time::TimeRecord;
@@ -281,6 +281,12 @@ pub fn usual_choice(kind: &str) -> String {
 #[uniffi::export]
 pub fn fields_to_put_right(language: Language) -> Vec<FieldToPutRight> {
     screens::fields_to_put_right(texts(language))
+}
+
+/// Whether kilometres are asked for with time of this kind.
+#[uniffi::export]
+pub fn asks_kilometres(kind: TimeKind) -> bool {
+    screens::asks_kilometres(&kind)
 }
 
 /// What is asked of a customer who says this.

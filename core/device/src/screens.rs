@@ -33,7 +33,9 @@ use countersign_texts::Texts;
 use serde::Serialize;
 
 pub(crate) use choices::FIELDS_TO_PUT_RIGHT;
-pub use choices::{FieldToPutRight, OutcomeAsks, choices, fields_to_put_right, outcome_asks, usual_choice};
+pub use choices::{
+    FieldToPutRight, OutcomeAsks, asks_kilometres, choices, fields_to_put_right, outcome_asks, usual_choice,
+};
 pub use class::{ClassMeaning, ClassScreen};
 pub use costs::{CashLine, ChargeLine, CostsScreen, ProposalLine, TimeLine};
 pub use departure::{DepartureItem, DepartureScreen};

@@ -37,6 +37,12 @@ impl Scale {
         Some(place.max(Decimal::ZERO).to_u32().unwrap_or(marks.last).min(marks.last))
     }
 
+    /// The mark at which a value lies; `None` for what lies beside the marks, or is no number.
+    pub fn mark_of(&self, value: &str) -> Option<u32> {
+        let number: Decimal = value.trim().parse().ok()?;
+        self.place_of(value).filter(|place| self.at(*place).parse() == Ok(number))
+    }
+
     /// Whether the first mark is the largest.
     pub fn runs_down(&self) -> bool {
         self.marks().is_some_and(|marks| marks.last > 0 && marks.step.is_sign_negative())
@@ -100,6 +106,15 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_value_beside_the_marks_has_none() {
+        let rows: &[(&str, Option<u32>)] =
+            &[("4", Some(1)), ("4.0", Some(1)), ("0", Some(0)), ("5", None), ("99", None), ("-4", None), ("", None)];
+        for (value, mark) in rows {
+            assert_eq!(scale("0", "10", "4").mark_of(value), *mark, "{value}");
+        }
+    }
+
     proptest! {
         #[test]
         fn every_mark_is_found_again(start in -500i32..500, marks in 0u32..200, step in 1u32..50, down: bool) {
@@ -109,6 +124,7 @@ mod tests {
             prop_assert_eq!(scale.count(), marks + 1);
             for place in 0..scale.count() {
                 prop_assert_eq!(scale.place_of(&scale.at(place)), Some(place));
+                prop_assert_eq!(scale.mark_of(&scale.at(place)), Some(place));
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use countersign_evidence::drawing::TOOLS;
 use countersign_model::document::Outcome;
+use countersign_model::entity::TimeKind;
 use countersign_texts::Texts;
 
 use crate::app::asking::key_of;
@@ -60,6 +61,11 @@ pub fn outcome_asks(outcome: &Outcome) -> OutcomeAsks {
     OutcomeAsks { may_draw: is_there, must_draw: is_there && *outcome != Outcome::Refused, rates: is_there }
 }
 
+/// Whether kilometres are asked for with time of this kind: who works or waits drives nowhere.
+pub fn asks_kilometres(kind: &TimeKind) -> bool {
+    *kind == TimeKind::Travel
+}
+
 /// What the office can be asked to put right: kind of record and field.
 pub(crate) const FIELDS_TO_PUT_RIGHT: &[(&str, &str)] =
     &[("customer", "phone"), ("customer", "address"), ("site", "address"), ("machine", "place"), ("job", "fault")];
@@ -86,9 +92,8 @@ pub fn fields_to_put_right(texts: &Texts) -> Vec<FieldToPutRight> {
 mod tests {
     use countersign_model::Language;
     use countersign_model::document::SCORES;
-    use countersign_texts::Texts;
 
-    use super::{choices, usual_choice};
+    use super::*;
 
     const KINDS: [&str; 13] = [
         "cash", "charge", "ink", "leave", "machine", "outcome", "payer", "score", "shape", "signer", "stage", "time",
@@ -107,6 +112,12 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn kilometres_are_asked_of_a_journey_alone() {
+        let asked = choices("time").iter().filter(|word| asks_kilometres(&TimeKind::from_word(word)));
+        assert_eq!(asked.collect::<Vec<_>>(), [&"travel"]);
     }
 
     #[test]

@@ -72,6 +72,11 @@ impl ScaleShown {
         self.scale().place_of(value)
     }
 
+    /// The mark at which a value lies; `None` for what lies beside the marks, or is no number.
+    pub fn mark_of(&self, value: &str) -> Option<u32> {
+        self.scale().mark_of(value)
+    }
+
     /// Whether the first mark is the largest.
     pub fn runs_down(&self) -> bool {
         self.scale().runs_down()

@@ -21,7 +21,8 @@ pub struct StageRow {
     pub over_camera: Vec<Id>,
 }
 
-/// Every stage, in the order in which they are shown.
+/// Every stage, in the order in which they are shown. No file is left out: one of a stage that this program does not
+/// know, or of none, stands with what is neither as found nor as left.
 pub(super) fn stages(evidence: &[EvidenceRow]) -> Vec<StageRow> {
     let row = |word: &&str| {
         let stage = Stage::from_word(word);
@@ -56,7 +57,8 @@ pub(super) fn put_side_by_side(evidence: &mut [EvidenceRow]) {
 }
 
 fn of_stage<'a>(evidence: &'a [EvidenceRow], stage: &Stage) -> impl Iterator<Item = &'a EvidenceRow> {
-    evidence.iter().filter(move |row| row.stage == *stage)
+    let unknown = |row: &EvidenceRow| *stage == Stage::Neither && matches!(row.stage, Stage::Other(_));
+    evidence.iter().filter(move |row| row.stage == *stage || unknown(row))
 }
 
 fn pictures_of(evidence: &[EvidenceRow], stage: &Stage) -> Vec<Id> {
@@ -126,6 +128,15 @@ mod tests {
         put_side_by_side(&mut evidence);
         let beside: Vec<Vec<Id>> = evidence.into_iter().map(|row| row.beside).collect();
         assert_eq!(beside, [vec![id(3), id(5)], vec![], vec![id(1)], vec![id(1)], vec![id(1)], vec![]]);
+    }
+
+    #[test]
+    fn a_file_of_an_unknown_stage_or_of_none_is_shown() {
+        let stage = |word: &str| Stage::Other(word.to_owned());
+        let evidence = [row(1, stage(""), true), row(2, stage("before-loading"), false), row(3, Stage::Left, true)];
+        let shown: Vec<usize> = stages(&evidence).iter().map(|row| row.evidence.len()).collect();
+        assert_eq!(shown, [0, 1, 2]);
+        assert_eq!(next_stage(&evidence), Stage::Found);
     }
 
     #[test]

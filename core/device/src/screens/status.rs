@@ -84,9 +84,10 @@ impl App {
         self.read(|rows| {
             let counts = rows.counts()?;
             let problem = rows.sync_problem()?.map(|problem| problem.reason);
+            let enrolled = rows.identity()?.is_some();
             let mut screen = StatusScreen {
                 revision: 0,
-                sentence: sentence(&texts, counts.unconfirmed_media, counts.unconfirmed_bytes, counts.pending_commands),
+                sentence: String::new(),
                 pending_commands: counts.pending_commands,
                 unconfirmed_media: counts.unconfirmed_media,
                 unconfirmed_bytes: counts.unconfirmed_bytes,
@@ -96,11 +97,12 @@ impl App {
                 advice: problem.as_deref().map(|reason| texts.word("problem", reason)),
                 problem,
                 salvaged: rows.salvage()?.map(|salvage| salvage_text(&texts, &salvage, &zone)),
-                enrolled: rows.identity()?.is_some(),
+                enrolled,
                 lease,
                 lease_advice: lease.and_then(|lease| lease_advice(&texts, lease)),
                 log_changed: rows.log_changed()?.map(|changed| log_changed_text(&changed)).transpose()?,
             };
+            screen.sentence = sentence(&texts, &screen);
             screen.revision = revision(&screen);
             Ok(screen)
         })
@@ -120,13 +122,36 @@ pub(super) fn lease_advice(texts: &Texts, lease: Lease) -> Option<String> {
     }
 }
 
-fn sentence(texts: &Texts, files: u64, bytes: u64, commands: u64) -> String {
-    match (files, commands) {
+fn sentence(texts: &Texts, screen: &StatusScreen) -> String {
+    match (screen.unconfirmed_media, screen.pending_commands) {
+        // No office keeps anything of a device that nobody enrolled.
+        (0, 0) if !screen.enrolled => texts.get("status-nothing-here"),
         (0, 0) => texts.get("status-safe"),
         (0, commands) => texts.with("status-commands-only-here", &[("count", Value::from(commands))]),
         (files, _) => {
-            let size = texts.bytes(bytes);
+            let size = texts.bytes(screen.unconfirmed_bytes);
             texts.with("status-files-only-here", &[("count", Value::from(files)), ("size", Value::from(size.as_str()))])
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use countersign_model::Language;
+
+    use super::*;
+
+    #[test]
+    fn a_device_that_nobody_enrolled_praises_no_office() {
+        for language in Language::ALL {
+            let texts = Texts::new(language);
+            let said = |enrolled, pending_commands| {
+                sentence(&texts, &StatusScreen { enrolled, pending_commands, ..StatusScreen::default() })
+            };
+            assert_eq!(said(true, 0), texts.get("status-safe"));
+            assert_eq!(said(false, 0), texts.get("status-nothing-here"));
+            assert_eq!(said(false, 1), said(true, 1));
+            assert!(texts.has("status-nothing-here"), "{language:?}");
         }
     }
 }

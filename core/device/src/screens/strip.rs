@@ -17,7 +17,12 @@ pub struct Strip {
 
 /// The strip of this moment, in the reader's language and zone.
 pub fn strip(texts: &Texts, zone: &Zone, status: &StatusScreen, now: &Connection) -> Strip {
-    let (class, icon) = if status.unique_on_this_device { ("attention", "phone") } else { ("ok", "check") };
+    let (class, icon) = match (status.unique_on_this_device, status.enrolled) {
+        (true, _) => ("attention", "phone"),
+        (false, true) => ("ok", "check"),
+        // It has nothing, and nothing of it is at an office: no praise.
+        (false, false) => ("", "phone"),
+    };
     let safety = Chip { class, icon, word: status.sentence.clone() };
     Strip { connection: connection(texts, zone, status, now), safety }
 }
@@ -93,8 +98,9 @@ mod tests {
         for language in Language::ALL {
             let texts = Texts::new(language);
             let only = StatusScreen { unique_on_this_device: true, ..status() };
-            let shown = |status| strip(&texts, &Zone::utc(), status, &Connection::default()).safety.icon;
+            let shown = |status: &StatusScreen| strip(&texts, &Zone::utc(), status, &Connection::default()).safety.icon;
             assert_eq!((shown(&only), shown(&status())), ("phone", "check"));
+            assert_eq!(shown(&StatusScreen { enrolled: false, ..status() }), "phone");
             let keys = [
                 "not-enrolled",
                 "cut",

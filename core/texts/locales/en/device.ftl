@@ -3,6 +3,7 @@ question-missing = An answer is needed.
 question-violated = This answer is outside what the form allows.
 question-not-an-option = This answer is not among the choices any more.
 
+status-nothing-here = Nothing is recorded on this device yet.
 status-safe = Everything here is safe at the office.
 status-commands-only-here = { $count ->
     [one] One entry is only on this device.

@@ -3,6 +3,7 @@ question-missing = Hace falta una respuesta.
 question-violated = Esta respuesta está fuera de lo que permite el formulario.
 question-not-an-option = Esta respuesta ya no está entre las opciones.
 
+status-nothing-here = En este dispositivo aún no hay nada registrado.
 status-safe = Todo lo de aquí está a salvo en la oficina.
 status-commands-only-here = { $count ->
     [one] Una entrada está solo en este dispositivo.

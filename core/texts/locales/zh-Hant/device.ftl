@@ -3,6 +3,7 @@ question-missing = 需要填寫答案。
 question-violated = 此答案超出表單允許的範圍。
 question-not-an-option = 此答案已不在選項之中。
 
+status-nothing-here = 本裝置上還沒有任何紀錄。
 status-safe = 這裡的所有內容都已安全保存在辦公室。
 status-commands-only-here = 有 { $count } 筆紀錄只在本裝置上。
 status-files-only-here = 有 { $count } 個檔案（{ $size }）只在本裝置上。

@@ -60,7 +60,10 @@ class AppContainer(
     val leftovers = Leftovers(File(context.filesDir, "capture"))
 
     /** Whether the device is in a customer's hands. */
-    val handedOver = HandedOver(File(context.noBackupFilesDir, "in-hands"))
+    val handedOver = HandedOver(File(context.noBackupFilesDir, "in-hands"), scope, io)
+
+    /** Words about work that outlives its screen. */
+    val telling = Telling()
 
     /** What is on the screen. */
     val looking = Looking()
@@ -81,8 +84,9 @@ class AppContainer(
     @Suppress("TooGenericExceptionCaught")
     private fun opened(): Opening =
         try {
+            handedOver.readBack()
             val core = Core(open(phone), scope, io)
-            val news = News(core, phone.notices, looking)
+            val news = News(core, phone.notices, looking) { handedOver.held() != null }
             Opening.Open(core, Office(core, phone, preferences, news, scope), news)
         } catch (error: AppException) {
             Opening.Closed(troubleOf(error))

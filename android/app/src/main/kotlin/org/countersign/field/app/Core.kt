@@ -4,6 +4,7 @@ import android.util.Log
 import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.Job
 import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.channels.awaitClose
@@ -16,6 +17,7 @@ import kotlinx.coroutines.flow.callbackFlow
 import kotlinx.coroutines.flow.flowOn
 import kotlinx.coroutines.flow.retry
 import kotlinx.coroutines.flow.shareIn
+import kotlinx.coroutines.launch
 import kotlinx.coroutines.withContext
 import org.countersign.core.AppException
 import org.countersign.core.Countersign
@@ -30,7 +32,7 @@ import kotlin.coroutines.cancellation.CancellationException
  */
 class Core(
     private val countersign: Countersign,
-    scope: CoroutineScope,
+    private val scope: CoroutineScope,
     private val io: CoroutineDispatcher = Dispatchers.IO,
 ) {
     /** Reads a screen. */
@@ -38,6 +40,12 @@ class Core(
 
     /** Carries out a command. Leaving the screen does not take it back: what was begun is finished. */
     suspend fun <T> command(order: Countersign.() -> T): Answer<T> = withContext(NonCancellable + io) { answer(order) }
+
+    /**
+     * Begins what the end of a screen must not break off, on the main thread: bringing here what a person chose,
+     * writing what they drew. Only the end of the process ends it.
+     */
+    fun beyondScreens(work: suspend CoroutineScope.() -> Unit): Job = scope.launch(block = work)
 
     /**
      * What may look different, after each commit. The core has one subscription at a time, so every screen shares this

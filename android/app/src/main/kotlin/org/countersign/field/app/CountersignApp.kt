@@ -92,6 +92,7 @@ private fun Opened(
         // Where the first screen is decided once: an enrolment that succeeds goes on by itself.
         val start = remember { if (shown.own.enrolled) Screen.JOBS.pattern else Screen.ENROL.pattern }
         NavHost(nav, start) { screens(nav) }
+        SaysWhatWasTold(desk.container.telling)
         if (shown.own.enrolled) BackToTheCustomer(desk.container, nav)
         Follow(link, nav, desk.container)
     }

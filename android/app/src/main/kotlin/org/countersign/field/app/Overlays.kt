@@ -35,7 +35,7 @@ class Overlays(
 
     /** Whether this tap must not count; says once why, for each time that the guard is on. */
     fun refuses(event: MotionEvent): Boolean {
-        val through = guards > 0 && event.flags and MotionEvent.FLAG_WINDOW_IS_OBSCURED != 0
+        val through = guards > 0 && event.flags and covered() != 0
         if (through && !told) {
             told = true
             Toast.makeText(activity, R.string.tap_covered, Toast.LENGTH_LONG).show()
@@ -43,12 +43,21 @@ class Overlays(
         return through
     }
 
+    /**
+     * What says of a tap that another window lay there. A window beside the finger counts too where such windows cannot
+     * be hidden: it can show a sum of its own, and leave the button free. The views look at the finger's place alone.
+     */
+    private fun covered(): Int =
+        MotionEvent.FLAG_WINDOW_IS_OBSCURED or if (hides()) 0 else MotionEvent.FLAG_WINDOW_IS_PARTIALLY_OBSCURED
+
+    private fun hides(): Boolean = Build.VERSION.SDK_INT >= Build.VERSION_CODES.S && mayHide()
+
     private fun apply() {
         val on = guards > 0
         if (!on) told = false
         // The views refuse them as well, whichever way a tap comes to them.
         activity.window.decorView.filterTouchesWhenObscured = on
-        if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.S && mayHide()) activity.window.setHideOverlayWindows(on)
+        if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.S && hides()) activity.window.setHideOverlayWindows(on)
     }
 
     /** Given at installation; a phone that keeps it back still refuses the taps. */

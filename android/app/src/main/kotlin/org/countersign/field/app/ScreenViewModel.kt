@@ -14,6 +14,7 @@ import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.combine
 import kotlinx.coroutines.flow.conflate
 import kotlinx.coroutines.flow.filter
+import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.flow.map
 import kotlinx.coroutines.flow.merge
 import kotlinx.coroutines.flow.onSubscription
@@ -88,18 +89,42 @@ abstract class ScreenViewModel<S : Any>(
         command: Countersign.() -> T,
     ) {
         if (!begin()) return
-        viewModelScope.launch {
-            when (val answer = core.command(command)) {
-                is Answer.Done -> {
-                    doing.value = Doing(said = said)
-                    readAgain()
-                    done(answer.value)
-                }
+        viewModelScope.launch { carryOut(said, done, command) }
+    }
 
-                is Answer.Failed -> {
-                    doing.value = Doing(trouble = answer.trouble)
-                    readAgain()
-                }
+    /**
+     * The same for what no tap can bring again, as the answer of a camera app: while another command runs it waits for
+     * its turn. [dropped] is called where the screen goes before that.
+     */
+    protected fun <T> queue(
+        done: (T) -> Unit = {},
+        dropped: () -> Unit = {},
+        command: Countersign.() -> T,
+    ) {
+        var begun = false
+        viewModelScope
+            .launch {
+                while (!begin()) doing.first { !it.busy }
+                begun = true
+                carryOut(null, done, command)
+            }.invokeOnCompletion { if (!begun) dropped() }
+    }
+
+    private suspend fun <T> carryOut(
+        said: Said?,
+        done: (T) -> Unit,
+        command: Countersign.() -> T,
+    ) {
+        when (val answer = core.command(command)) {
+            is Answer.Done -> {
+                doing.value = Doing(said = said)
+                readAgain()
+                done(answer.value)
+            }
+
+            is Answer.Failed -> {
+                doing.value = Doing(trouble = answer.trouble)
+                readAgain()
             }
         }
     }

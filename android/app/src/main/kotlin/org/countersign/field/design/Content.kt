@@ -62,23 +62,29 @@ fun FactRow(
     }
 }
 
-/** A card; with [onClick] the whole of it is one target. */
+/** A card; with [onClick] the whole of it is one target, [marked] is the one of several that is open. */
 @Composable
 fun FieldCard(
     modifier: Modifier = Modifier,
     onClick: (() -> Unit)? = null,
     tone: Tone = Tone.PLAIN,
+    marked: Boolean = false,
     content: @Composable ColumnScope.() -> Unit,
 ) {
     val colours = FieldColours.current
-    val edge = if (tone == Tone.PLAIN) colours.line else colours.of(tone).text
+    val edge =
+        when {
+            marked -> colours.accent
+            tone == Tone.PLAIN -> colours.line
+            else -> colours.of(tone).text
+        }
     val pressed = if (onClick == null) Modifier else Modifier.clickable(role = Role.Button, onClick = onClick)
     Column(
         modifier
             .fillMaxWidth()
             .clip(Corners)
             .background(colours.paper)
-            .border(1.dp, edge, Corners)
+            .border(if (marked) 3.dp else 1.dp, edge, Corners)
             .then(pressed)
             .heightIn(min = Space.target)
             .padding(Space.medium),

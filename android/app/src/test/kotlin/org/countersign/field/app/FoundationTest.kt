@@ -24,10 +24,8 @@ import org.junit.Assert.assertNull
 import org.junit.Rule
 import org.junit.Test
 import org.junit.runner.RunWith
-import org.robolectric.annotation.Config
 
 @RunWith(AndroidJUnit4::class)
-@Config(application = FakeApplication::class)
 class FoundationTest {
     @get:Rule
     val compose = createEmptyComposeRule()
@@ -51,6 +49,8 @@ class FoundationTest {
                     text(Language.ENGLISH, "strip-not-enrolled", emptyMap()),
                     useUnmergedTree = true,
                 ).assertIsDisplayed()
+            val praise = text(Language.ENGLISH, "status-safe", emptyMap())
+            compose.onNodeWithText(praise, useUnmergedTree = true).assertDoesNotExist()
             compose.onNodeWithTag("next-step").assertIsNotEnabled()
             scenario.screenshot("enrol")
         }

@@ -1,5 +1,6 @@
 package org.countersign.field.faults
 
+import android.os.Build
 import android.os.SystemClock
 import android.view.MotionEvent
 import android.view.View
@@ -22,6 +23,7 @@ import org.junit.Rule
 import org.junit.Test
 import org.junit.runner.RunWith
 import org.robolectric.shadows.ShadowToast
+import org.robolectric.util.ReflectionHelpers
 
 /** Links, codes and taps that somebody else made up: clear words, nothing done, nothing lost. */
 @RunWith(AndroidJUnit4::class)
@@ -100,6 +102,26 @@ class HostileTest {
         overlays.end()
         assertFalse(overlays.refuses(touch(MotionEvent.FLAG_WINDOW_IS_OBSCURED)))
         assertFalse(app.activity.window.decorView.filterTouchesWhenObscured)
+    }
+
+    @Test
+    fun `where such windows cannot be hidden, one beside the finger counts as well`() {
+        app.start("countersign://status")
+        val overlays = app.activity.overlays
+        val beside = touch(MotionEvent.FLAG_WINDOW_IS_PARTIALLY_OBSCURED)
+        overlays.begin()
+        assertFalse("this phone hides them", overlays.refuses(beside))
+        val younger = Build.VERSION.SDK_INT
+        try {
+            ReflectionHelpers.setStaticField(Build.VERSION::class.java, "SDK_INT", Build.VERSION_CODES.R)
+            assertTrue("Android 11 shows them", overlays.refuses(beside))
+            assertTrue("it goes nowhere", app.activity.dispatchTouchEvent(beside))
+            assertFalse(overlays.refuses(touch(0)))
+            overlays.end()
+            assertFalse("elsewhere it counts", overlays.refuses(beside))
+        } finally {
+            ReflectionHelpers.setStaticField(Build.VERSION::class.java, "SDK_INT", younger)
+        }
     }
 
     @Test

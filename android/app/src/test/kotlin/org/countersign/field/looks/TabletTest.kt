@@ -1,6 +1,8 @@
 package org.countersign.field.looks
 
+import androidx.compose.ui.test.hasAnyAncestor
 import androidx.compose.ui.test.hasTestTag
+import androidx.compose.ui.test.isSelected
 import androidx.compose.ui.test.junit4.v2.createEmptyComposeRule
 import androidx.test.ext.junit.runners.AndroidJUnit4
 import org.countersign.core.Language
@@ -65,11 +67,17 @@ class TabletTest {
         picture: Picture,
     ): List<String> {
         val beside = app.sees(hasTestTag("jobs-pane"))
-        return if (beside == picture.screen in ALONE) listOf("the job list beside it: $beside") else emptyList()
+        val wrong = mutableListOf<String>()
+        if (beside == picture.screen in ALONE) wrong += "the job list beside it: $beside"
+        // Closed jobs are in no list of open ones; a job that stands there is marked on each of its screens.
+        val marked = compose.onAllNodes(isSelected() and hasAnyAncestor(hasTestTag("jobs-pane"))).fetchSemanticsNodes()
+        if (picture.name in OPEN && marked.size != 1) wrong += "${marked.size} jobs of the list are marked"
+        return wrong
     }
 
     private companion object {
         val KEPT = Look()
+        val OPEN = setOf("job-planned", "job-begun", "form", "parts", "costs")
         val MAIN = setOf("jobs", "job-begun", "form", "parts", "status")
 
         /** Screens that have the whole window: those of no job, and those that a picture or the customer fills. */

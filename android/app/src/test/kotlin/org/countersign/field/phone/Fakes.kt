@@ -22,6 +22,9 @@ import org.countersign.field.platform.Outside
 import org.countersign.field.platform.Place
 import org.countersign.field.platform.Places
 import org.countersign.field.platform.Schedule
+import org.countersign.field.platform.SecretVault
+import org.countersign.field.platform.VaultGoneException
+import org.countersign.field.platform.VaultLockedException
 import org.countersign.field.platform.sec1
 import java.io.File
 import java.security.KeyPairGenerator
@@ -63,6 +66,34 @@ class SoftwareSigner : DeviceSigner {
             update(statement)
             sign()
         }
+    }
+}
+
+/** A vault in memory. [locked] refuses as a phone before its first unlock does; [lose] takes its key away. */
+class SoftwareVault : SecretVault {
+    private var key = 1
+
+    @Volatile
+    var locked: Boolean = false
+
+    /** The key is lost: what it sealed opens no more. */
+    fun lose() {
+        key += 1
+    }
+
+    override fun seal(plain: ByteArray): ByteArray {
+        if (locked) throw VaultLockedException(null)
+        return byteArrayOf(key.toByte()) + plain.map { (it.toInt() xor MASK).toByte() }
+    }
+
+    override fun open(sealed: ByteArray): ByteArray {
+        if (locked) throw VaultLockedException(null)
+        if (sealed.firstOrNull()?.toInt() != key) throw VaultGoneException(null)
+        return sealed.drop(1).map { (it.toInt() xor MASK).toByte() }.toByteArray()
+    }
+
+    private companion object {
+        const val MASK = 0x55
     }
 }
 

@@ -3,9 +3,9 @@ package org.countersign.field.phone
 import android.content.Context
 import org.countersign.field.app.Phone
 import org.countersign.field.platform.BatteryState
-import org.countersign.field.platform.FakeVault
 import org.countersign.field.platform.OtherApps
 import org.countersign.field.platform.PhoneImages
+import org.countersign.field.platform.camera.DrawnCamera
 import java.io.File
 import java.nio.file.Files
 
@@ -18,7 +18,7 @@ class TestPhone(
     val signer: SoftwareSigner = SoftwareSigner(),
 ) {
     /** What seals its token. */
-    val vault = FakeVault()
+    val vault = SoftwareVault()
 
     /** Free space. */
     val space = SettableSpace()
@@ -41,6 +41,12 @@ class TestPhone(
     /** What is chosen. */
     val preferences = NotedPreferences()
 
+    /** The bytes of the next photo; without any the camera fails. */
+    var photo: ByteArray? = null
+
+    /** The camera that the app drives itself; there is none unless a test says so. */
+    val camera = DrawnCamera({ photo }, there = false)
+
     /** As the app sees it. */
     val phone =
         Phone(
@@ -55,6 +61,7 @@ class TestPhone(
             notices = notices,
             outside = outside,
             schedule = schedule,
+            camera = camera,
             pages = PlainPages,
         )
 

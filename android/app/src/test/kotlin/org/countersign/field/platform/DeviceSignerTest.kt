@@ -1,5 +1,6 @@
 package org.countersign.field.platform
 
+import org.countersign.field.phone.SoftwareSigner
 import org.junit.Assert.assertArrayEquals
 import org.junit.Assert.assertEquals
 import org.junit.Test
@@ -41,6 +42,6 @@ class DeviceSignerTest {
 
     @Test
     fun `a point has 65 bytes for every key`() {
-        repeat(50) { assertEquals(65, FakeSigner().publicKey().size) }
+        repeat(50) { assertEquals(65, SoftwareSigner().publicKey().size) }
     }
 }

@@ -67,7 +67,10 @@ internal class Allowances(
 @Composable
 fun CaptureRoute(nav: NavHostController) {
     val folder = File(LocalContext.current.filesDir, "capture")
-    val model = screenModel { desk, saved -> CaptureViewModel(desk.core, saved, desk.phone.places, folder) }
+    val model =
+        screenModel { desk, saved ->
+            CaptureViewModel(desk.core, saved, desk.phone.places, folder, desk.container.telling)
+        }
     val state by model.state.collectAsStateWithLifecycle()
     val shots by model.shots.all.collectAsStateWithLifecycle()
     val problem by model.problem.collectAsStateWithLifecycle()

@@ -14,9 +14,12 @@ import org.countersign.core.EvidenceRow
 import org.countersign.core.Topic
 import org.countersign.core.size
 import org.countersign.core.word
+import org.countersign.field.R
+import org.countersign.field.app.Answer
 import org.countersign.field.app.Core
 import org.countersign.field.app.Route
 import org.countersign.field.app.ScreenViewModel
+import org.countersign.field.app.Telling
 import org.countersign.field.design.Choice
 import org.countersign.field.platform.Places
 import org.countersign.field.platform.camera.CameraSession
@@ -57,15 +60,17 @@ internal class CaptureViewModel(
     saved: SavedStateHandle,
     places: Places,
     folder: File,
+    private val telling: Telling,
 ) : ScreenViewModel<CaptureShown>(core, saved) {
     private val job: String = Route.argument(saved, "job")
     private val question: String = Route.argument(saved, "question")
     private val captured = Captured(folder)
     private val trouble = MutableStateFlow<CaptureTrouble?>(null)
     private val taking = MutableStateFlow(false)
+    private var gone = false
 
     /** The shots. */
-    val shots = Shots(core, places) { readAgain() }
+    val shots = Shots(core, places, ::after)
 
     /** What did not work. */
     val problem: StateFlow<CaptureTrouble?> = trouble.asStateFlow()
@@ -111,9 +116,10 @@ internal class CaptureViewModel(
     ) {
         if (!taking.compareAndSet(expect = false, update = true)) return
         viewModelScope.launch {
-            val next = captured.next(job, stage(), question, "jpg")
+            val stage = stage()
+            val next = withContext(Dispatchers.IO) { captured.next(job, stage, question, "jpg") }
             val part = File(next.file.path + "." + Captured.PART)
-            val there = session.photo(part, turn) && part.renameTo(next.file)
+            val there = session.photo(part, turn) && withContext(Dispatchers.IO) { part.renameTo(next.file) }
             taking.value = false
             trouble.value = if (there) null else CaptureTrouble.NO_PHOTO
             if (there) shots.keep(next)
@@ -121,7 +127,7 @@ internal class CaptureViewModel(
     }
 
     /** A place where another camera app writes. */
-    fun place(ending: String): Captured.Waiting = captured.next(job, stage(), question, ending)
+    fun place(ending: String): Captured.Waiting = captured.next(job, chosen(), question, ending)
 
     /** Another camera app came back. */
     fun cameBack(
@@ -129,45 +135,68 @@ internal class CaptureViewModel(
         taken: Boolean,
     ) {
         val file = File(path)
-        val waiting = captured.left(job).find { it.file == file }
-        if (taken && waiting != null) shots.keep(waiting) else file.delete()
+        core.beyondScreens {
+            val waiting =
+                withContext(Dispatchers.IO) {
+                    captured.left(job).find { taken && it.file == file }.also { if (it == null) file.delete() }
+                }
+            waiting?.let(shots::keep)
+        }
     }
 
-    /** Keeps files that were chosen, one after the other; each is copied here first, `null` where it cannot be read. */
+    /**
+     * Keeps files that were chosen, one after the other, also where the screen is left meanwhile; each is copied here
+     * first, `null` where it cannot be read. They show what was chosen on the screen when they were picked.
+     */
     fun keepPicked(files: List<suspend () -> File?>) {
-        viewModelScope.launch {
-            trouble.value = null
-            files.forEach { copied -> keepChosen(copied()) }
+        trouble.value = null
+        core.beyondScreens {
+            val stage = stage()
+            files.forEach { copied -> keepChosen(copied(), stage) }
         }
     }
 
-    private suspend fun keepChosen(file: File?) {
-        if (file == null) {
-            trouble.value = CaptureTrouble.UNREADABLE
-            return
+    private suspend fun keepChosen(
+        file: File?,
+        stage: String,
+    ) {
+        val next = file?.let { withContext(Dispatchers.IO) { takenOver(it, stage) } }
+        when {
+            next != null -> shots.keep(next)
+            gone -> telling.tell(R.string.picked_unreadable)
+            else -> trouble.value = CaptureTrouble.UNREADABLE
         }
-        val next = captured.named(job, stage(), question, file.name)
-        if (withContext(Dispatchers.IO) { captured.takeOver(file, next) }) {
-            shots.keep(next)
-        } else {
-            trouble.value = CaptureTrouble.UNREADABLE
-        }
+    }
+
+    private fun takenOver(
+        file: File,
+        stage: String,
+    ): Captured.Waiting? = captured.named(job, stage, question, file.name).takeIf { captured.takeOver(file, it) }
+
+    private fun after(kept: Boolean) {
+        if (gone && !kept) telling.tell(R.string.file_waits)
+        readAgain()
     }
 
     /** Tries again to keep one. */
     fun again(shot: Shot) = shots.keep(shot.waiting)
 
-    override fun onCleared() = shots.close()
+    override fun onCleared() {
+        gone = true
+    }
 
     /** The stage that was chosen or that the screen was opened with; empty for neither. */
     private fun asked(): String = saved.get<String>(STAGE) ?: Route.argument(saved, "stage")
 
-    /** The stage of the next shot. */
-    private fun stage(): String =
+    /** The stage that the screen shows as chosen. */
+    private fun chosen(): String = asked().ifEmpty { state.value.shown?.stage ?: Captured.NEITHER }
+
+    /** The stage of the next shot. What comes from another app may be here before the screen is. */
+    private suspend fun stage(): String =
         asked().ifEmpty {
-            state.value.shown
-                ?.stage
-                .orEmpty()
+            state.value.shown?.stage
+                ?: (core.read { jobScreen(job).nextStage } as? Answer.Done)?.value
+                ?: Captured.NEITHER
         }
 
     private fun label(core: Countersign): String =

@@ -9,7 +9,7 @@ import java.time.format.DateTimeFormatter
 
 /**
  * Files that were captured and are not in the store yet. Where each of them belongs is written in its path, so that
- * one that a crash left behind is still filed.
+ * one that a crash left behind is still filed. No place has an empty part: its path would be that of another one.
  */
 internal class Captured(
     private val root: File,
@@ -34,7 +34,7 @@ internal class Captured(
         ending: String,
     ): Waiting {
         val name = "IMG_${LocalDateTime.now().format(NAME)}.$ending"
-        return Waiting(File(folder(job, stage, question), name), job, stage, question)
+        return at(name, job, stage.ifEmpty { NEITHER }, question)
     }
 
     /** A place for a file that has a name already. */
@@ -44,8 +44,8 @@ internal class Captured(
         question: String,
         name: String,
     ): Waiting {
-        val folder = File(folder(job, stage, question), System.nanoTime().toString()).apply { mkdirs() }
-        return Waiting(File(folder, name), job, stage, question)
+        val folder = System.nanoTime().toString()
+        return at("$folder/$name", job, stage.ifEmpty { NEITHER }, question)
     }
 
     /**
@@ -73,11 +73,14 @@ internal class Captured(
     /** What a crash left behind for a job. */
     fun left(job: String): List<Waiting> = under(File(root, Uri.encode(job)))
 
-    /** What a crash left behind for any job, but for what another app may still be writing. */
+    /**
+     * What a crash left behind for any job, but for what another app may still be writing. A file that says of no job
+     * where it belongs has an empty one: only a person knows.
+     */
     fun left(): List<Waiting> {
-        val settled = System.currentTimeMillis() - SETTLED
-        removeParts(settled)
-        return under(root).filter { it.file.lastModified() < settled }
+        val now = System.currentTimeMillis()
+        removeParts(now - SETTLED)
+        return under(root).filter { it.file.lastModified() < now - if (it.job.isEmpty()) LONG_SETTLED else SETTLED }
     }
 
     /** What broke off while it was written is nothing that anybody can use. */
@@ -94,30 +97,50 @@ internal class Captured(
             .mapNotNull { read(it) }
             .toList()
 
-    private fun folder(
+    private fun at(
+        name: String,
         job: String,
         stage: String,
         question: String,
-    ): File =
-        File(
-            root,
-            "${Uri.encode(job)}/${Uri.encode(stage)}/${Uri.encode(question.ifEmpty { NONE })}",
-        ).apply { mkdirs() }
+    ): Waiting {
+        val folder = "${Uri.encode(job)}/${Uri.encode(stage)}/${Uri.encode(question.ifEmpty { NONE })}"
+        val file = File(root, "$folder/$name")
+        file.parentFile?.mkdirs()
+        return Waiting(file, job, stage, question)
+    }
 
     private fun read(file: File): Waiting? {
         val parts = file.relativeTo(root).invariantSeparatorsPath.split('/').map { Uri.decode(it) }
-        if (parts.size < PARTS) return null
-        val (job, stage, question) = parts
-        return Waiting(file, job, stage, if (question == NONE) "" else question)
+        return when {
+            parts == listOf(STAMP) -> null
+
+            parts.size >= PARTS -> Waiting(file, parts[0], parts[1], questionOf(parts[2]))
+
+            // An app of before left the stage out where none was chosen.
+            parts.size == PARTS - 1 -> Waiting(file, parts[0], NEITHER, questionOf(parts[1]))
+
+            else -> Waiting(file, "", NEITHER, "")
+        }
     }
+
+    private fun questionOf(part: String): String = if (part == NONE) "" else part
 
     /** Names. */
     companion object {
         /** The ending of a file that is still being written. */
         const val PART = "part"
+
+        /** The stage of what shows the machine neither as found nor as left. */
+        const val NEITHER = "other"
+
+        /** The photo of a company stamp, which is a part of a signature and never a file of a job. */
+        const val STAMP = "stamp.jpg"
         private const val NONE = "-"
         private const val PARTS = 4
         private const val SETTLED = 60_000L
+
+        /** A camera app that was opened for no job yet may stay open longer. */
+        private const val LONG_SETTLED = 3_600_000L
 
         /** One file at a time in the whole process: none is kept twice. */
         internal val turn = Mutex()

@@ -39,10 +39,16 @@ class Leftovers(
         waiting: Captured.Waiting,
     ): Boolean =
         Captured.turn.withLock {
-            if (!waiting.file.exists()) return true
+            if (waiting.job.isEmpty()) return false
             val question = waiting.question.ifEmpty { null }
-            val answer = core.command { attach(waiting.job, waiting.file.path, question, waiting.stage, null) }
-            if (answer is Answer.Done) waiting.file.delete()
+            val answer =
+                core.command {
+                    // It is gone where the screen that took it was faster.
+                    if (waiting.file.exists()) {
+                        attach(waiting.job, waiting.file.path, question, waiting.stage, null)
+                        waiting.file.delete()
+                    }
+                }
             answer is Answer.Done
         }
 }

@@ -1,16 +1,13 @@
 package org.countersign.field.screens.capture
 
 import androidx.compose.runtime.Immutable
-import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
-import kotlinx.coroutines.SupervisorJob
-import kotlinx.coroutines.cancel
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.asStateFlow
 import kotlinx.coroutines.flow.update
-import kotlinx.coroutines.launch
 import kotlinx.coroutines.sync.withLock
+import kotlinx.coroutines.withContext
 import org.countersign.core.Attached
 import org.countersign.core.Fix
 import org.countersign.field.app.Answer
@@ -50,9 +47,8 @@ internal data class Shot(
 internal class Shots(
     private val core: Core,
     private val places: Places,
-    private val onKept: () -> Unit,
+    private val onDone: (kept: Boolean) -> Unit,
 ) {
-    private val scope = CoroutineScope(SupervisorJob() + Dispatchers.Main.immediate)
     private val taken = MutableStateFlow(emptyList<Shot>())
 
     /** The shots, the newest first. */
@@ -62,19 +58,11 @@ internal class Shots(
     fun keep(waiting: Captured.Waiting) {
         if (taken.value.any { it.waiting == waiting && it.state is ShotState.Saving }) return
         taken.update { listOf(Shot(waiting, ShotState.Saving)) + it.filter { shot -> shot.waiting != waiting } }
-        scope.launch { Captured.turn.withLock { attach(waiting) } }
-    }
-
-    /** What is under way is still finished. */
-    fun close() {
-        scope.launch {
-            Captured.turn.withLock { }
-            scope.cancel()
-        }
+        core.beyondScreens { Captured.turn.withLock { attach(waiting) } }
     }
 
     private suspend fun attach(waiting: Captured.Waiting) {
-        if (!waiting.file.exists()) {
+        if (!withContext(Dispatchers.IO) { waiting.file.exists() }) {
             // Kept already, when the app began.
             taken.update { all -> all.filter { it.waiting != waiting } }
             return
@@ -84,7 +72,7 @@ internal class Shots(
         val answer = core.command { attach(waiting.job, waiting.file.path, question, waiting.stage, here) }
         if (answer is Answer.Done) waiting.file.delete()
         taken.update { all -> all.map { if (it.waiting == waiting) it.copy(state = stateOf(answer)) else it } }
-        onKept()
+        onDone(answer is Answer.Done)
     }
 
     private fun stateOf(answer: Answer<Attached>): ShotState =

@@ -27,6 +27,7 @@ import org.countersign.field.design.FieldColours
 import org.countersign.field.design.LinkRow
 import org.countersign.field.design.MutedText
 import org.countersign.field.design.NextStepButton
+import org.countersign.field.design.Notice
 import org.countersign.field.design.QuietButton
 import org.countersign.field.design.ScrollingScreen
 import org.countersign.field.design.SecondButton
@@ -130,12 +131,22 @@ private fun Charges(
             }
         }
         if (!shown.locked && typed.open == ChargeDraft.NEW) ChargeForm(shown, typed, actions.form)
+        if (!shown.locked && shown.isGone(typed.open)) Gone(actions.form.close)
         if (!shown.locked && typed.open.isEmpty()) {
             val add = stringResource(R.string.costs_add_charge)
             SecondButton(add, actions.add, Modifier.fillMaxWidth().testTag("costs-add"), icon = "new")
         }
     }
 }
+
+/** Whoever corrected a charge that somebody took away meanwhile is told so, and led back. */
+@Composable
+private fun Gone(onBack: () -> Unit) =
+    Column(Modifier.testTag("costs-gone"), Arrangement.spacedBy(Space.small)) {
+        Notice("warn", stringResource(R.string.costs_gone), tone = Tone.ATTENTION)
+        val word = stringResource(R.string.costs_gone_back)
+        SecondButton(word, onBack, Modifier.fillMaxWidth().testTag("costs-gone-back"))
+    }
 
 @Composable
 private fun ChargeButtons(

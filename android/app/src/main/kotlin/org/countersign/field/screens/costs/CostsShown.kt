@@ -73,7 +73,11 @@ data class CostsShown(
     val locked: Boolean,
     /** The reader's language. */
     val language: Language,
-)
+) {
+    /** Whether this is a charge that was being corrected and does not stand any more. */
+    fun isGone(charge: String): Boolean =
+        charge.isNotEmpty() && charge != ChargeDraft.NEW && charges.none { it.id == charge }
+}
 
 internal fun timeLine(
     line: TimeLine,

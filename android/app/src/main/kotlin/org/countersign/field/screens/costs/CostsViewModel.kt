@@ -25,6 +25,8 @@ class CostsViewModel(
     /** Charges what is typed; what it corrects stays in the history. */
     fun charge() {
         val shown = state.value.shown ?: return
+        // A correction of what is gone is no charge of its own.
+        if (shown.isGone(draft.open.value)) return
         val before = shown.charges.find { it.id == draft.open.value }
         val typed = draft.entry(shown, before) ?: return
         if (before == null) charge(typed) else correct(typed, before)

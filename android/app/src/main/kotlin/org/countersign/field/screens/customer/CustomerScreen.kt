@@ -76,6 +76,10 @@ fun CustomerScreen(
             if (hands.page != CustomerPage.PAD || shown?.signed == true) {
                 HoldButton(
                     stringResource(R.string.customer_hold),
+                    Consequence(
+                        stringResource(R.string.customer_hold_back_what),
+                        stringResource(R.string.customer_hold_back),
+                    ),
                     actions.steps.giveBack,
                     Modifier.testTag("customer-give-back"),
                 )
@@ -105,7 +109,7 @@ private fun Page(
 
         CustomerPage.SIGN -> {
             Scrolling(state.trouble) {
-                SignPage(hands.fields, language, shown.today, hands.ink, { actions.steps.go(CustomerPage.PAD) }) {
+                SignPage(hands.fields, language, shown.today, hands.ink, actions.steps.go) {
                     StampField(hands.stamp, outside, state.busy, actions.stamp)
                 }
             }
@@ -221,14 +225,17 @@ private fun SignButton(
     val drawn = asks.mayDraw && !hands.ink.isEmpty
     if (!drawn && !asks.mustDraw) {
         val word = stringResource(R.string.customer_hold_to_seal)
-        HoldButton(word, onSign, Modifier.testTag("customer-seal"), enabled = !busy)
+        val sealing =
+            Consequence(stringResource(R.string.customer_hold_seal_what), stringResource(R.string.customer_hold_seal))
+        HoldButton(word, sealing, onSign, Modifier.testTag("customer-seal"), enabled = !busy)
     } else {
         NextStepButton(stringResource(R.string.customer_sign), onSign, icon = "sign", enabled = !busy && drawn)
     }
 }
 
+/** The way on, and beside it the way back. */
 @Composable
-private fun BackAnd(
+internal fun BackAnd(
     onBack: () -> Unit,
     main: @Composable () -> Unit,
 ) {

@@ -107,8 +107,9 @@ class CustomerViewModel(
 
     /** Keeps a photo of the company stamp in the place of the one before. */
     fun takeStamp(photo: File) {
-        val before = held.value
-        order<StampTaken>(done = ::hold) {
+        queue<StampTaken>(done = ::hold, dropped = { photo.delete() }) {
+            // Asked when it is its turn: what ran before may have brought one back.
+            val before = held.value
             try {
                 takeStamp(photo.path, handed.language).also { new ->
                     if (before != null && before.sha256 != new.sha256) dropStamp(before.sha256)

@@ -1,5 +1,8 @@
 package org.countersign.field.screens.customer
 
+import kotlinx.coroutines.CoroutineDispatcher
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.launch
 import org.countersign.core.languageOf
 import org.countersign.core.tagOf
 import org.countersign.field.screens.pad.Ink
@@ -19,13 +22,40 @@ class InCustomersHands(
 /**
  * Remembers that the device is in the customer's hands until it is given back. The saved state of a screen goes when
  * somebody sweeps the app away; what the customer holds must then still be this document alone, and not the jobs of
- * others.
+ * others. It is known in memory at once; the file follows off the main thread.
  */
 class HandedOver(
     private val file: File,
+    private val scope: CoroutineScope,
+    io: CoroutineDispatcher,
 ) {
+    // One after the other, so that what was given back does not lie there again.
+    private val disk = io.limitedParallelism(1)
+
+    @Volatile
+    private var now: InCustomersHands? = null
+
+    /** Reads what the process before left behind; called once, off the main thread. */
+    fun readBack() {
+        now = kept()
+    }
+
+    /** What the customer holds; `null` where nobody was handed anything. */
+    fun held(): InCustomersHands? = now
+
     /** The device was handed over. */
     fun begin(held: InCustomersHands) {
+        now = held
+        scope.launch(disk) { keep(held) }
+    }
+
+    /** The device was given back. */
+    fun end() {
+        now = null
+        scope.launch(disk) { file.delete() }
+    }
+
+    private fun keep(held: InCustomersHands) {
         val part = File("${file.path}.part")
         try {
             part.parentFile?.mkdirs()
@@ -37,13 +67,7 @@ class HandedOver(
         }
     }
 
-    /** The device was given back. */
-    fun end() {
-        file.delete()
-    }
-
-    /** What the customer holds; `null` where nobody was handed anything. */
-    fun held(): InCustomersHands? =
+    private fun kept(): InCustomersHands? =
         try {
             if (file.exists()) DataInputStream(file.inputStream()).use { it.held() } else null
         } catch (_: IOException) {

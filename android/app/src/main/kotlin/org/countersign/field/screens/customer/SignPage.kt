@@ -20,9 +20,11 @@ import org.countersign.field.design.FieldCard
 import org.countersign.field.design.FieldColours
 import org.countersign.field.design.MutedText
 import org.countersign.field.design.NextStepButton
+import org.countersign.field.design.QuietButton
 import org.countersign.field.design.SecondButton
 import org.countersign.field.design.Space
 import org.countersign.field.design.StateChip
+import org.countersign.field.screens.namedChoices
 import org.countersign.field.screens.pad.Ink
 import org.countersign.field.screens.pad.SignatureBox
 import org.countersign.field.screens.pad.SignaturePicture
@@ -35,7 +37,7 @@ internal fun SignPage(
     language: Language,
     today: String,
     ink: Ink,
-    onPad: () -> Unit,
+    go: (CustomerPage) -> Unit,
     stamp: @Composable () -> Unit,
 ) {
     val outcome = fields[CustomerSaid.OUTCOME].orEmpty()
@@ -44,8 +46,10 @@ internal fun SignPage(
         SignSteps(current = 3)
         StateChip(outcomeChip(language, outcome).mark())
         if (remarks.isNotBlank()) Text(remarks, color = FieldColours.current.ink)
-        if (outcomeAsks(outcome).mayDraw) {
-            Signature(fields, today, ink, onPad)
+        val asks = outcomeAsks(outcome)
+        if (asks.mayDraw) {
+            Signature(fields, today, ink) { go(CustomerPage.PAD) }
+            if (asks.mustDraw && ink.isEmpty) Undrawn(language) { go(CustomerPage.OUTCOME) }
             stamp()
         } else {
             Text(stringResource(R.string.customer_nobody), color = FieldColours.current.ink)
@@ -74,6 +78,17 @@ private fun Signature(
     }
 }
 
+/** Whoever cannot draw learns which outcomes need no drawing, and comes to them. */
+@Composable
+private fun Undrawn(
+    language: Language,
+    onOutcome: () -> Unit,
+) = Column {
+    val others = namedChoices(language, "outcome").filterNot { outcomeAsks(it.value).mustDraw }
+    MutedText(stringResource(R.string.customer_undrawn, others.joinToString(" / ") { it.word }))
+    QuietButton(stringResource(R.string.customer_other_outcome), onOutcome, Modifier.testTag("customer-undrawn"))
+}
+
 /** The whole screen to sign on. */
 @Composable
 internal fun PadPage(
@@ -81,11 +96,14 @@ internal fun PadPage(
     today: String,
     ink: Ink,
     onDraw: (Ink) -> Unit,
-    onKeep: () -> Unit,
+    onBack: () -> Unit,
 ) {
     Column(Modifier.fillMaxSize(), Arrangement.spacedBy(Space.small)) {
         SignatureBox(ink, onDraw, signatureLine(fields, today), Modifier.weight(1f), height = null)
-        NextStepButton(stringResource(R.string.pad_keep), onKeep, icon = "check", enabled = !ink.isEmpty)
+        // Whoever cannot draw must come out of here as well.
+        BackAnd(onBack) {
+            NextStepButton(stringResource(R.string.pad_keep), onBack, icon = "check", enabled = !ink.isEmpty)
+        }
     }
 }
 

@@ -34,6 +34,7 @@ import org.countersign.field.design.SecondButton
 import org.countersign.field.design.SectionTitle
 import org.countersign.field.platform.Outside
 import org.countersign.field.platform.rememberPermissions
+import org.countersign.field.screens.capture.Captured
 import org.countersign.field.screens.opening
 import java.io.File
 
@@ -77,8 +78,9 @@ private fun rememberCamera(
 ): () -> Unit {
     val context = LocalContext.current
     // One name: the camera may outlive this app's process, and its answer names no file.
-    val photo = File(File(context.filesDir, "capture"), "stamp.jpg")
-    val camera = rememberLauncherForActivityResult(TakePicture()) { taken -> if (taken) onTake(photo) }
+    val photo = File(File(context.filesDir, "capture"), Captured.STAMP)
+    val camera =
+        rememberLauncherForActivityResult(TakePicture()) { taken -> if (taken) onTake(photo) else photo.delete() }
     val take = camera.opening()
     val permission =
         rememberPermissions(Manifest.permission.CAMERA) { allowed ->

@@ -1,5 +1,6 @@
 package org.countersign.field.screens.files
 
+import androidx.annotation.StringRes
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.FlowRow
 import androidx.compose.runtime.Composable
@@ -80,7 +81,7 @@ private fun Facts(file: FileShown) =
         val row = file.card.row
         FactRow(stringResource(R.string.files_recorded), file.card.whenRecorded)
         FactRow(stringResource(R.string.files_size), file.card.size)
-        FactRow(stringResource(R.string.files_kind), row.kind)
+        FactRow(stringResource(R.string.files_kind), stringResource(kindWord(row.kind)))
         if (row.pixels.isNotEmpty()) FactRow(stringResource(R.string.files_pixels), row.pixels)
         row.durationMs?.let { FactRow(stringResource(R.string.files_duration), clock(it.toLong())) }
         FactRow(
@@ -88,6 +89,18 @@ private fun Facts(file: FileShown) =
             file.answers.ifEmpty { stringResource(R.string.files_answers_none) },
         )
         FactRow(stringResource(R.string.files_hash), row.sha256)
+    }
+
+/** What a file is, by its media type; what this app does not know is a file. */
+@StringRes
+internal fun kindWord(type: String): Int =
+    when {
+        type.startsWith("image/") -> R.string.files_kind_picture
+        type.startsWith("video/") -> R.string.files_kind_video
+        type.startsWith("audio/") -> R.string.files_kind_sound
+        type == "application/pdf" -> R.string.files_kind_pdf
+        type.startsWith("text/") -> R.string.files_kind_text
+        else -> R.string.files_file
     }
 
 /** A running time as a player shows it. */
@@ -135,7 +148,7 @@ private fun Assign(
     SecondButton(title, { open = true }, Modifier.testTag("file-assign"), icon = "mark")
     if (open) {
         val options = file.questions.map { OptionShown(it.value, it.word) }
-        OptionSheet(title, options, { it.label == file.answers }, { open = false }) {
+        OptionSheet(title, options, { it.value == file.answering }, { open = false }) {
             open = false
             onAssign(it.value)
         }

@@ -27,6 +27,8 @@ data class FileShown(
     val beside: List<FileCard>,
     /** The question that it answers, in words; empty for none. */
     val answers: String,
+    /** The same question by its id; empty for none. */
+    val answering: String,
     /** Questions that take a file. */
     val questions: List<Choice<String>>,
     /** Who drew over it, as a sentence; empty for nobody. */
@@ -69,10 +71,12 @@ class FileViewModel(
     ): FileShown {
         val reader = reader(core)
         val takers = takers(core)
+        val answered = takers.find { row.sha256 in it.files }
         return FileShown(
             card = FilesViewModel.card(row, reader),
             beside = screen.filesOf(row.beside).map { FilesViewModel.card(it, reader) },
-            answers = takers.find { row.sha256 in it.files }?.label.orEmpty(),
+            answers = answered?.label.orEmpty(),
+            answering = answered?.id.orEmpty(),
             questions = takers.filter { it.mayAnswer }.map { Choice(it.id, it.label) },
             drawnBy = row.drawnBy,
             canDraw = row.mayDraw,

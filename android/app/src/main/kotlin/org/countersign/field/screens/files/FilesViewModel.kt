@@ -17,6 +17,7 @@ import org.countersign.field.app.Route
 import org.countersign.field.app.ScreenViewModel
 import org.countersign.field.app.reader
 import org.countersign.field.design.TroubleWords
+import org.countersign.field.screens.capture.Captured
 
 /** A file as a card. */
 @Immutable
@@ -113,7 +114,7 @@ class FilesViewModel(
             reader: Reader,
         ) = FileCard(
             row = row,
-            stage = word(reader.language, "stage", row.stage),
+            stage = word(reader.language, "stage", row.stage.ifEmpty { Captured.NEITHER }),
             size = size(reader.language, row.bytes),
             whenRecorded = recorded(reader, row.time),
         )

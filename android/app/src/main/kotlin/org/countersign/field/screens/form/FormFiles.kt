@@ -1,19 +1,19 @@
 package org.countersign.field.screens.form
 
 import androidx.compose.runtime.Immutable
-import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
-import kotlinx.coroutines.SupervisorJob
-import kotlinx.coroutines.cancel
+import kotlinx.coroutines.Job
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.asStateFlow
-import kotlinx.coroutines.launch
+import kotlinx.coroutines.joinAll
 import kotlinx.coroutines.sync.withLock
 import kotlinx.coroutines.withContext
 import org.countersign.core.FormQuestion
+import org.countersign.field.R
 import org.countersign.field.app.Answer
 import org.countersign.field.app.Core
+import org.countersign.field.app.Telling
 import org.countersign.field.app.Trouble
 import org.countersign.field.app.troubleToReport
 import org.countersign.field.screens.capture.Captured
@@ -40,11 +40,12 @@ internal class FormFiles(
     private val core: Core,
     private val job: String,
     private val captured: Captured,
+    private val telling: Telling,
     private val onKept: () -> Unit,
 ) {
-    private val scope = CoroutineScope(SupervisorJob() + Dispatchers.Main.immediate)
     private val left = MutableStateFlow<UnsavedFile?>(null)
-    private val drawing = mutableSetOf<String>()
+    private val drawing = mutableMapOf<String, Job>()
+    private var closed = false
 
     /** The last one that could not be kept. */
     val unsaved: StateFlow<UnsavedFile?> = left.asStateFlow()
@@ -53,18 +54,20 @@ internal class FormFiles(
     fun keepPicked(
         question: FormQuestion,
         copied: suspend () -> File?,
-        onUnreadable: () -> Unit,
     ) {
-        scope.launch {
-            val file = copied()
-            val waiting = file?.let { captured.named(job, question.stage, question.id, it.name) }
-            if (waiting != null && withContext(Dispatchers.IO) { captured.takeOver(file, waiting) }) {
-                keep(waiting)
-            } else {
-                onUnreadable()
-            }
+        core.beyondScreens {
+            val waiting = copied()?.let { takenOver(question, it) }
+            if (waiting == null) telling.tell(R.string.picked_unreadable) else keep(waiting)
         }
     }
+
+    private suspend fun takenOver(
+        question: FormQuestion,
+        file: File,
+    ): Captured.Waiting? =
+        withContext(Dispatchers.IO) {
+            captured.named(job, question.stage, question.id, file.name).takeIf { captured.takeOver(file, it) }
+        }
 
     /** Keeps a signature that was drawn; [onSafe] is called once it is in the store, and not before. */
     fun keepInk(
@@ -72,25 +75,37 @@ internal class FormFiles(
         ink: Ink,
         onSafe: () -> Unit,
     ) {
-        if (!drawing.add(question.id)) return
-        scope.launch {
-            val waiting = captured.next(job, question.stage, question.id, "png")
-            val trouble = written(ink, waiting.file)
-            if (trouble == null) {
-                if (keep(waiting, onSafe)) onSafe()
-            } else {
-                left.value = UnsavedFile(question.id, trouble) { keepInk(question, ink, onSafe) }
+        if (question.id in drawing) return
+        val keeping =
+            core.beyondScreens {
+                val waiting =
+                    withContext(Dispatchers.IO) { captured.next(job, question.stage, question.id, "png") }
+                val trouble = written(ink, waiting.file)
+                if (trouble == null) {
+                    if (keep(waiting, onSafe)) onSafe()
+                } else {
+                    left.value = UnsavedFile(question.id, trouble) { keepInk(question, ink, onSafe) }
+                    if (closed) telling.tell(R.string.form_ink_unkept)
+                }
             }
-            drawing -= question.id
-        }
+        drawing[question.id] = keeping
+        keeping.invokeOnCompletion { drawing -= question.id }
     }
 
-    /** What is under way is still finished. */
+    /** Waits for signatures that are being kept; answers the question of a file that could not be, `null` for none. */
+    suspend fun settled(): String? {
+        drawing.values.toList().joinAll()
+        return left.value?.question
+    }
+
+    /** Nobody asks this question any more. */
+    fun giveUp(question: String) {
+        if (left.value?.question == question) left.value = null
+    }
+
+    /** The screen has gone. What is under way is still finished, and what fails is said on another one. */
     fun close() {
-        scope.launch {
-            Captured.turn.withLock { }
-            scope.cancel()
-        }
+        closed = true
     }
 
     private suspend fun written(
@@ -104,7 +119,6 @@ internal class FormFiles(
                 ink.writeInto(file)
                 null
             } catch (error: IOException) {
-                file.delete()
                 error
             }
         }?.let { error -> reported(error) }
@@ -122,16 +136,21 @@ internal class FormFiles(
     ): Boolean {
         val answer =
             Captured.turn.withLock {
-                core
-                    .command { attach(job, waiting.file.path, waiting.question, waiting.stage, null) }
-                    .also { if (it is Answer.Done) waiting.file.delete() }
+                core.command {
+                    // It is gone where it was filed already, when the app was looked at again.
+                    if (waiting.file.exists()) {
+                        attach(job, waiting.file.path, waiting.question, waiting.stage, null)
+                        waiting.file.delete()
+                    }
+                }
             }
         left.value =
             (answer as? Answer.Failed)?.let { failed ->
                 UnsavedFile(waiting.question, failed.trouble) {
-                    scope.launch { if (keep(waiting, onSafe)) onSafe() }
+                    core.beyondScreens { if (keep(waiting, onSafe)) onSafe() }
                 }
             }
+        if (closed && answer is Answer.Failed) telling.tell(R.string.file_waits)
         onKept()
         return answer is Answer.Done
     }

@@ -27,7 +27,7 @@ fun FormRoute(
     entry: NavBackStackEntry,
 ) {
     val folder = File(LocalContext.current.filesDir, "capture")
-    val model = screenModel { desk, saved -> FormViewModel(desk.core, saved, folder) }
+    val model = screenModel { desk, saved -> FormViewModel(desk.core, saved, folder, desk.container.telling) }
     val state by model.state.collectAsStateWithLifecycle()
     val target by model.target.collectAsStateWithLifecycle()
     val why by model.why.collectAsStateWithLifecycle()

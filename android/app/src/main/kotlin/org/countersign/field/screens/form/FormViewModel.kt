@@ -16,6 +16,7 @@ import org.countersign.field.app.Core
 import org.countersign.field.app.Route
 import org.countersign.field.app.Said
 import org.countersign.field.app.ScreenViewModel
+import org.countersign.field.app.Telling
 import org.countersign.field.app.reader
 import org.countersign.field.screens.capture.Captured
 import java.io.File
@@ -25,6 +26,7 @@ class FormViewModel(
     core: Core,
     saved: SavedStateHandle,
     captures: File,
+    telling: Telling,
 ) : ScreenViewModel<FormShown>(core, saved) {
     /** The job. */
     val job: String = Route.argument(saved, "job")
@@ -42,7 +44,7 @@ class FormViewModel(
     val target: StateFlow<String> = saved.getStateFlow(TARGET, Route.argument(saved, "question"))
 
     /** Files that answer questions. */
-    internal val files = FormFiles(core, job, Captured(captures)) { readAgain() }
+    internal val files = FormFiles(core, job, Captured(captures), telling) { readAgain() }
 
     /** What is drawn and not kept yet. */
     val drawn = DrawnInk(saved)
@@ -103,7 +105,7 @@ class FormViewModel(
     /** Leaves the form. What cannot be saved is brought into view first; who leaves it again means it. */
     fun leave(then: () -> Unit) {
         viewModelScope.launch {
-            val left = answers.everything()
+            val left = answers.everything() ?: files.settled()
             when {
                 left == null || left == warned -> then()
                 givenUp(left) -> leave(then)
@@ -128,6 +130,7 @@ class FormViewModel(
         val form = (core.read { formScreen(job) } as? Answer.Done)?.value ?: return false
         if (FormPages.asks(form, question)) return false
         answers.giveUp(question)
+        files.giveUp(question)
         return true
     }
 
@@ -160,7 +163,7 @@ class FormViewModel(
     fun keepPicked(
         question: FormQuestion,
         copied: suspend () -> File?,
-    ) = files.keepPicked(question, copied) { say(Said(R.string.picked_unreadable)) }
+    ) = files.keepPicked(question, copied)
 
     /** Keeps the signature that is drawn for a question; the pad is emptied once it is safe. */
     fun keepInk(question: FormQuestion) = files.keepInk(question, drawn.of(question.id)) { drawn.clear(question.id) }

@@ -35,7 +35,10 @@ data class JobCard(
     val missing: Boolean,
     /** Files that are only here. */
     val filesOnlyHere: Int,
-)
+) {
+    /** Whether this is the job of that name, which is its id or its number. */
+    fun isCalled(name: String): Boolean = name.isNotEmpty() && (name == job || name == number)
+}
 
 /** The card of a row, in the words of [reader]. */
 internal fun cardOf(

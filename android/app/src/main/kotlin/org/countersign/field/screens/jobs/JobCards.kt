@@ -14,6 +14,8 @@ import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.res.pluralStringResource
 import androidx.compose.ui.res.stringResource
+import androidx.compose.ui.semantics.selected
+import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
 import org.countersign.field.R
 import org.countersign.field.design.FieldCard
@@ -29,6 +31,7 @@ import org.countersign.field.design.Tone
 /** The cards under the headings of their days. */
 internal fun LazyListScope.jobCards(
     cards: List<JobCard>,
+    open: String,
     onOpen: (String) -> Unit,
 ) {
     var last = ""
@@ -37,20 +40,22 @@ internal fun LazyListScope.jobCards(
             item(key = "day-${card.job}") { SectionTitle(card.heading) }
             last = card.heading
         }
-        item(key = card.job) { Card(card, onOpen) }
+        item(key = card.job) { Card(card, card.isCalled(open), onOpen) }
     }
 }
 
 @Composable
 private fun Card(
     card: JobCard,
+    isOpen: Boolean,
     onOpen: (String) -> Unit,
 ) {
     val colours = FieldColours.current
     FieldCard(
-        Modifier.testTag("job-${card.number}"),
+        Modifier.testTag("job-${card.number}").semantics { selected = isOpen },
         onClick = { onOpen(card.job) },
         tone = if (card.down) Tone.DANGER else Tone.PLAIN,
+        marked = isOpen,
     ) {
         Row(Modifier.fillMaxWidth(), Arrangement.spacedBy(Space.small)) {
             Text(card.place, Modifier.weight(1f), colours.ink, style = MaterialTheme.typography.titleMedium)
@@ -62,13 +67,17 @@ private fun Card(
             MutedText(card.number, Modifier.padding(start = Space.tiny))
         }
         if (card.fault.isNotEmpty()) Text(card.fault, color = colours.ink)
-        StateChips(card.marks + ownMarks(card), Modifier.padding(top = Space.tiny))
+        StateChips(card.marks + ownMarks(card, isOpen), Modifier.padding(top = Space.tiny))
     }
 }
 
 @Composable
-private fun ownMarks(card: JobCard): List<StateMark> =
+private fun ownMarks(
+    card: JobCard,
+    isOpen: Boolean,
+): List<StateMark> =
     buildList {
+        if (isOpen) add(StateMark(Tone.INFO, "next", stringResource(R.string.jobs_open_beside)))
         if (card.missing) add(StateMark(Tone.ATTENTION, "warn", stringResource(R.string.jobs_not_all_here)))
         if (card.filesOnlyHere > 0) {
             val count = card.filesOnlyHere

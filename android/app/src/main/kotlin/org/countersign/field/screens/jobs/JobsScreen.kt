@@ -29,6 +29,7 @@ import androidx.compose.ui.text.input.ImeAction
 import androidx.lifecycle.ViewModelStoreOwner
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import androidx.navigation.NavHostController
+import androidx.navigation.compose.currentBackStackEntryAsState
 import org.countersign.core.JobChoice
 import org.countersign.field.R
 import org.countersign.field.app.Drawn
@@ -66,7 +67,9 @@ fun JobsRoute(nav: NavHostController) {
 fun JobsPane(nav: NavHostController) {
     val window = checkNotNull(LocalActivity.current as? ViewModelStoreOwner)
     val model = screenModel(window) { desk, saved -> JobsViewModel(desk.core, saved) }
-    Box(Modifier.testTag("jobs-pane")) { JobsBody(model, nav, PaddingValues(Space.medium), nav::openBeside) }
+    val here by nav.currentBackStackEntryAsState()
+    val job = here?.arguments?.getString("job").orEmpty()
+    Box(Modifier.testTag("jobs-pane")) { JobsBody(model, nav, PaddingValues(Space.medium), nav::openBeside, job) }
 }
 
 @Composable
@@ -90,6 +93,7 @@ private fun JobsBody(
     nav: NavHostController,
     padding: PaddingValues,
     open: (Route) -> Unit,
+    beside: String = "",
 ) {
     val state by model.state.collectAsStateWithLifecycle()
     val search by model.search.collectAsStateWithLifecycle()
@@ -103,7 +107,7 @@ private fun JobsBody(
             item(key = "search") { SearchBar(shown, search, model::search, model::choose) }
             if (shown.came > 0) item(key = "came") { Came(shown.came, model::showWhatCame) }
             if (shown.cards.isEmpty()) item(key = "none") { Nothing(search.isBlank()) }
-            jobCards(shown.cards) { open(Route.Job(it)) }
+            jobCards(shown.cards, beside) { open(Route.Job(it)) }
             if (shown.more) {
                 item(
                     key = "more",

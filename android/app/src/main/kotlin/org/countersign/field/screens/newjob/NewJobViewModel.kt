@@ -65,7 +65,7 @@ class NewJobViewModel(
             photo.delete()
             return
         }
-        order<Nameplate>(done = { kept(it.sha256) }) {
+        queue<Nameplate>(done = { kept(it.sha256) }) {
             holdNameplate(photo.path).also { photo.delete() }
         }
     }

@@ -4,6 +4,7 @@ import android.view.MotionEvent
 import androidx.compose.foundation.Canvas
 import androidx.compose.foundation.background
 import androidx.compose.foundation.border
+import androidx.compose.foundation.focusable
 import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.BoxWithConstraints
 import androidx.compose.foundation.layout.Column
@@ -18,6 +19,7 @@ import androidx.compose.runtime.Composable
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableIntStateOf
 import androidx.compose.runtime.mutableLongStateOf
+import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.remember
 import androidx.compose.runtime.rememberUpdatedState
 import androidx.compose.runtime.saveable.rememberSaveable
@@ -26,6 +28,7 @@ import androidx.compose.ui.Alignment
 import androidx.compose.ui.ExperimentalComposeUiApi
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.draw.clip
+import androidx.compose.ui.focus.onFocusChanged
 import androidx.compose.ui.geometry.Offset
 import androidx.compose.ui.graphics.Color
 import androidx.compose.ui.graphics.StrokeCap
@@ -91,11 +94,14 @@ fun SignaturePad(
     val label = stringResource(R.string.pad)
     val drawn = stringResource(if (ink.isEmpty) R.string.pad_empty else R.string.pad_drawn)
     val colours = FieldColours.current
+    var focused by remember { mutableStateOf(false) }
     BoxWithConstraints(
         modifier
             .clip(Corners)
             .background(colours.paper)
-            .border(2.dp, colours.muted, Corners)
+            .border(2.dp, if (focused) colours.accent else colours.muted, Corners)
+            .onFocusChanged { focused = it.isFocused }
+            .focusable()
             .testTag("pad")
             .semantics {
                 contentDescription = label
@@ -118,6 +124,8 @@ fun SignaturePad(
         Canvas(Modifier.fillMaxSize().then(touch)) {
             touched.let { (ink.strokes + listOf(held.pen.stroke)).forEach { draw(it, unit, colours.ink) } }
         }
+        // Whoever comes here by keyboard learns why nothing happens.
+        if (focused && ink.isEmpty) Text(label, Modifier.padding(Space.medium), color = colours.muted)
     }
 }
 

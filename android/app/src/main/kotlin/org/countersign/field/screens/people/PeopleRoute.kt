@@ -15,6 +15,7 @@ import org.countersign.core.Countersign
 import org.countersign.core.PeopleScreen
 import org.countersign.field.R
 import org.countersign.field.app.Core
+import org.countersign.field.app.back
 import org.countersign.field.app.screenModel
 import org.countersign.field.design.CheckField
 import org.countersign.field.design.FactRow
@@ -44,10 +45,11 @@ class PeopleViewModel(
     core: Core,
     saved: SavedStateHandle,
 ) : OfJobViewModel<PeopleShown>(core, saved) {
-    /** Only who joins or leaves is said, so that two devices do not undo each other. */
+    /** Only who joins or leaves is said, so that two devices do not undo each other; [same] hears of neither. */
     fun keep(
         shown: PeopleShown,
         kept: () -> Unit,
+        same: () -> Unit,
     ) {
         val before =
             shown.people.helpers
@@ -56,7 +58,7 @@ class PeopleViewModel(
         val ticked = typed.fields.value
         val add = ticked.filter { (person, on) -> on == ON && person !in before }.keys.toList()
         val remove = ticked.filter { (person, on) -> on != ON && person in before }.keys.toList()
-        if (add.isEmpty() && remove.isEmpty()) return kept()
+        if (add.isEmpty() && remove.isEmpty()) return same()
         order<Unit>(done = { kept() }) { changeHelpers(job, add, remove) }
     }
 
@@ -84,7 +86,7 @@ fun PeopleRoute(nav: NavHostController) {
         nav = nav,
         verb = { shown ->
             val kept = { nav.backSaying(R.string.people_changed) }
-            if (shown.people.mayChange) Verb(keep) { model.keep(shown, kept) } else null
+            if (shown.people.mayChange) Verb(keep) { model.keep(shown, kept, nav::back) } else null
         },
     ) { shown ->
         FieldCard { FactRow(stringResource(R.string.people_lead), shown.people.lead.name) }

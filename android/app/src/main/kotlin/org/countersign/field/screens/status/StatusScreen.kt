@@ -34,7 +34,13 @@ fun StatusScreen(
 @Composable
 private fun Sentence(shown: StatusShown) {
     val status = shown.status
-    FieldCard(tone = if (status.uniqueOnThisDevice) Tone.ATTENTION else Tone.OK) {
+    val tone =
+        when {
+            status.uniqueOnThisDevice -> Tone.ATTENTION
+            status.enrolled -> Tone.OK
+            else -> Tone.PLAIN
+        }
+    FieldCard(tone = tone) {
         Text(status.sentence, Modifier.testTag("sentence"), style = MaterialTheme.typography.titleMedium)
         listOfNotNull(status.advice, status.leaseAdvice, status.salvaged).forEach { Text(it) }
         if (status.pendingCommands > 0u) {

@@ -16,6 +16,7 @@ import androidx.compose.ui.text.input.KeyboardType
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import androidx.navigation.NavHostController
 import org.countersign.core.TimeTyped
+import org.countersign.core.asksKilometres
 import org.countersign.core.usualChoice
 import org.countersign.field.R
 import org.countersign.field.app.screenModel
@@ -134,6 +135,8 @@ private fun ColumnScope.TimeFields(
         longest = 8,
         keyboard = digits,
     )
+    // What was typed for another kind stays in sight.
+    if (!asksKilometres(now.kind) && now.kilometres.isEmpty()) return
     TextInput(
         label = stringResource(R.string.times_kilometres),
         value = now.kilometres,

@@ -8,7 +8,8 @@ import java.io.File
 class DrawnCamera(
     private val photos: () -> ByteArray?,
     private val frames: List<Frame> = emptyList(),
-    private val there: Boolean = true,
+    /** Whether there is one. */
+    @Volatile var there: Boolean = true,
 ) : Camera {
     /** How often it was opened, or tried to be. */
     @Volatile

@@ -4,20 +4,18 @@ import android.net.Uri
 import androidx.test.core.app.ApplicationProvider
 import androidx.test.ext.junit.runners.AndroidJUnit4
 import kotlinx.coroutines.runBlocking
-import org.countersign.field.app.FakeApplication
+import org.countersign.field.phone.TestApplication
 import org.countersign.field.platform.pickedHere
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertTrue
 import org.junit.Test
 import org.junit.runner.RunWith
-import org.robolectric.annotation.Config
 import java.io.File
 
 @RunWith(AndroidJUnit4::class)
-@Config(application = FakeApplication::class)
 class CapturedTest {
-    private val context: FakeApplication = ApplicationProvider.getApplicationContext()
+    private val context: TestApplication = ApplicationProvider.getApplicationContext()
     private val captured = Captured(File(context.filesDir, "capture"))
 
     @Test
@@ -35,6 +33,31 @@ class CapturedTest {
         captured.next("V-26-0142", "found", "", "mp4").file.createNewFile()
         captured.next("another", "found", "", "jpg").file.writeText("bytes")
         assertEquals(setOf(one, two), captured.left("V-26-0142").toSet())
+    }
+
+    @Test
+    fun `a file without a stage is found like any other`() {
+        val one = captured.next("V-1", "", "", "jpg").also { it.file.writeText("bytes") }
+        val two = captured.named("V-1", "", "/visit/photo", "b.heic").also { it.file.writeText("x") }
+        assertEquals(setOf(one, two), captured.left("V-1").toSet())
+        assertEquals(setOf("other"), captured.left("V-1").map { it.stage }.toSet())
+    }
+
+    @Test
+    fun `what an app of before put where nobody looked is found`() {
+        val root = File(context.filesDir, "capture")
+        val unstaged = old(File(root, "V-1/-/IMG_1.jpg"))
+        val plate = old(File(root, "nameplate-1.jpg"))
+        old(File(root, Captured.STAMP))
+        val left = captured.left().associate { it.file to Triple(it.job, it.stage, it.question) }
+        assertEquals(mapOf(unstaged to Triple("V-1", "other", ""), plate to Triple("", "other", "")), left)
+    }
+
+    private fun old(file: File): File {
+        checkNotNull(file.parentFile).mkdirs()
+        file.writeText("bytes")
+        file.setLastModified(System.currentTimeMillis() - 2 * HOUR)
+        return file
     }
 
     @Test
@@ -56,4 +79,8 @@ class CapturedTest {
             assertTrue(picked.path.startsWith(context.cacheDir.path))
             assertEquals(listOf<Byte>(1, 2, 3), picked.readBytes().toList())
         }
+
+    private companion object {
+        const val HOUR = 3_600_000L
+    }
 }

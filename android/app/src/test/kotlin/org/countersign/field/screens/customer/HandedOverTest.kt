@@ -1,5 +1,7 @@
 package org.countersign.field.screens.customer
 
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.runBlocking
 import org.countersign.core.Language
 import org.countersign.core.Point
 import org.countersign.field.screens.pad.Ink
@@ -20,18 +22,37 @@ class HandedOverTest {
 
     @Test
     fun `what was handed over is there for the next process, until it is given back`() {
-        HandedOver(file).begin(InCustomersHands("J-1", handed))
-        val held = HandedOver(file).held()
+        process { it.begin(InCustomersHands("J-1", handed)) }
+        val held = process { it.held() }
         assertEquals("J-1", held?.job)
         assertEquals(handed, held?.handed)
-        HandedOver(file).end()
-        assertNull(HandedOver(file).held())
+        process { it.end() }
+        assertNull(process { it.held() })
+    }
+
+    @Test
+    fun `what was handed over and given back is known at once, before it is written`() {
+        process {
+            it.begin(InCustomersHands("J-1", handed))
+            assertEquals("J-1", it.held()?.job)
+            it.end()
+            assertNull(it.held())
+        }
+        assertNull(process { it.held() })
     }
 
     @Test
     fun `half a file is nothing`() {
-        HandedOver(file).begin(InCustomersHands("J-1", handed))
+        process { it.begin(InCustomersHands("J-1", handed)) }
         file.writeBytes(file.readBytes().dropLast(3).toByteArray())
-        assertNull(HandedOver(file).held())
+        assertNull(process { it.held() })
     }
+
+    /** A process that reads what the one before left, and ends once all is written. */
+    private fun <T> process(work: (HandedOver) -> T): T =
+        runBlocking {
+            val handedOver = HandedOver(file, this, Dispatchers.IO)
+            handedOver.readBack()
+            work(handedOver)
+        }
 }

@@ -15,10 +15,19 @@ import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.remember
 import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
+import androidx.compose.ui.test.assertCountEquals
 import androidx.compose.ui.test.assertIsDisplayed
+import androidx.compose.ui.test.assertIsNotSelected
 import androidx.compose.ui.test.hasTestTag
+import androidx.compose.ui.test.hasText
+import androidx.compose.ui.test.isSelectable
+import androidx.compose.ui.test.isSelected
 import androidx.compose.ui.test.junit4.v2.createAndroidComposeRule
+import androidx.compose.ui.test.onFirst
 import androidx.compose.ui.test.onNodeWithTag
+import androidx.compose.ui.test.onNodeWithText
+import androidx.compose.ui.test.performClick
+import androidx.compose.ui.test.performScrollTo
 import androidx.compose.ui.test.performTouchInput
 import androidx.compose.ui.test.swipeRight
 import androidx.lifecycle.SavedStateHandle
@@ -35,9 +44,9 @@ import org.countersign.core.TimeRecord
 import org.countersign.core.strokeBegins
 import org.countersign.core.strokeEnds
 import org.countersign.core.strokeGoesOn
+import org.countersign.field.R
 import org.countersign.field.app.Answer
 import org.countersign.field.app.Desk
-import org.countersign.field.app.FakeApplication
 import org.countersign.field.app.FrameShown
 import org.countersign.field.app.LocalDesk
 import org.countersign.field.app.LocalFrame
@@ -45,6 +54,7 @@ import org.countersign.field.app.Opening
 import org.countersign.field.app.picture
 import org.countersign.field.design.Choice
 import org.countersign.field.design.CountersignTheme
+import org.countersign.field.phone.TestApplication
 import org.countersign.field.platform.camera.CameraSession
 import org.countersign.field.screens.annotate.AnnotateShown
 import org.countersign.field.screens.annotate.AnnotateViewModel
@@ -62,16 +72,14 @@ import org.junit.Rule
 import org.junit.Test
 import org.junit.runner.RunWith
 import org.robolectric.Shadows.shadowOf
-import org.robolectric.annotation.Config
 import java.io.File
 
 @RunWith(AndroidJUnit4::class)
-@Config(application = FakeApplication::class)
 class EvidenceTest {
     @get:Rule
     val compose = createAndroidComposeRule<ComponentActivity>()
 
-    private val application: FakeApplication = ApplicationProvider.getApplicationContext()
+    private val application: TestApplication = ApplicationProvider.getApplicationContext()
     private val reader = Reader(Language.ENGLISH, "Europe/Madrid", 60)
 
     private val shapes =
@@ -153,11 +161,40 @@ class EvidenceTest {
     fun `a file stands beside one of the other stage, with what was drawn over it`() {
         val found = FilesViewModel.card(row("found", FOUND, Color.LTGRAY, shapes), reader)
         val left = FilesViewModel.card(row("left", LEFT, Color.GRAY, emptyList()), reader)
-        val file = FileShown(found, listOf(left), "", listOf(Choice("/q", "Leak")), "Drawn over by Ana", true, false)
+        val file = shown(found, listOf(left))
         show { Column(Modifier.verticalScroll(rememberScrollState())) { FileScreen(file) {} } }
         compose.onNodeWithTag("file-compare").assertIsDisplayed()
         compose.activityRule.scenario.picture("file")
     }
+
+    @Test
+    fun `what a file is stands there in words, and what it answers is known by the question itself`() {
+        val found = FilesViewModel.card(row("found", FOUND, Color.LTGRAY, shapes), reader)
+        val twins = listOf(Choice("/first", "Photo"), Choice("/second", "Photo"))
+        val file = shown(found, emptyList()).copy(answers = "Photo", answering = "/second", questions = twins)
+        val assigned = mutableListOf<String>()
+        show { Column(Modifier.verticalScroll(rememberScrollState())) { FileScreen(file, assigned::add) } }
+        compose.onNodeWithText(application.getString(R.string.files_kind_picture)).assertExists()
+        compose.onNodeWithText("image/jpeg").assertDoesNotExist()
+        compose.onNodeWithTag("file-assign").performScrollTo().performClick()
+        compose.onAllNodes(isSelected()).assertCountEquals(1)
+        compose.onAllNodes(hasText("Photo") and isSelectable()).onFirst().assertIsNotSelected().performClick()
+        assertEquals(listOf("/first"), assigned)
+    }
+
+    private fun shown(
+        card: FileCard,
+        beside: List<FileCard>,
+    ) = FileShown(
+        card = card,
+        beside = beside,
+        answers = "",
+        answering = "",
+        questions = listOf(Choice("/q", "Leak")),
+        drawnBy = "Drawn over by Ana",
+        canDraw = true,
+        locked = false,
+    )
 
     @Test
     fun `the gallery has its stages`() {
@@ -210,10 +247,11 @@ class EvidenceTest {
     @Test
     fun `a shot that the core does not keep is not called saved, and its file stays`() {
         val desk = desk()
-        application.fake.photo = byteArrayOf(1, 2, 3)
+        application.test.photo = byteArrayOf(1, 2, 3)
+        application.test.camera.there = true
         val saved = SavedStateHandle(mapOf("job" to "V-1", "stage" to LEFT, "question" to "-"))
         val folder = File(application.filesDir, "capture")
-        val model = CaptureViewModel(desk.core, saved, application.fake.phone.places, folder)
+        val model = CaptureViewModel(desk.core, saved, application.test.phone.places, folder, desk.container.telling)
         val found = row("found", FOUND, Color.RED, emptyList())
         val stages = listOf(Choice(FOUND, "As found"), Choice(LEFT, "As left"))
         val shown = CaptureShown(LEFT, stages, "", listOf(found), emptyMap(), false) { "3 bytes" }
@@ -245,15 +283,17 @@ class EvidenceTest {
     @Test
     fun `a camera that does not open is tried once, and another app is offered`() {
         val desk = desk()
-        val camera = application.fake.camera
+        val camera = application.test.camera
+        camera.there = true
         camera.opens = false
         val saved = SavedStateHandle(mapOf("job" to "V-1", "stage" to FOUND, "question" to "-"))
         val model =
             CaptureViewModel(
                 desk.core,
                 saved,
-                application.fake.phone.places,
+                application.test.phone.places,
                 File(application.filesDir, "capture"),
+                desk.container.telling,
             )
         val shown = CaptureShown(FOUND, listOf(Choice(FOUND, "As found")), "", emptyList(), emptyMap(), false) { "" }
         show {

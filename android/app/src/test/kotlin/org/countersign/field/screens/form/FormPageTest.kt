@@ -4,6 +4,7 @@ import android.os.Looper
 import androidx.activity.ComponentActivity
 import androidx.compose.runtime.CompositionLocalProvider
 import androidx.compose.ui.test.assertIsDisplayed
+import androidx.compose.ui.test.assertTextEquals
 import androidx.compose.ui.test.hasAnyAncestor
 import androidx.compose.ui.test.hasTestTag
 import androidx.compose.ui.test.junit4.v2.createAndroidComposeRule
@@ -18,22 +19,17 @@ import androidx.test.core.app.ApplicationProvider
 import androidx.test.ext.junit.runners.AndroidJUnit4
 import org.countersign.core.FormEntry
 import org.countersign.core.FormPage
-import org.countersign.core.FormQuestion
 import org.countersign.core.FormScreen
-import org.countersign.core.KeptAnswer
 import org.countersign.core.Language
-import org.countersign.core.LastAnswerShown
-import org.countersign.core.OptionShown
 import org.countersign.core.OrphanShown
 import org.countersign.core.Reader
-import org.countersign.core.ScaleShown
 import org.countersign.field.R
 import org.countersign.field.app.Desk
-import org.countersign.field.app.FakeApplication
 import org.countersign.field.app.LocalDesk
 import org.countersign.field.app.Opening
 import org.countersign.field.app.picture
 import org.countersign.field.design.CountersignTheme
+import org.countersign.field.phone.TestApplication
 import org.countersign.field.screens.form.kinds.Ways
 import org.countersign.field.screens.form.kinds.knownKinds
 import org.junit.Assert.assertEquals
@@ -42,54 +38,18 @@ import org.junit.Rule
 import org.junit.Test
 import org.junit.runner.RunWith
 import org.robolectric.Shadows.shadowOf
-import org.robolectric.annotation.Config
 
 @RunWith(AndroidJUnit4::class)
-@Config(application = FakeApplication::class)
 class FormPageTest {
     @get:Rule
     val compose = createAndroidComposeRule<ComponentActivity>()
 
-    private val application: FakeApplication = ApplicationProvider.getApplicationContext()
+    private val application: TestApplication = ApplicationProvider.getApplicationContext()
     private val saved = SavedStateHandle(mapOf("job" to "V-26-0142"))
 
-    private fun question(
-        kind: String,
-        value: String = "",
-        last: String = "",
-    ) = FormQuestion(
-        id = "/visit/$kind",
-        label = "Question of the kind $kind",
-        hint = if (kind == "decimal") "bar, with the engine warm" else "",
-        kind = kind,
-        required = kind == "decimal",
-        relevant = kind != "time",
-        readOnly = false,
-        mayAnswer = true,
-        hasPlace = true,
-        takesFile = kind == "photo" || kind == "signature",
-        value = value,
-        display = value,
-        files = emptyList(),
-        provenance = if (value.isEmpty()) null else "measured",
-        from = if (value.isEmpty()) "" else "measured",
-        problem = if (kind == "decimal") "outside 150-180: say why" else null,
-        wrong = kind == "decimal",
-        options = offered(kind).map { OptionShown(it, it) },
-        longest = 500u,
-        multiline = kind == "text",
-        appearance = if (kind == "text") "multiline" else "",
-        scale = if (kind == "integer") ScaleShown("0", "10", "1", 11u) else null,
-        seen = null,
-        kept = if (kind == "decimal") listOf(KeptAnswer("148", "Ana")) else emptyList(),
-        last = if (last.isEmpty()) null else LastAnswerShown(last, last, "V-26-0100", null),
-        stage = "other",
-    )
-
-    private fun offered(kind: String) = if (kind == "acknowledge") listOf("OK") else listOf("pump", "hose", "other")
-
-    private fun form(): FormScreen {
-        val questions = (knownKinds - "decimal" + "star").map { question(it) } + question("decimal", "184", "176")
+    private fun form(scale: String): FormScreen {
+        val plain = (knownKinds - "decimal" - "integer" + "star").map { question(it) }
+        val questions = plain + question("integer", scale) + question("decimal", "184", "176")
         val asked = questions.indices.map { FormEntry.Question(it.toUInt(), 0u) }
         val around =
             listOf(
@@ -118,13 +78,16 @@ class FormPageTest {
             condition()
         }
 
-    private fun show(all: Boolean = false): AnswerDesk {
+    private fun show(
+        all: Boolean = false,
+        scale: String = "",
+    ): AnswerDesk {
         wait { application.container.opening.value is Opening.Open }
         val open = application.container.opening.value as Opening.Open
         val desk = Desk(application.container, open.core, open.office)
         val answers = AnswerDesk(open.core, saved) {}
         val reader = Reader(Language.ENGLISH, "Europe/Madrid", 60)
-        val shown = FormPages(form(), emptyList(), false, reader, all).at(0)
+        val shown = FormPages(form(scale), emptyList(), false, reader, all).at(0)
         val none = FormActions({}, {}, {}, {}, {}, {}, {}, {})
         val ways = Ways({}, {}, { _, _ -> }, {}, {}, DrawnInk(saved))
         compose.setContent {
@@ -182,6 +145,19 @@ class FormPageTest {
         compose.onNodeWithTag("form-now-/visit/date_time").performClick()
         val now = checkNotNull(answers.of("/visit/date_time")).value
         assertTrue(now, Regex("""\d{4}-\d\d-\d\dT\d\d:\d\d:00\.000[+-]\d\d:\d\d""").matches(now))
+    }
+
+    @Test
+    fun `an answer beside the marks of a scale is shown as it is stored, with no mark chosen`() {
+        val answers = show(scale = "37")
+        reach("form-question-/visit/integer")
+        compose.onNodeWithTag("form-chosen-/visit/integer").assertTextEquals("37")
+        compose.onNodeWithTag("form-mark-/visit/integer", useUnmergedTree = true).assertDoesNotExist()
+        val less = application.getString(R.string.form_less, "Question of the kind integer")
+        compose.onNodeWithContentDescription(less).performClick()
+        assertEquals("the mark next to it", "10", answers.of("/visit/integer")?.value)
+        compose.onNodeWithTag("form-chosen-/visit/integer").assertTextEquals("10")
+        compose.onNodeWithTag("form-mark-/visit/integer", useUnmergedTree = true).assertExists()
     }
 
     private fun press(

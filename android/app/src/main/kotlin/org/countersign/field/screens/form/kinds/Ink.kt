@@ -31,7 +31,9 @@ import androidx.compose.ui.unit.dp
 import org.countersign.field.R
 import org.countersign.field.design.Corners
 import org.countersign.field.design.FieldColours
+import org.countersign.field.screens.capture.Captured
 import java.io.File
+import java.io.IOException
 
 /** Width by height of the pad. */
 private const val SHAPE = 2.5f
@@ -66,8 +68,26 @@ data class Ink(
             }
         }
 
-    /** Writes it black on white into a PNG file. */
+    /**
+     * Writes it black on white into a PNG file, which has its name only once all of it is there: a torn file is no
+     * answer. An [IOException] tells that nothing was written.
+     */
     fun writeInto(file: File) {
+        val part = File("${file.path}.${Captured.PART}")
+        val bitmap = picture()
+        try {
+            part.outputStream().use { out ->
+                if (!bitmap.compress(Bitmap.CompressFormat.PNG, BEST, out)) throw IOException("no room for $part")
+                out.fd.sync()
+            }
+            if (!part.renameTo(file)) throw IOException("$file was not named")
+        } finally {
+            bitmap.recycle()
+            part.delete()
+        }
+    }
+
+    private fun picture(): Bitmap {
         val bitmap = Bitmap.createBitmap(PIXELS, (PIXELS / SHAPE).toInt(), Bitmap.Config.ARGB_8888)
         bitmap.eraseColor(Color.WHITE)
         val paint =
@@ -79,11 +99,7 @@ data class Ink(
                 strokeJoin = Paint.Join.ROUND
             }
         Canvas(bitmap).drawPath(path(PIXELS.toFloat()).asAndroidPath(), paint)
-        try {
-            file.outputStream().use { bitmap.compress(Bitmap.CompressFormat.PNG, BEST, it) }
-        } finally {
-            bitmap.recycle()
-        }
+        return bitmap
     }
 
     /** As numbers: the places of a line one after the other, and what is no number after each line. */

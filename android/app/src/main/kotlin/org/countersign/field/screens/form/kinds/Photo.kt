@@ -76,13 +76,20 @@ private fun Shot(
     over = layersOver(row),
 )
 
+/** Chooses a file of the phone as the answer. */
 @Composable
-private fun Ways(asking: Asking) {
+internal fun ChooseFile(asking: Asking) {
     val picker =
         rememberLauncherForActivityResult(OpenDocument()) { picked ->
             if (picked != null) asking.ways.keepPicked(asking.asked.question, picked)
         }
     val choose = picker.opening()
+    val press = Modifier.testTag("form-file-${asking.id}")
+    QuietButton(stringResource(R.string.form_choose_file), { choose(arrayOf("*/*")) }, press, icon = "file")
+}
+
+@Composable
+private fun Ways(asking: Asking) {
     FlowRow(horizontalArrangement = Arrangement.spacedBy(Space.small)) {
         SecondButton(
             stringResource(R.string.form_take_photo),
@@ -90,7 +97,7 @@ private fun Ways(asking: Asking) {
             Modifier.testTag("form-photo-${asking.id}"),
             icon = "camera",
         )
-        QuietButton(stringResource(R.string.form_choose_file), { choose(arrayOf("*/*")) }, icon = "file")
+        ChooseFile(asking)
     }
 }
 

@@ -45,5 +45,7 @@ private fun Pad(asking: Asking) {
             icon = "sign",
             enabled = ink.drawn,
         )
+        // A pad takes a hand; a picture of what was signed on paper does not.
+        ChooseFile(asking)
     }
 }

@@ -1,0 +1,71 @@
+package org.countersign.field.screens.form
+
+import androidx.compose.ui.geometry.Offset
+import androidx.test.core.app.ApplicationProvider
+import androidx.test.ext.junit.runners.AndroidJUnit4
+import kotlinx.coroutines.CompletableDeferred
+import kotlinx.coroutines.flow.first
+import org.countersign.field.R
+import org.countersign.field.app.Telling
+import org.countersign.field.phone.TestApplication
+import org.countersign.field.phone.openDesk
+import org.countersign.field.phone.waitFor
+import org.countersign.field.screens.capture.Captured
+import org.countersign.field.screens.form.kinds.Ink
+import org.junit.Assert.assertEquals
+import org.junit.Test
+import org.junit.runner.RunWith
+import java.io.File
+
+/** Leaving the form loses nothing that was chosen or drawn on it. There is no such job here: the core refuses each. */
+@RunWith(AndroidJUnit4::class)
+class FormFilesTest {
+    private val application: TestApplication = ApplicationProvider.getApplicationContext()
+    private val captured = Captured(File(application.filesDir, "capture"))
+    private val telling = Telling()
+    private val core by lazy { application.openDesk().core }
+    private val files by lazy { FormFiles(core, JOB, captured, telling) {} }
+
+    @Test
+    fun `what was picked is kept though the form is left while it is copied`() {
+        val copied = CompletableDeferred<File?>()
+        files.keepPicked(question("photo")) { copied.await() }
+        files.close()
+        copied.complete(File(application.cacheDir, "picked.heic").apply { writeText("bytes") })
+        waitFor("it waits for its job") { captured.left(JOB).isNotEmpty() }
+        assertEquals("bytes", captured.left(JOB).single().file.readText())
+        assertEquals("/visit/photo", captured.left(JOB).single().question)
+        assertEquals(R.string.file_waits, told())
+    }
+
+    @Test
+    fun `what cannot be read is said though the form is left`() {
+        val copied = CompletableDeferred<File?>()
+        files.keepPicked(question("photo")) { copied.await() }
+        files.close()
+        copied.complete(null)
+        assertEquals(R.string.picked_unreadable, told())
+    }
+
+    @Test
+    fun `a signature is written though the form is left, and whoever leaves waits for it`() {
+        files.keepInk(question("signature"), ink) { error("nothing is safe") }
+        val settled = core.beyondScreens { assertEquals("/visit/signature", files.settled()) }
+        files.close()
+        waitFor("it is over") { settled.isCompleted }
+        assertEquals(listOf("png"), captured.left(JOB).map { it.file.extension })
+    }
+
+    /** The next word that is told on another screen. */
+    private fun told(): Int {
+        var word: Int? = null
+        core.beyondScreens { word = telling.told.first() }
+        waitFor("it is told") { word != null }
+        return checkNotNull(word)
+    }
+
+    private companion object {
+        const val JOB = "V-1"
+        val ink = Ink(listOf(listOf(Offset(0.1f, 0.1f), Offset(0.5f, 0.2f))))
+    }
+}
