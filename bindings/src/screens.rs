@@ -3,9 +3,9 @@
 use countersign_device::forms::Why;
 use countersign_device::model::{Digest, Id};
 use countersign_device::screens::{
-    ClassScreen, CodeChoice, CostsScreen, DepartureScreen, DocumentScreen, FormScreen, JobFilter, JobListScreen,
-    JobScreen, KnownJobs, KnownMachine, MachineScreen, News, OnlyHere, OutboxScreen, OwnScreen, PartFilter,
-    PartsScreen, PeopleScreen, StatusScreen, WaitingRow,
+    AmendmentProposed, ClassScreen, CodeChoice, CostsScreen, DepartureScreen, DocumentScreen, FormScreen, JobFilter,
+    JobForFile, JobListScreen, JobScreen, KnownJobs, KnownMachine, MachineScreen, News, OnlyHere, OutboxScreen,
+    OwnScreen, PartFilter, PartsScreen, PeopleScreen, StatusScreen, WaitingRow,
 };
 
 use crate::countersign::Countersign;
@@ -91,6 +91,16 @@ impl Countersign {
     /// What waits to be sent and what needs a person.
     pub fn outbox_screen(&self) -> Result<OutboxScreen, AppError> {
         self.say(self.app.outbox_screen())
+    }
+
+    /// Every job that a file which lost its own may be filed with.
+    pub fn jobs_for_files(&self) -> Result<Vec<JobForFile>, AppError> {
+        self.say(self.app.jobs_for_files())
+    }
+
+    /// What the last review suggests for an amendment.
+    pub fn amendment_proposed(&self, job: &str) -> Result<AmendmentProposed, AppError> {
+        self.say(self.app.amendment_proposed(job))
     }
 
     /// Whose device this is.

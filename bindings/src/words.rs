@@ -4,11 +4,11 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use countersign_device::app::Wanted;
+use countersign_device::app::{Wanted, typed_payment};
 use countersign_device::model::Language;
 use countersign_device::model::document::{Outcome, VoucherClass};
 use countersign_device::model::limits::longest_text;
-use countersign_device::screens::{FieldToPutRight, OutcomeAsks};
+use countersign_device::screens::{FieldToPutRight, OutcomeAsks, WishAsks};
 
 use countersign_device::model::entity::{
     JobState, MachineState, Priority, RequestState, VisitState, VoucherState, Window,
@@ -287,6 +287,19 @@ pub fn fields_to_put_right(language: Language) -> Vec<FieldToPutRight> {
 #[uniffi::export]
 pub fn outcome_asks(outcome: Outcome) -> OutcomeAsks {
     screens::outcome_asks(&outcome)
+}
+
+/// What is asked of a person who wishes this of the office.
+#[uniffi::export]
+pub fn wish_asks(wish: &str) -> WishAsks {
+    screens::wish_asks(wish)
+}
+
+/// What is wrong with a sum as it is typed for a payment, in words; `None` for nothing, also where nothing is typed.
+#[uniffi::export]
+pub fn payment_problem(language: Language, sum: &str, currency: &str) -> Option<String> {
+    let refusal = typed_payment(sum, currency).err()?;
+    Some(texts(language).refusal(&refusal))
 }
 
 /// How many characters a field of a command takes, by its name there.

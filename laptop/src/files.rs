@@ -80,7 +80,7 @@ pub(crate) fn card(words: &Words, path: &str, row: &EvidenceRow) -> FileCard {
         thumbnail: row.thumbnail.as_ref().map(|_| format!("{link}/thumbnail")).unwrap_or_default(),
         name: row.name.clone(),
         size: words.texts.bytes(row.bytes),
-        when: words.recorded(&row.time),
+        when: row.taken.clone(),
         safety: words.safety(row.confirmed),
         findings: row.findings.iter().map(|finding| words.texts.word("laptop-finding", finding)).collect(),
         is_picture: row.preview.is_some() || row.thumbnail.is_some(),

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use countersign_device::app::{Attached, Fix, Layer, Nameplate};
+use countersign_device::app::{Attached, Fix, Layer, Nameplate, Origin};
 use countersign_device::evidence::OverlayMark;
 use countersign_device::evidence::Rgb;
 use countersign_device::evidence::drawing::{Board, Limits};
@@ -57,8 +57,10 @@ pub struct EvidenceRow {
     pub original: Option<PathBuf>,
     /// Files that can be looked at beside it: of the machine before the work for one after it, and the other way round.
     pub beside: Vec<Id>,
-    /// When it was captured.
+    /// When it was captured, or chosen among the files of the device.
     pub time: TimeRecord,
+    /// The same in words; of a chosen file also when it was taken, as it says itself.
+    pub taken: String,
 }
 
 /// The files of a stage.
@@ -276,4 +278,18 @@ pub struct Position {
     pub x: f32,
     /// Down.
     pub y: f32,
+}
+
+/// How a file came to be on this device: whether the present time and place are those of its capture.
+#[uniffi::remote(Enum)]
+pub enum Origin {
+    /// Captured a moment ago, where the device is now as far as it knows.
+    Captured {
+        /// Where that is; what is no place on Earth counts as not known.
+        here: Option<Fix>,
+    },
+    /// Made here of what a person drew.
+    Made,
+    /// Chosen among files that were there before: when and where it was taken, the file itself says, or nobody does.
+    Chosen,
 }

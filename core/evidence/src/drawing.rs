@@ -159,6 +159,12 @@ fn distance(one: Spot, other: Spot) -> f64 {
     across.hypot(down)
 }
 
+/// What another device kept, and over it what was drawn here meanwhile: a shape that both have stands once.
+pub fn together(theirs: Vec<Shape>, ours: Vec<Shape>) -> Vec<Shape> {
+    let new: Vec<Shape> = ours.into_iter().filter(|shape| !theirs.contains(shape)).collect();
+    theirs.into_iter().chain(new).collect()
+}
+
 /// How far it is from one place to the other, across and down.
 fn way(one: Spot, other: Spot) -> (f64, f64) {
     (other.x as f64 - one.x as f64, other.y as f64 - one.y as f64)
@@ -222,6 +228,14 @@ mod tests {
         assert_eq!(label(spot(1, 1), "  ", Ink::Red), None);
         let long = label(spot(1, 1), &format!(" {} ", "泄".repeat(LONGEST_LABEL + 1)), Ink::Blue).unwrap();
         assert_eq!(check_shapes(&[long]), Ok(()));
+    }
+
+    #[test]
+    fn what_both_drew_lies_together_once() {
+        let [one, two, three] = [100, 200, 300].map(|at| label(spot(at, at), "seal", Ink::Red).unwrap());
+        let joined = together(vec![one.clone(), two.clone()], vec![two.clone(), three.clone()]);
+        assert_eq!(joined, [one.clone(), two, three]);
+        assert_eq!(together(Vec::new(), vec![one.clone()]), [one]);
     }
 
     proptest! {

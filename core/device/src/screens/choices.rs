@@ -4,7 +4,7 @@ use countersign_evidence::drawing::TOOLS;
 use countersign_model::document::Outcome;
 use countersign_texts::Texts;
 
-use crate::app::asking::key_of;
+use crate::app::asking::{CHANGE, WINDOW, key_of};
 
 /// The choices of a kind of word; the texts word each by the same kind. Empty for a kind that has none here.
 pub fn choices(kind: &str) -> &'static [&'static str] {
@@ -60,6 +60,22 @@ pub fn outcome_asks(outcome: &Outcome) -> OutcomeAsks {
     OutcomeAsks { may_draw: is_there, must_draw: is_there && *outcome != Outcome::Refused, rates: is_there }
 }
 
+/// What is asked of a person who wishes this of the office, beside their reason.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct WishAsks {
+    /// From when to when.
+    pub window: bool,
+    /// Which field of which record, and how it should be.
+    pub field: bool,
+}
+
+/// What is asked of a person by what they wish. The rule itself is checked when they ask ([`App::ask_wanted`]).
+///
+/// [`App::ask_wanted`]: crate::app::App::ask_wanted
+pub fn wish_asks(wish: &str) -> WishAsks {
+    WishAsks { window: wish == WINDOW, field: wish == CHANGE }
+}
+
 /// What the office can be asked to put right: kind of record and field.
 pub(crate) const FIELDS_TO_PUT_RIGHT: &[(&str, &str)] =
     &[("customer", "phone"), ("customer", "address"), ("site", "address"), ("machine", "place"), ("job", "fault")];
@@ -88,7 +104,7 @@ mod tests {
     use countersign_model::document::SCORES;
     use countersign_texts::Texts;
 
-    use super::{choices, usual_choice};
+    use super::{choices, usual_choice, wish_asks};
 
     const KINDS: [&str; 13] = [
         "cash", "charge", "ink", "leave", "machine", "outcome", "payer", "score", "shape", "signer", "stage", "time",
@@ -107,6 +123,14 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn each_wish_asks_for_what_it_needs_and_no_more() {
+        let asks = |wish: &str| (wish_asks(wish).window, wish_asks(wish).field);
+        let wants: Vec<(bool, bool)> = choices("wish").iter().map(|wish| asks(wish)).collect();
+        assert_eq!(wants, [(true, false), (false, false), (false, false), (false, false), (false, true)]);
+        assert_eq!(asks(usual_choice("wish")), (false, false));
     }
 
     #[test]

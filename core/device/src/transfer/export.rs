@@ -17,6 +17,7 @@ use serde_json::Value;
 
 use super::{chance, environment, input, of_encrypted, of_stream, report};
 use crate::app::{App, AppError};
+use crate::screens::Waiting;
 use crate::store::files::WriteFile;
 use crate::store::{CarriedChain, HandedOver, Identity, MediaClass, MediaItem, PushBatch, Store};
 
@@ -80,6 +81,8 @@ impl App {
         let commands = envelopes.len() + taken_over.iter().map(|chain| chain.envelopes.len()).sum::<usize>();
         let mut exported = Exported { commands, signed: !signatures.is_empty(), ..Exported::default() };
         let mut packed = self.pack(&mut exported)?;
+        // What is not in the store yet goes with no file.
+        exported.left_out += usize::try_from(Waiting::of(self).files).unwrap_or(usize::MAX);
         let handed = match to {
             ExportTo::Colleague { jobs, .. } => {
                 let all = envelopes.iter().chain(taken_over.iter().flat_map(|chain| &chain.envelopes));

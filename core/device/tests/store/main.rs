@@ -19,4 +19,5 @@ mod salvage;
 mod token;
 mod transfer;
 mod trust;
+mod waiting;
 mod world;

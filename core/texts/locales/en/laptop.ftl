@@ -387,6 +387,7 @@ media-document = Documents
 media-cited = Photos of signed documents
 media-original = Other photos and files
 media-video = Videos
+media-waiting = Captured, not filed with a job yet
 laptop-contact = Last contact with the office
 laptop-contact-never = none yet
 laptop-verb-send = Send now

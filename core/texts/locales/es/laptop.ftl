@@ -387,6 +387,7 @@ media-document = Documentos
 media-cited = Fotos de documentos firmados
 media-original = Otras fotos y archivos
 media-video = Vídeos
+media-waiting = Capturados, aún sin archivar en un trabajo
 laptop-contact = Último contacto con la oficina
 laptop-contact-never = todavía ninguno
 laptop-verb-send = Enviar ahora

@@ -360,6 +360,7 @@ media-document = 文件
 media-cited = 已签文件的照片
 media-original = 其他照片和文件
 media-video = 视频
+media-waiting = 已拍摄，尚未归入工单
 laptop-contact = 最近一次与办公室联系
 laptop-contact-never = 尚无
 laptop-verb-send = 立即发送

@@ -360,6 +360,7 @@ media-document = 文件
 media-cited = 已簽文件的照片
 media-original = 其他照片和檔案
 media-video = 影片
+media-waiting = 已拍攝，尚未歸入工單
 laptop-contact = 最近一次與辦公室聯絡
 laptop-contact-never = 尚無
 laptop-verb-send = 立即傳送

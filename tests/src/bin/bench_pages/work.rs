@@ -269,6 +269,7 @@ impl Work<'_> {
             findings: Vec::new(),
             location: None,
             set: None,
+            chosen: false,
         })
     }
 

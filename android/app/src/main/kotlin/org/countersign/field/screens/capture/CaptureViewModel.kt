@@ -116,7 +116,7 @@ internal class CaptureViewModel(
             val there = session.photo(part, turn) && part.renameTo(next.file)
             taking.value = false
             trouble.value = if (there) null else CaptureTrouble.NO_PHOTO
-            if (there) shots.keep(next)
+            if (there) shots.keepNew(next)
         }
     }
 
@@ -130,7 +130,7 @@ internal class CaptureViewModel(
     ) {
         val file = File(path)
         val waiting = captured.left(job).find { it.file == file }
-        if (taken && waiting != null) shots.keep(waiting) else file.delete()
+        if (taken && waiting != null) shots.keepNew(waiting) else file.delete()
     }
 
     /** Keeps files that were chosen, one after the other; each is copied here first, `null` where it cannot be read. */
@@ -148,7 +148,7 @@ internal class CaptureViewModel(
         }
         val next = captured.named(job, stage(), question, file.name)
         if (withContext(Dispatchers.IO) { captured.takeOver(file, next) }) {
-            shots.keep(next)
+            shots.keepNew(next)
         } else {
             trouble.value = CaptureTrouble.UNREADABLE
         }

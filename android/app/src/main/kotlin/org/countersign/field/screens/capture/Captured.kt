@@ -2,6 +2,7 @@ package org.countersign.field.screens.capture
 
 import android.net.Uri
 import kotlinx.coroutines.sync.Mutex
+import org.countersign.core.Origin
 import java.io.File
 import java.io.IOException
 import java.time.LocalDateTime
@@ -24,7 +25,12 @@ internal class Captured(
         val stage: String,
         /** The question that it answers; empty for none. */
         val question: String,
-    )
+        /** Whether it lay among the files of the phone before; else it was captured for this place. */
+        val chosen: Boolean,
+    ) {
+        /** How it came to be on this phone, where nobody remembers where it was captured. */
+        val origin: Origin get() = if (chosen) Origin.Chosen else Origin.Captured(null)
+    }
 
     /** A place for the next file. */
     fun next(
@@ -34,10 +40,10 @@ internal class Captured(
         ending: String,
     ): Waiting {
         val name = "IMG_${LocalDateTime.now().format(NAME)}.$ending"
-        return Waiting(File(folder(job, stage, question), name), job, stage, question)
+        return Waiting(File(folder(job, stage, question), name), job, stage, question, chosen = false)
     }
 
-    /** A place for a file that has a name already. */
+    /** A place for a file that was chosen, and has a name already. */
     fun named(
         job: String,
         stage: String,
@@ -45,7 +51,7 @@ internal class Captured(
         name: String,
     ): Waiting {
         val folder = File(folder(job, stage, question), System.nanoTime().toString()).apply { mkdirs() }
-        return Waiting(File(folder, name), job, stage, question)
+        return Waiting(File(folder, name), job, stage, question, chosen = true)
     }
 
     /**
@@ -108,7 +114,7 @@ internal class Captured(
         val parts = file.relativeTo(root).invariantSeparatorsPath.split('/').map { Uri.decode(it) }
         if (parts.size < PARTS) return null
         val (job, stage, question) = parts
-        return Waiting(file, job, stage, if (question == NONE) "" else question)
+        return Waiting(file, job, stage, if (question == NONE) "" else question, chosen = parts.size > PARTS)
     }
 
     /** Names. */

@@ -62,9 +62,9 @@ private fun Signature(
     onPad: () -> Unit,
 ) {
     FieldCard {
-        if (!ink.isEmpty) SignaturePicture(ink, Modifier.fillMaxWidth().height(140.dp))
+        if (!ink.isBlank) SignaturePicture(ink, Modifier.fillMaxWidth().height(140.dp))
         MutedText(signatureLine(fields, today))
-        val word = if (ink.isEmpty) R.string.customer_sign_here else R.string.customer_sign_anew
+        val word = if (ink.isBlank) R.string.customer_sign_here else R.string.customer_sign_anew
         SecondButton(
             stringResource(word),
             onPad,
@@ -85,7 +85,7 @@ internal fun PadPage(
 ) {
     Column(Modifier.fillMaxSize(), Arrangement.spacedBy(Space.small)) {
         SignatureBox(ink, onDraw, signatureLine(fields, today), Modifier.weight(1f), height = null)
-        NextStepButton(stringResource(R.string.pad_keep), onKeep, icon = "check", enabled = !ink.isEmpty)
+        NextStepButton(stringResource(R.string.pad_keep), onKeep, icon = "check", enabled = !ink.isBlank)
     }
 }
 

@@ -12,14 +12,13 @@ import kotlinx.coroutines.launch
 import kotlinx.coroutines.sync.withLock
 import kotlinx.coroutines.withContext
 import org.countersign.core.FormQuestion
+import org.countersign.core.Origin
 import org.countersign.field.app.Answer
 import org.countersign.field.app.Core
 import org.countersign.field.app.Trouble
-import org.countersign.field.app.troubleToReport
 import org.countersign.field.screens.capture.Captured
-import org.countersign.field.screens.form.kinds.Ink
+import org.countersign.field.screens.pad.Ink
 import java.io.File
-import java.io.IOException
 
 /** A file that answers a question and could not be kept. */
 @Immutable
@@ -74,14 +73,14 @@ internal class FormFiles(
     ) {
         if (!drawing.add(question.id)) return
         scope.launch {
-            val waiting = captured.next(job, question.stage, question.id, "png")
-            val trouble = written(ink, waiting.file)
-            if (trouble == null) {
-                if (keep(waiting, onSafe)) onSafe()
-            } else {
-                left.value = UnsavedFile(question.id, trouble) { keepInk(question, ink, onSafe) }
-            }
+            val answer = core.command { answerWithSignature(job, question.id, ink.strokes) }
             drawing -= question.id
+            left.value =
+                (answer as? Answer.Failed)?.let { failed ->
+                    UnsavedFile(question.id, failed.trouble) { keepInk(question, ink, onSafe) }
+                }
+            if (answer is Answer.Done) onSafe()
+            onKept()
         }
     }
 
@@ -93,46 +92,17 @@ internal class FormFiles(
         }
     }
 
-    private suspend fun written(
-        ink: Ink,
-        file: File,
-    ): Trouble? {
-        val full = core.read { checkReserve() }
-        if (full is Answer.Failed) return full.trouble
-        return withContext(Dispatchers.IO) {
-            try {
-                ink.writeInto(file)
-                null
-            } catch (error: IOException) {
-                file.delete()
-                error
-            }
-        }?.let { error -> reported(error) }
-    }
-
-    private suspend fun reported(error: IOException): Trouble? =
-        when (val language = core.read { language() }) {
-            is Answer.Done -> troubleToReport(language.value, error)
-            is Answer.Failed -> language.trouble
-        }
-
-    private suspend fun keep(
-        waiting: Captured.Waiting,
-        onSafe: () -> Unit = {},
-    ): Boolean {
+    private suspend fun keep(waiting: Captured.Waiting) {
         val answer =
             Captured.turn.withLock {
                 core
-                    .command { attach(job, waiting.file.path, waiting.question, waiting.stage, null) }
+                    .command { attach(job, waiting.file.path, waiting.question, waiting.stage, Origin.Chosen) }
                     .also { if (it is Answer.Done) waiting.file.delete() }
             }
         left.value =
             (answer as? Answer.Failed)?.let { failed ->
-                UnsavedFile(waiting.question, failed.trouble) {
-                    scope.launch { if (keep(waiting, onSafe)) onSafe() }
-                }
+                UnsavedFile(waiting.question, failed.trouble) { scope.launch { keep(waiting) } }
             }
         onKept()
-        return answer is Answer.Done
     }
 }

@@ -58,7 +58,7 @@ class JobsViewModel(
     override fun read(core: Countersign): JobsShown {
         val choice = choice()
         val limit = (PAGE * pages()).toUInt()
-        val screen = core.jobList(JobFilter(choice, search.value.trim(), openOnly = false, after = null, limit = limit))
+        val screen = core.jobList(JobFilter(choice, search.value, openOnly = false, after = null, limit = limit))
         val before = seen?.takeIf { it.isNotEmpty() }
         val shown = if (before == null) screen.rows else screen.rows.filter { it.job in before }
         seen = shown.map { it.job }.toSet()

@@ -89,7 +89,7 @@ fun SignaturePad(
     modifier: Modifier = Modifier,
 ) {
     val label = stringResource(R.string.pad)
-    val drawn = stringResource(if (ink.isEmpty) R.string.pad_empty else R.string.pad_drawn)
+    val drawn = stringResource(if (ink.isBlank) R.string.pad_empty else R.string.pad_drawn)
     val colours = FieldColours.current
     BoxWithConstraints(
         modifier

@@ -64,7 +64,7 @@ class StatusViewModel(
     fun makeRoom() = order<ULong>(Said(R.string.room_done)) { makeRoom() }
 
     /** Makes a file for the colleague and offers it to other apps. */
-    fun handOver() = file("hand-over") { path -> exportForColleague(path, colleague.value.trim(), emptyList()) }
+    fun handOver() = file("hand-over") { path -> exportForColleague(path, colleague.value, emptyList()) }
 
     /** Makes a file for the office and offers it to other apps. */
     fun rescue() = file("rescue") { path -> exportForOffice(path) }

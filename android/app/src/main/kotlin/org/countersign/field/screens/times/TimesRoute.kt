@@ -18,6 +18,7 @@ import androidx.navigation.NavHostController
 import org.countersign.core.TimeTyped
 import org.countersign.core.usualChoice
 import org.countersign.field.R
+import org.countersign.field.app.longestOf
 import org.countersign.field.app.screenModel
 import org.countersign.field.design.Choice
 import org.countersign.field.design.EmptyState
@@ -131,7 +132,7 @@ private fun ColumnScope.TimeFields(
         onChange = { onType(now.copy(minutes = it)) },
         modifier = Modifier.testTag("$tag-minutes"),
         hint = hint,
-        longest = 8,
+        longest = longestOf("minutes"),
         keyboard = digits,
     )
     TextInput(
@@ -139,7 +140,7 @@ private fun ColumnScope.TimeFields(
         value = now.kilometres,
         onChange = { onType(now.copy(kilometres = it)) },
         modifier = Modifier.testTag("$tag-kilometres"),
-        longest = 8,
+        longest = longestOf("kilometres"),
         keyboard = digits,
     )
 }

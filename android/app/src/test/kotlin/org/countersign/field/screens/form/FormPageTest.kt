@@ -4,6 +4,9 @@ import android.os.Looper
 import androidx.activity.ComponentActivity
 import androidx.compose.runtime.CompositionLocalProvider
 import androidx.compose.ui.test.assertIsDisplayed
+import androidx.compose.ui.test.assertIsEnabled
+import androidx.compose.ui.test.assertIsNotEnabled
+import androidx.compose.ui.test.click
 import androidx.compose.ui.test.hasAnyAncestor
 import androidx.compose.ui.test.hasTestTag
 import androidx.compose.ui.test.junit4.v2.createAndroidComposeRule
@@ -13,6 +16,8 @@ import androidx.compose.ui.test.performClick
 import androidx.compose.ui.test.performScrollTo
 import androidx.compose.ui.test.performScrollToNode
 import androidx.compose.ui.test.performTextInput
+import androidx.compose.ui.test.performTouchInput
+import androidx.compose.ui.test.swipe
 import androidx.lifecycle.SavedStateHandle
 import androidx.test.core.app.ApplicationProvider
 import androidx.test.ext.junit.runners.AndroidJUnit4
@@ -37,6 +42,7 @@ import org.countersign.field.design.CountersignTheme
 import org.countersign.field.screens.form.kinds.Ways
 import org.countersign.field.screens.form.kinds.knownKinds
 import org.junit.Assert.assertEquals
+import org.junit.Assert.assertNull
 import org.junit.Assert.assertTrue
 import org.junit.Rule
 import org.junit.Test
@@ -71,6 +77,7 @@ class FormPageTest {
         value = value,
         display = value,
         files = emptyList(),
+        candidates = emptyList(),
         provenance = if (value.isEmpty()) null else "measured",
         from = if (value.isEmpty()) "" else "measured",
         problem = if (kind == "decimal") "outside 150-180: say why" else null,
@@ -126,7 +133,7 @@ class FormPageTest {
         val reader = Reader(Language.ENGLISH, "Europe/Madrid", 60)
         val shown = FormPages(form(), emptyList(), false, reader, all).at(0)
         val none = FormActions({}, {}, {}, {}, {}, {}, {}, {})
-        val ways = Ways({}, {}, { _, _ -> }, {}, {}, DrawnInk(saved))
+        val ways = Ways({}, {}, { _, _ -> }, {}, { _, _ -> }, {}, DrawnInk(saved))
         compose.setContent {
             CompositionLocalProvider(LocalDesk provides desk) {
                 CountersignTheme { FormScreen(shown, answers, "", null, ways, none) { it(shown) } }
@@ -182,6 +189,29 @@ class FormPageTest {
         compose.onNodeWithTag("form-now-/visit/date_time").performClick()
         val now = checkNotNull(answers.of("/visit/date_time")).value
         assertTrue(now, Regex("""\d{4}-\d\d-\d\dT\d\d:\d\d:00\.000[+-]\d\d:\d\d""").matches(now))
+    }
+
+    @Test
+    fun `a tap on the pad is no signature and a stroke is one`() {
+        show()
+        reach("form-keep-/visit/signature")
+        compose.onNodeWithTag("form-pad-/visit/signature").performTouchInput { click(center) }
+        compose.onNodeWithTag("form-keep-/visit/signature").assertIsNotEnabled()
+        compose.onNodeWithTag("form-pad-/visit/signature").performTouchInput { swipe(centerLeft, centerRight) }
+        compose.onNodeWithTag("form-keep-/visit/signature").assertIsEnabled()
+    }
+
+    @Test
+    fun `a day without a time is no answer, and the time is asked for`() {
+        val answers = show()
+        reach("form-date-/visit/date_time")
+        compose.onNodeWithTag("form-date-/visit/date_time").performClick()
+        compose.onNodeWithTag("form-date-choose").performClick()
+        assertNull(answers.of("/visit/date_time"))
+        compose.onNodeWithTag("form-time-choose").performClick()
+        val given = checkNotNull(answers.of("/visit/date_time")).value
+        // The company's clock, whatever zone the phone is in.
+        assertTrue(given, Regex("""\d{4}-\d\d-\d\dT\d\d:\d\d:00\.000\+0[12]:00""").matches(given))
     }
 
     private fun press(

@@ -109,8 +109,9 @@ private fun Taken(asking: Asking) {
         Arrangement.spacedBy(Space.small),
     ) {
         asking.asked.candidates.forEach { row ->
-            val chosen = asking.value == row.sha256
-            val press = Modifier.selectable(chosen, role = Role.RadioButton) { asking.give(row.sha256) }
+            val chosen = row.sha256 in asking.asked.question.files
+            val press =
+                Modifier.selectable(chosen, role = Role.RadioButton) { asking.ways.answerWith(asking.id, row.evidence) }
             Column {
                 Shot(row, press)
                 androidx.compose.material3.RadioButton(chosen, onClick = null)
