@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use countersign_device::app::{Wanted, typed_payment};
 use countersign_device::model::Language;
 use countersign_device::model::document::{Outcome, VoucherClass};
-use countersign_device::model::limits::longest_text;
+use countersign_device::model::limits::longest_typed;
 use countersign_device::screens::{FieldToPutRight, OutcomeAsks, WishAsks};
 
 use countersign_device::model::entity::{
@@ -302,10 +302,11 @@ pub fn payment_problem(language: Language, sum: &str, currency: &str) -> Option<
     Some(texts(language).refusal(&refusal))
 }
 
-/// How many characters a field of a command takes, by its name there.
+/// How many characters a field takes, by its name in a command; what is no text of a command has a name of its own, such as
+/// `search`.
 #[uniffi::export]
 pub fn longest(field: &str) -> u32 {
-    count(longest_text(field))
+    count(longest_typed(field))
 }
 
 /// A number as it is typed, as a plain decimal; what is none comes back as it is, for a rule to refuse.

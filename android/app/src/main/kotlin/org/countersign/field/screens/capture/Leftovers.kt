@@ -51,7 +51,16 @@ class Leftovers(
         Captured.turn.withLock {
             if (!waiting.file.exists()) return true
             val question = waiting.question.ifEmpty { null }
-            val answer = core.command { attach(waiting.job, waiting.file.path, question, waiting.stage, waiting.origin) }
+            val answer =
+                core.command {
+                    attach(
+                        waiting.job,
+                        waiting.file.path,
+                        question,
+                        waiting.stage,
+                        waiting.origin,
+                    )
+                }
             if (answer is Answer.Done) waiting.file.delete()
             answer is Answer.Done
         }

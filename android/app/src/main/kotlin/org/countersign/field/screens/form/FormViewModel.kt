@@ -57,7 +57,18 @@ class FormViewModel(
         val screen = core.jobScreen(job)
         val form =
             core.formScreen(job)
-                ?: return FormShown("", 0, 0, emptyList(), emptyList(), 0, null, emptyList(), screen.locked, reader(core))
+                ?: return FormShown(
+                    "",
+                    0,
+                    0,
+                    emptyList(),
+                    emptyList(),
+                    0,
+                    null,
+                    emptyList(),
+                    screen.locked,
+                    reader(core),
+                )
         val here = saved.get<Int>(PAGE) ?: FormPages.holder(form, target.value)
         return FormPages(form, screen.evidence, screen.locked, reader(core), saved[ALL] ?: false).at(here)
     }

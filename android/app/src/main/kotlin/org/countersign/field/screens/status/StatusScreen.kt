@@ -55,7 +55,12 @@ private fun HandOver(
 ) = FieldCard {
     SectionTitle(stringResource(R.string.hand_over))
     Text(stringResource(R.string.hand_over_what))
-    TextInput(stringResource(R.string.hand_over_key), colleague, actions.typeColleague, longest = longestOf("exchange_key"))
+    TextInput(
+        stringResource(R.string.hand_over_key),
+        colleague,
+        actions.typeColleague,
+        longest = longestOf("exchange_key"),
+    )
     SecondButton(
         stringResource(R.string.hand_over_file),
         actions.handOver,
