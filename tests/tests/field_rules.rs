@@ -68,8 +68,13 @@ async fn a_photo_question_is_answered_with_a_file_of_its_own_visit_alone() {
     let candidates = question(&phone, job, PHOTO).candidates;
     assert_eq!(candidates.len(), 1);
     assert!(question(&phone, job, "/visit/safety/locked_out").candidates.is_empty(), "no file answers it");
+    let asked = |phone: &Phone| phone.app().questions_for_file(&job.to_string(), candidates[0]).unwrap();
+    assert_eq!(asked(&phone).answers, "");
+    assert!(asked(&phone).may_answer.iter().any(|asks| asks.id == PHOTO));
+    assert!(asked(&phone).may_answer.iter().all(|asks| asks.id != SIGNATURE));
     phone.app().answer_with_file(&job.to_string(), PHOTO, candidates[0]).unwrap();
     assert_eq!(question(&phone, job, PHOTO).files, [sha256]);
+    assert_eq!(asked(&phone).answers, question(&phone, job, PHOTO).label);
 
     let other = office.job(office.ana, &[]).job;
     phone.sync().await;

@@ -11,7 +11,7 @@ use countersign_device::model::document::Stage;
 use countersign_device::model::entity::{Ink, Shape, Spot};
 use countersign_device::model::time::TimeRecord;
 use countersign_device::model::{Digest, Id};
-use countersign_device::screens::{EvidenceRow, StageRow};
+use countersign_device::screens::{EvidenceRow, FileQuestions, QuestionForFile, StageRow};
 use serde_json::Value;
 
 /// A photo or file.
@@ -193,6 +193,8 @@ pub struct Limits {
     pub units: i64,
     /// What is nearer than this to the place before is the same place.
     pub near: i64,
+    /// What is no longer or wider than this is too small to be meant.
+    pub least: i64,
     /// Most shapes of one layer.
     pub shapes: u32,
     /// Most points of all free lines of one layer.
@@ -292,4 +294,22 @@ pub enum Origin {
     Made,
     /// Chosen among files that were there before: when and where it was taken, the file itself says, or nobody does.
     Chosen,
+}
+
+/// A question that a file may answer.
+#[uniffi::remote(Record)]
+pub struct QuestionForFile {
+    /// Its instance: answering names it.
+    pub id: String,
+    /// The question.
+    pub label: String,
+}
+
+/// What a file of a visit answers, and what it may answer.
+#[uniffi::remote(Record)]
+pub struct FileQuestions {
+    /// The question that it answers, in words; empty for none.
+    pub answers: String,
+    /// Questions that it may answer now.
+    pub may_answer: Vec<QuestionForFile>,
 }

@@ -45,7 +45,7 @@ pub use departure::{DepartureItem, DepartureScreen};
 pub use document::DocumentScreen;
 pub use drawing::drawing_full;
 pub use facts::{CodeChoice, CollectRow, JobFacts, MeterRow, PersonRow, RequestRow};
-pub use filing::JobForFile;
+pub use filing::{FileQuestions, JobForFile, QuestionForFile};
 pub(crate) use form::stage_of;
 pub use form::{
     FormEntry, FormPage, FormQuestion, FormScreen, KeptAnswer, LastAnswerShown, OptionShown, OrphanShown, RepeatShown,

@@ -10,6 +10,9 @@ pub const TOOLS: [&str; 4] = ["arrow", "circle", "line", "text"];
 /// What is nearer than this to the place before is the same place, in the units of the picture.
 pub const NEAR: i64 = 30;
 
+/// The longest arrow and the radius of the widest circle that are too small to be meant, in the units of the picture.
+pub const LEAST: i64 = 2 * NEAR;
+
 /// How much a drawing may be, and its units: what a shell has to know before it asks for more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
@@ -17,6 +20,8 @@ pub struct Limits {
     pub units: i64,
     /// What is nearer than this to the place before is the same place.
     pub near: i64,
+    /// An arrow that is no longer and a circle that is no wider than this is too small to be meant.
+    pub least: i64,
     /// Most shapes of one layer.
     pub shapes: u32,
     /// Most points of all free lines of one layer.
@@ -29,6 +34,7 @@ pub struct Limits {
 pub const LIMITS: Limits = Limits {
     units: PICTURE_UNITS,
     near: NEAR,
+    least: LEAST,
     shapes: MOST_SHAPES as u32,
     points: MOST_POINTS as u32,
     label: LONGEST_LABEL as u32,
@@ -101,10 +107,10 @@ pub fn go_on(shape: Shape, spot: Spot) -> Shape {
 
 /// The shape as it is kept once the finger is lifted; `None` for what is too small to be meant.
 pub fn end(shape: Shape) -> Option<Shape> {
-    let least = (2 * NEAR) as f64;
+    let least = LEAST as f64;
     match shape {
         Shape::Arrow { from, to, .. } if distance(from, to) <= least => None,
-        Shape::Circle { radius, .. } if radius <= 2 * NEAR => None,
+        Shape::Circle { radius, .. } if radius <= LEAST => None,
         Shape::Line { points, .. } if points.len() < 2 => None,
         Shape::Line { points, ink } => Some(Shape::Line { points: thinned(&points), ink }),
         other => Some(other),

@@ -1,9 +1,10 @@
-//! The jobs that a file without one may belong to.
+//! Where a file belongs: the job of one that has none, and the questions that a file of a visit may answer.
 
 use countersign_model::Id;
 use serde::Serialize;
 
 use super::{JobChoice, JobFilter};
+use crate::app::work::not_found;
 use crate::app::{App, AppError};
 
 /// Rows that are read at once.
@@ -20,7 +21,51 @@ pub struct JobForFile {
     pub fault: String,
 }
 
+/// A question that a file may answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct QuestionForFile {
+    /// Its instance: answering names it.
+    pub id: String,
+    /// The question.
+    pub label: String,
+}
+
+/// What a file of a visit answers, and what it may answer.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct FileQuestions {
+    /// The question that it answers, in words; empty for none.
+    pub answers: String,
+    /// Questions that it may answer now ([`App::answer_with_file`]).
+    pub may_answer: Vec<QuestionForFile>,
+}
+
 impl App {
+    /// The questions of a file of a visit. A job without a form, and a form that is not on this device yet, ask nothing.
+    pub fn questions_for_file(&self, job: &str, evidence: Id) -> Result<FileQuestions, AppError> {
+        let screen = self.job_screen(job)?;
+        let Some(row) = screen.evidence.into_iter().find(|row| row.evidence == evidence) else {
+            return Err(not_found("photo", &evidence.to_string()));
+        };
+        let form = match self.form_screen(job) {
+            Ok(form) => form,
+            Err(error) => {
+                tracing::info!(%error, "the form of this job cannot be opened");
+                None
+            }
+        };
+        let mut found = FileQuestions::default();
+        let asks = form.into_iter().flat_map(|form| form.pages).flat_map(|page| page.questions);
+        for question in asks.filter(|question| question.relevant && question.takes_file) {
+            if question.files.contains(&row.sha256) {
+                found.answers.clone_from(&question.label);
+            }
+            if question.candidates.contains(&evidence) {
+                found.may_answer.push(QuestionForFile { id: question.id, label: question.label });
+            }
+        }
+        Ok(found)
+    }
+
     /// Every job that a file which lost its own may be filed with: those in which this person has or had a visit, the open
     /// ones first. Also a closed one is among them, since a file that was found may be older than the signature.
     pub fn jobs_for_files(&self) -> Result<Vec<JobForFile>, AppError> {

@@ -13,6 +13,7 @@ use countersign_model::recovery::EncryptionKey;
 use countersign_model::trust::chain_statement;
 use countersign_model::wire::{ChainSignature, PUSH_BYTES, PUSH_COMMANDS};
 use countersign_model::{Digest, Id};
+use countersign_texts::Texts;
 use serde_json::Value;
 
 use super::{chance, environment, input, of_encrypted, of_stream, report};
@@ -54,6 +55,14 @@ pub struct Exported {
     pub left_out: usize,
     /// Whether the device's key signed the chain; an unsigned one waits at the office for confirmation.
     pub signed: bool,
+}
+
+impl Exported {
+    /// What is said of photos and files that are not in the file, in the reader's language; `None` where all are.
+    pub fn left_out_words(&self, texts: &Texts) -> Option<String> {
+        let count = u64::try_from(self.left_out).unwrap_or(u64::MAX);
+        (count > 0).then(|| texts.with("export-left-out", &[("count", count.into())]))
+    }
 }
 
 /// One file on its way into the bundle.

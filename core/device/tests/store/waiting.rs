@@ -8,6 +8,10 @@ use countersign_device::app::{App, AppOptions, Platform, SoftwareKey, SystemPlat
 use countersign_device::screens::{AttentionAction, AttentionItem};
 use countersign_device::store::files::SystemFiles;
 
+use countersign_device::transfer::ExportTo;
+use countersign_model::Language;
+use countersign_texts::Texts;
+
 use crate::world::*;
 
 /// A platform with captures of its own.
@@ -69,6 +73,11 @@ fn a_captured_file_outside_the_store_counts_as_only_here() {
     assert_ne!(status.sentence, before.sentence);
     let classes = app.only_here().unwrap();
     assert_eq!(classes.iter().map(|class| (class.files, class.bytes)).collect::<Vec<_>>(), [(2, 2_000)]);
+    let bundle = folder.path().join("rescue.bundle");
+    let written = app.export(&bundle, &ExportTo::Office).unwrap();
+    assert_eq!(written.left_out, 2, "what is not in the store goes with no file");
+    let texts = Texts::new(Language::English);
+    assert!(written.left_out_words(&texts).unwrap().starts_with("2 photos"));
     let attention = app.outbox_screen().unwrap().attention;
     let asks = |item: &&AttentionItem| item.actions == [AttentionAction::File];
     let files: Vec<&AttentionItem> = attention.iter().filter(asks).collect();

@@ -361,6 +361,7 @@ media-cited = 已签文件的照片
 media-original = 其他照片和文件
 media-video = 视频
 media-waiting = 已拍摄，尚未归入工单
+export-left-out = { $count } 个照片或文件未包含在内，仍只在本设备上。
 laptop-contact = 最近一次与办公室联系
 laptop-contact-never = 尚无
 laptop-verb-send = 立即发送

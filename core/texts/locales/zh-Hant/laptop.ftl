@@ -361,6 +361,7 @@ media-cited = 已簽文件的照片
 media-original = 其他照片和檔案
 media-video = 影片
 media-waiting = 已拍攝，尚未歸入工單
+export-left-out = { $count } 個照片或檔案未包含在內，仍只在本裝置上。
 laptop-contact = 最近一次與辦公室聯絡
 laptop-contact-never = 尚無
 laptop-verb-send = 立即傳送
