@@ -53,7 +53,7 @@ class Core(
         changes = merge(subscription(), besides).shareIn(scope, SharingStarted.WhileSubscribed())
     }
 
-    /** What the phone answers the core may count otherwise now, without a commit: files that wait outside of the store. */
+    /** Files that wait outside of the store are others now: what counts them is read again, though nothing was saved. */
     fun lookAgain() {
         besides.tryEmit(setOf(Topic.Status, Topic.Outbox))
     }

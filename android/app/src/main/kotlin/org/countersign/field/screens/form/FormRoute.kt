@@ -18,6 +18,7 @@ import org.countersign.field.app.rememberLeaving
 import org.countersign.field.app.screenModel
 import org.countersign.field.design.GiveUpDialog
 import org.countersign.field.platform.pickedHere
+import org.countersign.field.screens.form.kinds.FileWays
 import org.countersign.field.screens.form.kinds.Ways
 import org.countersign.field.screens.scan.ScanPurpose
 import org.countersign.field.screens.scan.Scanned
@@ -97,10 +98,13 @@ private fun ways(
                 nav.open(Route.Scan(ScanPurpose.ANSWER.word))
             },
             photograph = { model.afterSaving { nav.open(Route.Capture(model.job, it.stage, it.id)) } },
-            keepPicked = { question, picked -> model.keepPicked(question) { pickedHere(context, picked) } },
-            keepInk = model::keepInk,
-            answerWith = model::answerWith,
-            openFile = { nav.open(Route.File(model.job, it)) },
+            files =
+                FileWays(
+                    keepPicked = { question, picked -> model.keepPicked(question) { pickedHere(context, picked) } },
+                    keepInk = model::keepInk,
+                    answerWith = model::answerWith,
+                    open = { nav.open(Route.File(model.job, it)) },
+                ),
             drawn = model.drawn,
         )
     }

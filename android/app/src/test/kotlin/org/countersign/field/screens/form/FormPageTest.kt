@@ -39,6 +39,7 @@ import org.countersign.field.app.LocalDesk
 import org.countersign.field.app.Opening
 import org.countersign.field.app.picture
 import org.countersign.field.design.CountersignTheme
+import org.countersign.field.screens.form.kinds.FileWays
 import org.countersign.field.screens.form.kinds.Ways
 import org.countersign.field.screens.form.kinds.knownKinds
 import org.junit.Assert.assertEquals
@@ -133,7 +134,7 @@ class FormPageTest {
         val reader = Reader(Language.ENGLISH, "Europe/Madrid", 60)
         val shown = FormPages(form(), emptyList(), false, reader, all).at(0)
         val none = FormActions({}, {}, {}, {}, {}, {}, {}, {})
-        val ways = Ways({}, {}, { _, _ -> }, {}, { _, _ -> }, {}, DrawnInk(saved))
+        val ways = Ways({}, {}, FileWays({ _, _ -> }, {}, { _, _ -> }, {}), DrawnInk(saved))
         compose.setContent {
             CompositionLocalProvider(LocalDesk provides desk) {
                 CountersignTheme { FormScreen(shown, answers, "", null, ways, none) { it(shown) } }

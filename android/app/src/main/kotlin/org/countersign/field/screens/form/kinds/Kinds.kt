@@ -66,6 +66,14 @@ class Ways(
     val scan: (question: String) -> Unit,
     /** Takes photos for a question. */
     val photograph: (question: FormQuestion) -> Unit,
+    /** Files that answer a question. */
+    val files: FileWays,
+    /** What is drawn on the pads. */
+    val drawn: DrawnInk,
+)
+
+/** What can be done with files that answer a question. */
+class FileWays(
     /** Keeps a file that was picked as the answer to a question. */
     val keepPicked: (question: FormQuestion, picked: Uri) -> Unit,
     /** Keeps what is drawn on the pad of a question. */
@@ -73,9 +81,7 @@ class Ways(
     /** Answers a question with a file that the visit has already. */
     val answerWith: (question: String, evidence: String) -> Unit,
     /** Opens a file. */
-    val openFile: (evidence: String) -> Unit,
-    /** What is drawn on the pads. */
-    val drawn: DrawnInk,
+    val open: (evidence: String) -> Unit,
 )
 
 /** Draws the field for one kind of question. */

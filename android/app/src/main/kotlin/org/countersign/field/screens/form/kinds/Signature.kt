@@ -57,7 +57,7 @@ private fun Pad(asking: Asking) {
         SecondButton(stringResource(R.string.form_clear), { pads.clear(asking.id) }, enabled = !ink.isEmpty)
         SecondButton(
             stringResource(R.string.form_keep_signature),
-            { asking.ways.keepInk(asking.asked.question) },
+            { asking.ways.files.keepInk(asking.asked.question) },
             Modifier.testTag("form-keep-${asking.id}"),
             icon = "sign",
             enabled = !ink.isBlank,
