@@ -53,7 +53,7 @@ class Core(
         changes = merge(subscription(), besides).shareIn(scope, SharingStarted.WhileSubscribed())
     }
 
-    /** Files that wait outside of the store are others now: what counts them is read again, though nothing was saved. */
+    /** Files that wait outside of the store are others now: what counts them is read again. */
     fun lookAgain() {
         besides.tryEmit(setOf(Topic.Status, Topic.Outbox))
     }

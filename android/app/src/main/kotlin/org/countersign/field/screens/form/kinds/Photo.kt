@@ -111,7 +111,9 @@ private fun Taken(asking: Asking) {
         asking.asked.candidates.forEach { row ->
             val chosen = row.sha256 in asking.asked.question.files
             val press =
-                Modifier.selectable(chosen, role = Role.RadioButton) { asking.ways.files.answerWith(asking.id, row.evidence) }
+                Modifier.selectable(chosen, role = Role.RadioButton) {
+                    asking.ways.files.answerWith(asking.id, row.evidence)
+                }
             Column {
                 Shot(row, press)
                 androidx.compose.material3.RadioButton(chosen, onClick = null)
