@@ -12,10 +12,17 @@ pub fn typed_answer(reader: Reader, kind: &str, typed: &str) -> String {
     screens::typed_answer(kind, &[typed], &reader.zone())
 }
 
-/// The day and the time of day with which a picker begins.
+/// The day and the time of day with which a picker begins, by the clock of the reader's zone.
 #[uniffi::export]
-pub fn picked(value: &str) -> Picked {
-    forms::picked(value)
+pub fn picked(reader: Reader, value: &str) -> Picked {
+    screens::picked_in(value, &reader.zone())
+}
+
+/// A moment as it is picked by the clock of the reader's zone, such as `2026-11-29T14:03`; empty beyond the years of a
+/// calendar.
+#[uniffi::export]
+pub fn typed_moment(reader: Reader, milliseconds: i64) -> String {
+    screens::typed_moment(milliseconds, &reader.zone())
 }
 
 /// The values that an answer holds, such as the chosen options.

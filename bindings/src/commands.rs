@@ -1,7 +1,7 @@
 //! What an engineer does on a job: each call is saved whole before it returns, or nothing of it is.
 
 use countersign_device::app::{
-    AmendmentOpened, AnswerGiven, CashGiven, CashTaken, ChargeTyped, Diagnosis, NewJob, OwnVisitTyped, PartBooking,
+    AmendmentOpened, AnswerGiven, CashGiven, CashTyped, ChargeTyped, Diagnosis, NewJob, OwnVisitTyped, PartBooking,
     Remedy, TimeTyped, Wanted,
 };
 use countersign_device::evidence::Point;
@@ -13,11 +13,11 @@ use crate::countersign::Countersign;
 use crate::errors::AppError;
 use crate::signing::drawn;
 
-/// Money that is taken.
+/// Money that is taken, as a person types it.
 #[derive(Clone, Debug, uniffi::Record)]
 pub struct CashPayment {
-    /// The sum, tax included, in minor units of the voucher's currency; `None` takes what the voucher asks for.
-    pub minor: Option<i64>,
+    /// The sum, tax included, in the voucher's currency; empty takes what the voucher asks for.
+    pub sum: String,
     /// Who gives it.
     pub received_from: String,
     /// How.
@@ -93,6 +93,11 @@ impl Countersign {
         self.say(self.app.answer(job, question, value, provenance))
     }
 
+    /// Answers a question with a file that the visit has already.
+    pub fn answer_with_file(&self, job: &str, question: &str, evidence: Id) -> Result<AnswerGiven, AppError> {
+        self.say(self.app.answer_with_file(job, question, evidence))
+    }
+
     /// Adds an item to a repeat; its reference.
     pub fn add_item(&self, job: &str, repeat: &str) -> Result<String, AppError> {
         self.say(self.app.add_item(job, repeat))
@@ -136,13 +141,14 @@ impl Countersign {
 
     /// Takes cash and gives a receipt.
     pub fn take_cash(&self, job: &str, payment: CashPayment) -> Result<CashGiven, AppError> {
-        let taken = CashTaken {
-            minor: payment.minor,
+        let typed = CashTyped {
+            sum: payment.sum,
             received_from: payment.received_from,
             method: payment.method,
             note: payment.note,
             engineer_strokes: drawn(payment.engineer_strokes, self.language())?,
         };
+        let taken = self.say(self.app.cash_typed(job, typed))?;
         self.say(self.app.take_cash(job, taken))
     }
 

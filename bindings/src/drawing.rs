@@ -50,6 +50,12 @@ pub fn stroke_ends(shape: Shape) -> Option<Shape> {
     drawing::end(shape)
 }
 
+/// What another device kept of this person's drawing, and over it what was drawn here meanwhile.
+#[uniffi::export]
+pub fn drawn_together(theirs: Vec<Shape>, ours: Vec<Shape>) -> Vec<Shape> {
+    drawing::together(theirs, ours)
+}
+
 /// A label at a spot; `None` without words.
 #[uniffi::export]
 pub fn label_at(spot: Spot, words: &str, ink: Ink) -> Option<Shape> {

@@ -2,13 +2,15 @@
 
 use std::path::PathBuf;
 
-use countersign_device::app::{Attached, CaptureRequest, FileSource, Fix, Nameplate, NewJob, Stamp};
+use countersign_device::app::{Attached, CaptureRequest, FileSource, Nameplate, NewJob, Origin, Stamp};
+use countersign_device::evidence::{Point, safe_name};
 use countersign_device::model::document::Stage;
 use countersign_device::model::entity::Shape;
 use countersign_device::model::{Digest, Id, Language};
 
 use crate::countersign::{Countersign, say_in};
 use crate::errors::AppError;
+use crate::signing::drawn;
 
 /// A photo of the company stamp that stands in no sign-off yet.
 #[derive(Clone, Debug, uniffi::Record)]
@@ -21,18 +23,28 @@ pub struct StampTaken {
 
 #[uniffi::export]
 impl Countersign {
-    /// Keeps a captured file: durable on this device when this returns. The file at `path` is copied and stays.
+    /// Keeps a file: durable on this device when this returns. The file at `path` is copied and stays.
     pub fn attach(
         &self,
         job: &str,
         path: PathBuf,
         question: Option<String>,
         stage: Stage,
-        here: Option<Fix>,
+        origin: Origin,
     ) -> Result<Attached, AppError> {
         let source = FileSource::Path(path);
-        let location = here.and_then(Fix::location);
-        self.say(self.app.attach(CaptureRequest { job: job.to_owned(), source, question, stage, location }))
+        self.say(self.app.attach(CaptureRequest { job: job.to_owned(), source, question, stage, origin }))
+    }
+
+    /// Answers a question with a signature that is drawn for it: a picture of the visit's files, made here.
+    pub fn answer_with_signature(
+        &self,
+        job: &str,
+        question: &str,
+        strokes: Vec<Vec<Point>>,
+    ) -> Result<Attached, AppError> {
+        let strokes = drawn(strokes, self.language())?;
+        self.say(self.app.answer_with_signature(job, question, &strokes))
     }
 
     /// Whether there is room for another capture: asked before the camera opens.
@@ -88,6 +100,12 @@ impl Countersign {
         let stamp = self.say(self.app.held_stamp(sha256))?;
         self.say(self.app.drop_stamp(&stamp))
     }
+}
+
+/// The name of a file that another app offers under this one, fit to be shown, printed and saved under.
+#[uniffi::export]
+pub fn file_name(offered: &str) -> String {
+    safe_name(offered)
 }
 
 impl Countersign {

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use countersign_device::app::{
     DeviceKey as CoreKey, KeyLocked, Observer as CoreObserver, Platform as CorePlatform, PlatformImages as CoreImages,
-    Vault as CoreVault, VaultError as CoreVaultError,
+    Vault as CoreVault, VaultError as CoreVaultError, WaitingFile,
 };
 use countersign_device::model::trust::{PublicKey, signature_from_der};
 use countersign_device::store::Topic;
@@ -51,6 +51,21 @@ pub trait Platform: Send + Sync {
     fn network(&self) -> NetworkClass;
     /// Battery in percent; `None` where that cannot be known.
     fn battery(&self) -> Option<u8>;
+    /// Captured files that the phone still has to hand to the core: they are only here too.
+    fn waiting_files(&self) -> Vec<WaitingFile>;
+}
+
+/// A file that was captured and is not in the store yet.
+#[uniffi::remote(Record)]
+pub struct WaitingFile {
+    /// By which the phone finds it again.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its length.
+    pub bytes: u64,
+    /// Whether it could not be filed where it belongs, so that a person has to say where.
+    pub needs_person: bool,
 }
 
 /// Which network there is.
@@ -163,6 +178,10 @@ impl CorePlatform for Phone {
 
     fn offset_minutes(&self) -> i32 {
         self.0.offset_minutes()
+    }
+
+    fn waiting_files(&self) -> Vec<WaitingFile> {
+        self.0.waiting_files()
     }
 }
 

@@ -3,13 +3,19 @@
 use countersign_device::forms::Why;
 use countersign_device::model::{Digest, Id};
 use countersign_device::screens::{
-    ClassScreen, CodeChoice, CostsScreen, DepartureScreen, DocumentScreen, FormScreen, JobFilter, JobListScreen,
-    JobScreen, KnownJobs, KnownMachine, MachineScreen, News, OnlyHere, OutboxScreen, OwnScreen, PartFilter,
-    PartsScreen, PeopleScreen, StatusScreen, WaitingRow,
+    AmendmentProposed, ClassScreen, CodeChoice, CostsScreen, DepartureScreen, DocumentScreen, FileQuestions,
+    FormScreen, JobChoice, JobFilter, JobForFile, JobListScreen, JobScreen, KnownJobs, KnownMachine, MachineScreen,
+    News, OnlyHere, OutboxScreen, OwnScreen, PartFilter, PartsScreen, PeopleScreen, StatusScreen, WaitingRow,
 };
 
 use crate::countersign::Countersign;
 use crate::errors::AppError;
+
+/// Which jobs can be listed, in the order in which that is offered.
+#[uniffi::export]
+pub fn job_choices() -> Vec<JobChoice> {
+    JobChoice::ALL.to_vec()
+}
 
 #[uniffi::export]
 impl Countersign {
@@ -91,6 +97,21 @@ impl Countersign {
     /// What waits to be sent and what needs a person.
     pub fn outbox_screen(&self) -> Result<OutboxScreen, AppError> {
         self.say(self.app.outbox_screen())
+    }
+
+    /// Every job that a file which lost its own may be filed with.
+    pub fn jobs_for_files(&self) -> Result<Vec<JobForFile>, AppError> {
+        self.say(self.app.jobs_for_files())
+    }
+
+    /// What a file of a visit answers, and what it may answer.
+    pub fn questions_for_file(&self, job: &str, evidence: Id) -> Result<FileQuestions, AppError> {
+        self.say(self.app.questions_for_file(job, evidence))
+    }
+
+    /// What the last review suggests for an amendment.
+    pub fn amendment_proposed(&self, job: &str) -> Result<AmendmentProposed, AppError> {
+        self.say(self.app.amendment_proposed(job))
     }
 
     /// Whose device this is.

@@ -152,6 +152,14 @@ pub(crate) fn drawn(strokes: Vec<Vec<Point>>, language: Language) -> Result<Stro
     say_in(language, Strokes::new(strokes).map_err(|error| CoreError::Input { why: error.to_string() }))
 }
 
+/// Whether strokes are nothing that a person could have meant as a signature: none, or taps and dots alone. Signing refuses
+/// them.
+#[uniffi::export]
+pub fn is_blank_signature(strokes: Vec<Vec<Point>>) -> bool {
+    // What breaks a limit is no blank: signing says what is wrong with it.
+    Strokes::new(strokes).is_ok_and(|strokes| strokes.is_blank())
+}
+
 /// How much a signature may be; a pad stops there by itself.
 #[derive(Clone, Copy, Debug, uniffi::Record)]
 pub struct StrokeLimits {

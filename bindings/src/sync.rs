@@ -18,9 +18,16 @@ use crate::words::{ChipShown, Reader};
 /// Wishes that may queue up; more say nothing new.
 const QUEUE: usize = 4;
 
-/// Which files may go over a network, where the person allows these over one that costs.
+/// Which files go over a network that costs before the person says otherwise.
 #[uniffi::export]
-pub fn files_over(network: Network, over_metered: FilesToSend) -> FilesToSend {
+pub fn usually_over_metered() -> FilesToSend {
+    FilesToSend::USUAL_OVER_METERED
+}
+
+/// Which files may go over a network, where the person allows these over one that costs; `None` where they allowed nothing
+/// yet.
+#[uniffi::export]
+pub fn files_over(network: Network, over_metered: Option<FilesToSend>) -> FilesToSend {
     FilesToSend::over(network, over_metered)
 }
 

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use countersign_device::model::Id;
 use countersign_device::model::recovery::EncryptionKey;
+use countersign_device::texts::Texts;
 use countersign_device::transfer::{ExportTo, Exported, Imported};
 
 use crate::commands::count;
@@ -19,19 +20,20 @@ pub struct WorkExported {
     pub media: u32,
     /// Their length together.
     pub media_bytes: u64,
-    /// Files that did not fit or are damaged: they are still only on this device.
-    pub left_out: u32,
+    /// What is said of files that are not in it, since they did not fit, are damaged or were filed nowhere yet: they are still
+    /// only on this device. Empty where all are in it.
+    pub left_out: String,
     /// Whether the device's key signed it; an unsigned one waits at the office for confirmation.
     pub signed: bool,
 }
 
-impl From<Exported> for WorkExported {
-    fn from(exported: Exported) -> WorkExported {
+impl WorkExported {
+    fn of(exported: Exported, texts: &Texts) -> WorkExported {
         WorkExported {
             commands: count(exported.commands),
             media: count(exported.media),
             media_bytes: exported.media_bytes,
-            left_out: count(exported.left_out),
+            left_out: exported.left_out_words(texts).unwrap_or_default(),
             signed: exported.signed,
         }
     }
@@ -75,12 +77,13 @@ impl Countersign {
         key: EncryptionKey,
         jobs: Vec<Id>,
     ) -> Result<WorkExported, AppError> {
-        self.say(self.app.export(&path, &ExportTo::Colleague { key, jobs })).map(WorkExported::from)
+        self.say(self.app.export(&path, &ExportTo::Colleague { key, jobs }))
+            .map(|exported| WorkExported::of(exported, self.texts()))
     }
 
     /// Writes all that is only here into a file that only the office can read.
     pub fn export_for_office(&self, path: PathBuf) -> Result<WorkExported, AppError> {
-        self.say(self.app.export(&path, &ExportTo::Office)).map(WorkExported::from)
+        self.say(self.app.export(&path, &ExportTo::Office)).map(|exported| WorkExported::of(exported, self.texts()))
     }
 
     /// Takes another device's file, to carry its work to the office.

@@ -4,11 +4,11 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use countersign_device::app::Wanted;
+use countersign_device::app::{Wanted, typed_payment};
 use countersign_device::model::Language;
 use countersign_device::model::document::{Outcome, VoucherClass};
-use countersign_device::model::limits::longest_text;
-use countersign_device::screens::{FieldToPutRight, OutcomeAsks};
+use countersign_device::model::limits::longest_typed;
+use countersign_device::screens::{FieldToPutRight, OutcomeAsks, WishAsks};
 
 use countersign_device::model::entity::{
     JobState, MachineState, Priority, RequestState, TimeKind, VisitState, VoucherState, Window,
@@ -295,10 +295,24 @@ pub fn outcome_asks(outcome: Outcome) -> OutcomeAsks {
     screens::outcome_asks(&outcome)
 }
 
-/// How many characters a field of a command takes, by its name there.
+/// What is asked of a person who wishes this of the office.
+#[uniffi::export]
+pub fn wish_asks(wish: &str) -> WishAsks {
+    screens::wish_asks(wish)
+}
+
+/// What is wrong with a sum as it is typed for a payment, in words; `None` for nothing, also where nothing is typed.
+#[uniffi::export]
+pub fn payment_problem(language: Language, sum: &str, currency: &str) -> Option<String> {
+    let refusal = typed_payment(sum, currency).err()?;
+    Some(texts(language).refusal(&refusal))
+}
+
+/// How many characters a field takes, by its name in a command; what is no text of a command has a name of its own, such as
+/// `search`.
 #[uniffi::export]
 pub fn longest(field: &str) -> u32 {
-    count(longest_text(field))
+    count(longest_typed(field))
 }
 
 /// A number as it is typed, as a plain decimal; what is none comes back as it is, for a rule to refuse.

@@ -76,6 +76,7 @@ final class StillPhone: Platform {
     func offsetMinutes() -> Int32 { 120 }
     func network() -> NetworkClass { .offline }
     func battery() -> UInt8? { nil }
+    func waitingFiles() -> [WaitingFile] { [] }
 }
 
 /// A phone that cannot draw files.

@@ -18,6 +18,7 @@
   // How much a drawing may be is the shell's to say.
   const UNITS = Number(words.units);
   const NEAR = Number(words.near);
+  const LEAST = Number(words.least);
   const MOST_SHAPES = Number(words.mostShapes);
   const MOST_POINTS = Number(words.mostPoints);
   const LINE = 55;
@@ -227,8 +228,8 @@
     const shape = drawing;
     drawing = null;
     const meant = shape && {
-      arrow: () => Math.hypot(shape.to.x - shape.from.x, shape.to.y - shape.from.y) > 2 * NEAR,
-      circle: () => shape.radius > 2 * NEAR,
+      arrow: () => Math.hypot(shape.to.x - shape.from.x, shape.to.y - shape.from.y) > LEAST,
+      circle: () => shape.radius > LEAST,
       line: () => shape.points.length > 1,
     }[shape.shape]();
     if (!meant) return draw();

@@ -28,11 +28,11 @@
   }
 
   async function put(task) {
-    const { file, stage, question, once, shown } = task;
+    const { file, stage, question, age, once, shown } = task;
     shown.state.className = "";
     shown.state.textContent = words.saving;
     for (const old of all("button, .small", shown.item)) old.remove();
-    const address = `${words.upload}?${new URLSearchParams({ name: file.name || "photo.jpg", stage, question, once })}`;
+    const address = `${words.upload}?${new URLSearchParams({ name: file.name || "photo.jpg", stage, question, age, once })}`;
     let problem = null;
     try {
       const answer = await ask(address, { method: "PUT", body: file });
@@ -81,14 +81,14 @@
     next();
   }
 
-  function add(box, files, stage, question = "") {
+  function add(box, files, stage, question = "", camera = false) {
     const list = one("[data-uploads]", box) ?? one("[data-uploads]");
     for (const file of files) {
-      queue.push({ file, stage, question, once: crypto.randomUUID(), shown: row(list, file.name || "photo.jpg") });
+      const age = camera ? `${Date.now() - file.lastModified}` : "";
+      queue.push({ file, stage, question, age, once: crypto.randomUUID(), shown: row(list, file.name || "photo.jpg") });
     }
     next();
   }
-  window.countersignUpload = add;
 
   const stageNow = () => one("[data-drop] input[name='stage']:checked")?.value ?? "other";
 
@@ -98,8 +98,9 @@
     const files = [...input.files];
     input.value = "";
     const box = input.closest("[data-question]");
-    if (box && input.dataset.question) add(box, files, input.dataset.stage, input.dataset.question);
-    else add(drop, files, stageNow());
+    const camera = input.hasAttribute("capture");
+    if (box && input.dataset.question) add(box, files, input.dataset.stage, input.dataset.question, camera);
+    else add(drop, files, stageNow(), "", camera);
   });
 
   if (drop) {

@@ -49,8 +49,7 @@
     const fields = new URLSearchParams({ question: box.dataset.question, kind: box.dataset.kind });
     const found = values(box);
     for (const value of found.length === 0 ? [""] : found) fields.append("value", value);
-    // A date and time is picked by the clock of this browser: its offset from UTC at that moment goes along.
-    if (box.dataset.kind === "date_time" && found[0]) fields.append("offset", `${-new Date(found[0]).getTimezoneOffset()}`);
+    if (one("[data-evidence]", box)) fields.append("evidence", found[0] ?? "");
     if (box.dataset.scanned) fields.append("provenance", "scanned");
     else if (one("[data-measured]", box)?.checked) fields.append("provenance", "measured");
     return fields.toString();
@@ -159,12 +158,11 @@
       const id = question(copy).dataset.question;
       save(id, new URLSearchParams({ question: id, provenance: "copied" }).toString());
     }
+    // What time it is by the company's clock, the shell knows.
     const now = event.target.closest?.("[data-now]");
     if (!now) return;
-    const input = one("input", now.parentElement);
-    const date = new Date();
-    input.value = new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
-    input.dispatchEvent(new Event("change", { bubbles: true }));
+    const { question: id, kind } = question(now).dataset;
+    save(id, new URLSearchParams({ question: id, kind, now: "yes" }).toString());
   });
 
   /** Saves what is still in a field; whether everything is saved. */
@@ -218,12 +216,11 @@
     }
   }
 
-  // ---- A signature as an answer is a picture like any other.
-  document.addEventListener("click", async (event) => {
-    const button = event.target.closest?.("[data-pad-keep]");
-    if (!button) return;
-    const box = button.closest("[data-pad]");
-    const blob = await new Promise((resolve) => one("canvas", box).toBlob(resolve, "image/png"));
-    window.countersignUpload(question(box), [new File([blob], box.dataset.padName, { type: "image/png" })], "other", box.dataset.padQuestion);
+  // ---- A signature as an answer: the shell makes a picture of its strokes.
+  document.addEventListener("click", (event) => {
+    const pad = event.target.closest?.("[data-pad-keep]")?.closest("[data-pad]");
+    if (!pad) return;
+    const id = question(pad).dataset.question;
+    save(id, new URLSearchParams({ question: id, strokes: pad.dataset.strokes ?? "" }).toString());
   });
 })();

@@ -98,6 +98,8 @@
       const form = box.closest("form");
       const field = form && one("input[name='strokes']", form);
       if (field) field.value = JSON.stringify({ strokes });
+      // A pad that answers a question has no form around it: its page sends what is drawn.
+      else box.dataset.strokes = JSON.stringify({ strokes });
     }
 
     one("[data-pad-clear]", box).addEventListener("click", () => {

@@ -4,7 +4,7 @@
 use askama::Template;
 use countersign_device::app::Wanted;
 use countersign_device::screens::{
-    FieldToPutRight, RequestRow, choices as device_choices, fields_to_put_right, usual_choice,
+    FieldToPutRight, RequestRow, choices as device_choices, fields_to_put_right, usual_choice, wish_asks,
 };
 
 use crate::desk::{Desk, Outcome, done, drawn};
@@ -42,6 +42,9 @@ struct AskingPage {
     f: Frame,
     path: String,
     what: Vec<Choice>,
+    /// The wish that asks for a window, and the one that asks for a field.
+    asks_window: &'static str,
+    asks_field: &'static str,
     fields: Vec<Choice>,
     requests: Vec<RequestLine>,
 }
@@ -56,11 +59,18 @@ pub(crate) fn show(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     let page = AskingPage {
         path: format!("/jobs/{}", screen.name),
         what: offered(words, "wish", chosen),
+        asks_window: of_wish(|wish| wish_asks(wish).window),
+        asks_field: of_wish(|wish| wish_asks(wish).field),
         fields: fields_to_put_right(&words.texts).into_iter().map(field).collect(),
         requests: screen.facts.requests.iter().rev().map(|row| line(words, row)).collect(),
         f,
     };
     drawn(&page)
+}
+
+/// The wish that asks for what `asks` looks for; empty for none.
+fn of_wish(asks: impl Fn(&str) -> bool) -> &'static str {
+    device_choices("wish").iter().copied().find(|wish| asks(wish)).unwrap_or_default()
 }
 
 /// `POST …/ask`

@@ -3,7 +3,7 @@
 use askama::Template;
 use countersign_device::app::Remedy;
 use countersign_device::model::document::Stage;
-use countersign_device::screens::{AttentionAction, AttentionItem, JobFilter};
+use countersign_device::screens::{AttentionAction, AttentionItem, JobForFile};
 use countersign_device::sync::Wish;
 
 use crate::desk::{Desk, Outcome, done, drawn};
@@ -78,13 +78,12 @@ fn line(item: &AttentionItem) -> Item {
 
 /// The jobs that a found file may belong to.
 fn jobs(desk: &Desk<'_>) -> Result<Vec<Choice>, Trouble> {
-    let rows = desk.app().job_list(&JobFilter::default())?.rows;
-    let choice = |row: countersign_device::screens::JobRow| Choice {
-        value: row.job.to_string(),
-        label: format!("{} · {} · {}", row.title, row.customer, row.fault),
+    let choice = |job: JobForFile| Choice {
+        value: job.job.to_string(),
+        label: format!("{} · {}", job.name, job.fault),
         chosen: false,
     };
-    Ok(rows.into_iter().map(choice).collect())
+    Ok(desk.app().jobs_for_files()?.into_iter().map(choice).collect())
 }
 
 /// `POST /attention`

@@ -1,12 +1,10 @@
 //! What a visit costs: charges with what the rates propose, totals, and cash taken on site with its receipt.
 
 use askama::Template;
-use countersign_device::app::{AppError, CashTaken, ChargeTyped};
-use countersign_device::model::decide::{Refusal, RefusalCode};
+use countersign_device::app::{CashTyped, ChargeTyped};
 use countersign_device::model::entity::{CashMethod, ChargeKind};
 use countersign_device::model::money::Money;
 use countersign_device::screens::{CashLine, ChargeLine, CostsScreen, JobScreen, ProposalLine, usual_choice};
-use countersign_texts::typed_sum;
 
 use crate::desk::{Desk, Outcome, done, drawn};
 use crate::facts::{of_job, payer_of, payers};
@@ -137,14 +135,6 @@ fn taken(words: &Words, line: &CashLine) -> Taken {
     }
 }
 
-/// A sum as it is typed, in minor units of the voucher's currency.
-fn minor(text: &str, currency: &str) -> Result<i64, Trouble> {
-    typed_sum(text, currency).ok_or_else(|| {
-        let refusal = Refusal::new(RefusalCode::WrongAnswer).with("expected", "decimal").with("value", text);
-        AppError::Refused { refusal }.into()
-    })
-}
-
 /// `POST …/costs`: `action` says what.
 pub(crate) fn act(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     let (job, form, app) = (asked.path.get("job"), &asked.form, desk.app());
@@ -168,15 +158,14 @@ pub(crate) fn act(desk: &Desk<'_>, asked: &Asked) -> Outcome {
             app.remove_charge(job, charge).map(|_| "item-removed")?
         }
         "cash" => {
-            let sum = form.text("sum");
-            let cash = CashTaken {
-                minor: if sum.is_empty() { None } else { Some(minor(sum, &app.costs_screen(job)?.currency)?) },
+            let cash = CashTyped {
+                sum: form.get("sum").to_owned(),
                 received_from: form.text("from").to_owned(),
                 method: CashMethod::from_word(form.get("method")),
                 note: form.text("note").to_owned(),
                 engineer_strokes: strokes_of(form.get("strokes"))?,
             };
-            app.take_cash(job, cash).map(|_| "cash")?
+            app.take_cash(job, app.cash_typed(job, cash)?).map(|_| "cash")?
         }
         "hand-over" => app.hand_over_cash(form.get("number")).map(|()| "cash-handed-over")?,
         _ => return Err(Trouble::Form),

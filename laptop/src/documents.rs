@@ -4,7 +4,7 @@ use askama::Template;
 use axum::http::header;
 use axum::response::IntoResponse as _;
 use countersign_device::model::Digest;
-use countersign_device::screens::{DocumentScreen, JobScreen};
+use countersign_device::screens::{AmendmentProposed, DocumentScreen, JobScreen};
 
 use crate::desk::{Desk, Outcome, done, drawn};
 use crate::facts::of_job;
@@ -103,15 +103,15 @@ pub(crate) fn file(desk: &Desk<'_>, asked: &Asked) -> Outcome {
 struct AmendPage {
     f: Frame,
     screen: JobScreen,
-    /// The reason as the remarks of the review suggest it.
-    reason: String,
+    /// What the remarks of the review suggest.
+    proposed: AmendmentProposed,
 }
 
 /// `GET …/amend`
 pub(crate) fn amending(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     let (f, screen) = of_job(desk, asked, "laptop-step-amend")?;
-    let reason = screen.remarks.first().map(|remark| remark.text.clone()).unwrap_or_default();
-    drawn(&AmendPage { f, screen, reason })
+    let proposed = desk.app().amendment_proposed(asked.path.get("job"))?;
+    drawn(&AmendPage { f, screen, proposed })
 }
 
 /// `POST …/amend`: opens the draft.

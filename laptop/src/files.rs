@@ -6,8 +6,7 @@ use askama::Template;
 use axum::http::header;
 use axum::response::IntoResponse as _;
 use countersign_device::model::Id;
-use countersign_device::model::document::Provenance;
-use countersign_device::screens::{EvidenceRow, JobScreen, StageRow};
+use countersign_device::screens::{EvidenceRow, JobScreen, QuestionForFile, StageRow};
 
 use crate::desk::{Desk, Outcome, done, drawn};
 use crate::facts::of_job;
@@ -80,7 +79,7 @@ pub(crate) fn card(words: &Words, path: &str, row: &EvidenceRow) -> FileCard {
         thumbnail: row.thumbnail.as_ref().map(|_| format!("{link}/thumbnail")).unwrap_or_default(),
         name: row.name.clone(),
         size: words.texts.bytes(row.bytes),
-        when: words.recorded(&row.time),
+        when: row.taken.clone(),
         safety: words.safety(row.confirmed),
         findings: row.findings.iter().map(|finding| words.texts.word("laptop-finding", finding)).collect(),
         is_picture: row.preview.is_some() || row.thumbnail.is_some(),
@@ -134,11 +133,12 @@ pub(crate) fn one(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     f.pane = Vec::new();
     let row = find(&screen, asked)?;
     let beside = rows_of(&screen, &row.beside).next();
-    let (answers, questions) = questions(desk, asked, row);
+    let asks = desk.app().questions_for_file(asked.path.get("job"), row.evidence)?;
+    let choice = |asks: QuestionForFile| Choice { value: asks.id, label: asks.label, chosen: false };
     let page = FilePage {
         card: card(&desk.words, &path, row),
-        answers,
-        questions,
+        answers: asks.answers.map(|asks| asks.label).unwrap_or_default(),
+        questions: asks.may_answer.into_iter().map(choice).collect(),
         beside: beside.map(|row| card(&desk.words, &path, row)),
         beside_stage: beside.map(|row| desk.words.texts.word("stage", row.stage.as_str())).unwrap_or_default(),
         stage: desk.words.texts.word("stage", row.stage.as_str()),
@@ -156,31 +156,12 @@ fn rows_of<'a>(screen: &'a JobScreen, ids: &'a [Id]) -> impl Iterator<Item = &'a
     ids.iter().filter_map(|id| screen.evidence.iter().find(|row| row.evidence == *id))
 }
 
-/// The question that a file answers, and those that may take a file now.
-fn questions(desk: &Desk<'_>, asked: &Asked, row: &EvidenceRow) -> (String, Vec<Choice>) {
-    // A form that is not here yet has no question to choose.
-    let form = desk.app().form_screen(asked.path.get("job")).ok().flatten();
-    let pages = form.map(|form| form.pages).unwrap_or_default();
-    let mut answers = String::new();
-    let mut choices = Vec::new();
-    for asks in pages.into_iter().flat_map(|page| page.questions).filter(|asks| asks.relevant && asks.takes_file) {
-        let chosen = asks.files.contains(&row.sha256);
-        if chosen {
-            answers.clone_from(&asks.label);
-        }
-        if asks.may_answer {
-            choices.push(Choice { value: asks.id, label: asks.label, chosen });
-        }
-    }
-    (answers, choices)
-}
-
 /// `POST …/files/{evidence}/assign`: the file answers a question.
 pub(crate) fn assign(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     let job = asked.path.get("job");
     let screen = desk.app().job_screen(job)?;
     let row = find(&screen, asked)?;
-    desk.app().answer(job, asked.form.get("question"), &row.sha256.hex(), Provenance::Typed)?;
+    desk.app().answer_with_file(job, asked.form.get("question"), row.evidence)?;
     done(&format!("/jobs/{job}/files/{}", row.evidence), "assigned")
 }
 

@@ -2,10 +2,11 @@
 //! hidden, where each answer came from, and answers of others that were kept.
 
 use askama::Template;
-use countersign_device::forms::{picked, values_of};
+use countersign_device::forms::values_of;
 use countersign_device::model::document::Provenance;
 use countersign_device::screens::{
     EvidenceRow, FormEntry, FormPage, FormQuestion, FormScreen, JobScreen, OptionShown, OrphanShown, ScaleShown,
+    picked_in,
 };
 
 use crate::desk::{Desk, Outcome, drawn};
@@ -58,6 +59,7 @@ pub(crate) struct Asks {
 #[derive(Clone)]
 pub(crate) struct Shot {
     pub sha256: String,
+    pub evidence: String,
     pub name: String,
     pub thumbnail: String,
     /// What people drew over it.
@@ -222,7 +224,8 @@ fn question_line(words: &Words, path: &str, screen: &JobScreen, question: &FormQ
         label: option.label.clone(),
     };
     let answers = |shot: &&Shot| question.files.iter().any(|file| file.hex() == shot.sha256);
-    let picked = picked(&question.value);
+    let may_answer = |shot: &&Shot| question.candidates.iter().any(|file| file.to_string() == shot.evidence);
+    let picked = picked_in(&question.value, &words.zone);
     Some(Line::Asks(Box::new(Asks {
         slug: slug(&question.id),
         id: question.id.clone(),
@@ -251,7 +254,7 @@ fn question_line(words: &Words, path: &str, screen: &JobScreen, question: &FormQ
         last: last(words, question),
         why,
         files: shots.iter().filter(answers).cloned().collect(),
-        candidates: if question.takes_file { shots } else { Vec::new() },
+        candidates: shots.iter().filter(may_answer).cloned().collect(),
         stage: question.stage.to_string(),
     })))
 }
@@ -267,6 +270,7 @@ pub(crate) fn shot(path: &str, row: &EvidenceRow) -> Shot {
     let link = format!("{path}/files/{}", row.evidence);
     Shot {
         sha256: row.sha256.hex(),
+        evidence: row.evidence.to_string(),
         name: row.name.clone(),
         overlay: crate::files::cut(&row.overlay),
         thumbnail: row.thumbnail.as_ref().map(|_| format!("{link}/thumbnail")).unwrap_or_default(),

@@ -28,6 +28,8 @@ pub(crate) struct StepRow {
     pub link: String,
     /// What one press does.
     pub press: &'static str,
+    /// Whether one press may do it now.
+    pub may_press: bool,
 }
 
 pub(crate) struct VisitLine {
@@ -195,6 +197,7 @@ fn step_row(words: &Words, path: &str, screen: &JobScreen, step: &Step, form: Op
         note,
         link: if page.is_empty() { String::new() } else { format!("{path}/{page}") },
         press,
+        may_press: step.may_press,
     }
 }
 

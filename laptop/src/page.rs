@@ -3,6 +3,7 @@
 
 use countersign_device::app::AppError;
 use countersign_device::model::Language;
+use countersign_device::model::limits::longest_typed;
 use countersign_device::screens::{self, OwnScreen, StatusScreen, Strip};
 
 use crate::jobs::Card;
@@ -68,6 +69,11 @@ impl Frame {
     /// A text with one variable that is a word.
     pub fn of(&self, key: &str, name: &str, value: &str) -> String {
         self.words.of(key, name, value)
+    }
+
+    /// How many characters a field takes, by its name in a command.
+    pub fn longest(&self, field: &str) -> usize {
+        longest_typed(field)
     }
 
     /// A text whose form follows a number.

@@ -9,7 +9,7 @@ use axum::extract::{Path, Query, Request, State};
 use axum::http::{HeaderMap, Method};
 use axum::response::{IntoResponse as _, Response};
 use bytes::Bytes;
-use countersign_device::app::{CaptureRequest, FileSource};
+use countersign_device::app::{CaptureRequest, FileSource, Origin};
 use countersign_device::model::document::Stage;
 use futures_util::StreamExt as _;
 use serde_json::json;
@@ -97,7 +97,8 @@ fn receive(
     outcome.unwrap_or_else(|trouble| refuse(&desk, &asked, &trouble))
 }
 
-/// `PUT …/files?name=…&stage=…&question=…&once=…`: the body is the file.
+/// `PUT …/files?name=…&stage=…&question=…&age=…&once=…`: the body is the file; its `age` in milliseconds comes along where it
+/// came through a field for a camera.
 pub(crate) async fn attach(
     State(shell): State<Arc<Shell>>,
     Path(job): Path<String>,
@@ -120,7 +121,7 @@ fn take_file(desk: &Desk<'_>, asked: &Asked, reader: &mut dyn Read) -> Outcome {
         source: FileSource::Reader { reader, name: if name.is_empty() { "file" } else { name }.to_owned() },
         question,
         stage: Stage::from_word(asked.query.get("stage")),
-        location: None,
+        origin: Origin::through_camera_field(asked.query.get("age").parse().ok()),
     };
     let attached = desk.app().attach(request)?;
     turn.led(&attached.evidence.to_string());

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 
 use countersign_device::app::{
-    App, AppError, AppOptions, CaptureRequest, DeviceKey, FileSource, KeyLocked, SignRequest, Signed, SoftwareKey,
-    SoftwareVault, SystemPlatform, Vault, VaultError,
+    App, AppError, AppOptions, CaptureRequest, DeviceKey, FileSource, KeyLocked, Origin, SignRequest, Signed,
+    SoftwareKey, SoftwareVault, SystemPlatform, Vault, VaultError,
 };
 use countersign_device::store::OpenOptions;
 use countersign_device::sync::driver::{carrier_of, sync_with};
@@ -356,8 +356,13 @@ impl Phone {
     pub fn photograph(&self, job: Id, seed: u64) -> Digest {
         let bytes = sample_photo(seed, 320, 240, &SampleClaims::default());
         let source = FileSource::Reader { reader: &mut bytes.as_slice(), name: format!("photo-{seed}.jpg") };
-        let request =
-            CaptureRequest { job: job.to_string(), source, question: None, stage: Stage::Found, location: None };
+        let request = CaptureRequest {
+            job: job.to_string(),
+            source,
+            question: None,
+            stage: Stage::Found,
+            origin: Origin::Captured { here: None },
+        };
         self.app().attach(request).expect("a photo").sha256
     }
 

@@ -166,6 +166,7 @@ fn attach(store: &Store) -> Done {
         findings: Vec::new(),
         location: None,
         set: None,
+        chosen: false,
     };
     store.write(|tx| {
         tx.submit(&draft("attach", Payload::EvidenceAttach(attach.clone())))?;

@@ -2,7 +2,7 @@
 //! showed before the step or what it shows after it, and nothing between.
 #![cfg(test)]
 
-use countersign_device::app::{App, AppError, CaptureRequest, FileSource, SignRequest};
+use countersign_device::app::{App, AppError, CaptureRequest, FileSource, Origin, SignRequest};
 use countersign_evidence::samples::{SampleClaims, sample_photo, sample_signature};
 use countersign_model::document::{Outcome, Provenance, SignerRole, Stage};
 use countersign_tests::bench::{Bench, id};
@@ -94,8 +94,14 @@ fn a_photo_is_there_with_its_facts_or_not() {
     let act = |app: &App| {
         let bytes = sample_photo(1, 64, 48, &SampleClaims::default());
         let source = FileSource::Reader { reader: &mut bytes.as_slice(), name: "leak.jpg".to_owned() };
-        app.attach(CaptureRequest { job: job(), source, question: None, stage: Stage::Found, location: None })
-            .map(|_| ())
+        app.attach(CaptureRequest {
+            job: job(),
+            source,
+            question: None,
+            stage: Stage::Found,
+            origin: Origin::Captured { here: None },
+        })
+        .map(|_| ())
     };
     before_or_after(&Step { before: |_| {}, act }, 4);
 }

@@ -3,7 +3,7 @@
 
 use std::io::{Cursor, Read};
 
-use countersign_device::app::{CaptureRequest, FileSource};
+use countersign_device::app::{CaptureRequest, FileSource, Origin};
 use countersign_evidence::samples::{SampleClaims, SampleVideo, sample_photo, sample_video_head};
 use countersign_model::document::Stage;
 use countersign_model::entity::{Annotation, Evidence, Ink, SetMember, Shape, Spot, check_sets};
@@ -27,7 +27,13 @@ fn film(phone: &Phone, job: Id, content: u32) {
     let head = sample_video_head(&SampleVideo { content, ..SampleVideo::default() });
     let mut reader = Cursor::new(head).chain(std::io::repeat(0x55).take(content.into()));
     let source = FileSource::Reader { reader: &mut reader, name: "run.mp4".to_owned() };
-    let request = CaptureRequest { job: job.to_string(), source, question: None, stage: Stage::Left, location: None };
+    let request = CaptureRequest {
+        job: job.to_string(),
+        source,
+        question: None,
+        stage: Stage::Left,
+        origin: Origin::Captured { here: None },
+    };
     phone.app().attach(request).expect("a video");
 }
 
@@ -98,7 +104,13 @@ async fn a_job_says_which_photos_come_next_and_which_stand_side_by_side() {
     for (seed, stage) in [(1, Stage::Found), (2, Stage::Left)] {
         let mut reader = Cursor::new(sample_photo(seed, 320, 240, &SampleClaims::default()));
         let source = FileSource::Reader { reader: &mut reader, name: "photo.jpg".to_owned() };
-        let request = CaptureRequest { job: planned.job.to_string(), source, question: None, stage, location: None };
+        let request = CaptureRequest {
+            job: planned.job.to_string(),
+            source,
+            question: None,
+            stage,
+            origin: Origin::Captured { here: None },
+        };
         phone.app().attach(request).unwrap();
     }
     let shown = screen();
@@ -186,8 +198,13 @@ async fn a_photo_from_another_day_is_taken_and_said_to_be_one() {
     phone.sync().await;
     let bytes = sample_photo(1, 64, 48, &SampleClaims::default());
     let source = FileSource::Reader { reader: &mut bytes.as_slice(), name: "C:\\DCIM\\old\u{202e}.jpg".to_owned() };
-    let request =
-        CaptureRequest { job: planned.job.to_string(), source, question: None, stage: Stage::Found, location: None };
+    let request = CaptureRequest {
+        job: planned.job.to_string(),
+        source,
+        question: None,
+        stage: Stage::Found,
+        origin: Origin::Captured { here: None },
+    };
     let attached = phone.app().attach(request).unwrap();
     assert_eq!(attached.findings, ["time"]);
     phone.sync().await;

@@ -5,7 +5,7 @@ use std::io::Cursor;
 use std::sync::Arc;
 use std::time::Duration;
 
-use countersign_device::app::{App, AppOptions, CaptureRequest, FileSource, SoftwareVault, SystemPlatform};
+use countersign_device::app::{App, AppOptions, CaptureRequest, FileSource, Origin, SoftwareVault, SystemPlatform};
 use countersign_device::store::OpenOptions;
 use countersign_device::sync::{FileProblem, Phase, Problem, Progress, Wish, watch};
 use countersign_hub::{ServeOptions, Tls};
@@ -35,8 +35,13 @@ fn attach_file(phone: &Phone, job: Id, length: u64) -> Digest {
     let bytes: Vec<u8> = (0..length).map(|at| u8::try_from((at * 31 + at / 977) % 251).unwrap()).collect();
     let mut reader = Cursor::new(bytes);
     let source = FileSource::Reader { reader: &mut reader, name: "machine.log".to_owned() };
-    let request =
-        CaptureRequest { job: job.to_string(), source, question: None, stage: Stage::Neither, location: None };
+    let request = CaptureRequest {
+        job: job.to_string(),
+        source,
+        question: None,
+        stage: Stage::Neither,
+        origin: Origin::Captured { here: None },
+    };
     phone.app().attach(request).unwrap().sha256
 }
 

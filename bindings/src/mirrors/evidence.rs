@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use countersign_device::app::{Attached, Fix, Layer, Nameplate};
+use countersign_device::app::{Attached, Fix, Layer, Nameplate, Origin};
 use countersign_device::evidence::OverlayMark;
 use countersign_device::evidence::Rgb;
 use countersign_device::evidence::drawing::{Board, Limits};
@@ -11,7 +11,7 @@ use countersign_device::model::document::Stage;
 use countersign_device::model::entity::{Ink, Shape, Spot};
 use countersign_device::model::time::TimeRecord;
 use countersign_device::model::{Digest, Id};
-use countersign_device::screens::{EvidenceRow, StageRow};
+use countersign_device::screens::{EvidenceRow, FileQuestions, QuestionForFile, StageRow};
 use serde_json::Value;
 
 /// A photo or file.
@@ -57,8 +57,10 @@ pub struct EvidenceRow {
     pub original: Option<PathBuf>,
     /// Files that can be looked at beside it: of the machine before the work for one after it, and the other way round.
     pub beside: Vec<Id>,
-    /// When it was captured.
+    /// When it was captured, or chosen among the files of the device.
     pub time: TimeRecord,
+    /// The same in words; of a chosen file also when it was taken, as it says itself.
+    pub taken: String,
 }
 
 /// The files of a stage.
@@ -191,6 +193,8 @@ pub struct Limits {
     pub units: i64,
     /// What is nearer than this to the place before is the same place.
     pub near: i64,
+    /// What is no longer or wider than this is too small to be meant.
+    pub least: i64,
     /// Most shapes of one layer.
     pub shapes: u32,
     /// Most points of all free lines of one layer.
@@ -276,4 +280,36 @@ pub struct Position {
     pub x: f32,
     /// Down.
     pub y: f32,
+}
+
+/// How a file came to be on this device: whether the present time and place are those of its capture.
+#[uniffi::remote(Enum)]
+pub enum Origin {
+    /// Captured a moment ago, where the device is now as far as it knows.
+    Captured {
+        /// Where that is; what is no place on Earth counts as not known.
+        here: Option<Fix>,
+    },
+    /// Made here of what a person drew.
+    Made,
+    /// Chosen among files that were there before: when and where it was taken, the file itself says, or nobody does.
+    Chosen,
+}
+
+/// A question that a file may answer.
+#[uniffi::remote(Record)]
+pub struct QuestionForFile {
+    /// Its instance: answering names it.
+    pub id: String,
+    /// The question.
+    pub label: String,
+}
+
+/// What a file of a visit answers, and what it may answer.
+#[uniffi::remote(Record)]
+pub struct FileQuestions {
+    /// The question that it answers; `None` for none.
+    pub answers: Option<QuestionForFile>,
+    /// Questions that it may answer now.
+    pub may_answer: Vec<QuestionForFile>,
 }

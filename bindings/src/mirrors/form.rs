@@ -83,6 +83,8 @@ pub struct FormQuestion {
     pub display: String,
     /// Digests of the files that answer it.
     pub files: Vec<Digest>,
+    /// Files of the visit that may answer it, the oldest first; a signature is drawn for its question.
+    pub candidates: Vec<Id>,
     /// Where it came from; `None` without a value.
     pub provenance: Option<Provenance>,
     /// Where it came from in words; empty for what somebody typed, which needs none.

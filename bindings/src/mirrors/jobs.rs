@@ -4,8 +4,8 @@ use countersign_device::model::Id;
 use countersign_device::model::departure::What;
 use countersign_device::model::entity::{JobState, MachineState, Priority, Window};
 use countersign_device::screens::{
-    DepartureItem, DepartureScreen, JobChoice, JobFilter, JobListScreen, JobPlace, JobRow, KnownJobs, News, NewsItem,
-    NewsKind,
+    DepartureItem, DepartureScreen, JobChoice, JobFilter, JobForFile, JobListScreen, JobPlace, JobRow, KnownJobs, News,
+    NewsItem, NewsKind,
 };
 
 /// The job list.
@@ -202,4 +202,15 @@ pub enum What {
     Contact,
     /// Wear parts in the own depot.
     Stock,
+}
+
+/// A job that a file may be filed with.
+#[uniffi::remote(Record)]
+pub struct JobForFile {
+    /// The job.
+    pub job: Id,
+    /// What people call it, and its customer.
+    pub name: String,
+    /// Its fault.
+    pub fault: String,
 }

@@ -7,7 +7,7 @@ use countersign_device::app::{AmendmentOpened, CustomerWord, Diagnosis, NewJob, 
 use countersign_device::model::document::{Outcome, SignerRole};
 use countersign_device::model::entity::MachineState;
 use countersign_device::model::{Digest, Id, Language};
-use countersign_device::screens::{FieldToPutRight, OutcomeAsks, PageRow, PageSection};
+use countersign_device::screens::{AmendmentProposed, FieldToPutRight, OutcomeAsks, PageRow, PageSection, WishAsks};
 
 /// An open draft.
 #[uniffi::remote(Record)]
@@ -149,4 +149,22 @@ pub struct OutcomeAsks {
     pub must_draw: bool,
     /// They are asked to rate, and a stamp may be taken.
     pub rates: bool,
+}
+
+/// What is asked of a person who wishes this of the office, beside their reason.
+#[uniffi::remote(Record)]
+pub struct WishAsks {
+    /// From when to when.
+    pub window: bool,
+    /// Which field of which record, and how it should be.
+    pub field: bool,
+}
+
+/// What the remarks of a review suggest to somebody who amends what was returned; empty without remarks.
+#[uniffi::remote(Record)]
+pub struct AmendmentProposed {
+    /// The reason, to be worded otherwise.
+    pub reason: String,
+    /// The question with which the work begins: its reference.
+    pub question: String,
 }

@@ -49,6 +49,10 @@ pub struct Step {
     pub remote: bool,
     /// Photos and files of its stage; 0 for a step without.
     pub files: u32,
+    /// Whether one press does it, without a page of its own.
+    pub one_press: bool,
+    /// Whether it may be pressed: what one press does is not done twice.
+    pub may_press: bool,
 }
 
 /// The steps of a visit.

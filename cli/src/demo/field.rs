@@ -3,7 +3,7 @@
 use std::io::Cursor;
 use std::path::Path;
 
-use countersign_device::app::{CaptureRequest, FileSource, SignRequest, TimeSpent};
+use countersign_device::app::{CaptureRequest, FileSource, Origin, SignRequest, TimeSpent};
 use countersign_device::evidence::samples::{
     SampleClaims, SampleVideo, sample_heic, sample_photo, sample_signature, sample_video,
 };
@@ -94,7 +94,7 @@ fn photograph(play: &Play<'_>, seed: u64, name: &str, stage: Stage, question: Op
         source: FileSource::Reader { reader: &mut reader, name: name.to_owned() },
         question: question.map(str::to_owned),
         stage,
-        location: None,
+        origin: Origin::Captured { here: None },
     };
     play.app.attach(request).map_err(|error| of_app(&error))?;
     Ok(())

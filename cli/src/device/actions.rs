@@ -1,6 +1,6 @@
 //! The short actions of a visit: each saves one thing and says what was saved.
 
-use countersign_device::app::{AnswerGiven, App, CaptureRequest, FileSource};
+use countersign_device::app::{AnswerGiven, App, CaptureRequest, FileSource, Origin};
 use countersign_device::model::document::{Provenance, Stage};
 use serde_json::{Value, json};
 
@@ -33,7 +33,7 @@ fn perform(app: &App, action: VisitStep) -> Saved {
                 source: FileSource::Path(file),
                 question,
                 stage: stage_of(stage),
-                location: None,
+                origin: Origin::Chosen,
             };
             let attached = app.attach(request).map_err(|error| of_app(&error))?;
             let object = json!({"sha256": attached.sha256, "bytes": attached.bytes, "findings": attached.findings});

@@ -19,6 +19,7 @@ mod diagnosing;
 mod error;
 pub(crate) mod filling;
 mod fix;
+mod form_files;
 pub(crate) mod history;
 mod keeping;
 mod language;
@@ -56,8 +57,8 @@ pub use answers::AnswerGiven;
 pub use asking::Wanted;
 pub use attention::Remedy;
 pub use booking::{PartBooking, StockPlace};
-pub use capture::{Attached, CaptureRequest, FileSource};
-pub use cash::{CashGiven, CashTaken};
+pub use capture::{Attached, CaptureRequest, FileSource, Origin};
+pub use cash::{CashGiven, CashTaken, CashTyped, typed_payment};
 pub use charge_typed::ChargeTyped;
 pub use charging::ChargeEntry;
 pub use diagnosing::Diagnosis;
@@ -65,7 +66,7 @@ pub use error::AppError;
 pub use fix::Fix;
 pub use nameplate::Nameplate;
 pub use observing::{Observer, Subscription};
-pub use ports::{DeviceKey, KeyLocked, NoImages, Platform, PlatformImages, SystemPlatform};
+pub use ports::{DeviceKey, KeyLocked, NoImages, Platform, PlatformImages, SystemPlatform, WaitingFile};
 pub use remote::{OwnVisit, OwnVisitTyped};
 pub use showing::CustomerWord;
 pub use signing::{Preview, SignRequest, Signed};
@@ -281,9 +282,9 @@ impl App {
         self.store.read(|rows| Ok(read(rows)))?
     }
 
-    /// A draft of a command in a lane.
+    /// A draft of a command in a lane; what a person typed is meant without the blanks around it.
     pub(crate) fn draft(&self, lane: Scope, seen: Option<Id>, payload: Payload) -> Result<Draft, AppError> {
-        Ok(Draft { id: self.new_id()?, time: self.time()?, lane, seen, payload })
+        Ok(Draft { id: self.new_id()?, time: self.time()?, lane, seen, payload: payload.trimmed() })
     }
 
     /// Saves these commands in one transaction.

@@ -133,6 +133,7 @@ impl Captured {
             claims: claims(&self.facts),
             findings: findings(&self.facts),
             location,
+            chosen: false,
             set: None,
         }
     }

@@ -2,6 +2,7 @@
 //!
 //! Reading alone; nothing here changes the store. Long lists page by key.
 
+mod amending;
 mod choices;
 mod class;
 mod costs;
@@ -9,6 +10,7 @@ mod departure;
 mod document;
 mod drawing;
 mod facts;
+mod filing;
 mod form;
 mod job;
 mod job_list;
@@ -32,9 +34,11 @@ use countersign_model::canonical;
 use countersign_texts::Texts;
 use serde::Serialize;
 
+pub use amending::AmendmentProposed;
 pub(crate) use choices::FIELDS_TO_PUT_RIGHT;
 pub use choices::{
-    FieldToPutRight, OutcomeAsks, asks_kilometres, choices, fields_to_put_right, outcome_asks, usual_choice,
+    FieldToPutRight, OutcomeAsks, WishAsks, asks_kilometres, choices, fields_to_put_right, outcome_asks, usual_choice,
+    wish_asks,
 };
 pub use class::{ClassMeaning, ClassScreen};
 pub use costs::{CashLine, ChargeLine, CostsScreen, ProposalLine, TimeLine};
@@ -42,6 +46,8 @@ pub use departure::{DepartureItem, DepartureScreen};
 pub use document::DocumentScreen;
 pub use drawing::drawing_full;
 pub use facts::{CodeChoice, CollectRow, JobFacts, MeterRow, PersonRow, RequestRow};
+pub use filing::{FileQuestions, JobForFile, QuestionForFile};
+pub(crate) use form::stage_of;
 pub use form::{
     FormEntry, FormPage, FormQuestion, FormScreen, KeptAnswer, LastAnswerShown, OptionShown, OrphanShown, RepeatShown,
     ScaleShown,
@@ -59,10 +65,11 @@ pub use parts::{PartChoice, PartFilter, PartsScreen, PlaceRow, StockRow};
 pub use people::PeopleScreen;
 pub use reading::{PageRow, PageSection, page_sections};
 pub use stages::StageRow;
+pub(crate) use status::Waiting;
 pub use status::{OnlyHere, StatusScreen};
 pub use steps::{Step, StepName, StepState};
 pub use strip::{Strip, strip};
-pub use typed::typed_answer;
+pub use typed::{picked_in, typed_answer, typed_moment};
 pub use waiting::{HeldBefore, WaitingRow};
 
 /// A number that is equal as long as a snapshot is: the first eight bytes of the digest of what it shows.

@@ -10,6 +10,9 @@ pub const TOOLS: [&str; 4] = ["arrow", "circle", "line", "text"];
 /// What is nearer than this to the place before is the same place, in the units of the picture.
 pub const NEAR: i64 = 30;
 
+/// The longest arrow and the radius of the widest circle that are too small to be meant, in the units of the picture.
+pub const LEAST: i64 = 2 * NEAR;
+
 /// How much a drawing may be, and its units: what a shell has to know before it asks for more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
@@ -17,6 +20,8 @@ pub struct Limits {
     pub units: i64,
     /// What is nearer than this to the place before is the same place.
     pub near: i64,
+    /// An arrow that is no longer and a circle that is no wider than this is too small to be meant.
+    pub least: i64,
     /// Most shapes of one layer.
     pub shapes: u32,
     /// Most points of all free lines of one layer.
@@ -29,6 +34,7 @@ pub struct Limits {
 pub const LIMITS: Limits = Limits {
     units: PICTURE_UNITS,
     near: NEAR,
+    least: LEAST,
     shapes: MOST_SHAPES as u32,
     points: MOST_POINTS as u32,
     label: LONGEST_LABEL as u32,
@@ -101,10 +107,10 @@ pub fn go_on(shape: Shape, spot: Spot) -> Shape {
 
 /// The shape as it is kept once the finger is lifted; `None` for what is too small to be meant.
 pub fn end(shape: Shape) -> Option<Shape> {
-    let least = (2 * NEAR) as f64;
+    let least = LEAST as f64;
     match shape {
         Shape::Arrow { from, to, .. } if distance(from, to) <= least => None,
-        Shape::Circle { radius, .. } if radius <= 2 * NEAR => None,
+        Shape::Circle { radius, .. } if radius <= LEAST => None,
         Shape::Line { points, .. } if points.len() < 2 => None,
         Shape::Line { points, ink } => Some(Shape::Line { points: thinned(&points), ink }),
         other => Some(other),
@@ -157,6 +163,12 @@ fn off(point: Spot, first: Spot, last: Spot) -> f64 {
 fn distance(one: Spot, other: Spot) -> f64 {
     let (across, down) = way(one, other);
     across.hypot(down)
+}
+
+/// What another device kept, and over it what was drawn here meanwhile: a shape that both have stands once.
+pub fn together(theirs: Vec<Shape>, ours: Vec<Shape>) -> Vec<Shape> {
+    let new: Vec<Shape> = ours.into_iter().filter(|shape| !theirs.contains(shape)).collect();
+    theirs.into_iter().chain(new).collect()
 }
 
 /// How far it is from one place to the other, across and down.
@@ -222,6 +234,14 @@ mod tests {
         assert_eq!(label(spot(1, 1), "  ", Ink::Red), None);
         let long = label(spot(1, 1), &format!(" {} ", "泄".repeat(LONGEST_LABEL + 1)), Ink::Blue).unwrap();
         assert_eq!(check_shapes(&[long]), Ok(()));
+    }
+
+    #[test]
+    fn what_both_drew_lies_together_once() {
+        let [one, two, three] = [100, 200, 300].map(|at| label(spot(at, at), "seal", Ink::Red).unwrap());
+        let joined = together(vec![one.clone(), two.clone()], vec![two.clone(), three.clone()]);
+        assert_eq!(joined, [one.clone(), two, three]);
+        assert_eq!(together(Vec::new(), vec![one.clone()]), [one]);
     }
 
     proptest! {

@@ -3,8 +3,10 @@
 //! Names come from cameras, browsers and strangers. Quotes, scripts from right to left and emoji are ordinary; what
 //! steers a screen or leads into another folder is not.
 
-/// Most characters of a name; file systems take 255 bytes.
+/// Most characters of a name.
 const LONGEST: usize = 120;
+/// Most bytes of a name: file systems take 255, and a name may get an ending of ours.
+const MOST_BYTES: usize = 240;
 /// Most characters of an ending that is kept when a name is cut.
 const LONGEST_ENDING: usize = 12;
 /// Stands where a character could not stay: seen, so that nobody takes the name for the original one.
@@ -29,15 +31,21 @@ fn steers(sign: char) -> bool {
 }
 
 fn shortened(name: &str) -> String {
-    let count = name.chars().count();
-    if count <= LONGEST {
+    if name.chars().count() <= LONGEST && name.len() <= MOST_BYTES {
         return name.to_owned();
     }
     let ending = name.rsplit_once('.').map(|(_, ending)| ending).filter(|e| e.chars().count() <= LONGEST_ENDING);
     let ending = ending.map(|ending| format!(".{ending}")).unwrap_or_default();
+    let mark = '…';
     let kept = LONGEST.saturating_sub(ending.chars().count() + 1);
-    let mut short: String = name.chars().take(kept).collect();
-    short.push('…');
+    let mut room = MOST_BYTES.saturating_sub(ending.len() + mark.len_utf8());
+    let fits = |sign: &char| {
+        let left = room.checked_sub(sign.len_utf8());
+        room = left.unwrap_or(0);
+        left.is_some()
+    };
+    let mut short: String = name.chars().take(kept).take_while(fits).collect();
+    short.push(mark);
     short.push_str(&ending);
     short
 }
@@ -67,7 +75,11 @@ mod tests {
             assert_eq!(safe_name(name), safe, "{name:?}");
         }
         let cut = safe_name(&format!("{long}.jpeg"));
-        assert!(cut.chars().count() == 120 && cut.ends_with("….jpeg"), "{cut}");
-        assert_eq!(safe_name(&long).chars().count(), 120);
+        assert!(cut.starts_with("照照") && cut.ends_with("….jpeg"), "{cut}");
+        let latin = safe_name(&format!("{}.jpeg", "a".repeat(300)));
+        assert!(latin.chars().count() == 120 && latin.ends_with("….jpeg"), "{latin}");
+        for name in [long.clone(), format!("{long}.jpeg"), "é".repeat(120), "📷".repeat(70)] {
+            assert!(safe_name(&name).len() <= 240, "a file system takes no more: {name}");
+        }
     }
 }

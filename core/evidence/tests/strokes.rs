@@ -3,7 +3,8 @@
 
 use countersign_evidence::samples::sample_signature;
 use countersign_evidence::{
-    BoundingBox, Point, PointField, PointProblem, Segment, Strokes, StrokesError, UnpackError, stroke_limits as limits,
+    BoundingBox, Kind, Point, PointField, PointProblem, Segment, Strokes, StrokesError, UnpackError, inspect, previews,
+    stroke_limits as limits,
 };
 use proptest::prelude::*;
 
@@ -83,6 +84,45 @@ fn nothing_and_a_dot_are_no_signature() {
     assert!(line(limits::LEAST_EXTENT - 1).is_blank());
     assert!(!line(limits::LEAST_EXTENT).is_blank());
     assert!(!sample_signature(1).is_blank());
+}
+
+#[test]
+fn taps_all_over_the_pad_are_no_signature() {
+    let taps = (0..9).map(|tap| vec![point(tap * 800, tap * 100, 0, 9)]).collect();
+    assert!(Strokes::new(taps).unwrap().is_blank());
+    let tapped_and_drawn =
+        vec![vec![point(0, 0, 0, 9)], vec![point(9, 9, 5, 9), point(9, 9 + limits::LEAST_EXTENT, 9, 9)]];
+    assert!(!Strokes::new(tapped_and_drawn).unwrap().is_blank());
+}
+
+#[test]
+fn a_signature_becomes_a_picture_that_is_read_like_any_other() {
+    let signature = sample_signature(1);
+    let picture = signature.picture().unwrap();
+    assert_eq!(signature.picture().unwrap(), picture, "the same strokes give the same bytes");
+    assert_ne!(sample_signature(2).picture().unwrap(), picture);
+    let facts = inspect(&picture, None);
+    assert_eq!(facts.kind, Kind::Png);
+    let size = facts.pixels.unwrap();
+    assert!(size.width <= 1_220 && size.height <= 500 && size.width.max(size.height) >= 300, "{size:?}");
+    let thumbnail = previews(&picture, &facts).unwrap().thumbnail;
+    assert!(!thumbnail.bytes.is_empty());
+    assert_eq!(Strokes::new(vec![vec![point(5, 5, 0, 9)]]).unwrap().picture(), None);
+}
+
+/// Ink lies where the pen was and nowhere else.
+#[test]
+fn the_picture_shows_the_stroke() {
+    let level = Strokes::new(vec![vec![point(0, 0, 0, 128), point(1_600, 0, 90, 128)]]).unwrap();
+    let bytes = level.picture().unwrap();
+    let mut reader = png::Decoder::new(std::io::Cursor::new(bytes)).read_info().unwrap();
+    let mut greys = vec![0; reader.output_buffer_size().unwrap()];
+    let frame = reader.next_frame(&mut greys).unwrap();
+    let (width, height) = (frame.width as usize, frame.height as usize);
+    let at = |x: usize, y: usize| greys[y * width + x];
+    assert_eq!(at(width / 2, height / 2), 0, "the line");
+    assert_eq!(at(width / 2, 0), 255, "above it");
+    assert_eq!(at(0, height / 2), 255, "before it");
 }
 
 /// The packed form is what is hashed and kept for years: these bytes must never change.

@@ -27,6 +27,11 @@ pub enum NotCanonical {
     NotJson(String),
 }
 
+/// Whether a flag stays out of a value: what an older program wrote has no such flag and keeps its digest.
+pub(crate) fn is_false(value: &bool) -> bool {
+    !value
+}
+
 /// The canonical bytes of a value.
 pub fn to_bytes(value: &impl Serialize) -> Result<Vec<u8>, NotCanonical> {
     let value = serde_json::to_value(value).map_err(|error| NotCanonical::NotJson(error.to_string()))?;

@@ -9,7 +9,7 @@ mod words;
 
 use serde::{Deserialize, Serialize};
 
-use crate::canonical::{self, NotCanonical};
+use crate::canonical::{self, NotCanonical, is_false};
 use crate::digest::Digest;
 use crate::entity::SetPlace;
 use crate::id::{Id, RecordRef};
@@ -107,6 +107,12 @@ pub struct EvidenceShown {
     /// Running time of a video or sound in milliseconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub duration_ms: Option<u64>,
+    /// It lay among the files of the device before somebody chose it, which is what `time` says.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub chosen: bool,
+    /// When it was taken, as such a file says of itself; empty where it does not.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub claimed: String,
 }
 
 /// A part used, as printed.
@@ -324,10 +330,6 @@ pub struct Content {
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks with a reference")]
-fn is_false(value: &bool) -> bool {
-    !value
-}
-
 /// A step of the visit with its time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StepShown {

@@ -49,6 +49,19 @@ const TEXTS: &[(&str, usize)] = &[
     ("zone", 64),
 ];
 
+/// Longest text of a field on a screen that is no text of a payload, in characters: what is typed there becomes a number, or
+/// stays on this device.
+const TYPED: &[(&str, usize)] = &[
+    ("device_name", 60),
+    ("exchange_key", 200),
+    ("invitation", 2_000),
+    ("kilometres", 8),
+    ("minutes", 8),
+    ("reading", 20),
+    ("search", 100),
+    ("sum", 20),
+];
+
 /// Longest text of a field that the table does not name.
 const OTHER_TEXT: usize = 4_000;
 
@@ -96,6 +109,12 @@ pub const GRACE_DAYS: std::ops::RangeInclusive<i64> = 7..=3_650;
 /// How long the text of a field may be, in characters.
 pub fn longest_text(field: &str) -> usize {
     TEXTS.iter().find(|(name, _)| *name == field).map_or(OTHER_TEXT, |(_, limit)| *limit)
+}
+
+/// How long the text of a field on a screen may be, in characters, by the name of the field in a payload; of what stands in
+/// no payload as text by a name of its own.
+pub fn longest_typed(field: &str) -> usize {
+    TYPED.iter().find(|(name, _)| *name == field).map_or_else(|| longest_text(field), |(_, limit)| *limit)
 }
 
 /// How long the list of a field may be, in entries.
@@ -175,6 +194,18 @@ mod tests {
 
     fn code(payload: Value) -> Option<(RefusalCode, String)> {
         check(&payload).err().map(|refusal| (refusal.code, refusal.facts["field"].clone()))
+    }
+
+    #[test]
+    fn a_field_on_a_screen_takes_what_the_payload_takes() {
+        for (field, limit) in TEXTS {
+            assert_eq!(longest_typed(field), *limit, "{field}");
+        }
+        assert_eq!(longest_typed("sum"), 20);
+        let largest = format!("-{MOST_MINOR},00");
+        assert!(largest.chars().count() <= longest_typed("sum"), "the largest sum can be typed");
+        assert!(MOST_MINUTES.to_string().len() <= longest_typed("minutes"));
+        assert!(MOST_KILOMETRES.to_string().len() <= longest_typed("kilometres"));
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod field;
 mod goods;
 mod office;
 mod safekeeping;
+mod trimmed;
 mod visits;
 
 use serde_json::Value;

@@ -106,6 +106,8 @@ fn content(number: &str) -> Content {
             set: None,
             layers: Vec::new(),
             duration_ms: None,
+            chosen: false,
+            claimed: String::new(),
         }],
         parts: vec![],
         charges: vec![],
@@ -493,6 +495,7 @@ fn photo(name: &str, media_type: &str) -> Payload {
         findings: Vec::new(),
         location: None,
         set: None,
+        chosen: false,
     })
 }
 

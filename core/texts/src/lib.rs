@@ -5,6 +5,7 @@
 
 mod catalogue;
 mod chips;
+mod chosen;
 mod format;
 mod locales;
 mod money;

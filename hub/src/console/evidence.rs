@@ -209,7 +209,10 @@ fn chips(words: &Words, evidence: &Evidence, stage: String, here: bool) -> Vec<C
 
 fn facts(words: &Words, people: &People, evidence: &Evidence, time: String, drawn_by: &[String]) -> Vec<String> {
     let by = people.name(evidence.author);
-    let mut facts = vec![words.with("console-captured", &[("time", time.into()), ("name", by.into())])];
+    let mut facts = vec![match evidence.chosen {
+        true => [words.texts.chosen(&evidence.claims.captured, &time), by].join(" · "),
+        false => words.with("console-captured", &[("time", time.into()), ("name", by.into())]),
+    }];
     if let Some(place) = &evidence.location {
         facts.push(words.with(
             "console-captured-at",

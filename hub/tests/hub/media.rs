@@ -149,6 +149,7 @@ fn evidence(name: &str, job: Id, bytes: &[u8]) -> Payload {
         findings: Vec::new(),
         location: None,
         set: None,
+        chosen: false,
     })
 }
 

@@ -1,7 +1,7 @@
 //! What a person does on a device, drawn by chance. A person may try what the state does not allow: the app says no, and
 //! nothing has happened.
 
-use countersign_device::app::{App, AppError, CaptureRequest, FileSource, Remedy, SignRequest, TimeSpent};
+use countersign_device::app::{App, AppError, CaptureRequest, FileSource, Origin, Remedy, SignRequest, TimeSpent};
 use countersign_evidence::samples::{SampleClaims, sample_photo, sample_signature};
 use countersign_model::document::{Outcome, Provenance, SignerRole, Stage, VoucherClass};
 use countersign_model::entity::TimeKind;
@@ -168,7 +168,14 @@ fn photograph(app: &App, job: &str, chance: &mut Chance) -> Result<(), AppError>
     let bytes = sample_photo(chance.below(12), 64, 48, &SampleClaims::default());
     let source = FileSource::Reader { reader: &mut bytes.as_slice(), name: "photo.jpg".to_owned() };
     let stage = if chance.below(2) == 0 { Stage::Found } else { Stage::Left };
-    app.attach(CaptureRequest { job: job.to_owned(), source, question: None, stage, location: None }).map(|_| ())
+    app.attach(CaptureRequest {
+        job: job.to_owned(),
+        source,
+        question: None,
+        stage,
+        origin: Origin::Captured { here: None },
+    })
+    .map(|_| ())
 }
 
 fn sign(app: &App, job: &str, chance: &mut Chance) -> Result<Digest, AppError> {

@@ -19,6 +19,7 @@ pub struct AmendmentOpened {
 impl App {
     /// Opens the draft of an amendment of what stands now; an open one is returned as it is.
     pub fn begin_amendment(&self, job: &str, reason: &str) -> Result<AmendmentOpened, AppError> {
+        let reason = reason.trim();
         let (work, depth, code) = self.read(|rows| {
             let work = self.work(rows, job)?;
             let leaves = work.voucher.as_ref().map(|voucher| voucher.leaves.clone()).unwrap_or_default();

@@ -30,8 +30,8 @@ pub struct Wanted {
 }
 
 /// The wish for another appointment, and that for a record to be put right: both ask for other fields of a record.
-const WINDOW: &str = "window";
-const CHANGE: &str = "change";
+pub(crate) const WINDOW: &str = "window";
+pub(crate) const CHANGE: &str = "change";
 
 /// A wish that lacks nothing.
 enum Wished {

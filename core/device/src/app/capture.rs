@@ -14,7 +14,7 @@ use countersign_model::{Digest, Id};
 
 use super::filling::{Filling, SERVICE, instance_key};
 use super::work::{Work, not_found};
-use super::{App, AppError, answers};
+use super::{App, AppError, Fix, answers};
 use crate::media;
 use crate::store::{Draft, Rows, StoreError};
 
@@ -41,8 +41,44 @@ pub struct CaptureRequest<'a> {
     pub question: Option<String>,
     /// As found, as left or neither.
     pub stage: Stage,
-    /// Where it was captured.
-    pub location: Option<Location>,
+    /// How it came to be here.
+    pub origin: Origin,
+}
+
+/// How a file came to be on this device: whether the present time and place are those of its capture.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Origin {
+    /// Captured a moment ago, where the device is now as far as it knows.
+    Captured {
+        /// Where that is; what is no place on Earth counts as not known.
+        here: Option<Fix>,
+    },
+    /// Made here of what a person drew.
+    Made,
+    /// Chosen among files that were there before: when and where it was taken, the file itself says, or nobody does.
+    Chosen,
+}
+
+/// Oldest that a file from a camera's field is when the camera took it for that field, milliseconds.
+const JUST_TAKEN: i64 = 120_000;
+
+impl Origin {
+    /// Of a file that came through a field for a camera, so many milliseconds old: where there is no camera such a field
+    /// offers the files of the device. One whose age nobody knows counts as chosen.
+    pub fn through_camera_field(age: Option<i64>) -> Origin {
+        match age {
+            Some(0..=JUST_TAKEN) => Origin::Captured { here: None },
+            _ => Origin::Chosen,
+        }
+    }
+
+    /// Of a file with this origin what is known about the place of its capture.
+    fn location(self) -> Option<Location> {
+        match self {
+            Origin::Captured { here } => here.and_then(Fix::location),
+            Origin::Made | Origin::Chosen => None,
+        }
+    }
 }
 
 /// A captured file, durable on this device.
@@ -69,7 +105,8 @@ impl App {
         let captured = self.capture(request.source)?;
         let evidence = self.new_id()?;
         let instance = question.as_ref().map(|(_, key)| instance_key(key));
-        let attach = captured.attach(evidence, work.subject(), request.stage, instance, request.location);
+        let attach = captured.attach(evidence, work.subject(), request.stage, instance, request.origin.location());
+        let attach = EvidenceAttach { chosen: request.origin == Origin::Chosen, ..attach };
         let answer = match &question {
             Some((filling, key)) => Some(self.photo_answer(&work, filling, key, captured.sha256())?),
             None => None,
@@ -123,7 +160,11 @@ impl App {
         Ok(policy.unwrap_or_default().capture_reserve_bytes)
     }
 
-    fn photo_question(&self, job: &str, question: &str) -> Result<(Filling, countersign_forms::NodeKey), AppError> {
+    pub(super) fn photo_question(
+        &self,
+        job: &str,
+        question: &str,
+    ) -> Result<(Filling, countersign_forms::NodeKey), AppError> {
         let (_, filling) = self.open_form(job, self.language()?)?;
         let key = answers::find(&filling, question).ok_or_else(|| not_found("question", question))?;
         let view = filling.fill.question(&key).ok_or_else(|| not_found("question", question))?;
@@ -197,4 +238,28 @@ fn open(path: &Path) -> Result<File, AppError> {
 
 fn file_name(path: &Path) -> String {
     path.file_name().map(|name| safe_name(&name.to_string_lossy())).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_captured_now_was_captured_here() {
+        let here = Some(Fix { latitude: 40.0, longitude: -3.5, accuracy_metres: 5.0 });
+        assert!(Origin::Captured { here }.location().is_some());
+        assert_eq!(Origin::Captured { here: None }.location(), None);
+        assert_eq!(Origin::Chosen.location(), None);
+        assert_eq!(Origin::Made.location(), None);
+        let rows = [
+            (Some(0), true),
+            (Some(JUST_TAKEN), true),
+            (Some(JUST_TAKEN + 1), false),
+            (Some(-1), false),
+            (None, false),
+        ];
+        for (age, now) in rows {
+            assert_eq!(Origin::through_camera_field(age) != Origin::Chosen, now, "{age:?}");
+        }
+    }
 }

@@ -3,11 +3,14 @@
 
 use countersign_documents::{RENDERER, render_shown};
 use countersign_evidence::Strokes;
+use countersign_model::decide::{Refusal, RefusalCode};
 use countersign_model::document::{CashShown, Content, Outcome, Party, Sealed, SignOff, SignerRole};
 use countersign_model::entity::{CashMethod, CashReceipt, CashState};
 use countersign_model::money::Money;
 use countersign_model::payload::{CashHandOver, CashTake, DocumentSign, Payload};
 use countersign_model::{Digest, Id};
+
+use countersign_texts::typed_sum;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -32,6 +35,21 @@ pub struct CashTaken {
     pub engineer_strokes: Strokes,
 }
 
+/// Money that is taken, as a person types it.
+#[derive(Clone, Debug)]
+pub struct CashTyped {
+    /// The sum, tax included, in the voucher's currency; empty takes what the voucher asks for.
+    pub sum: String,
+    /// Who gives it.
+    pub received_from: String,
+    /// How.
+    pub method: CashMethod,
+    /// Words about it.
+    pub note: String,
+    /// The engineer's strokes.
+    pub engineer_strokes: Strokes,
+}
+
 /// A receipt that was given.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CashGiven {
@@ -46,8 +64,19 @@ pub struct CashGiven {
 }
 
 impl App {
+    /// What a person typed, as money that is taken; a sum that is none is refused, never guessed.
+    pub fn cash_typed(&self, job: &str, typed: CashTyped) -> Result<CashTaken, AppError> {
+        let currency = self.read(|rows| charging::currency(rows, &self.work(rows, job)?))?;
+        let minor = typed_payment(&typed.sum, &currency)?;
+        let CashTyped { received_from, method, note, engineer_strokes, .. } = typed;
+        Ok(CashTaken { minor, received_from, method, note, engineer_strokes })
+    }
+
     /// Takes cash: number, record, paper and signature at once; all or nothing.
     pub fn take_cash(&self, job: &str, taken: CashTaken) -> Result<CashGiven, AppError> {
+        // The paper says the same as the command.
+        let (received_from, note) = (taken.received_from.trim().to_owned(), taken.note.trim().to_owned());
+        let taken = CashTaken { received_from, note, ..taken };
         let strokes = drawn(&taken.engineer_strokes)?;
         let prepared = self.time()?;
         let (work, base, engineer) = self.show(|rows| {
@@ -168,6 +197,16 @@ impl App {
     }
 }
 
+/// A sum as it is typed for a payment, in minor units of the currency: `None` where nothing is typed, which takes what the
+/// voucher asks for.
+pub fn typed_payment(sum: &str, currency: &str) -> Result<Option<i64>, Refusal> {
+    if sum.trim().is_empty() {
+        return Ok(None);
+    }
+    let refused = || Refusal::new(RefusalCode::WrongAnswer).with("expected", "decimal").with("value", sum.trim());
+    typed_sum(sum, currency).map(Some).ok_or_else(refused)
+}
+
 /// The paper of a receipt: who gave what to whom for which voucher, and nothing else.
 fn receipt_content(base: Content, number: &str, cash: CashShown) -> Content {
     let customer =
@@ -196,5 +235,24 @@ fn receipt_content(base: Content, number: &str, cash: CashShown) -> Content {
         remote: false,
         cash: Some(cash),
         ..base
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_sum_takes_what_the_voucher_asks_for_and_a_wrong_one_is_refused() {
+        let rows = [
+            ("", Some(None)),
+            ("  ", Some(None)),
+            ("12,50", Some(Some(1_250))),
+            (" 7 ", Some(Some(700))),
+            ("much", None),
+        ];
+        for (sum, want) in rows {
+            assert_eq!(typed_payment(sum, "EUR").ok(), want, "{sum:?}");
+        }
     }
 }

@@ -20,6 +20,19 @@ pub trait DeviceKey: Send + Sync {
     fn sign(&self, statement: &[u8]) -> Result<String, KeyLocked>;
 }
 
+/// A file that was captured and is not in the store yet: it lies with the platform, and so only on this device.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WaitingFile {
+    /// By which the platform finds it again.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its length.
+    pub bytes: u64,
+    /// Whether it could not be filed where it belongs, so that a person has to say where.
+    pub needs_person: bool,
+}
+
 /// The rest of the platform.
 pub trait Platform: Send + Sync {
     /// Free bytes where this folder is; `None` where that cannot be known.
@@ -32,6 +45,11 @@ pub trait Platform: Send + Sync {
     fn monotonic(&self) -> i64;
     /// Offset of local time from UTC in minutes.
     fn offset_minutes(&self) -> i32;
+    /// Captured files that the platform still has to hand to the store. None where every capture goes into the store at
+    /// once. Never asked inside a transaction.
+    fn waiting_files(&self) -> Vec<WaitingFile> {
+        Vec::new()
+    }
     /// Fills these bytes with chance: ids are made of it. The operating system's, but where everything is to happen the
     /// same way again.
     ///

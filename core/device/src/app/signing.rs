@@ -199,9 +199,9 @@ impl App {
         Ok(SignOff {
             sealed_sha256,
             role: request.role,
-            name: request.name,
+            name: request.name.trim().to_owned(),
             outcome: request.outcome,
-            remarks: request.remarks,
+            remarks: request.remarks.trim().to_owned(),
             satisfaction: request.satisfaction.filter(|_| asks.rates),
             aspects: if asks.rates { request.aspects } else { BTreeMap::new() },
             strokes: strokes.map(|strokes| STANDARD.encode(strokes)).unwrap_or_default(),

@@ -214,7 +214,7 @@ impl App {
             customer: machine.as_ref().map(|(_, machine)| machine.customer),
             site: machine.as_ref().and_then(|(_, machine)| machine.site),
             machine: machine.as_ref().map(|(id, _)| *id),
-            serial: serial.trim().to_owned(),
+            serial: serial.to_owned(),
             fault: fault.to_owned(),
             class,
             form,

@@ -48,8 +48,11 @@ impl App {
 
     /// Redeems an invitation.
     pub async fn enrol(&self, string: &EnrolmentString, name: &str) -> Result<Identity, EnrolProblem> {
-        let newcomer =
-            Newcomer { key: self.key().public(), name: name.to_owned(), program: env!("CARGO_PKG_VERSION").to_owned() };
+        let newcomer = Newcomer {
+            key: self.key().public(),
+            name: name.trim().to_owned(),
+            program: env!("CARGO_PKG_VERSION").to_owned(),
+        };
         let identity = enrol(self.store(), Arc::clone(&self.vault), string, newcomer).await?;
         // The lease was granted just now. A stop before this line changes nothing: a device without a mark reckons so.
         let mark = LeaseMark::new(identity.lease_until.saturating_sub(LEASE_MS), &self.own_clocks());

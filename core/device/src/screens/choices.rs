@@ -5,7 +5,7 @@ use countersign_model::document::Outcome;
 use countersign_model::entity::TimeKind;
 use countersign_texts::Texts;
 
-use crate::app::asking::key_of;
+use crate::app::asking::{CHANGE, WINDOW, key_of};
 
 /// The choices of a kind of word; the texts word each by the same kind. Empty for a kind that has none here.
 pub fn choices(kind: &str) -> &'static [&'static str] {
@@ -66,6 +66,22 @@ pub fn asks_kilometres(kind: &TimeKind) -> bool {
     *kind == TimeKind::Travel
 }
 
+/// What is asked of a person who wishes this of the office, beside their reason.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct WishAsks {
+    /// From when to when.
+    pub window: bool,
+    /// Which field of which record, and how it should be.
+    pub field: bool,
+}
+
+/// What is asked of a person by what they wish. The rule itself is checked when they ask ([`App::ask_wanted`]).
+///
+/// [`App::ask_wanted`]: crate::app::App::ask_wanted
+pub fn wish_asks(wish: &str) -> WishAsks {
+    WishAsks { window: wish == WINDOW, field: wish == CHANGE }
+}
+
 /// What the office can be asked to put right: kind of record and field.
 pub(crate) const FIELDS_TO_PUT_RIGHT: &[(&str, &str)] =
     &[("customer", "phone"), ("customer", "address"), ("site", "address"), ("machine", "place"), ("job", "fault")];
@@ -118,6 +134,14 @@ mod tests {
     fn kilometres_are_asked_of_a_journey_alone() {
         let asked = choices("time").iter().filter(|word| asks_kilometres(&TimeKind::from_word(word)));
         assert_eq!(asked.collect::<Vec<_>>(), [&"travel"]);
+    }
+
+    #[test]
+    fn each_wish_asks_for_what_it_needs_and_no_more() {
+        let asks = |wish: &str| (wish_asks(wish).window, wish_asks(wish).field);
+        let wants: Vec<(bool, bool)> = choices("wish").iter().map(|wish| asks(wish)).collect();
+        assert_eq!(wants, [(true, false), (false, false), (false, false), (false, false), (false, true)]);
+        assert_eq!(asks(usual_choice("wish")), (false, false));
     }
 
     #[test]

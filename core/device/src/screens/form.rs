@@ -6,6 +6,7 @@ use countersign_forms::{
     ACKNOWLEDGED, NodeKey, OptionView, PageEntry, QuestionKind, QuestionView, RepeatView, Scale, values_of,
 };
 use countersign_model::document::{Provenance, Stage};
+use countersign_model::entity::Evidence;
 use countersign_model::{Digest, Id};
 use countersign_texts::Texts;
 use serde::Serialize;
@@ -14,6 +15,7 @@ use super::{count, problem_text, revision};
 use crate::app::content::person_name;
 use crate::app::filling::Filling;
 use crate::app::history::{LastAnswer, last_answers};
+use crate::app::work::Work;
 use crate::app::{App, AppError};
 use crate::store::Rows;
 
@@ -153,6 +155,9 @@ pub struct FormQuestion {
     pub display: String,
     /// Digests of the files that answer it.
     pub files: Vec<Digest>,
+    /// Files of the visit that may answer it, the oldest first ([`App::answer_with_file`]); a signature is drawn for its
+    /// question.
+    pub candidates: Vec<Id>,
     /// Where it came from; `None` without a value.
     pub provenance: Option<Provenance>,
     /// Where it came from in words; empty for what somebody typed, which needs none.
@@ -280,8 +285,15 @@ impl App {
             let work = self.work(rows, job)?;
             let Some(filling) = self.filling(rows, &work, language)? else { return Ok(None) };
             let last = last_answers(rows, &work)?;
-            let filled =
-                Filled { rows, filling: &filling, last: &last, locked: work.is_locked(), texts: Texts::new(language) };
+            let evidence = evidence_of(rows, &work)?;
+            let filled = Filled {
+                rows,
+                filling: &filling,
+                last: &last,
+                locked: work.is_locked(),
+                evidence: &evidence,
+                texts: Texts::new(language),
+            };
             form_screen(&filled).map(Some)
         })
     }
@@ -305,7 +317,19 @@ struct Filled<'a> {
     last: &'a LastAnswers,
     /// Nothing of the visit can be changed now.
     locked: bool,
+    /// Files of the visit, the oldest first.
+    evidence: &'a [Id],
     texts: Texts,
+}
+
+/// The files of the visit and its amendments.
+fn evidence_of(rows: &Rows<'_>, work: &Work) -> Result<Vec<Id>, AppError> {
+    let mut found = Vec::new();
+    for layer in work.layers(rows)? {
+        found.extend(rows.children_of::<Evidence>(layer.id)?.into_iter().map(|(id, _)| id));
+    }
+    found.sort_unstable();
+    Ok(found)
 }
 
 fn form_screen(filled: &Filled<'_>) -> Result<FormScreen, AppError> {
@@ -399,6 +423,7 @@ fn form_question(filled: &Filled<'_>, view: QuestionView) -> Result<FormQuestion
     let may_answer = view.relevant && !view.read_only && !filled.locked;
     let last = filled.last.get(&view.key).filter(|last| may_answer && !takes_file && last.value != view.value);
     let files = values_of(&view.value).filter(|_| takes_file).filter_map(|name| name.parse().ok()).collect();
+    let is_chosen = takes_file && may_answer && view.kind != QuestionKind::Signature;
     let problem = view.problem.as_ref().filter(|_| view.relevant).map(|problem| problem_text(texts, problem));
     Ok(FormQuestion {
         last: last.map(|last| shown_last(texts, &view, last)),
@@ -430,6 +455,7 @@ fn form_question(filled: &Filled<'_>, view: QuestionView) -> Result<FormQuestion
         may_answer,
         takes_file,
         files,
+        candidates: if is_chosen { filled.evidence.to_vec() } else { Vec::new() },
         provenance,
     })
 }
@@ -451,7 +477,7 @@ fn from(texts: &Texts, provenance: Option<&Provenance>) -> String {
 }
 
 /// Forms name the questions of photos after the stage.
-fn stage_of(reference: &str) -> Stage {
+pub(crate) fn stage_of(reference: &str) -> Stage {
     match reference {
         found if found.ends_with("as_found") => Stage::Found,
         left if left.ends_with("as_left") => Stage::Left,

@@ -9,7 +9,7 @@ use countersign_model::payload::customer_outcome;
 use std::path::PathBuf;
 
 use countersign_model::{Digest, Id, Language, RecordRef};
-use countersign_texts::Texts;
+use countersign_texts::{Texts, Zone};
 
 use super::departure::contacts;
 use super::document::is_amended;
@@ -112,9 +112,10 @@ impl App {
         language: Language,
     ) -> Result<Vec<EvidenceRow>, AppError> {
         let mut found = Vec::new();
+        let reader = Reader { texts: Texts::new(language), zone: self.zone(rows)? };
         for layer in layers {
             for (id, evidence) in rows.children_of::<Evidence>(layer.id)? {
-                found.push(self.evidence_row(rows, work, language, (id, evidence))?);
+                found.push(self.evidence_row(rows, work, &reader, (id, evidence))?);
             }
         }
         found.sort_by_key(|row| row.evidence);
@@ -126,7 +127,7 @@ impl App {
         &self,
         rows: &Rows<'_>,
         work: &Work,
-        language: Language,
+        reader: &Reader,
         (id, evidence): (Id, Evidence),
     ) -> Result<EvidenceRow, AppError> {
         let mut confirmed = true;
@@ -146,7 +147,8 @@ impl App {
             evidence: id,
             may_draw: picture && preview.is_some() && !work.is_locked(),
             picture,
-            drawn_by: drawn_by(language, &layers),
+            drawn_by: drawn_by(&reader.texts, &layers),
+            taken: reader.taken(&evidence),
             overlay: overlay_of(&layers, &evidence.claims.pixels),
             layers,
             pixels: evidence.claims.pixels,
@@ -190,8 +192,22 @@ impl App {
     }
 }
 
+/// Who reads about files.
+struct Reader {
+    texts: Texts,
+    zone: Zone,
+}
+
+impl Reader {
+    /// When a file was captured, by the clock that the engineer looked at.
+    fn taken(&self, evidence: &Evidence) -> String {
+        let time = self.texts.date_time(evidence.time.wall, &self.zone);
+        if evidence.chosen { self.texts.chosen(&evidence.claims.captured, &time) } else { time }
+    }
+}
+
 /// Who drew over a file, each named once.
-fn drawn_by(language: Language, layers: &[Layer]) -> String {
+fn drawn_by(texts: &Texts, layers: &[Layer]) -> String {
     let mut names: Vec<&str> = Vec::new();
     for layer in layers {
         if !names.contains(&layer.author.as_str()) {
@@ -200,7 +216,7 @@ fn drawn_by(language: Language, layers: &[Layer]) -> String {
     }
     match names.is_empty() {
         true => String::new(),
-        false => Texts::new(language).with("evidence-drawn-by", &[("names", names.join(" · ").as_str().into())]),
+        false => texts.with("evidence-drawn-by", &[("names", names.join(" · ").as_str().into())]),
     }
 }
 

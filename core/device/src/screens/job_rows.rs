@@ -80,8 +80,10 @@ pub struct EvidenceRow {
     pub original: Option<PathBuf>,
     /// Files that can be looked at beside it: of the machine before the work for one after it, and the other way round.
     pub beside: Vec<Id>,
-    /// When it was captured.
+    /// When it was captured, or chosen among the files of the device.
     pub time: TimeRecord,
+    /// The same in words; of a chosen file also when it was taken, as it says itself.
+    pub taken: String,
 }
 
 /// A part used.

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::revision;
 use super::status::lease_advice;
-use crate::app::{App, AppError, KeyState};
+use crate::app::{App, AppError, KeyState, WaitingFile};
 use crate::store::{OutboxRow, RefusedCarried, Salvage};
 use crate::sync::Problem;
 
@@ -99,7 +99,8 @@ impl AttentionKind {
 /// One thing that needs a person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct AttentionItem {
-    /// The command, or the digest of the file or document.
+    /// The command, or the digest of the file or document; of a captured file that is not in the store yet, what the
+    /// platform finds it by.
     pub id: String,
     /// What kind of thing happened.
     pub kind: AttentionKind,
@@ -138,6 +139,7 @@ impl App {
         let lease = self.lease()?;
         let key = self.key_state()?;
         let zone = Zone::offset(self.platform().offset_minutes());
+        let waiting_files = self.platform().waiting_files();
         self.read(|rows| {
             let counts = rows.counts()?;
             let mut attention: Vec<AttentionItem> =
@@ -162,6 +164,8 @@ impl App {
                 };
                 attention.push(plain(&texts, kind, media.sha256.hex(), None, &[action]));
             }
+            attention
+                .extend(waiting_files.iter().filter(|file| file.needs_person).map(|file| about_file(&texts, file)));
             if forked {
                 attention.push(plain(&texts, AttentionKind::Fork, String::new(), None, &[AttentionAction::Enrol]));
             }
@@ -211,6 +215,12 @@ fn about(
     let title = texts.word("attention-title", kind.word());
     let (command, actions) = (String::new(), actions.to_vec());
     AttentionItem { id, kind, command, job, title, text, takes_value: false, actions }
+}
+
+/// A captured file that its job did not take is like one that was found: a person says where it belongs.
+fn about_file(texts: &Texts, file: &WaitingFile) -> AttentionItem {
+    let text = texts.with("attention-waiting_file", &[("name", Value::from(file.name.as_str()))]);
+    about(texts, AttentionKind::UnfiledFile, file.id.clone(), None, text, &[AttentionAction::File])
 }
 
 /// What is about a command.

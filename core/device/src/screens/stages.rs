@@ -100,6 +100,7 @@ mod tests {
             preview: is_picture.then(PathBuf::new),
             original: None,
             beside: Vec::new(),
+            taken: String::new(),
             time: TimeRecord::default(),
         }
     }

@@ -20,7 +20,7 @@ pub struct StatusScreen {
     pub sentence: String,
     /// Commands that the hub does not durably have.
     pub pending_commands: u64,
-    /// Files without a receipt.
+    /// Files without a receipt, those among them that were captured and are not in the store yet.
     pub unconfirmed_media: u64,
     /// Their length together.
     pub unconfirmed_bytes: u64,
@@ -72,7 +72,10 @@ impl App {
             let name = texts.word("media", class.word());
             OnlyHere { name, files, bytes }
         };
-        Ok(classes.into_iter().map(row).collect())
+        let waiting = Waiting::of(self);
+        let row_of_waiting =
+            || OnlyHere { name: texts.get("media-waiting"), files: waiting.files, bytes: waiting.bytes };
+        Ok(classes.into_iter().map(row).chain((waiting.files > 0).then(row_of_waiting)).collect())
     }
 
     /// What is safe and what is only here.
@@ -81,17 +84,20 @@ impl App {
         let attention = super::count(self.outbox_screen()?.attention.len());
         let lease = self.lease()?;
         let zone = Zone::offset(self.platform().offset_minutes());
+        let waiting = Waiting::of(self);
         self.read(|rows| {
             let counts = rows.counts()?;
+            let files = counts.unconfirmed_media.saturating_add(waiting.files);
+            let bytes = counts.unconfirmed_bytes.saturating_add(waiting.bytes);
             let problem = rows.sync_problem()?.map(|problem| problem.reason);
             let enrolled = rows.identity()?.is_some();
             let mut screen = StatusScreen {
                 revision: 0,
                 sentence: String::new(),
                 pending_commands: counts.pending_commands,
-                unconfirmed_media: counts.unconfirmed_media,
-                unconfirmed_bytes: counts.unconfirmed_bytes,
-                unique_on_this_device: counts.unique_on_this_device(),
+                unconfirmed_media: files,
+                unconfirmed_bytes: bytes,
+                unique_on_this_device: counts.unique_on_this_device() || waiting.files > 0,
                 last_sync: rows.contact()?.map(|contact| contact.hub_time),
                 attention,
                 advice: problem.as_deref().map(|reason| texts.word("problem", reason)),
@@ -111,6 +117,20 @@ impl App {
 
 fn log_changed_text(changed: &LogChanged) -> Result<String, AppError> {
     serde_json::to_string(changed).map_err(|error| AppError::Report { why: error.to_string() })
+}
+
+/// Captured files that are not in the store yet, and so in none of its counts.
+pub(crate) struct Waiting {
+    pub files: u64,
+    pub bytes: u64,
+}
+
+impl Waiting {
+    pub fn of(app: &App) -> Waiting {
+        let files = app.platform().waiting_files();
+        let bytes = files.iter().fold(0, |sum: u64, file| sum.saturating_add(file.bytes));
+        Waiting { files: u64::try_from(files.len()).unwrap_or(u64::MAX), bytes }
+    }
 }
 
 /// What a lease that is over or ends soon asks of a person.

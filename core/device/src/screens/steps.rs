@@ -45,6 +45,11 @@ pub enum StepName {
 }
 
 impl StepName {
+    /// Whether one press does it; every other step is a page of its own.
+    fn is_one_press(self) -> bool {
+        matches!(self, StepName::Travel | StepName::Arrive | StepName::Submit)
+    }
+
     /// Its word in texts and on the command line, such as `as_found`.
     pub fn word(self) -> &'static str {
         match self {
@@ -72,6 +77,10 @@ pub struct Step {
     pub remote: bool,
     /// Photos and files of its stage; 0 for a step without.
     pub files: u32,
+    /// Whether one press does it, without a page of its own.
+    pub one_press: bool,
+    /// Whether it may be pressed: what one press does is not done twice.
+    pub may_press: bool,
 }
 
 /// The steps in their usual order; the first that is not done is the next one, but for a sign-off that waits for a visit.
@@ -131,6 +140,8 @@ pub(super) fn steps(
         state: state(index, *done),
         remote: remote(*step),
         files: files(*step),
+        one_press: step.is_one_press(),
+        may_press: !(*done && step.is_one_press()),
     };
     done.iter().enumerate().map(step).collect()
 }

@@ -1,6 +1,6 @@
 //! What is typed or picked into a field of a form, as it is stored: the same in every shell.
 
-use countersign_forms::{QuestionKind, stored_date_time, stored_time, together};
+use countersign_forms::{Picked, QuestionKind, picked, stored_date_time, stored_time, together};
 use countersign_texts::{Zone, typed_number};
 
 /// An answer as it is stored. `kind` is that of the question; of several values each is one that was chosen. A date and
@@ -26,9 +26,49 @@ pub fn typed_answer(kind: &str, typed: &[&str], zone: &Zone) -> String {
     }
 }
 
+/// A moment as it is picked by the clock of a zone, such as `2026-11-29T14:03`; empty beyond the years of a calendar.
+pub fn typed_moment(milliseconds: i64, zone: &Zone) -> String {
+    zone.local(milliseconds).map(|local| local.format("%Y-%m-%dT%H:%M").to_string()).unwrap_or_default()
+}
+
+/// What a picker begins with for an answer, by the clock of the zone by which it picks: an answer may have been given by
+/// another clock.
+pub fn picked_in(value: &str, zone: &Zone) -> Picked {
+    match chrono::DateTime::parse_from_rfc3339(value) {
+        Ok(moment) => picked(&typed_moment(moment.timestamp_millis(), zone)),
+        Err(_) => picked(value),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_picker_begins_by_the_clock_by_which_it_picks() {
+        let madrid = Zone::of("Europe/Madrid", 0);
+        let rows = [
+            ("2026-07-01T23:30:00.000+08:00", "2026-07-01", "17:30"),
+            ("2026-11-29T23:30:00.000+00:00", "2026-11-30", "00:30"),
+            ("2026-11-29", "2026-11-29", ""),
+            ("07:30:00.000", "", "07:30"),
+            ("", "", ""),
+        ];
+        for (value, date, time) in rows {
+            let begins = picked_in(value, &madrid);
+            assert_eq!((begins.date.as_str(), begins.time.as_str()), (date, time), "{value:?}");
+        }
+        let stored = typed_answer("date_time", &["2026-11-29T12:05"], &madrid);
+        let begins = picked_in(&stored, &madrid);
+        let again = format!("{}T{}", begins.date, begins.time);
+        assert_eq!(typed_answer("date_time", &[&again], &madrid), stored, "picked again and left as it is");
+    }
+
+    #[test]
+    fn a_day_alone_is_no_date_and_time() {
+        let typed = typed_answer("date_time", &["2026-11-29"], &Zone::utc());
+        assert_eq!(typed, "2026-11-29", "no time of day is made up");
+    }
 
     #[test]
     fn what_is_typed_becomes_what_is_stored() {

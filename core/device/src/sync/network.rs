@@ -29,12 +29,16 @@ pub enum FilesToSend {
 }
 
 impl FilesToSend {
+    /// What goes over a network that costs before the person says otherwise: nobody pays for originals unasked.
+    pub const USUAL_OVER_METERED: FilesToSend = FilesToSend::Small;
+
     /// Which may go over a network: all where it costs nothing (and where there is none yet, so that nothing begins anew
-    /// when one comes), what the person allows where it costs, no large ones abroad whatever they allow.
-    pub fn over(network: Network, over_metered: FilesToSend) -> FilesToSend {
+    /// when one comes), what the person allows where it costs, no large ones abroad whatever they allow. Who allowed
+    /// nothing yet allows [`FilesToSend::USUAL_OVER_METERED`].
+    pub fn over(network: Network, over_metered: Option<FilesToSend>) -> FilesToSend {
         match network {
             Network::Unmetered | Network::None => FilesToSend::All,
-            Network::Metered => over_metered,
+            Network::Metered => over_metered.unwrap_or(FilesToSend::USUAL_OVER_METERED),
             Network::Roaming => FilesToSend::Small,
         }
     }
@@ -56,11 +60,12 @@ mod tests {
     #[test]
     fn a_person_decides_about_a_network_that_costs_and_nobody_sends_films_abroad() {
         for allowed in [FilesToSend::All, FilesToSend::AllButVideos, FilesToSend::Small] {
-            let over = |network| FilesToSend::over(network, allowed);
+            let over = |network| FilesToSend::over(network, Some(allowed));
             assert_eq!(over(Network::Unmetered), FilesToSend::All);
             assert_eq!(over(Network::None), FilesToSend::All);
             assert_eq!(over(Network::Metered), allowed);
             assert_eq!(over(Network::Roaming), FilesToSend::Small);
         }
+        assert_eq!(FilesToSend::over(Network::Metered, None), FilesToSend::Small, "nobody was asked yet");
     }
 }

@@ -13,10 +13,12 @@ use countersign_model::recovery::EncryptionKey;
 use countersign_model::trust::chain_statement;
 use countersign_model::wire::{ChainSignature, PUSH_BYTES, PUSH_COMMANDS};
 use countersign_model::{Digest, Id};
+use countersign_texts::Texts;
 use serde_json::Value;
 
 use super::{chance, environment, input, of_encrypted, of_stream, report};
 use crate::app::{App, AppError};
+use crate::screens::Waiting;
 use crate::store::files::WriteFile;
 use crate::store::{CarriedChain, HandedOver, Identity, MediaClass, MediaItem, PushBatch, Store};
 
@@ -55,6 +57,14 @@ pub struct Exported {
     pub signed: bool,
 }
 
+impl Exported {
+    /// What is said of photos and files that are not in the file, in the reader's language; `None` where all are.
+    pub fn left_out_words(&self, texts: &Texts) -> Option<String> {
+        let count = u64::try_from(self.left_out).unwrap_or(u64::MAX);
+        (count > 0).then(|| texts.with("export-left-out", &[("count", count.into())]))
+    }
+}
+
 /// One file on its way into the bundle.
 struct Packed<'a> {
     part: MediaPart,
@@ -80,6 +90,8 @@ impl App {
         let commands = envelopes.len() + taken_over.iter().map(|chain| chain.envelopes.len()).sum::<usize>();
         let mut exported = Exported { commands, signed: !signatures.is_empty(), ..Exported::default() };
         let mut packed = self.pack(&mut exported)?;
+        // What is not in the store yet goes with no file.
+        exported.left_out += usize::try_from(Waiting::of(self).files).unwrap_or(usize::MAX);
         let handed = match to {
             ExportTo::Colleague { jobs, .. } => {
                 let all = envelopes.iter().chain(taken_over.iter().flat_map(|chain| &chain.envelopes));

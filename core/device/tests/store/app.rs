@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use countersign_device::app::{
-    App, AppError, AppOptions, CaptureRequest, DeviceKey, FileSource, KeyLocked, Observer, SignRequest, SystemPlatform,
-    TimeTyped,
+    App, AppError, AppOptions, CaptureRequest, DeviceKey, FileSource, KeyLocked, Observer, Origin, SignRequest,
+    SystemPlatform, TimeTyped,
 };
 use countersign_device::store::Topic;
 use countersign_device::store::files::SystemFiles;
@@ -199,7 +199,14 @@ fn a_photo_of_a_stamp_is_kept_while_it_is_wanted() {
     // A photo that is evidence as well stays.
     let source = FileSource::Reader { reader: &mut photo.as_slice(), name: "a.jpg".to_owned() };
     let job = "V-job".to_owned();
-    app.attach(CaptureRequest { job, source, question: None, stage: Stage::Found, location: None }).unwrap();
+    app.attach(CaptureRequest {
+        job,
+        source,
+        question: None,
+        stage: Stage::Found,
+        origin: Origin::Captured { here: None },
+    })
+    .unwrap();
     let stamp = taken(&photo).unwrap();
     app.drop_stamp(&stamp).unwrap();
     assert!(here(stamp.sha256()) && here(stamp.preview().unwrap()));

@@ -20,4 +20,5 @@ mod salvage;
 mod token;
 mod transfer;
 mod trust;
+mod waiting;
 mod world;

@@ -3,7 +3,9 @@
 
 use std::sync::Arc;
 
-use countersign_device::app::{App, AppOptions, CaptureRequest, FileSource, SignRequest, SoftwareKey, SystemPlatform};
+use countersign_device::app::{
+    App, AppOptions, CaptureRequest, FileSource, Origin, SignRequest, SoftwareKey, SystemPlatform,
+};
 use countersign_device::screens::{AttentionAction, AttentionItem};
 use countersign_device::store::MediaClass;
 use countersign_device::store::files::SystemFiles;
@@ -29,7 +31,15 @@ fn photograph(app: &App) -> countersign_model::Digest {
     let bytes = sample_photo(5, 320, 240, &SampleClaims::default());
     let source = FileSource::Reader { reader: &mut bytes.as_slice(), name: "leak.jpg".to_owned() };
     let job = "V-job".to_owned();
-    app.attach(CaptureRequest { job, source, question: None, stage: Stage::Found, location: None }).unwrap().sha256
+    app.attach(CaptureRequest {
+        job,
+        source,
+        question: None,
+        stage: Stage::Found,
+        origin: Origin::Captured { here: None },
+    })
+    .unwrap()
+    .sha256
 }
 
 fn request() -> SignRequest {

@@ -189,6 +189,7 @@ impl Sheet<'_> {
 
     fn facts_of(&self, evidence: &EvidenceShown) -> String {
         let time = self.time(&evidence.time);
+        let time = if evidence.chosen { self.texts.chosen(&evidence.claimed, &time) } else { time };
         let variables = [("time", time.into()), ("hash", short_hash(&evidence.sha256).into())];
         let facts = self.texts.with("voucher-photo-facts", &variables);
         match evidence.set {

@@ -113,6 +113,8 @@ fn evidence(words: &Words) -> Vec<EvidenceShown> {
             set: None,
             layers: Vec::new(),
             duration_ms: None,
+            chosen: false,
+            claimed: String::new(),
         }
     };
     let mut evidence: Vec<EvidenceShown> = (0..3).map(shown).collect();

@@ -77,10 +77,16 @@ impl Strokes {
         let Some(around) = self.bounding_box() else { return Drawing { width: 0.0, height: 0.0, paths: Vec::new() } };
         let natural_width = pixels(around.width()) + 2.0 * MARGIN;
         let natural_height = pixels(around.height()) + 2.0 * MARGIN;
-        let scale = (width / natural_width).min(height / natural_height).max(0.0);
+        self.paths_scaled((width / natural_width).min(height / natural_height).max(0.0))
+    }
+
+    /// The signature so many times as large as on the pad.
+    pub(super) fn paths_scaled(&self, scale: f32) -> Drawing {
+        let Some(around) = self.bounding_box() else { return Drawing { width: 0.0, height: 0.0, paths: Vec::new() } };
         let pen = Pen { scale, left: pixels(around.left) - MARGIN, top: pixels(around.top) - MARGIN };
         let paths = self.strokes.iter().flat_map(|stroke| pen.draw(stroke)).collect();
-        Drawing { width: natural_width * scale, height: natural_height * scale, paths }
+        let (width, height) = (pixels(around.width()) + 2.0 * MARGIN, pixels(around.height()) + 2.0 * MARGIN);
+        Drawing { width: width * scale, height: height * scale, paths }
     }
 
     /// The signature as one SVG picture in its own size, in the colour of the text around it.
@@ -94,7 +100,7 @@ impl Strokes {
     }
 }
 
-fn pixels(units: i32) -> f32 {
+pub(super) fn pixels(units: i32) -> f32 {
     // Exact: coordinates have at most 19 bits.
     units as f32 / UNITS_PER_PIXEL as f32
 }

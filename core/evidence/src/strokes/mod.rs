@@ -2,17 +2,20 @@
 //!
 //! Time and pressure are kept because they are what tells a signature from a drawing of one. A [`Strokes`]
 //! value is within [`limits`] by construction, so packing, drawing and printing never fail. Nothing here
-//! judges *whose* signature it is, and nothing turns it into pixels: it is drawn as vectors everywhere.
+//! judges *whose* signature it is. It is drawn as vectors everywhere but where it answers a question of a form: there it is
+//! a picture like any other, the same on every device.
 
 mod drawing;
 mod json;
 pub mod limits;
 mod packed;
+mod picture;
 
 use std::fmt;
 
 use thiserror::Error;
 
+use drawing::pixels;
 pub use drawing::{Drawing, Path, Position, Segment};
 pub use packed::UnpackError;
 
@@ -232,20 +235,29 @@ impl Strokes {
 
     /// The smallest rectangle around all points; nothing if there are none.
     pub fn bounding_box(&self) -> Option<BoundingBox> {
-        self.strokes.iter().flat_map(|stroke| &stroke.points).fold(None, |around: Option<BoundingBox>, point| {
-            let around = around.unwrap_or(BoundingBox { left: point.x, top: point.y, right: point.x, bottom: point.y });
-            Some(BoundingBox {
-                left: around.left.min(point.x),
-                top: around.top.min(point.y),
-                right: around.right.max(point.x),
-                bottom: around.bottom.max(point.y),
-            })
-        })
+        around(self.strokes.iter().flat_map(|stroke| &stroke.points))
     }
 
-    /// Whether there is nothing that a person could have meant as a signature: no stroke, or only a dot as a
-    /// thumb leaves it.
+    /// Whether there is nothing that a person could have meant as a signature. At least one stroke has to have an extent
+    /// of [`limits::LEAST_EXTENT`]: taps and what a resting thumb leaves are none, however many of them there are.
     pub fn is_blank(&self) -> bool {
-        self.bounding_box().is_none_or(|around| around.width().max(around.height()) < limits::LEAST_EXTENT)
+        self.strokes.iter().all(|stroke| extent(&stroke.points) < limits::LEAST_EXTENT)
     }
+}
+
+/// The longer side of the rectangle around these points, in sixteenths of a pixel.
+fn extent(points: &[Point]) -> i32 {
+    around(points.iter()).map_or(0, |around| around.width().max(around.height()))
+}
+
+fn around<'a>(points: impl Iterator<Item = &'a Point>) -> Option<BoundingBox> {
+    points.fold(None, |around: Option<BoundingBox>, point| {
+        let around = around.unwrap_or(BoundingBox { left: point.x, top: point.y, right: point.x, bottom: point.y });
+        Some(BoundingBox {
+            left: around.left.min(point.x),
+            top: around.top.min(point.y),
+            right: around.right.max(point.x),
+            bottom: around.bottom.max(point.y),
+        })
+    })
 }

@@ -148,7 +148,9 @@ pub(super) fn note_add(judge: &mut Judge<'_>, payload: NoteAdd) -> Ruling {
 pub(super) fn evidence_attach(judge: &mut Judge<'_>, payload: EvidenceAttach) -> Ruling {
     let scope = evidence_scope(judge, &payload)?;
     let mut findings = payload.findings;
-    if claim_differs(&payload.claims.captured, &judge.command.time) && !findings.iter().any(|word| word == "time") {
+    // Of what was chosen nobody says that it was taken now.
+    let far_off = !payload.chosen && claim_differs(&payload.claims.captured, &judge.command.time);
+    if far_off && !findings.iter().any(|word| word == "time") {
         findings.push("time".to_owned());
     }
     let evidence = Evidence {
@@ -167,6 +169,7 @@ pub(super) fn evidence_attach(judge: &mut Judge<'_>, payload: EvidenceAttach) ->
         author: judge.command.author,
         time: judge.command.time.clone(),
         location: payload.location,
+        chosen: payload.chosen,
         extra: Default::default(),
     };
     judge.put(payload.evidence, &scope, &evidence);

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Extra, SetMember, SetPlace};
+use crate::canonical::is_false;
 use crate::digest::Digest;
 use crate::document::{Provenance, Stage};
 use crate::id::{Id, RecordRef};
@@ -194,6 +195,10 @@ pub struct Evidence {
     /// Where.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub location: Option<Location>,
+    /// It lay among the files of the device before somebody chose it: `time` is when that was, and when it was taken only
+    /// `claims` can say.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub chosen: bool,
     /// Fields of a newer program.
     #[serde(flatten)]
     pub extra: Extra,

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::canonical::is_false;
 use crate::digest::Digest;
 use crate::document::{Attestation, Payer, Provenance, Sealed, SignOff, Stage};
 use crate::entity::{ChargeKind, Claims, Derived, InstanceKey, Location, SetPlace, TimeKind};
@@ -132,6 +133,10 @@ pub struct EvidenceAttach {
     /// Where it was captured.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub location: Option<Location>,
+    /// It lay among the files of the device before somebody chose it: neither this moment nor this place is that of its
+    /// capture.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub chosen: bool,
     /// Its place in the set of the visit's captures.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub set: Option<SetPlace>,

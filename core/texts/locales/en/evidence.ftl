@@ -40,6 +40,8 @@ verify-set-clock_set = The clock was set before capture { $number } of { $name }
 verify-set-differs = The captures of { $name } are not the set that was sealed.
 evidence-set-facts = { $place } · { $facts }
 evidence-running-time = Running time { $time }
+evidence-chosen = Chosen among files { $time }
+evidence-chosen-taken = Taken { $taken } as the file says, chosen { $time }
 
 ## Letterhead and rating
 letterhead-tax-number = { $label } No. { $number }

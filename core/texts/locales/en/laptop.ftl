@@ -388,6 +388,11 @@ media-document = Documents
 media-cited = Photos of signed documents
 media-original = Other photos and files
 media-video = Videos
+media-waiting = Captured, not filed with a job yet
+export-left-out = { $count ->
+    [one] { $count } photo or file is not in it and is still only on this device.
+   *[other] { $count } photos and files are not in it and are still only on this device.
+}
 laptop-contact = Last contact with the office
 laptop-contact-never = none yet
 laptop-verb-send = Send now

@@ -40,6 +40,8 @@ verify-set-clock_set = Se ajustó el reloj antes de la captura { $number } de { 
 verify-set-differs = Las capturas de { $name } no son la serie que se selló.
 evidence-set-facts = { $place } · { $facts }
 evidence-running-time = Duración { $time }
+evidence-chosen = Elegido entre los archivos el { $time }
+evidence-chosen-taken = Tomado el { $taken } según el archivo, elegido el { $time }
 
 ## Membrete y valoración
 letterhead-tax-number = { $label } n.º { $number }

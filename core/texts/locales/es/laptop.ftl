@@ -388,6 +388,11 @@ media-document = Documentos
 media-cited = Fotos de documentos firmados
 media-original = Otras fotos y archivos
 media-video = Vídeos
+media-waiting = Capturados, aún sin archivar en un trabajo
+export-left-out = { $count ->
+    [one] { $count } foto o archivo no está en él y sigue solo en este dispositivo.
+   *[other] { $count } fotos y archivos no están en él y siguen solo en este dispositivo.
+}
 laptop-contact = Último contacto con la oficina
 laptop-contact-never = todavía ninguno
 laptop-verb-send = Enviar ahora

@@ -31,6 +31,8 @@ verify-set-clock_set = { $name } 在拍第 { $number } 张之前调过时钟，�
 verify-set-differs = { $name } 的拍摄与封存的序列不符。
 evidence-set-facts = { $place } · { $facts }
 evidence-running-time = 时长 { $time }
+evidence-chosen = { $time } 从文件中选取
+evidence-chosen-taken = 文件自述拍摄于 { $taken }，{ $time } 选取
 
 ## 抬头与评价
 letterhead-tax-number = { $label } 号码 { $number }

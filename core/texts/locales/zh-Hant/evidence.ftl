@@ -31,6 +31,8 @@ verify-set-clock_set = { $name } 在拍第 { $number } 張之前調過時鐘，�
 verify-set-differs = { $name } 的拍攝與封存的序列不符。
 evidence-set-facts = { $place } · { $facts }
 evidence-running-time = 長度 { $time }
+evidence-chosen = { $time } 從檔案中選取
+evidence-chosen-taken = 檔案自述拍攝於 { $taken }，{ $time } 選取
 
 ## 抬頭與評價
 letterhead-tax-number = { $label } 號碼 { $number }

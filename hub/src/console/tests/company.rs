@@ -178,6 +178,7 @@ impl Company {
             findings: Vec::new(),
             location: None,
             set: None,
+            chosen: false,
         };
         self.give(author, job, Payload::EvidenceAttach(body));
         sha256
@@ -266,6 +267,8 @@ impl Company {
                 set: None,
                 layers: Vec::new(),
                 duration_ms: None,
+                chosen: false,
+                claimed: String::new(),
             }],
             parts: Vec::new(),
             charges: Vec::new(),

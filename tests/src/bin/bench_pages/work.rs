@@ -270,6 +270,7 @@ impl Work<'_> {
             findings: Vec::new(),
             location: None,
             set: None,
+            chosen: false,
         })
     }
 

@@ -48,6 +48,8 @@ pub(super) fn evidence(rows: &Rows<'_>, layers: &[RecordRef], filling: Option<&F
             set: evidence.set,
             layers: drawings(rows, id, layers)?,
             duration_ms: evidence.claims.duration_ms,
+            chosen: evidence.chosen,
+            claimed: if evidence.chosen { evidence.claims.captured } else { String::new() },
         });
     }
     Ok(shown)

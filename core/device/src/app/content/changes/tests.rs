@@ -37,6 +37,8 @@ fn photo(name: &str) -> EvidenceShown {
         set: None,
         layers: Vec::new(),
         duration_ms: None,
+        chosen: false,
+        claimed: String::new(),
     }
 }
 

@@ -7,6 +7,7 @@ import org.countersign.core.PlatformException
 import org.countersign.core.PlatformImages
 import org.countersign.core.Vault
 import org.countersign.core.VaultException
+import org.countersign.core.WaitingFile
 import org.countersign.field.platform.DeviceSigner
 import org.countersign.field.platform.ImageMaker
 import org.countersign.field.platform.KeyGoneException
@@ -14,6 +15,7 @@ import org.countersign.field.platform.NetworkKind
 import org.countersign.field.platform.SecretVault
 import org.countersign.field.platform.VaultGoneException
 import org.countersign.field.platform.VaultLockedException
+import org.countersign.field.screens.capture.Leftovers
 
 /** The phone's key, as the core asks for it. */
 internal class CoreKey(
@@ -50,6 +52,7 @@ internal class CoreVault(
 /** The rest of the phone, as the core asks for it. */
 internal class CorePlatform(
     private val phone: Phone,
+    private val leftovers: Leftovers,
 ) : Platform {
     override fun freeSpace(folder: String): ULong? = phone.space.at(folder)
 
@@ -73,6 +76,8 @@ internal class CorePlatform(
             .state()
             .percent
             ?.toUByte()
+
+    override fun waitingFiles(): List<WaitingFile> = leftovers.waiting()
 }
 
 /** The phone's decoders, as the core asks for them. */

@@ -52,7 +52,7 @@ class AppContainer(
     val preferences: Preferences,
     private val scope: CoroutineScope,
     private val io: CoroutineDispatcher = Dispatchers.IO,
-    private val open: (Phone) -> Countersign = { phone -> openIn(context, phone) },
+    private val open: (Phone, Leftovers) -> Countersign = { phone, leftovers -> openIn(context, phone, leftovers) },
 ) {
     private val state = MutableStateFlow<Opening>(Opening.Underway)
 
@@ -85,7 +85,7 @@ class AppContainer(
     private fun opened(): Opening =
         try {
             handedOver.readBack()
-            val core = Core(open(phone), scope, io)
+            val core = Core(open(phone, leftovers), scope, io)
             val news = News(core, phone.notices, looking) { handedOver.held() != null }
             Opening.Open(core, Office(core, phone, preferences, news, scope), news)
         } catch (error: AppException) {
@@ -121,6 +121,7 @@ class AppContainer(
         private fun openIn(
             context: Context,
             phone: Phone,
+            leftovers: Leftovers,
         ): Countersign {
             val folder = folder(context).apply { mkdirs() }
             val language = languageOf(ContextCompat.getContextForLanguage(context).getString(R.string.language_tag))
@@ -128,7 +129,7 @@ class AppContainer(
                 folder.path,
                 CoreKey(phone.signer),
                 CoreVault(phone.vault),
-                CorePlatform(phone),
+                CorePlatform(phone, leftovers),
                 CoreImages(phone.images),
                 language,
             )

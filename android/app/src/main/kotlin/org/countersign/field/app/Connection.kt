@@ -30,7 +30,7 @@ import kotlin.coroutines.cancellation.CancellationException
 /** Which files may go now, over a [network] of this kind. */
 fun filesFor(
     network: NetworkKind,
-    overMobileData: FilesToSend,
+    overMobileData: FilesToSend?,
 ): FilesToSend = filesOver(costOf(network), overMobileData)
 
 private fun costOf(network: NetworkKind): Network =

@@ -10,11 +10,13 @@ import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.channels.awaitClose
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.flow.MutableSharedFlow
 import kotlinx.coroutines.flow.SharedFlow
 import kotlinx.coroutines.flow.SharingStarted
 import kotlinx.coroutines.flow.buffer
 import kotlinx.coroutines.flow.callbackFlow
 import kotlinx.coroutines.flow.flowOn
+import kotlinx.coroutines.flow.merge
 import kotlinx.coroutines.flow.retry
 import kotlinx.coroutines.flow.shareIn
 import kotlinx.coroutines.launch
@@ -51,7 +53,18 @@ class Core(
      * What may look different, after each commit. The core has one subscription at a time, so every screen shares this
      * one; it ends when the last screen has gone.
      */
-    val changes: SharedFlow<Set<Topic>> = subscription().shareIn(scope, SharingStarted.WhileSubscribed())
+    val changes: SharedFlow<Set<Topic>>
+
+    private val besides = MutableSharedFlow<Set<Topic>>(extraBufferCapacity = BESIDES)
+
+    init {
+        changes = merge(subscription(), besides).shareIn(scope, SharingStarted.WhileSubscribed())
+    }
+
+    /** Files that wait outside of the store are others now: what counts them is read again. */
+    fun lookAgain() {
+        besides.tryEmit(setOf(Topic.Status, Topic.Outbox))
+    }
 
     private fun subscription(): Flow<Set<Topic>> =
         callbackFlow {
@@ -100,5 +113,6 @@ class Core(
     private companion object {
         const val TAG = "Core"
         const val AGAIN = 1_000L
+        const val BESIDES = 8
     }
 }

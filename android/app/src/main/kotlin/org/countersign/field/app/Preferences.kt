@@ -14,8 +14,8 @@ data class Chosen(
     val brightness: Brightness = Brightness.SYSTEM,
     /** The phone's own colours for all but the states. */
     val dynamicColour: Boolean = false,
-    /** Which files go over a network that costs by the byte. */
-    val overMobileData: FilesToSend = FilesToSend.SMALL,
+    /** Which files go over a network that costs by the byte; `null` before the person said so. */
+    val overMobileData: FilesToSend? = null,
     /** The tag of the language that the app asked the phone for last; empty before. */
     val askedLanguage: String = "",
 )
@@ -44,7 +44,7 @@ class StoredPreferences(
         store.edit {
             putString(BRIGHTNESS, chosen.brightness.name)
             putBoolean(DYNAMIC, chosen.dynamicColour)
-            putString(MOBILE, chosen.overMobileData.name)
+            putString(MOBILE, chosen.overMobileData?.name)
             putString(LANGUAGE, chosen.askedLanguage)
         }
     }
@@ -54,7 +54,7 @@ class StoredPreferences(
         return Chosen(
             Brightness.entries.find { it.name == store.getString(BRIGHTNESS, null) } ?: usual.brightness,
             store.getBoolean(DYNAMIC, usual.dynamicColour),
-            FilesToSend.entries.find { it.name == store.getString(MOBILE, null) } ?: usual.overMobileData,
+            FilesToSend.entries.find { it.name == store.getString(MOBILE, null) },
             store.getString(LANGUAGE, null) ?: usual.askedLanguage,
         )
     }

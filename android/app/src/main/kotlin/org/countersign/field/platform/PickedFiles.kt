@@ -5,6 +5,7 @@ import android.net.Uri
 import android.provider.OpenableColumns
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.withContext
+import org.countersign.core.fileName
 import java.io.File
 import java.io.IOException
 import java.util.UUID
@@ -44,15 +45,6 @@ private fun nameOf(
         context.contentResolver.query(picked, columns, null, null, null)?.use { rows ->
             if (rows.moveToFirst()) rows.getString(0) else null
         }
-    // A name is the other app's word: nothing of it may lead out of the folder.
-    return name
-        .orEmpty()
-        .substringAfterLast(
-            '/',
-        ).filter { it >= ' ' }
-        .take(LONGEST_NAME)
-        .trim('.', ' ')
-        .ifEmpty { "file" }
+    // A name is the other app's word: the core makes one of it that leads nowhere.
+    return fileName(name.orEmpty())
 }
-
-private const val LONGEST_NAME = 120

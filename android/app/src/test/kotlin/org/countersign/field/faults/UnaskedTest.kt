@@ -15,6 +15,7 @@ import org.countersign.field.phone.App
 import org.countersign.field.visit.Work
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
+import org.junit.Assert.assertTrue
 import org.junit.Rule
 import org.junit.Test
 import org.junit.runner.RunWith
@@ -61,7 +62,10 @@ class UnaskedTest {
         app.waitUntil("it is filed") { app.core.jobScreen(job).evidence.size == 1 && !kept.exists() }
         app.tap(hasContentDescription(app.activity.resources.getQuantityString(R.plurals.attention_count, 1, 1)))
         app.see("attention-${lost.path}")
-        assertEquals(emptyList<AttentionKind>(), app.core.outboxScreen().attention.map { it.kind })
+        // The core asks for it, and counts it with what is only on this phone.
+        val asked = app.core.outboxScreen().attention.map { it.kind to it.id }
+        assertEquals(listOf(AttentionKind.UNFILED_FILE to lost.path), asked)
+        assertTrue(app.core.onlyHere().any { it.files == 1uL && it.bytes == lost.length().toULong() })
         app.stop()
     }
 

@@ -17,6 +17,7 @@ import org.countersign.field.app.CountersignApplication
 import org.countersign.field.app.MainActivity
 import org.countersign.field.app.Opening
 import org.countersign.field.app.Phone
+import org.countersign.field.screens.capture.Leftovers
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.android.controller.ActivityController
 import java.time.Duration
@@ -96,12 +97,15 @@ class TestApplication : CountersignApplication() {
         watch.javaClass.methods.single { it.name.startsWith("init") }.invoke(watch, this)
     }
 
-    private fun open(phone: Phone): Countersign {
+    private fun open(
+        phone: Phone,
+        leftovers: Leftovers,
+    ): Countersign {
         val folder = test.folder.apply { mkdirs() }.path
         val language = languageOf(getString(R.string.language_tag))
         val (key, vault) = CoreKey(phone.signer) to CoreVault(phone.vault)
         return Countersign
-            .open(folder, key, vault, CorePlatform(phone), CoreImages(phone.images), language)
+            .open(folder, key, vault, CorePlatform(phone, leftovers), CoreImages(phone.images), language)
             .also { core = it }
     }
 

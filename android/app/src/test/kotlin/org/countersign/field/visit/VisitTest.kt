@@ -6,6 +6,7 @@ import androidx.compose.ui.test.hasText
 import androidx.compose.ui.test.junit4.v2.createEmptyComposeRule
 import androidx.test.ext.junit.runners.AndroidJUnit4
 import org.countersign.core.DocumentRow
+import org.countersign.core.Origin
 import org.countersign.field.R
 import org.countersign.field.office.Console
 import org.countersign.field.office.Office
@@ -67,7 +68,7 @@ class VisitTest {
         app.tap("step-as-found")
         app.see("files")
         val files = listOf("noise.heic", "noise.mp4").map { Program.photo(File(folder.root, it), seed = 1) }
-        files.forEach { app.core.attach(job, it.path, null, "found", null) }
+        files.forEach { app.core.attach(job, it.path, null, "found", Origin.Captured(null)) }
         val rows = app.core.jobScreen(job).evidence
         assertEquals(
             listOf("image/heic" to "4032 x 3024", "video/mp4" to "1920 x 1080"),

@@ -3,6 +3,7 @@ package org.countersign.field.visit
 import org.countersign.core.Countersign
 import org.countersign.core.CustomerWord
 import org.countersign.core.FilesToSend
+import org.countersign.core.Origin
 import org.countersign.core.Point
 import org.countersign.core.Signature
 import org.countersign.core.Signed
@@ -49,7 +50,7 @@ internal class Work(
         question: String? = null,
     ): String {
         val file = Program.photo(File(folder, "$job-$stage-$seed.jpg"), seed)
-        return core.attach(job, file.path, question, stage, null).evidence
+        return core.attach(job, file.path, question, stage, Origin.Captured(null)).evidence
     }
 
     /** Everything up to the signature. */

@@ -46,22 +46,11 @@ fun AmendRoute(nav: NavHostController) {
     val say = rememberAfterword()
     val opened = stringResource(R.string.amend_opened)
     val shown = state.shown
-    val reason =
-        typed ?: shown
-            ?.remarks
-            ?.firstOrNull()
-            ?.text
-            .orEmpty()
+    val reason = typed ?: shown?.proposed?.reason.orEmpty()
     val leave = rememberLeaving(nav)
     val begun = {
-        val question =
-            shown
-                ?.remarks
-                ?.firstOrNull()
-                ?.question
-                .orEmpty()
         leave()
-        nav.open(Route.Form(model.job, question))
+        nav.open(Route.Form(model.job, shown?.proposed?.question.orEmpty()))
         say(opened)
     }
     ScrollingScreen(

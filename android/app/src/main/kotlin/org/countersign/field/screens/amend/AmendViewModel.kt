@@ -4,6 +4,7 @@ import androidx.compose.runtime.Immutable
 import androidx.lifecycle.SavedStateHandle
 import kotlinx.coroutines.flow.StateFlow
 import org.countersign.core.AmendmentOpened
+import org.countersign.core.AmendmentProposed
 import org.countersign.core.Countersign
 import org.countersign.core.RemarkRow
 import org.countersign.field.app.Core
@@ -17,6 +18,8 @@ data class AmendShown(
     val remarks: List<RemarkRow>,
     /** Number of the amendment that is open; empty for none. */
     val draft: String,
+    /** What the remarks suggest. */
+    val proposed: AmendmentProposed,
 )
 
 /** Amending what was signed. */
@@ -27,7 +30,7 @@ class AmendViewModel(
     /** The job. */
     val job: String = Route.argument(saved, "job")
 
-    /** The reason as typed; `null` where nobody typed, then the first remark suggests one. */
+    /** The reason as typed; `null` where nobody typed, then the remarks suggest one. */
     val reason: StateFlow<String?> = saved.getStateFlow(REASON, null)
 
     /** Why the amendment is given up. */
@@ -47,15 +50,15 @@ class AmendViewModel(
     fun begin(
         reason: String,
         opened: () -> Unit,
-    ) = order<AmendmentOpened>(done = { opened() }) { beginAmendment(job, reason.trim()) }
+    ) = order<AmendmentOpened>(done = { opened() }) { beginAmendment(job, reason) }
 
     /** Gives the open amendment up; what was answered in it is kept with the reason. */
     fun discard(discarded: () -> Unit) =
-        order<Unit>(done = { discarded() }) { discardAmendment(job, discardReason.value.trim()) }
+        order<Unit>(done = { discarded() }) { discardAmendment(job, discardReason.value) }
 
     override fun read(core: Countersign): AmendShown {
         val screen = core.jobScreen(job)
-        return AmendShown(screen.remarks, screen.draft.orEmpty())
+        return AmendShown(screen.remarks, screen.draft.orEmpty(), core.amendmentProposed(job))
     }
 
     private companion object {

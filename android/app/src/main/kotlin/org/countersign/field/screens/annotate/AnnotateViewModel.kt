@@ -10,6 +10,7 @@ import org.countersign.core.Shape
 import org.countersign.core.Spot
 import org.countersign.core.drawingFull
 import org.countersign.core.drawingLimits
+import org.countersign.core.drawnTogether
 import org.countersign.core.labelAt
 import org.countersign.core.strokeBegins
 import org.countersign.core.strokeEnds
@@ -189,8 +190,7 @@ class AnnotateViewModel(
     override fun forget() {
         if (state.value.trouble?.wayOut == WayOut.SHOW_AGAIN) {
             begun = null
-            val theirs = state.value.shown?.own.orEmpty()
-            put(theirs + shapes().filterNot { it in theirs })
+            put(drawnTogether(state.value.shown?.own.orEmpty(), shapes()))
         }
         super.forget()
     }

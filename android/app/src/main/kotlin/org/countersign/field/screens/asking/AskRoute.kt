@@ -8,6 +8,7 @@ import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.res.stringResource
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import androidx.navigation.NavHostController
+import org.countersign.core.wishAsks
 import org.countersign.core.wishLacks
 import org.countersign.field.R
 import org.countersign.field.app.longestOf
@@ -52,6 +53,7 @@ private fun ColumnScope.AskFields(
     onType: (String, String) -> Unit,
 ) {
     val wanted = wantedOf(fields)
+    val asks = wishAsks(wanted.what)
     ChoiceField(
         label = stringResource(R.string.ask_what),
         choices = shown.what,
@@ -59,8 +61,8 @@ private fun ColumnScope.AskFields(
         onChoose = { onType(AskViewModel.WHAT, it) },
         modifier = Modifier.testTag("ask-what"),
     )
-    if (wanted.what == AskViewModel.WINDOW) WindowFields(WindowTyped.of(fields), shown.reader, onType)
-    if (wanted.what == AskViewModel.CHANGE) {
+    if (asks.window) WindowFields(WindowTyped.of(fields), shown.reader, onType)
+    if (asks.`field`) {
         PickField(
             label = stringResource(R.string.ask_field),
             choices = shown.fields,
@@ -73,7 +75,7 @@ private fun ColumnScope.AskFields(
             value = wanted.value,
             onChange = { onType(AskViewModel.VALUE, it) },
             modifier = Modifier.testTag("ask-value"),
-            longest = 500,
+            longest = longestOf("value"),
         )
     }
     TextInput(

@@ -85,11 +85,5 @@ class AskViewModel(
 
         /** In the person's words. */
         const val REASON = "reason"
-
-        /** Another appointment. */
-        const val WINDOW = "window"
-
-        /** A record put right. */
-        const val CHANGE = "change"
     }
 }

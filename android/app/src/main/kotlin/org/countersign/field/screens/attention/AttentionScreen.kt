@@ -163,7 +163,7 @@ private fun Discard(
             TextInput(stringResource(R.string.reason), reason, { reason = it }, longest = longestOf("reason"))
             SecondButton(
                 stringResource(R.string.attention_discard),
-                { actions.remedy(id, Remedy.Discard(reason.trim())) },
+                { actions.remedy(id, Remedy.Discard(reason)) },
                 enabled = ready && reason.isNotBlank(),
                 danger = true,
             )

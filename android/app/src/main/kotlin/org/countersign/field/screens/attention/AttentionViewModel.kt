@@ -2,26 +2,18 @@ package org.countersign.field.screens.attention
 
 import androidx.compose.runtime.Immutable
 import androidx.lifecycle.SavedStateHandle
-import androidx.lifecycle.viewModelScope
-import kotlinx.coroutines.launch
 import org.countersign.core.Attached
 import org.countersign.core.AttentionAction
 import org.countersign.core.AttentionItem
-import org.countersign.core.AttentionKind
 import org.countersign.core.Countersign
-import org.countersign.core.JobChoice
-import org.countersign.core.JobFilter
-import org.countersign.core.Language
+import org.countersign.core.Origin
 import org.countersign.core.Remedy
 import org.countersign.core.Topic
-import org.countersign.core.text
 import org.countersign.field.R
 import org.countersign.field.app.Desk
 import org.countersign.field.app.Said
 import org.countersign.field.app.ScreenViewModel
-import org.countersign.field.app.reader
 import org.countersign.field.design.Choice
-import java.io.File
 
 /** What needs a person. */
 @Immutable
@@ -43,10 +35,6 @@ class AttentionViewModel(
 ) : ScreenViewModel<AttentionShown>(desk.core, saved) {
     private val leftovers get() = desk.container.leftovers
 
-    init {
-        viewModelScope.launch { leftovers.refused.collect { readAgain() } }
-    }
-
     /** Sends it again, keeps its words as a note, or gives it up. */
     fun remedy(
         id: String,
@@ -64,12 +52,12 @@ class AttentionViewModel(
         id: String,
         job: String,
     ) {
-        val left = leftovers.refused.value.find { it.path == id }
+        val left = leftovers.refused(id)
         if (left == null) {
             order<Attached>(DEALT_WITH) { fileFound(id, job, OTHER) }
         } else {
-            order<Attached>(DEALT_WITH, { leftovers.dealtWith(left) }) {
-                attach(job, left.path, null, OTHER, null).also { left.delete() }
+            order<Attached>(DEALT_WITH, { desk.core.lookAgain() }) {
+                attach(job, left.path, null, OTHER, Origin.Captured(null)).also { leftovers.dealtWith(left) }
             }
         }
     }
@@ -83,38 +71,14 @@ class AttentionViewModel(
     override fun concerns(topics: Set<Topic>): Boolean = topics.any { it is Topic.Outbox || it is Topic.Status }
 
     override fun read(core: Countersign): AttentionShown {
-        val language = reader(core).language
         val screen = core.outboxScreen()
-        val cards = screen.attention + leftovers.refused.value.map { leftBehind(it, language) }
-        val asksForJob = cards.any { AttentionAction.FILE in it.actions }
+        val asksForJob = screen.attention.any { AttentionAction.FILE in it.actions }
         return AttentionShown(
-            cards = cards,
+            cards = screen.attention,
             pending = screen.pending.toInt(),
             waiting = screen.waiting.toInt(),
-            jobs = if (asksForJob) jobs(core) else emptyList(),
+            jobs = if (asksForJob) core.jobsForFiles().map { Choice(it.job, it.name, it.fault) } else emptyList(),
         )
-    }
-
-    /** A captured file that its job did not take is like one that was found: a person says where it belongs. */
-    private fun leftBehind(
-        file: File,
-        language: Language,
-    ) = AttentionItem(
-        id = file.path,
-        kind = AttentionKind.UNFILED_FILE,
-        command = "",
-        job = null,
-        title = text(language, "attention-title-unfiled_file", emptyMap()),
-        text = file.name,
-        takesValue = false,
-        actions = listOf(AttentionAction.FILE),
-    )
-
-    private fun jobs(core: Countersign): List<Choice<String>> {
-        val all = JobFilter(JobChoice.OWN, search = "", openOnly = false, after = null, limit = 0u)
-        return core.jobList(all).rows.map { row ->
-            Choice(row.job, "${row.title} · ${row.customer}", row.fault)
-        }
     }
 
     private fun deal(command: Countersign.() -> Any) = order<Any>(DEALT_WITH, command = command)

@@ -122,7 +122,7 @@ internal class CaptureViewModel(
             val there = session.photo(part, turn) && withContext(Dispatchers.IO) { part.renameTo(next.file) }
             taking.value = false
             trouble.value = if (there) null else CaptureTrouble.NO_PHOTO
-            if (there) shots.keep(next)
+            if (there) shots.keepNew(next)
         }
     }
 
@@ -140,7 +140,7 @@ internal class CaptureViewModel(
                 withContext(Dispatchers.IO) {
                     captured.left(job).find { taken && it.file == file }.also { if (it == null) file.delete() }
                 }
-            waiting?.let(shots::keep)
+            waiting?.let(shots::keepNew)
         }
     }
 
@@ -162,7 +162,7 @@ internal class CaptureViewModel(
     ) {
         val next = file?.let { withContext(Dispatchers.IO) { takenOver(it, stage) } }
         when {
-            next != null -> shots.keep(next)
+            next != null -> shots.keepNew(next)
             gone -> telling.tell(R.string.picked_unreadable)
             else -> trouble.value = CaptureTrouble.UNREADABLE
         }

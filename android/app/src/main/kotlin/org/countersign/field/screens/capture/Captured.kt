@@ -2,6 +2,7 @@ package org.countersign.field.screens.capture
 
 import android.net.Uri
 import kotlinx.coroutines.sync.Mutex
+import org.countersign.core.Origin
 import java.io.File
 import java.io.IOException
 import java.time.LocalDateTime
@@ -24,7 +25,12 @@ internal class Captured(
         val stage: String,
         /** The question that it answers; empty for none. */
         val question: String,
-    )
+        /** Whether it lay among the files of the phone before; else it was captured for this place. */
+        val chosen: Boolean,
+    ) {
+        /** How it came to be on this phone, where nobody remembers where it was captured. */
+        val origin: Origin get() = if (chosen) Origin.Chosen else Origin.Captured(null)
+    }
 
     /** A place for the next file. */
     fun next(
@@ -34,18 +40,18 @@ internal class Captured(
         ending: String,
     ): Waiting {
         val name = "IMG_${LocalDateTime.now().format(NAME)}.$ending"
-        return at(name, job, stage.ifEmpty { NEITHER }, question)
+        return Waiting(at(name, job, stage, question), job, stage.ifEmpty { NEITHER }, question, chosen = false)
     }
 
-    /** A place for a file that has a name already. */
+    /** A place for a file that was chosen, and has a name already. */
     fun named(
         job: String,
         stage: String,
         question: String,
         name: String,
     ): Waiting {
-        val folder = System.nanoTime().toString()
-        return at("$folder/$name", job, stage.ifEmpty { NEITHER }, question)
+        val file = at("${System.nanoTime()}/$name", job, stage, question)
+        return Waiting(file, job, stage.ifEmpty { NEITHER }, question, chosen = true)
     }
 
     /**
@@ -102,11 +108,10 @@ internal class Captured(
         job: String,
         stage: String,
         question: String,
-    ): Waiting {
-        val folder = "${Uri.encode(job)}/${Uri.encode(stage)}/${Uri.encode(question.ifEmpty { NONE })}"
-        val file = File(root, "$folder/$name")
-        file.parentFile?.mkdirs()
-        return Waiting(file, job, stage, question)
+    ): File {
+        val parts = listOf(job, stage.ifEmpty { NEITHER }, question.ifEmpty { NONE })
+        return File(root, parts.joinToString("/", postfix = "/$name", transform = Uri::encode))
+            .apply { parentFile?.mkdirs() }
     }
 
     private fun read(file: File): Waiting? {
@@ -114,12 +119,14 @@ internal class Captured(
         return when {
             parts == listOf(STAMP) -> null
 
-            parts.size >= PARTS -> Waiting(file, parts[0], parts[1], questionOf(parts[2]))
+            parts.size >= PARTS ->
+                Waiting(file, parts[0], parts[1], questionOf(parts[2]), chosen = parts.size > PARTS)
 
             // An app of before left the stage out where none was chosen.
-            parts.size == PARTS - 1 -> Waiting(file, parts[0], NEITHER, questionOf(parts[1]))
+            parts.size == PARTS - 1 -> Waiting(file, parts[0], NEITHER, questionOf(parts[1]), chosen = false)
 
-            else -> Waiting(file, "", NEITHER, "")
+            // A nameplate that nobody made a job with, or what an app of before left: where it was made nobody knows.
+            else -> Waiting(file, "", NEITHER, "", chosen = true)
         }
     }
 

@@ -2,10 +2,10 @@ package org.countersign.field.screens.capture
 
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.flow.MutableStateFlow
-import kotlinx.coroutines.flow.StateFlow
-import kotlinx.coroutines.flow.asStateFlow
+import kotlinx.coroutines.flow.update
 import kotlinx.coroutines.sync.withLock
 import kotlinx.coroutines.withContext
+import org.countersign.core.WaitingFile
 import org.countersign.field.app.Answer
 import org.countersign.field.app.Core
 import java.io.File
@@ -20,18 +20,28 @@ class Leftovers(
     private val captured = Captured(folder)
     private val left = MutableStateFlow(emptyList<File>())
 
-    /** Those that could not be filed. */
-    val refused: StateFlow<List<File>> = left.asStateFlow()
+    /** The one of this path that could not be filed; `null` where there is none. */
+    fun refused(path: String): File? = left.value.find { it.path == path }
 
     /** Files what can be filed. */
     suspend fun file(core: Core) {
         val waiting = withContext(Dispatchers.IO) { captured.left() }
         left.value = waiting.filterNot { filed(core, it) }.map { it.file }
+        if (waiting.isNotEmpty()) core.lookAgain()
+    }
+
+    /** Those that the store should have had long ago, for the core's counts of what is only on this phone. */
+    fun waiting(): List<WaitingFile> {
+        val refused = left.value.toSet()
+        return captured.left().map { (file) ->
+            WaitingFile(file.path, file.name, file.length().toULong(), needsPerson = file in refused)
+        }
     }
 
     /** A person filed or removed this one. */
     fun dealtWith(file: File) {
-        left.value -= file
+        file.delete()
+        left.update { it - file }
     }
 
     private suspend fun filed(
@@ -45,7 +55,7 @@ class Leftovers(
                 core.command {
                     // It is gone where the screen that took it was faster.
                     if (waiting.file.exists()) {
-                        attach(waiting.job, waiting.file.path, question, waiting.stage, null)
+                        attach(waiting.job, waiting.file.path, question, waiting.stage, waiting.origin)
                         waiting.file.delete()
                     }
                 }

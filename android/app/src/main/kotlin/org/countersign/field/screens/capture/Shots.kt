@@ -10,6 +10,7 @@ import kotlinx.coroutines.sync.withLock
 import kotlinx.coroutines.withContext
 import org.countersign.core.Attached
 import org.countersign.core.Fix
+import org.countersign.core.Origin
 import org.countersign.field.app.Answer
 import org.countersign.field.app.Core
 import org.countersign.field.app.Trouble
@@ -50,9 +51,17 @@ internal class Shots(
     private val onDone: (kept: Boolean) -> Unit,
 ) {
     private val taken = MutableStateFlow(emptyList<Shot>())
+    private val new = mutableSetOf<Captured.Waiting>()
+    private val origins = mutableMapOf<Captured.Waiting, Origin>()
 
     /** The shots, the newest first. */
     val all: StateFlow<List<Shot>> = taken.asStateFlow()
+
+    /** Keeps a file that was captured or chosen a moment ago. */
+    fun keepNew(waiting: Captured.Waiting) {
+        new += waiting
+        keep(waiting)
+    }
 
     /** Keeps a file; one that is being kept already is not kept twice. */
     fun keep(waiting: Captured.Waiting) {
@@ -67,13 +76,26 @@ internal class Shots(
             taken.update { all -> all.filter { it.waiting != waiting } }
             return
         }
-        val here = places.here(PATIENCE)?.let(::fix)
         val question = waiting.question.ifEmpty { null }
-        val answer = core.command { attach(waiting.job, waiting.file.path, question, waiting.stage, here) }
-        if (answer is Answer.Done) waiting.file.delete()
+        val origin = originOf(waiting)
+        val answer = core.command { attach(waiting.job, waiting.file.path, question, waiting.stage, origin) }
+        if (answer is Answer.Done) {
+            waiting.file.delete()
+            origins -= waiting
+        }
         taken.update { all -> all.map { if (it.waiting == waiting) it.copy(state = stateOf(answer)) else it } }
         onDone(answer is Answer.Done)
     }
+
+    /** Where the phone is at the first try is where the shot was made; of one that a crash left behind nobody knows. */
+    private suspend fun originOf(waiting: Captured.Waiting): Origin =
+        origins.getOrPut(waiting) {
+            if (new.remove(waiting) && !waiting.chosen) {
+                Origin.Captured(places.here(PATIENCE)?.let(::fix))
+            } else {
+                waiting.origin
+            }
+        }
 
     private fun stateOf(answer: Answer<Attached>): ShotState =
         when (answer) {

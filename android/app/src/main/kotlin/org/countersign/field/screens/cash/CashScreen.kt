@@ -71,7 +71,7 @@ fun CashRoute(nav: NavHostController) {
         title = stringResource(R.string.cash),
         onBack = { nav.back() },
         bottom = {
-            val drawn = !state.busy && !ink.isEmpty
+            val drawn = !state.busy && !ink.isBlank
             NextStepButton(stringResource(R.string.cash_give), model::take, icon = "sign", enabled = drawn)
         },
     ) {
@@ -144,7 +144,7 @@ private fun CashFields(
         modifier = Modifier.testTag("cash-sum"),
         hint = stringResource(R.string.cash_sum_hint),
         problem = typed.sumProblem,
-        longest = 20,
+        longest = longestOf("sum"),
         keyboard = KeyboardOptions(keyboardType = KeyboardType.Decimal),
     )
     ChoiceField(

@@ -10,7 +10,7 @@ import org.countersign.core.CashPayment
 import org.countersign.core.Countersign
 import org.countersign.core.Language
 import org.countersign.core.money
-import org.countersign.core.typedSum
+import org.countersign.core.paymentProblem
 import org.countersign.core.usualChoice
 import org.countersign.core.word
 import org.countersign.field.R
@@ -21,7 +21,6 @@ import org.countersign.field.app.ScreenViewModel
 import org.countersign.field.app.Typed
 import org.countersign.field.design.Choice
 import org.countersign.field.screens.namedChoices
-import org.countersign.field.screens.noNumber
 import org.countersign.field.screens.pad.SavedInk
 
 /** Cash that was taken. */
@@ -82,18 +81,17 @@ class CashViewModel(
     /** Gives the receipt. */
     fun take() {
         val shown = state.value.shown ?: return
-        val asked = typed[SUM].isBlank()
-        val minor = if (asked) null else typedSum(typed[SUM], shown.currency)
-        if (minor == null && !asked) {
-            wrong.value = noNumber(shown.language, typed[SUM])
+        val problem = paymentProblem(shown.language, typed[SUM], shown.currency)
+        if (problem != null) {
+            wrong.value = problem
             return
         }
         val payment =
             CashPayment(
-                minor = minor,
-                receivedFrom = typed[FROM].trim(),
+                sum = typed[SUM],
+                receivedFrom = typed[FROM],
                 method = typed[METHOD].ifEmpty { usualChoice("cash") },
-                note = typed[NOTE].trim(),
+                note = typed[NOTE],
                 engineerStrokes = signature.ink.value.strokes,
             )
         order<CashGiven>(done = ::given) { takeCash(job, payment) }

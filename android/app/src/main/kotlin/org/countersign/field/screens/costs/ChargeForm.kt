@@ -96,7 +96,7 @@ private fun ChargeFields(
         value = typed.fields[ChargeDraft.QUANTITY].orEmpty(),
         onChange = { type(ChargeDraft.QUANTITY, it) },
         modifier = Modifier.testTag("charge-quantity"),
-        longest = 20,
+        longest = longestOf("quantity"),
         keyboard = KeyboardOptions(keyboardType = KeyboardType.Decimal),
     )
     TextInput(
@@ -105,7 +105,7 @@ private fun ChargeFields(
         onChange = { type(ChargeDraft.PRICE, it) },
         modifier = Modifier.testTag("charge-price"),
         problem = typed.priceProblem,
-        longest = 20,
+        longest = longestOf("sum"),
         keyboard = KeyboardOptions(keyboardType = KeyboardType.Decimal),
     )
 }

@@ -18,10 +18,10 @@ class CustomerSaid(
         val rated =
             aspects().mapNotNull { aspect -> typed[aspectField(aspect)].toUByteOrNull()?.let { aspect to it } }
         return CustomerWord(
-            name = typed[NAME].trim(),
+            name = typed[NAME],
             role = typed[ROLE].ifEmpty { usualChoice("signer") },
             outcome = typed[OUTCOME],
-            remarks = typed[REMARKS].trim(),
+            remarks = typed[REMARKS],
             satisfaction = typed[SATISFACTION].toUByteOrNull(),
             aspects = rated.toMap(),
         )

@@ -222,7 +222,7 @@ private fun SignButton(
     onSign: () -> Unit,
 ) {
     val asks = outcomeAsks(hands.fields[CustomerSaid.OUTCOME].orEmpty())
-    val drawn = asks.mayDraw && !hands.ink.isEmpty
+    val drawn = asks.mayDraw && !hands.ink.isBlank
     if (!drawn && !asks.mustDraw) {
         val word = stringResource(R.string.customer_hold_to_seal)
         val sealing =

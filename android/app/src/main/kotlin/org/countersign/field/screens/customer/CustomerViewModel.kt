@@ -133,7 +133,7 @@ class CustomerViewModel(
 
     /** Signs exactly what was shown. All or nothing. */
     fun sign() {
-        val drawn = signature.ink.value.takeIf { !it.isEmpty }
+        val drawn = signature.ink.value.takeIf { !it.isBlank }
         val signature =
             Signature(
                 contentSha256 = handed.content,

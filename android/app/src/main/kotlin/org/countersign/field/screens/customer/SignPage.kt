@@ -49,7 +49,7 @@ internal fun SignPage(
         val asks = outcomeAsks(outcome)
         if (asks.mayDraw) {
             Signature(fields, today, ink) { go(CustomerPage.PAD) }
-            if (asks.mustDraw && ink.isEmpty) Undrawn(language) { go(CustomerPage.OUTCOME) }
+            if (asks.mustDraw && ink.isBlank) Undrawn(language) { go(CustomerPage.OUTCOME) }
             stamp()
         } else {
             Text(stringResource(R.string.customer_nobody), color = FieldColours.current.ink)
@@ -66,9 +66,9 @@ private fun Signature(
     onPad: () -> Unit,
 ) {
     FieldCard {
-        if (!ink.isEmpty) SignaturePicture(ink, Modifier.fillMaxWidth().height(140.dp))
+        if (!ink.isBlank) SignaturePicture(ink, Modifier.fillMaxWidth().height(140.dp))
         MutedText(signatureLine(fields, today))
-        val word = if (ink.isEmpty) R.string.customer_sign_here else R.string.customer_sign_anew
+        val word = if (ink.isBlank) R.string.customer_sign_here else R.string.customer_sign_anew
         SecondButton(
             stringResource(word),
             onPad,
@@ -102,7 +102,7 @@ internal fun PadPage(
         SignatureBox(ink, onDraw, signatureLine(fields, today), Modifier.weight(1f), height = null)
         // Whoever cannot draw must come out of here as well.
         BackAnd(onBack) {
-            NextStepButton(stringResource(R.string.pad_keep), onBack, icon = "check", enabled = !ink.isEmpty)
+            NextStepButton(stringResource(R.string.pad_keep), onBack, icon = "check", enabled = !ink.isBlank)
         }
     }
 }

@@ -26,6 +26,7 @@ import org.countersign.field.app.NoOverlays
 import org.countersign.field.app.Route
 import org.countersign.field.app.SecureWindow
 import org.countersign.field.app.back
+import org.countersign.field.app.longestOf
 import org.countersign.field.app.open
 import org.countersign.field.app.screenModel
 import org.countersign.field.design.CheckField
@@ -93,7 +94,7 @@ fun EnrolRoute(
                 onChange = model::typeCode,
                 hint = stringResource(R.string.enrol_code_hint),
                 lines = 3,
-                longest = 2_000,
+                longest = longestOf("invitation"),
                 keyboard = KeyboardOptions(KeyboardCapitalization.None, autoCorrectEnabled = false),
             )
             TextInput(
@@ -101,7 +102,7 @@ fun EnrolRoute(
                 value = name,
                 onChange = model::typeName,
                 hint = stringResource(R.string.enrol_name_hint),
-                longest = 60,
+                longest = longestOf("device_name"),
             )
             seen?.let { WhoAnswers(it) }
         }

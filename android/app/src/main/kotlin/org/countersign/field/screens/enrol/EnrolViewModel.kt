@@ -52,7 +52,7 @@ class EnrolViewModel(
                 desk.office.enrolled()
                 enrolled()
             },
-        ) { enrol(code.value, name.value.trim()) }
+        ) { enrol(code.value, name.value) }
 
     override fun read(core: Countersign): OwnScreen = core.ownScreen()
 

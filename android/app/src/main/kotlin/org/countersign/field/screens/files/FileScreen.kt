@@ -56,7 +56,7 @@ fun FileRoute(nav: NavHostController) {
             },
     ) {
         Drawn(state, model, nav) { shown ->
-            shown.file?.let { FileScreen(it) { question -> model.assign(question, it.card.row.sha256) } }
+            shown.file?.let { FileScreen(it, model::assign) }
         }
     }
 }

@@ -3,10 +3,8 @@ package org.countersign.field.screens.files
 import androidx.compose.runtime.Immutable
 import androidx.lifecycle.SavedStateHandle
 import org.countersign.core.AnswerGiven
-import org.countersign.core.AppException
 import org.countersign.core.Countersign
 import org.countersign.core.EvidenceRow
-import org.countersign.core.FormQuestion
 import org.countersign.core.JobScreen
 import org.countersign.core.Topic
 import org.countersign.field.R
@@ -16,7 +14,6 @@ import org.countersign.field.app.Said
 import org.countersign.field.app.ScreenViewModel
 import org.countersign.field.app.reader
 import org.countersign.field.design.Choice
-import org.countersign.field.screens.form.AnswerDesk
 
 /** One file and what stands beside it. */
 @Immutable
@@ -70,14 +67,13 @@ class FileViewModel(
         row: EvidenceRow,
     ): FileShown {
         val reader = reader(core)
-        val takers = takers(core)
-        val answered = takers.find { row.sha256 in it.files }
+        val asks = core.questionsForFile(job, row.evidence)
         return FileShown(
             card = FilesViewModel.card(row, reader),
             beside = screen.filesOf(row.beside).map { FilesViewModel.card(it, reader) },
-            answers = answered?.label.orEmpty(),
-            answering = answered?.id.orEmpty(),
-            questions = takers.filter { it.mayAnswer }.map { Choice(it.id, it.label) },
+            answers = asks.answers?.label.orEmpty(),
+            answering = asks.answers?.id.orEmpty(),
+            questions = asks.mayAnswer.map { Choice(it.id, it.label) },
             drawnBy = row.drawnBy,
             canDraw = row.mayDraw,
             locked = screen.locked,
@@ -85,23 +81,8 @@ class FileViewModel(
     }
 
     /** The file answers this question from now on. */
-    fun assign(
-        question: String,
-        sha256: String,
-    ) = order<AnswerGiven>(Said(R.string.files_assigned)) { answer(job, question, sha256, AnswerDesk.TYPED) }
-
-    /** Questions that take a file; a form that is not here yet has none. */
-    private fun takers(core: Countersign): List<FormQuestion> =
-        try {
-            core
-                .formScreen(job)
-                ?.pages
-                .orEmpty()
-                .flatMap { it.questions }
-                .filter { it.relevant && it.takesFile }
-        } catch (_: AppException) {
-            emptyList()
-        }
+    fun assign(question: String) =
+        order<AnswerGiven>(Said(R.string.files_assigned)) { answerWithFile(job, question, evidence) }
 
     /** Finding of files. */
     companion object {

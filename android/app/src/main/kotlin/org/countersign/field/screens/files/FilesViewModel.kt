@@ -9,7 +9,6 @@ import org.countersign.core.JobScreen
 import org.countersign.core.Reader
 import org.countersign.core.StageRow
 import org.countersign.core.Topic
-import org.countersign.core.recorded
 import org.countersign.core.size
 import org.countersign.core.word
 import org.countersign.field.app.Core
@@ -116,7 +115,7 @@ class FilesViewModel(
             row = row,
             stage = word(reader.language, "stage", row.stage.ifEmpty { Captured.NEITHER }),
             size = size(reader.language, row.bytes),
-            whenRecorded = recorded(reader, row.time),
+            whenRecorded = row.taken,
         )
     }
 }

@@ -3,7 +3,7 @@ package org.countersign.field.screens.form
 import android.os.Bundle
 import androidx.compose.runtime.mutableStateMapOf
 import androidx.lifecycle.SavedStateHandle
-import org.countersign.field.screens.form.kinds.Ink
+import org.countersign.field.screens.pad.Ink
 
 /** What is drawn on the pads of a form and not kept yet; it outlives a turn of the phone, and the process. */
 class DrawnInk(
@@ -13,10 +13,10 @@ class DrawnInk(
 
     init {
         val before: Bundle? = saved[KEY]
-        before?.keySet().orEmpty().forEach { drawn[it] = Ink.unpack(before?.getFloatArray(it)) }
+        before?.keySet().orEmpty().forEach { drawn[it] = Ink.unpack(before?.getByteArray(it)) }
         // Packed only when the state is saved: a finger that draws gives hundreds of places.
         saved.setSavedStateProvider(KEY) {
-            Bundle().apply { drawn.forEach { (question, ink) -> putFloatArray(question, ink.pack()) } }
+            Bundle().apply { drawn.forEach { (question, ink) -> putByteArray(question, ink.pack()) } }
         }
     }
 

@@ -10,16 +10,15 @@ import kotlinx.coroutines.joinAll
 import kotlinx.coroutines.sync.withLock
 import kotlinx.coroutines.withContext
 import org.countersign.core.FormQuestion
+import org.countersign.core.Origin
 import org.countersign.field.R
 import org.countersign.field.app.Answer
 import org.countersign.field.app.Core
 import org.countersign.field.app.Telling
 import org.countersign.field.app.Trouble
-import org.countersign.field.app.troubleToReport
 import org.countersign.field.screens.capture.Captured
-import org.countersign.field.screens.form.kinds.Ink
+import org.countersign.field.screens.pad.Ink
 import java.io.File
-import java.io.IOException
 
 /** A file that answers a question and could not be kept. */
 @Immutable
@@ -78,15 +77,13 @@ internal class FormFiles(
         if (question.id in drawing) return
         val keeping =
             core.beyondScreens {
-                val waiting =
-                    withContext(Dispatchers.IO) { captured.next(job, question.stage, question.id, "png") }
-                val trouble = written(ink, waiting.file)
-                if (trouble == null) {
-                    if (keep(waiting, onSafe)) onSafe()
-                } else {
-                    left.value = UnsavedFile(question.id, trouble) { keepInk(question, ink, onSafe) }
-                    if (closed) telling.tell(R.string.form_ink_unkept)
-                }
+                val answer = core.command { answerWithSignature(job, question.id, ink.strokes) }
+                left.value =
+                    (answer as? Answer.Failed)?.let { failed ->
+                        UnsavedFile(question.id, failed.trouble) { keepInk(question, ink, onSafe) }
+                    }
+                if (answer is Answer.Done) onSafe() else if (closed) telling.tell(R.string.form_ink_unkept)
+                onKept()
             }
         drawing[question.id] = keeping
         keeping.invokeOnCompletion { drawing -= question.id }
@@ -108,50 +105,22 @@ internal class FormFiles(
         closed = true
     }
 
-    private suspend fun written(
-        ink: Ink,
-        file: File,
-    ): Trouble? {
-        val full = core.read { checkReserve() }
-        if (full is Answer.Failed) return full.trouble
-        return withContext(Dispatchers.IO) {
-            try {
-                ink.writeInto(file)
-                null
-            } catch (error: IOException) {
-                error
-            }
-        }?.let { error -> reported(error) }
-    }
-
-    private suspend fun reported(error: IOException): Trouble? =
-        when (val language = core.read { language() }) {
-            is Answer.Done -> troubleToReport(language.value, error)
-            is Answer.Failed -> language.trouble
-        }
-
-    private suspend fun keep(
-        waiting: Captured.Waiting,
-        onSafe: () -> Unit = {},
-    ): Boolean {
+    private suspend fun keep(waiting: Captured.Waiting) {
         val answer =
             Captured.turn.withLock {
                 core.command {
                     // It is gone where it was filed already, when the app was looked at again.
                     if (waiting.file.exists()) {
-                        attach(job, waiting.file.path, waiting.question, waiting.stage, null)
+                        attach(job, waiting.file.path, waiting.question, waiting.stage, Origin.Chosen)
                         waiting.file.delete()
                     }
                 }
             }
         left.value =
             (answer as? Answer.Failed)?.let { failed ->
-                UnsavedFile(waiting.question, failed.trouble) {
-                    core.beyondScreens { if (keep(waiting, onSafe)) onSafe() }
-                }
+                UnsavedFile(waiting.question, failed.trouble) { core.beyondScreens { keep(waiting) } }
             }
         if (closed && answer is Answer.Failed) telling.tell(R.string.file_waits)
         onKept()
-        return answer is Answer.Done
     }
 }

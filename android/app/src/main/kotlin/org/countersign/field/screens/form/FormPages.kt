@@ -31,6 +31,7 @@ internal class FormPages(
             page = pages.getOrNull(here)?.let(::page),
             orphans = form.orphans,
             locked = locked,
+            reader = reader,
         )
     }
 
@@ -99,7 +100,7 @@ internal class FormPages(
             question = question,
             last = last(question),
             files = evidence.filter { it.sha256 in question.files },
-            candidates = if (question.takesFile && question.mayAnswer) evidence else emptyList(),
+            candidates = evidence.filter { it.evidence in question.candidates },
         )
 
     private fun last(question: FormQuestion): LastVisit? {

@@ -4,17 +4,21 @@ import androidx.compose.runtime.Composable
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.remember
 import androidx.compose.ui.platform.LocalContext
+import androidx.compose.ui.res.stringResource
 import androidx.lifecycle.Lifecycle
 import androidx.lifecycle.compose.LifecycleEventEffect
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import androidx.navigation.NavBackStackEntry
 import androidx.navigation.NavHostController
+import org.countersign.field.R
 import org.countersign.field.app.Drawn
 import org.countersign.field.app.Route
 import org.countersign.field.app.open
 import org.countersign.field.app.rememberLeaving
 import org.countersign.field.app.screenModel
+import org.countersign.field.design.GiveUpDialog
 import org.countersign.field.platform.pickedHere
+import org.countersign.field.screens.form.kinds.FileWays
 import org.countersign.field.screens.form.kinds.Ways
 import org.countersign.field.screens.scan.ScanPurpose
 import org.countersign.field.screens.scan.Scanned
@@ -39,6 +43,26 @@ fun FormRoute(
         Drawn(state, model, nav) { content(it) }
     }
     why?.let { WhySheet(it, model::closeWhy) }
+    Unsaved(nav, model)
+}
+
+/** Asks whoever leaves an answer behind that is saved nowhere. */
+@Composable
+private fun Unsaved(
+    nav: NavHostController,
+    model: FormViewModel,
+) {
+    val question by model.leaving.collectAsStateWithLifecycle()
+    val leave = rememberLeaving(nav)
+    if (question.isEmpty()) return
+    GiveUpDialog(
+        word = stringResource(R.string.form_unsaved_what),
+        stay = stringResource(R.string.form_unsaved_stay),
+        giveUp = stringResource(R.string.form_unsaved_give_up),
+        tag = "form-unsaved",
+        onStay = model::stay,
+        onGiveUp = { model.leaveWithout(leave) },
+    )
 }
 
 @Composable
@@ -74,9 +98,13 @@ private fun ways(
                 nav.open(Route.Scan(ScanPurpose.ANSWER.word))
             },
             photograph = { model.afterSaving { nav.open(Route.Capture(model.job, it.stage, it.id)) } },
-            keepPicked = { question, picked -> model.keepPicked(question) { pickedHere(context, picked) } },
-            keepInk = model::keepInk,
-            openFile = { nav.open(Route.File(model.job, it)) },
+            files =
+                FileWays(
+                    keepPicked = { question, picked -> model.keepPicked(question) { pickedHere(context, picked) } },
+                    keepInk = model::keepInk,
+                    answerWith = model::answerWith,
+                    open = { nav.open(Route.File(model.job, it)) },
+                ),
             drawn = model.drawn,
         )
     }

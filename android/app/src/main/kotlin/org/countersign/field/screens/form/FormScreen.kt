@@ -62,7 +62,7 @@ internal fun FormScreen(
             } else {
                 Page(shown, page, padding, target, actions) { asked ->
                     val trouble = unsavedFile?.takeIf { it.question == asked.question.id }
-                    QuestionCard(Asking(asked, answers, ways, trouble), answers, actions.askWhy)
+                    QuestionCard(Asking(asked, answers, ways, trouble, shown.reader), answers, actions.askWhy)
                 }
             }
         }

@@ -4,6 +4,7 @@ import androidx.compose.runtime.Immutable
 import org.countersign.core.EvidenceRow
 import org.countersign.core.FormQuestion
 import org.countersign.core.OrphanShown
+import org.countersign.core.Reader
 
 /** A question with what stands around it on a page. */
 @Immutable
@@ -143,4 +144,6 @@ data class FormShown(
     val orphans: List<OrphanShown>,
     /** Signed and locked. */
     val locked: Boolean,
+    /** Who answers. */
+    val reader: Reader,
 )

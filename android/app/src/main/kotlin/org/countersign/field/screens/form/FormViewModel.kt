@@ -6,6 +6,7 @@ import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.asStateFlow
 import kotlinx.coroutines.launch
+import org.countersign.core.AnswerGiven
 import org.countersign.core.Countersign
 import org.countersign.core.FormQuestion
 import org.countersign.core.Topic
@@ -34,8 +35,11 @@ class FormViewModel(
     /** The answers that are given here. */
     val answers = AnswerDesk(core, saved) { readAgain() }
 
-    private var warned: String? = null
     private val reasons = MutableStateFlow<Why?>(null)
+    private val unsaved = MutableStateFlow("")
+
+    /** The question whose answer is not saved while somebody leaves; empty for none. */
+    val leaving: StateFlow<String> = unsaved.asStateFlow()
 
     /** Why a question is asked or hidden, while somebody wants to know. */
     val why: StateFlow<Why?> = reasons.asStateFlow()
@@ -55,7 +59,18 @@ class FormViewModel(
         val screen = core.jobScreen(job)
         val form =
             core.formScreen(job)
-                ?: return FormShown("", 0, 0, emptyList(), emptyList(), 0, null, emptyList(), screen.locked)
+                ?: return FormShown(
+                    "",
+                    0,
+                    0,
+                    emptyList(),
+                    emptyList(),
+                    0,
+                    null,
+                    emptyList(),
+                    screen.locked,
+                    reader(core),
+                )
         val here = saved.get<Int>(PAGE) ?: FormPages.holder(form, target.value)
         return FormPages(form, screen.evidence, screen.locked, reader(core), saved[ALL] ?: false).at(here)
     }
@@ -102,17 +117,33 @@ class FormViewModel(
         }
     }
 
-    /** Leaves the form. What cannot be saved is brought into view first; who leaves it again means it. */
+    /** Leaves the form. An answer that cannot be saved is brought into view, and whoever leaves is asked first. */
     fun leave(then: () -> Unit) {
         viewModelScope.launch {
             val left = answers.everything() ?: files.settled()
             when {
-                left == null || left == warned -> then()
-                givenUp(left) -> leave(then)
-                else -> bring(left)
+                left == null -> {
+                    then()
+                }
+
+                !givenUp(left) -> {
+                    bring(left)
+                    unsaved.value = left
+                }
             }
-            warned = left
         }
+    }
+
+    /** Stays with the answer that is not saved. */
+    fun stay() {
+        unsaved.value = ""
+    }
+
+    /** Leaves without the answer that is not saved; the next one is asked about in its turn. */
+    fun leaveWithout(then: () -> Unit) {
+        answers.giveUp(unsaved.value)
+        unsaved.value = ""
+        leave(then)
     }
 
     /** Brings a question into view, on whatever page it stands. */
@@ -124,13 +155,14 @@ class FormViewModel(
 
     /**
      * An answer that was not saved holds nobody up once nobody asks for it: its item was removed, or another answer
-     * hid its question. There is no field any more in which it could be put right.
+     * hid its question. There is no field any more in which it could be put right; that it is gone is said.
      */
     private suspend fun givenUp(question: String): Boolean {
         val form = (core.read { formScreen(job) } as? Answer.Done)?.value ?: return false
         if (FormPages.asks(form, question)) return false
         answers.giveUp(question)
         files.giveUp(question)
+        say(Said(R.string.form_given_up))
         return true
     }
 
@@ -158,6 +190,12 @@ class FormViewModel(
     fun closeWhy() {
         reasons.value = null
     }
+
+    /** Answers a question with a file that the visit has already. */
+    fun answerWith(
+        question: String,
+        evidence: String,
+    ) = order<AnswerGiven> { answerWithFile(job, question, evidence) }
 
     /** Keeps a file that was picked as the answer to a question; [copied] brings it here. */
     fun keepPicked(

@@ -44,6 +44,10 @@ data class StepLine(
     val remote: Boolean,
     /** What there is of it. */
     val note: StepNote,
+    /** Whether one press does it, without a page of its own. */
+    val onePress: Boolean,
+    /** Whether it may be pressed. */
+    val mayPress: Boolean,
 )
 
 /** A visit of the job. */

@@ -22,7 +22,6 @@ import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.semantics.stateDescription
 import androidx.compose.ui.text.font.FontWeight
 import androidx.compose.ui.unit.dp
-import org.countersign.core.StepName
 import org.countersign.core.StepState
 import org.countersign.field.R
 import org.countersign.field.design.Corners
@@ -52,11 +51,9 @@ private fun StepRow(
 ) {
     val look = lookOf(line)
     val state = stringResource(stateWord(line.state))
-    // What is done by one press and is done already cannot be pressed again.
-    val pressed = line.state == StepState.DONE && isOnePress(line.step)
     // One command at a time: a press that came too early would be lost without a word.
-    val free = !busy || !isOnePress(line.step)
-    val tap = if (pressed) Modifier else Modifier.clickable(free, role = Role.Button, onClick = onOpen)
+    val free = !busy || !line.onePress
+    val tap = if (line.mayPress) Modifier.clickable(free, role = Role.Button, onClick = onOpen) else Modifier
     Row(
         Modifier
             .fillMaxWidth()
@@ -79,7 +76,7 @@ private fun StepRow(
             )
             noteWords(line.note)?.let { MutedText(it) }
         }
-        if (!pressed) NamedIcon("next", null, Modifier.size(20.dp), FieldColours.current.muted)
+        if (line.mayPress) NamedIcon("next", null, Modifier.size(20.dp), FieldColours.current.muted)
     }
 }
 
@@ -100,9 +97,6 @@ private fun stateWord(state: StepState): Int =
         StepState.NEXT -> R.string.job_step_next
         StepState.OPEN -> R.string.job_step_open
     }
-
-private fun isOnePress(step: StepName): Boolean =
-    step == StepName.TRAVEL || step == StepName.ARRIVE || step == StepName.SUBMIT
 
 @Composable
 private fun noteWords(note: StepNote): String? =

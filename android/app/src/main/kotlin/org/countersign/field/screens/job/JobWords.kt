@@ -44,7 +44,7 @@ internal fun stepLine(
             StepName.AMEND -> screen.draft?.let { StepNote.Number(it) }
             else -> null
         }
-    return StepLine(step.step, step.state, step.remote, note ?: StepNote.None)
+    return StepLine(step.step, step.state, step.remote, note ?: StepNote.None, step.onePress, step.mayPress)
 }
 
 /** Class, priority and what the machine can do, each only where it says something. */

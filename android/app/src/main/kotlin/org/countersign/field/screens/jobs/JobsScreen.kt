@@ -33,10 +33,10 @@ import androidx.navigation.compose.currentBackStackEntryAsState
 import org.countersign.core.JobChoice
 import org.countersign.field.R
 import org.countersign.field.app.Drawn
-import org.countersign.field.app.LocalDesk
 import org.countersign.field.app.LocalFrame
 import org.countersign.field.app.LooksAtJobs
 import org.countersign.field.app.Route
+import org.countersign.field.app.longestOf
 import org.countersign.field.app.open
 import org.countersign.field.app.openBeside
 import org.countersign.field.app.screenModel
@@ -74,8 +74,7 @@ fun JobsPane(nav: NavHostController) {
 
 @Composable
 private fun Menu(nav: NavHostController) {
-    val left by LocalDesk.current.container.leftovers.refused.collectAsStateWithLifecycle()
-    val waiting = LocalFrame.current.status.attention.toInt() + left.size
+    val waiting = LocalFrame.current.status.attention.toInt()
     if (waiting > 0) {
         val label = pluralStringResource(R.plurals.attention_count, waiting, waiting)
         IconButton({ nav.open(Route.Attention) }, Modifier.size(Space.target)) {
@@ -130,7 +129,7 @@ private fun SearchBar(
             value = search,
             onChange = onSearch,
             hint = stringResource(R.string.jobs_search_hint),
-            longest = 100,
+            longest = longestOf("search"),
             keyboard = KeyboardOptions(imeAction = ImeAction.Search),
             trailing = {
                 if (search.isEmpty()) {

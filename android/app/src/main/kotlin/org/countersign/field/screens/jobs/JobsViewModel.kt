@@ -7,6 +7,7 @@ import org.countersign.core.Countersign
 import org.countersign.core.JobChoice
 import org.countersign.core.JobFilter
 import org.countersign.core.Topic
+import org.countersign.core.jobChoices
 import org.countersign.core.word
 import org.countersign.field.app.Core
 import org.countersign.field.app.ScreenViewModel
@@ -58,7 +59,7 @@ class JobsViewModel(
     override fun read(core: Countersign): JobsShown {
         val choice = choice()
         val limit = (PAGE * pages()).toUInt()
-        val screen = core.jobList(JobFilter(choice, search.value.trim(), openOnly = false, after = null, limit = limit))
+        val screen = core.jobList(JobFilter(choice, search.value, openOnly = false, after = null, limit = limit))
         val before = seen?.takeIf { it.isNotEmpty() }
         val shown = if (before == null) screen.rows else screen.rows.filter { it.job in before }
         seen = shown.map { it.job }.toSet()
@@ -68,7 +69,7 @@ class JobsViewModel(
             came = screen.rows.size - shown.size,
             more = screen.more,
             choice = choice,
-            choices = ORDER.map { Choice(it, word(reader.language, "job-choice", it.name.lowercase())) },
+            choices = jobChoices().map { Choice(it, word(reader.language, "job-choice", it.name.lowercase())) },
         )
     }
 
@@ -87,16 +88,5 @@ class JobsViewModel(
         const val CHOICE = "choice"
         const val PAGES = "pages"
         const val PAGE = 50
-
-        /** The order in which they are offered. */
-        val ORDER =
-            listOf(
-                JobChoice.TODAY,
-                JobChoice.OPEN,
-                JobChoice.MINE,
-                JobChoice.RETURNED,
-                JobChoice.OWN,
-                JobChoice.ALL,
-            )
     }
 }

@@ -63,7 +63,7 @@ class NameplateViewModel(
     /** Makes the job; [made] hears its id. */
     fun make(made: (String) -> Unit) =
         order<NewJob>(done = { made(it.job) }) {
-            newJobFromHeld(photo, typed[SERIAL].trim(), typed[FAULT].trim())
+            newJobFromHeld(photo, typed[SERIAL], typed[FAULT])
         }
 
     /** No job is made of it: nothing of the photo stays; [gone] hears when it went. */

@@ -73,7 +73,7 @@ class NewJobViewModel(
     /** Makes it; [made] hears its id. */
     fun make(made: (String) -> Unit) =
         order<NewJob>(done = { made(it.job) }) {
-            newJob(serial(typed.fields.value).trim(), typed[FAULT].trim())
+            newJob(serial(typed.fields.value), typed[FAULT])
         }
 
     override fun read(core: Countersign) = NewJobShown(known(core), noSpace(core))

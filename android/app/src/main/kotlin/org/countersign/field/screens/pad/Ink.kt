@@ -3,6 +3,7 @@ package org.countersign.field.screens.pad
 import androidx.compose.runtime.Immutable
 import org.countersign.core.Point
 import org.countersign.core.StrokeLimits
+import org.countersign.core.isBlankSignature
 import org.countersign.core.strokeLimits
 import java.io.ByteArrayInputStream
 import java.io.ByteArrayOutputStream
@@ -19,6 +20,9 @@ class Ink(
 ) {
     /** Whether nothing is drawn. */
     val isEmpty: Boolean get() = strokes.isEmpty()
+
+    /** Whether there is nothing that the core takes as a signature: nothing, or taps alone. */
+    val isBlank: Boolean by lazy { isBlankSignature(strokes) }
 
     /** Whether the core would take no more; the pad then stops. */
     val isFull: Boolean get() = strokes.size >= limits.strokes.toInt() || room == 0

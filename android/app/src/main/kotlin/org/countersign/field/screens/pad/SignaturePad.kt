@@ -92,7 +92,7 @@ fun SignaturePad(
     modifier: Modifier = Modifier,
 ) {
     val label = stringResource(R.string.pad)
-    val drawn = stringResource(if (ink.isEmpty) R.string.pad_empty else R.string.pad_drawn)
+    val drawn = stringResource(if (ink.isBlank) R.string.pad_empty else R.string.pad_drawn)
     val colours = FieldColours.current
     var focused by remember { mutableStateOf(false) }
     BoxWithConstraints(

@@ -49,7 +49,7 @@ internal fun BookingForm(
             value = fields[Booking.QUANTITY].orEmpty(),
             onChange = { actions.type(Booking.QUANTITY, it) },
             modifier = Modifier.testTag("parts-quantity"),
-            longest = 20,
+            longest = longestOf("quantity"),
             keyboard = KeyboardOptions(keyboardType = KeyboardType.Decimal),
         )
         MoreOfBooking(fields, part, shown, actions.type)

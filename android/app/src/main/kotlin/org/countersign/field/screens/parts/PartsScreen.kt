@@ -29,6 +29,7 @@ import org.countersign.field.R
 import org.countersign.field.app.Drawn
 import org.countersign.field.app.Route
 import org.countersign.field.app.back
+import org.countersign.field.app.longestOf
 import org.countersign.field.app.open
 import org.countersign.field.app.screenModel
 import org.countersign.field.design.EmptyState
@@ -218,7 +219,7 @@ private fun Search(
             onChange = actions.search,
             modifier = Modifier.testTag("parts-search"),
             hint = if (stockAsOf.isEmpty()) "" else stringResource(R.string.parts_stock_as_of, stockAsOf),
-            longest = 100,
+            longest = longestOf("search"),
             keyboard = KeyboardOptions(imeAction = ImeAction.Search),
             trailing = {
                 if (search.isEmpty()) {

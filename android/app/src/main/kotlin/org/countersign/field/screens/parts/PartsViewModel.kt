@@ -101,7 +101,7 @@ class PartsViewModel(
 
     /** As many pages as were asked for, each beginning after the last part of the one before. */
     private fun catalogue(core: Countersign): List<PartsScreen> {
-        val page = { after: String? -> core.partsScreen(job, PartFilter(search.value.trim(), after, PAGE.toUInt())) }
+        val page = { after: String? -> core.partsScreen(job, PartFilter(search.value, after, PAGE.toUInt())) }
         return generateSequence(page(null)) { last -> if (last.more) page(last.parts.last().part) else null }
             .take(pages())
             .toList()

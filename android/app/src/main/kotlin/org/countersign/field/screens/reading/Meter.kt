@@ -8,6 +8,7 @@ import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.text.input.KeyboardType
 import org.countersign.field.R
+import org.countersign.field.app.longestOf
 import org.countersign.field.design.FactRow
 import org.countersign.field.design.FieldCard
 import org.countersign.field.design.SecondButton
@@ -58,7 +59,7 @@ internal fun MeterCard(
         value = value,
         onChange = onType,
         modifier = Modifier.testTag("meter-value"),
-        longest = 20,
+        longest = longestOf("reading"),
         keyboard = KeyboardOptions(keyboardType = KeyboardType.Decimal),
     )
     val read = stringResource(R.string.verb_meter)

@@ -9,6 +9,7 @@ import androidx.compose.ui.res.stringResource
 import org.countersign.core.FilesToSend
 import org.countersign.core.Language
 import org.countersign.core.OwnScreen
+import org.countersign.core.usuallyOverMetered
 import org.countersign.field.R
 import org.countersign.field.app.Chosen
 import org.countersign.field.app.Route
@@ -89,7 +90,11 @@ private fun MobileDataCard(
             Choice(FilesToSend.ALL_BUT_VIDEOS, stringResource(R.string.mobile_no_videos)),
             Choice(FilesToSend.ALL, stringResource(R.string.mobile_all)),
         )
-    ChoiceField("", choices, chosen.overMobileData, { picked -> choose { it.copy(overMobileData = picked) } })
+    ChoiceField("", choices, chosen.overMobileData ?: usuallyOverMetered(), { picked ->
+        choose {
+            it.copy(overMobileData = picked)
+        }
+    })
 }
 
 @Composable

@@ -51,7 +51,7 @@ fun SignRoute(nav: NavHostController) {
         title = stringResource(R.string.sign_off),
         onBack = { nav.back() },
         bottom = {
-            if (pages != null && pages.missing.isEmpty()) Next(model, nav, pages, !state.busy && !ink.isEmpty)
+            if (pages != null && pages.missing.isEmpty()) Next(model, nav, pages, !state.busy && !ink.isBlank)
         },
     ) { padding ->
         SaidOnce(state.said, model)

@@ -8,6 +8,7 @@ import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.res.stringResource
 import org.countersign.field.R
+import org.countersign.field.app.longestOf
 import org.countersign.field.design.FactRow
 import org.countersign.field.design.FieldCard
 import org.countersign.field.design.MutedText
@@ -60,7 +61,12 @@ private fun HandOver(
 ) = FieldCard {
     SectionTitle(stringResource(R.string.hand_over))
     Text(stringResource(R.string.hand_over_what))
-    TextInput(stringResource(R.string.hand_over_key), colleague, actions.typeColleague, longest = 200)
+    TextInput(
+        stringResource(R.string.hand_over_key),
+        colleague,
+        actions.typeColleague,
+        longest = longestOf("exchange_key"),
+    )
     SecondButton(
         stringResource(R.string.hand_over_file),
         actions.handOver,

@@ -7,6 +7,7 @@ import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.launch
 import org.countersign.core.Countersign
 import org.countersign.core.StatusScreen
+import org.countersign.core.WorkExported
 import org.countersign.core.WorkImported
 import org.countersign.core.dateTime
 import org.countersign.core.size
@@ -64,7 +65,7 @@ class StatusViewModel(
     fun makeRoom() = order<ULong>(Said(R.string.room_done)) { makeRoom() }
 
     /** Makes a file for the colleague and offers it to other apps. */
-    fun handOver() = file("hand-over") { path -> exportForColleague(path, colleague.value.trim(), emptyList()) }
+    fun handOver() = file("hand-over") { path -> exportForColleague(path, colleague.value, emptyList()) }
 
     /** Makes a file for the office and offers it to other apps. */
     fun rescue() = file("rescue") { path -> exportForOffice(path) }
@@ -96,21 +97,27 @@ class StatusViewModel(
 
     private fun file(
         name: String,
-        write: Countersign.(String) -> Unit,
+        write: Countersign.(String) -> WorkExported,
     ) {
         val folder = desk.phone.outside.shareFolder
-        order<File>(Said(R.string.file_made), ::give) {
+        order<Made>(done = ::give) {
             val code = ownScreen().code.filter { it.isLetterOrDigit() }
-            File(folder, "$name-$code.bundle").also {
-                it.delete()
-                write(it.path)
-            }
+            val file = File(folder, "$name-$code.bundle").also { it.delete() }
+            Made(file, write(file.path).leftOut)
         }
     }
 
-    private fun give(file: File) {
-        if (!desk.phone.outside.share(file, "application/zip")) say(Said(R.string.no_app_for_this))
+    private fun give(made: Made) {
+        val without = made.leftOut
+        say(if (without.isEmpty()) Said(R.string.file_made) else Said(R.string.file_made_without, listOf(without)))
+        if (!desk.phone.outside.share(made.file, "application/zip")) say(Said(R.string.no_app_for_this))
     }
+
+    private class Made(
+        val file: File,
+        /** What is said of files that are not in it; empty for nothing. */
+        val leftOut: String,
+    )
 
     override fun read(core: Countersign): StatusShown {
         val reader = reader(core)

@@ -19,6 +19,7 @@ import org.countersign.core.TimeTyped
 import org.countersign.core.asksKilometres
 import org.countersign.core.usualChoice
 import org.countersign.field.R
+import org.countersign.field.app.longestOf
 import org.countersign.field.app.screenModel
 import org.countersign.field.design.Choice
 import org.countersign.field.design.EmptyState
@@ -132,7 +133,7 @@ private fun ColumnScope.TimeFields(
         onChange = { onType(now.copy(minutes = it)) },
         modifier = Modifier.testTag("$tag-minutes"),
         hint = hint,
-        longest = 8,
+        longest = longestOf("minutes"),
         keyboard = digits,
     )
     // What was typed for another kind stays in sight.
@@ -142,7 +143,7 @@ private fun ColumnScope.TimeFields(
         value = now.kilometres,
         onChange = { onType(now.copy(kilometres = it)) },
         modifier = Modifier.testTag("$tag-kilometres"),
-        longest = 8,
+        longest = longestOf("kilometres"),
         keyboard = digits,
     )
 }

@@ -127,6 +127,7 @@ class EvidenceTest {
             original = path,
             beside = emptyList(),
             time = TimeRecord(1_800_000_000_000, 60, "boot", 1, 0, 2_000),
+            taken = "15 Jan 2027, 09:00",
         )
     }
 

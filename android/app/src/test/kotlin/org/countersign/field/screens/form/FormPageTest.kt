@@ -4,7 +4,10 @@ import android.os.Looper
 import androidx.activity.ComponentActivity
 import androidx.compose.runtime.CompositionLocalProvider
 import androidx.compose.ui.test.assertIsDisplayed
+import androidx.compose.ui.test.assertIsEnabled
+import androidx.compose.ui.test.assertIsNotEnabled
 import androidx.compose.ui.test.assertTextEquals
+import androidx.compose.ui.test.click
 import androidx.compose.ui.test.hasAnyAncestor
 import androidx.compose.ui.test.hasTestTag
 import androidx.compose.ui.test.junit4.v2.createAndroidComposeRule
@@ -14,6 +17,8 @@ import androidx.compose.ui.test.performClick
 import androidx.compose.ui.test.performScrollTo
 import androidx.compose.ui.test.performScrollToNode
 import androidx.compose.ui.test.performTextInput
+import androidx.compose.ui.test.performTouchInput
+import androidx.compose.ui.test.swipe
 import androidx.lifecycle.SavedStateHandle
 import androidx.test.core.app.ApplicationProvider
 import androidx.test.ext.junit.runners.AndroidJUnit4
@@ -30,9 +35,11 @@ import org.countersign.field.app.Opening
 import org.countersign.field.app.picture
 import org.countersign.field.design.CountersignTheme
 import org.countersign.field.phone.TestApplication
+import org.countersign.field.screens.form.kinds.FileWays
 import org.countersign.field.screens.form.kinds.Ways
 import org.countersign.field.screens.form.kinds.knownKinds
 import org.junit.Assert.assertEquals
+import org.junit.Assert.assertNull
 import org.junit.Assert.assertTrue
 import org.junit.Rule
 import org.junit.Test
@@ -89,7 +96,7 @@ class FormPageTest {
         val reader = Reader(Language.ENGLISH, "Europe/Madrid", 60)
         val shown = FormPages(form(scale), emptyList(), false, reader, all).at(0)
         val none = FormActions({}, {}, {}, {}, {}, {}, {}, {})
-        val ways = Ways({}, {}, { _, _ -> }, {}, {}, DrawnInk(saved))
+        val ways = Ways({}, {}, FileWays({ _, _ -> }, {}, { _, _ -> }, {}), DrawnInk(saved))
         compose.setContent {
             CompositionLocalProvider(LocalDesk provides desk) {
                 CountersignTheme { FormScreen(shown, answers, "", null, ways, none) { it(shown) } }
@@ -158,6 +165,29 @@ class FormPageTest {
         assertEquals("the mark next to it", "10", answers.of("/visit/integer")?.value)
         compose.onNodeWithTag("form-chosen-/visit/integer").assertTextEquals("10")
         compose.onNodeWithTag("form-mark-/visit/integer", useUnmergedTree = true).assertExists()
+    }
+
+    @Test
+    fun `a tap on the pad is no signature and a stroke is one`() {
+        show()
+        reach("form-keep-/visit/signature")
+        compose.onNodeWithTag("form-pad-/visit/signature").performTouchInput { click(center) }
+        compose.onNodeWithTag("form-keep-/visit/signature").assertIsNotEnabled()
+        compose.onNodeWithTag("form-pad-/visit/signature").performTouchInput { swipe(centerLeft, centerRight) }
+        compose.onNodeWithTag("form-keep-/visit/signature").assertIsEnabled()
+    }
+
+    @Test
+    fun `a day without a time is no answer, and the time is asked for`() {
+        val answers = show()
+        reach("form-date-/visit/date_time")
+        compose.onNodeWithTag("form-date-/visit/date_time").performClick()
+        compose.onNodeWithTag("form-date-choose").performClick()
+        assertNull(answers.of("/visit/date_time"))
+        compose.onNodeWithTag("form-time-choose").performClick()
+        val given = checkNotNull(answers.of("/visit/date_time")).value
+        // The company's clock, whatever zone the phone is in.
+        assertTrue(given, Regex("""\d{4}-\d\d-\d\dT\d\d:\d\d:00\.000\+0[12]:00""").matches(given))
     }
 
     private fun press(

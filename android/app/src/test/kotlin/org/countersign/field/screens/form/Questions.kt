@@ -25,6 +25,7 @@ internal fun question(
     value = value,
     display = value,
     files = emptyList(),
+    candidates = emptyList(),
     provenance = if (value.isEmpty()) null else "measured",
     from = if (value.isEmpty()) "" else "measured",
     problem = if (kind == "decimal") "outside 150-180: say why" else null,

@@ -14,7 +14,9 @@ import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.semantics.contentDescription
 import androidx.compose.ui.semantics.semantics
+import org.countersign.core.Picked
 import org.countersign.core.picked
+import org.countersign.core.typedMoment
 import org.countersign.field.R
 import org.countersign.field.design.FieldColours
 import org.countersign.field.design.SecondButton
@@ -29,7 +31,7 @@ internal fun DateKind(asking: Asking) {
     var open by rememberSaveable(asking.id) { mutableStateOf(false) }
     Chosen(asking) { PickButton(asking, Picking.DATE) { open = true } }
     if (open) {
-        DateDialog(day(asking.value), { open = false }) {
+        DateDialog(dayOf(picked(asking.reader, asking.value)), { open = false }) {
             open = false
             asking.give(asking.stored(it.toString()))
         }
@@ -42,45 +44,67 @@ internal fun TimeKind(asking: Asking) {
     var open by rememberSaveable(asking.id) { mutableStateOf(false) }
     Chosen(asking) { PickButton(asking, Picking.TIME) { open = true } }
     if (open) {
-        TimeDialog(hour(asking.value), { open = false }) {
+        TimeDialog(hourOf(picked(asking.reader, asking.value)), { open = false }) {
             open = false
             asking.give(asking.stored(MINUTES.format(it)))
         }
     }
 }
 
-/** A date and a time, with the offset of this phone's zone; or now. */
+/**
+ * A date and a time, by the company's clock; or now. A day alone is no answer: whoever picks one is asked for the time
+ * as well.
+ */
 @Composable
 internal fun DateTimeKind(asking: Asking) {
     var open by rememberSaveable(asking.id) { mutableStateOf(Picking.NOTHING) }
-    val date = day(asking.value) ?: LocalDate.now()
-    val time = hour(asking.value) ?: LocalTime.now()
-    val give = { day: LocalDate, hour: LocalTime ->
+    var day by rememberSaveable(asking.id) { mutableStateOf("") }
+    val before = picked(asking.reader, asking.value)
+    val close = {
         open = Picking.NOTHING
-        asking.give(asking.stored("${day}T${MINUTES.format(hour)}"))
+        day = ""
+    }
+    val give = { date: String, time: String ->
+        close()
+        asking.give(asking.stored("${date}T$time"))
     }
     Chosen(asking) {
         PickButton(asking, Picking.DATE) { open = Picking.DATE }
-        PickButton(asking, Picking.TIME) { open = Picking.TIME }
+        PickButton(asking, Picking.TIME) { open = if (before.date.isEmpty()) Picking.DATE else Picking.TIME }
         SecondButton(
             stringResource(R.string.form_now),
-            { give(LocalDate.now(), LocalTime.now()) },
+            { asking.give(asking.stored(typedMoment(asking.reader, System.currentTimeMillis()))) },
             Modifier.testTag("form-now-${asking.id}"),
             icon = "wait",
         )
     }
     when (open) {
-        Picking.DATE -> DateDialog(date, { open = Picking.NOTHING }) { give(it, time) }
-        Picking.TIME -> TimeDialog(time, { open = Picking.NOTHING }) { give(date, it) }
-        Picking.NOTHING -> Unit
+        Picking.DATE -> {
+            DateDialog(dayOf(before), close) {
+                if (before.time.isEmpty()) {
+                    day = it.toString()
+                    open = Picking.TIME
+                } else {
+                    give(it.toString(), before.time)
+                }
+            }
+        }
+
+        Picking.TIME -> {
+            TimeDialog(hourOf(before), close) { give(day.ifEmpty { before.date }, MINUTES.format(it)) }
+        }
+
+        Picking.NOTHING -> {
+            Unit
+        }
     }
 }
 
 /** The day with which a picker begins; `null` for none. */
-private fun day(value: String): LocalDate? = picked(value).date.ifEmpty { null }?.let(LocalDate::parse)
+private fun dayOf(picked: Picked): LocalDate? = picked.date.ifEmpty { null }?.let(LocalDate::parse)
 
 /** The time of day with which a picker begins; `null` for none. */
-private fun hour(value: String): LocalTime? = picked(value).time.ifEmpty { null }?.let(LocalTime::parse)
+private fun hourOf(picked: Picked): LocalTime? = picked.time.ifEmpty { null }?.let(LocalTime::parse)
 
 /** A time of day as the border takes it. */
 private val MINUTES = DateTimeFormatter.ofPattern("HH:mm")

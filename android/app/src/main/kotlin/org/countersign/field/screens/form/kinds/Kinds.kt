@@ -5,9 +5,9 @@ import androidx.compose.runtime.Composable
 import androidx.compose.runtime.Stable
 import org.countersign.core.FormQuestion
 import org.countersign.core.OptionShown
+import org.countersign.core.Reader
 import org.countersign.core.toggled
 import org.countersign.core.typedAnswer
-import org.countersign.field.app.phoneClock
 import org.countersign.field.screens.form.AnswerDesk
 import org.countersign.field.screens.form.AskedQuestion
 import org.countersign.field.screens.form.DrawnInk
@@ -23,6 +23,8 @@ class Asking(
     val ways: Ways,
     /** Why a file for it could not be kept. */
     val unsavedFile: UnsavedFile?,
+    /** Who answers: times are picked by the clock of their company. */
+    val reader: Reader,
 ) {
     /** Its reference. */
     val id: String get() = asked.question.id
@@ -55,7 +57,7 @@ class Asking(
     fun toggled(option: OptionShown): String = toggled(asked.question.options.map { it.value }, value, option.value)
 
     /** What is typed or picked, as it is stored. */
-    fun stored(typed: String): String = typedAnswer(phoneClock(), asked.question.kind, typed)
+    fun stored(typed: String): String = typedAnswer(reader, asked.question.kind, typed)
 }
 
 /** The ways from a question to other screens. */
@@ -64,14 +66,22 @@ class Ways(
     val scan: (question: String) -> Unit,
     /** Takes photos for a question. */
     val photograph: (question: FormQuestion) -> Unit,
+    /** Files that answer a question. */
+    val files: FileWays,
+    /** What is drawn on the pads. */
+    val drawn: DrawnInk,
+)
+
+/** What can be done with files that answer a question. */
+class FileWays(
     /** Keeps a file that was picked as the answer to a question. */
     val keepPicked: (question: FormQuestion, picked: Uri) -> Unit,
     /** Keeps what is drawn on the pad of a question. */
     val keepInk: (question: FormQuestion) -> Unit,
+    /** Answers a question with a file that the visit has already. */
+    val answerWith: (question: String, evidence: String) -> Unit,
     /** Opens a file. */
-    val openFile: (evidence: String) -> Unit,
-    /** What is drawn on the pads. */
-    val drawn: DrawnInk,
+    val open: (evidence: String) -> Unit,
 )
 
 /** Draws the field for one kind of question. */

@@ -59,7 +59,7 @@ internal fun Answering(asking: Asking) {
     }
     Row(Modifier.horizontalScroll(rememberScrollState()), Arrangement.spacedBy(Space.small)) {
         files.forEach { row ->
-            Shot(row, Modifier.clickable(role = Role.Button) { asking.ways.openFile(row.evidence) })
+            Shot(row, Modifier.clickable(role = Role.Button) { asking.ways.files.open(row.evidence) })
         }
     }
 }
@@ -81,7 +81,7 @@ private fun Shot(
 internal fun ChooseFile(asking: Asking) {
     val picker =
         rememberLauncherForActivityResult(OpenDocument()) { picked ->
-            if (picked != null) asking.ways.keepPicked(asking.asked.question, picked)
+            if (picked != null) asking.ways.files.keepPicked(asking.asked.question, picked)
         }
     val choose = picker.opening()
     val press = Modifier.testTag("form-file-${asking.id}")
@@ -116,8 +116,11 @@ private fun Taken(asking: Asking) {
         Arrangement.spacedBy(Space.small),
     ) {
         asking.asked.candidates.forEach { row ->
-            val chosen = asking.value == row.sha256
-            val press = Modifier.selectable(chosen, role = Role.RadioButton) { asking.give(row.sha256) }
+            val chosen = row.sha256 in asking.asked.question.files
+            val press =
+                Modifier.selectable(chosen, role = Role.RadioButton) {
+                    asking.ways.files.answerWith(asking.id, row.evidence)
+                }
             Column {
                 Shot(row, press)
                 androidx.compose.material3.RadioButton(chosen, onClick = null)

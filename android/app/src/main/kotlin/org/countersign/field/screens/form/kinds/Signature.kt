@@ -3,17 +3,25 @@ package org.countersign.field.screens.form.kinds
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.FlowRow
+import androidx.compose.foundation.layout.aspectRatio
+import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.res.stringResource
+import androidx.compose.ui.semantics.contentDescription
+import androidx.compose.ui.semantics.semantics
 import org.countersign.field.R
 import org.countersign.field.design.Remedy
 import org.countersign.field.design.SecondButton
 import org.countersign.field.design.Space
 import org.countersign.field.design.TroublePanel
+import org.countersign.field.screens.pad.SignaturePad
 
-/** A signature as an answer: a picture like any other. */
+/** Width by height of the pad. */
+private const val SHAPE = 2.5f
+
+/** A signature as an answer: the core makes a picture of it. */
 @Composable
 internal fun SignatureKind(asking: Asking) =
     Column(verticalArrangement = Arrangement.spacedBy(Space.small)) {
@@ -35,15 +43,24 @@ internal fun NotKept(asking: Asking) {
 private fun Pad(asking: Asking) {
     val pads = asking.ways.drawn
     val ink = pads.of(asking.id)
-    InkPad(asking.label, ink, { pads.draw(asking.id, it) }, Modifier.testTag("form-pad-${asking.id}"))
+    val what = stringResource(R.string.pad)
+    SignaturePad(
+        ink,
+        { pads.draw(asking.id, it) },
+        Modifier
+            .fillMaxWidth()
+            .aspectRatio(SHAPE)
+            .testTag("form-pad-${asking.id}")
+            .semantics { contentDescription = "${asking.label}. $what" },
+    )
     FlowRow(horizontalArrangement = Arrangement.spacedBy(Space.small)) {
-        SecondButton(stringResource(R.string.form_clear), { pads.clear(asking.id) }, enabled = ink.drawn)
+        SecondButton(stringResource(R.string.form_clear), { pads.clear(asking.id) }, enabled = !ink.isEmpty)
         SecondButton(
             stringResource(R.string.form_keep_signature),
-            { asking.ways.keepInk(asking.asked.question) },
+            { asking.ways.files.keepInk(asking.asked.question) },
             Modifier.testTag("form-keep-${asking.id}"),
             icon = "sign",
-            enabled = ink.drawn,
+            enabled = !ink.isBlank,
         )
         // A pad takes a hand; a picture of what was signed on paper does not.
         ChooseFile(asking)

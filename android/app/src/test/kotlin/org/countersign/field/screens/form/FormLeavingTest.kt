@@ -1,0 +1,74 @@
+package org.countersign.field.screens.form
+
+import android.os.Looper
+import androidx.lifecycle.SavedStateHandle
+import androidx.test.core.app.ApplicationProvider
+import androidx.test.ext.junit.runners.AndroidJUnit4
+import org.countersign.field.app.FakeApplication
+import org.countersign.field.app.Opening
+import org.junit.Assert.assertEquals
+import org.junit.Assert.assertFalse
+import org.junit.Assert.assertNotNull
+import org.junit.Assert.assertNull
+import org.junit.Assert.assertTrue
+import org.junit.Test
+import org.junit.runner.RunWith
+import org.robolectric.Shadows.shadowOf
+import org.robolectric.annotation.Config
+import java.io.File
+
+@RunWith(AndroidJUnit4::class)
+@Config(application = FakeApplication::class)
+class FormLeavingTest {
+    private val application: FakeApplication = ApplicationProvider.getApplicationContext()
+
+    /** Works off the main thread's queue until something is so; the core answers on threads of its own. */
+    private fun wait(condition: () -> Boolean) {
+        val end = System.nanoTime() + PATIENCE
+        while (!condition()) {
+            check(System.nanoTime() < end) { "it did not come" }
+            shadowOf(Looper.getMainLooper()).idle()
+            Thread.yield()
+        }
+    }
+
+    private fun model(): FormViewModel {
+        wait { application.container.opening.value is Opening.Open }
+        val core = (application.container.opening.value as Opening.Open).core
+        // No such job is in this store: the core refuses every answer.
+        val saved = SavedStateHandle(mapOf("job" to "V-26-0142", "question" to ""))
+        return FormViewModel(core, saved, File(application.filesDir, "capture"))
+    }
+
+    @Test
+    fun `whoever leaves an answer that is saved nowhere is asked, every time`() {
+        val model = model()
+        model.answers.give("/visit/work", "pump changed", before = "")
+        var hasLeft = false
+        repeat(2) {
+            model.leave { hasLeft = true }
+            wait { model.leaving.value == "/visit/work" }
+            assertFalse(hasLeft)
+            model.stay()
+            assertEquals("", model.leaving.value)
+            assertNotNull("it is still in its field", model.answers.of("/visit/work"))
+        }
+        model.leave { hasLeft = true }
+        wait { model.leaving.value == "/visit/work" }
+        model.leaveWithout { hasLeft = true }
+        wait { hasLeft }
+        assertNull(model.answers.of("/visit/work"))
+    }
+
+    @Test
+    fun `who has nothing unsaved simply leaves`() {
+        var hasLeft = false
+        model().leave { hasLeft = true }
+        wait { hasLeft }
+        assertTrue(hasLeft)
+    }
+
+    private companion object {
+        const val PATIENCE = 20_000_000_000L
+    }
+}

@@ -1,0 +1,127 @@
+//! What a shell only passes on: how a file came to be here, which files answer a question, what was typed.
+#![cfg(test)]
+
+use countersign_device::app::{AppError, CaptureRequest, FileSource, Fix, Origin};
+use countersign_device::screens::FormQuestion;
+use countersign_evidence::samples::{SampleClaims, sample_photo, sample_signature};
+use countersign_evidence::{Point, Strokes};
+use countersign_forms::samples::SERVICE_VISIT;
+use countersign_model::Id;
+use countersign_model::document::Stage;
+use countersign_model::entity::{Evidence, FormVersion, Note};
+use countersign_tests::office::{Office, Phone};
+
+const SIGNATURE: &str = "/visit/handover/operator_signature";
+const PHOTO: &str = "/visit/safety/photo_as_found";
+
+/// An office whose form asks for photos and a signature, and the phone of an engineer with a job.
+async fn visit() -> (Office, Phone, Id) {
+    let office = Office::open().await;
+    let sha256 = office.hub.keep_media(SERVICE_VISIT.as_bytes()).unwrap();
+    let form = FormVersion {
+        sha256,
+        bytes: SERVICE_VISIT.len() as u64,
+        title: "Service visit".to_owned(),
+        purpose: "service".to_owned(),
+        active: true,
+        ..FormVersion::default()
+    };
+    office.hub.save(&office.hub.system(), Id::derived("tests", &[b"form"]), &form).unwrap();
+    let job = office.job(office.ana, &[]).job;
+    let phone = office.phone(office.ana, 1).await;
+    phone.sync().await;
+    (office, phone, job)
+}
+
+fn question(phone: &Phone, job: Id, reference: &str) -> FormQuestion {
+    let form = phone.app().form_screen(&job.to_string()).unwrap().unwrap();
+    form.pages.into_iter().flat_map(|page| page.questions).find(|asks| asks.id == reference).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_signature_for_a_question_becomes_the_same_picture_everywhere_and_a_dot_is_none() {
+    let (_office, phone, job) = visit().await;
+    let name = job.to_string();
+    phone.answer(job, "operator_instructed", "yes").unwrap();
+    let dot = Strokes::new(vec![vec![Point { x: 9, y: 9, t: 0, pressure: 90 }]]).unwrap();
+    let refused = phone.app().answer_with_signature(&name, SIGNATURE, &dot);
+    assert!(matches!(refused, Err(AppError::Refused { .. })), "{refused:?}");
+    assert_eq!(question(&phone, job, SIGNATURE).value, "");
+
+    let first = phone.app().answer_with_signature(&name, SIGNATURE, &sample_signature(4)).unwrap();
+    let again = phone.app().answer_with_signature(&name, SIGNATURE, &sample_signature(4)).unwrap();
+    assert_eq!(first.sha256, again.sha256, "the same strokes are the same bytes");
+    assert_eq!(question(&phone, job, SIGNATURE).files, [first.sha256]);
+    let screen = phone.app().job_screen(&name).unwrap();
+    assert_eq!(
+        (screen.evidence[0].kind.as_str(), screen.evidence[0].name.as_str()),
+        ("image/png", "operator_signature.png")
+    );
+    assert!(question(&phone, job, SIGNATURE).candidates.is_empty(), "it is drawn, not chosen");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_photo_question_is_answered_with_a_file_of_its_own_visit_alone() {
+    let (office, phone, job) = visit().await;
+    assert!(question(&phone, job, PHOTO).candidates.is_empty());
+    let sha256 = phone.photograph(job, 3);
+    let candidates = question(&phone, job, PHOTO).candidates;
+    assert_eq!(candidates.len(), 1);
+    assert!(question(&phone, job, "/visit/safety/locked_out").candidates.is_empty(), "no file answers it");
+    let asked = |phone: &Phone| phone.app().questions_for_file(&job.to_string(), candidates[0]).unwrap();
+    assert_eq!(asked(&phone).answers, None);
+    assert!(asked(&phone).may_answer.iter().any(|asks| asks.id == PHOTO));
+    assert!(asked(&phone).may_answer.iter().all(|asks| asks.id != SIGNATURE));
+    phone.app().answer_with_file(&job.to_string(), PHOTO, candidates[0]).unwrap();
+    assert_eq!(question(&phone, job, PHOTO).files, [sha256]);
+    assert_eq!(asked(&phone).answers.map(|asks| asks.id).as_deref(), Some(PHOTO));
+
+    let other = office.job(office.ana, &[]).job;
+    phone.sync().await;
+    let foreign = phone.app().answer_with_file(&other.to_string(), PHOTO, candidates[0]);
+    assert!(matches!(foreign, Err(AppError::NotFound { .. })), "{foreign:?}");
+}
+
+/// A photo of an earlier day, chosen from the album: it was neither taken now nor here.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_chosen_photo_has_no_place_and_says_itself_when_it_was_taken() {
+    let (office, phone, job) = visit().await;
+    let claims = SampleClaims { taken: Some("2021:03:02 14:05:09".to_owned()), ..SampleClaims::default() };
+    let bytes = sample_photo(5, 320, 240, &claims);
+    let take = |origin: Origin, name: &str| {
+        let source = FileSource::Reader { reader: &mut bytes.as_slice(), name: name.to_owned() };
+        let request = CaptureRequest { job: job.to_string(), source, question: None, stage: Stage::Found, origin };
+        phone.app().attach(request).unwrap().evidence
+    };
+    let here = Some(Fix { latitude: 40.4, longitude: -3.7, accuracy_metres: 5.0 });
+    let captured = take(Origin::Captured { here }, "now.jpg");
+    let chosen = take(Origin::Chosen, "album.jpg");
+    let screen = phone.app().job_screen(&job.to_string()).unwrap();
+    let row = |id: Id| screen.evidence.iter().find(|row| row.evidence == id).unwrap();
+    assert!(row(chosen).taken.contains("2 Mar 2021"), "{}", row(chosen).taken);
+    assert!(!row(captured).taken.contains("2021"), "{}", row(captured).taken);
+    assert!(row(captured).findings.contains(&"time".to_owned()), "its own time is far from the capture");
+    assert!(!row(chosen).findings.contains(&"time".to_owned()), "nobody says that it was taken now");
+
+    phone.sync().await;
+    let kept = |id: Id| {
+        let rows = office.hub.all::<Evidence>().unwrap();
+        rows.into_iter().find(|(row, _)| row.id == id).unwrap().1
+    };
+    assert!(kept(captured).location.is_some() && !kept(captured).chosen);
+    assert!(kept(chosen).location.is_none() && kept(chosen).chosen);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_typed_arrives_without_the_blanks_around_it() {
+    let (office, phone, job) = visit().await;
+    phone.app().add_note(&job.to_string(), "  the seal is worn \n").unwrap();
+    let blank = phone.app().add_note(&job.to_string(), " \t ");
+    assert!(matches!(blank, Err(AppError::Refused { .. })), "{blank:?}");
+    phone.app().new_job(" H7-3391 ", " leaks ").unwrap();
+    phone.sync().await;
+    let notes: Vec<String> = office.hub.all::<Note>().unwrap().into_iter().map(|(_, note)| note.text).collect();
+    assert_eq!(notes, ["the seal is worn"]);
+    let screen = phone.app().job_list(&Default::default()).unwrap();
+    assert!(screen.rows.iter().any(|row| row.fault == "leaks" && row.machine == "H7-3391"));
+}
