@@ -142,6 +142,7 @@ class FormViewModel(
     /** Leaves without the answer that is not saved; the next one is asked about in its turn. */
     fun leaveWithout(then: () -> Unit) {
         answers.giveUp(unsaved.value)
+        files.giveUp(unsaved.value)
         unsaved.value = ""
         leave(then)
     }

@@ -1,17 +1,17 @@
 package org.countersign.field.screens.form
 
-import androidx.compose.ui.geometry.Offset
 import androidx.test.core.app.ApplicationProvider
 import androidx.test.ext.junit.runners.AndroidJUnit4
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.flow.first
+import org.countersign.core.Point
 import org.countersign.field.R
 import org.countersign.field.app.Telling
 import org.countersign.field.phone.TestApplication
 import org.countersign.field.phone.openDesk
 import org.countersign.field.phone.waitFor
 import org.countersign.field.screens.capture.Captured
-import org.countersign.field.screens.form.kinds.Ink
+import org.countersign.field.screens.pad.Ink
 import org.junit.Assert.assertEquals
 import org.junit.Test
 import org.junit.runner.RunWith
@@ -48,12 +48,16 @@ class FormFilesTest {
     }
 
     @Test
-    fun `a signature is written though the form is left, and whoever leaves waits for it`() {
+    fun `whoever leaves waits for a signature, and comes to it where it could not be kept`() {
         files.keepInk(question("signature"), ink) { error("nothing is safe") }
-        val settled = core.beyondScreens { assertEquals("/visit/signature", files.settled()) }
-        files.close()
+        var left: String? = null
+        val settled = core.beyondScreens { left = files.settled() }
         waitFor("it is over") { settled.isCompleted }
-        assertEquals(listOf("png"), captured.left(JOB).map { it.file.extension })
+        assertEquals("/visit/signature", left)
+        files.giveUp("/visit/signature")
+        val again = core.beyondScreens { left = files.settled() }
+        waitFor("it is given up") { again.isCompleted }
+        assertEquals(null, left)
     }
 
     /** The next word that is told on another screen. */
@@ -66,6 +70,6 @@ class FormFilesTest {
 
     private companion object {
         const val JOB = "V-1"
-        val ink = Ink(listOf(listOf(Offset(0.1f, 0.1f), Offset(0.5f, 0.2f))))
+        val ink = Ink(listOf(listOf(Point(10, 10, 0u, 150u), Point(5_000, 2_000, 90u, 150u))))
     }
 }

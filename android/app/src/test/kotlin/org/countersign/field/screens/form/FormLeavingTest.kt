@@ -4,8 +4,9 @@ import android.os.Looper
 import androidx.lifecycle.SavedStateHandle
 import androidx.test.core.app.ApplicationProvider
 import androidx.test.ext.junit.runners.AndroidJUnit4
-import org.countersign.field.app.FakeApplication
-import org.countersign.field.app.Opening
+import org.countersign.field.app.Telling
+import org.countersign.field.phone.TestApplication
+import org.countersign.field.phone.openDesk
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertNotNull
@@ -14,13 +15,11 @@ import org.junit.Assert.assertTrue
 import org.junit.Test
 import org.junit.runner.RunWith
 import org.robolectric.Shadows.shadowOf
-import org.robolectric.annotation.Config
 import java.io.File
 
 @RunWith(AndroidJUnit4::class)
-@Config(application = FakeApplication::class)
 class FormLeavingTest {
-    private val application: FakeApplication = ApplicationProvider.getApplicationContext()
+    private val application: TestApplication = ApplicationProvider.getApplicationContext()
 
     /** Works off the main thread's queue until something is so; the core answers on threads of its own. */
     private fun wait(condition: () -> Boolean) {
@@ -33,11 +32,10 @@ class FormLeavingTest {
     }
 
     private fun model(): FormViewModel {
-        wait { application.container.opening.value is Opening.Open }
-        val core = (application.container.opening.value as Opening.Open).core
+        val core = application.openDesk().core
         // No such job is in this store: the core refuses every answer.
         val saved = SavedStateHandle(mapOf("job" to "V-26-0142", "question" to ""))
-        return FormViewModel(core, saved, File(application.filesDir, "capture"))
+        return FormViewModel(core, saved, File(application.filesDir, "capture"), Telling())
     }
 
     @Test
