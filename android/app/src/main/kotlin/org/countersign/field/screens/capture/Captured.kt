@@ -117,16 +117,23 @@ internal class Captured(
     private fun read(file: File): Waiting? {
         val parts = file.relativeTo(root).invariantSeparatorsPath.split('/').map { Uri.decode(it) }
         return when {
-            parts == listOf(STAMP) -> null
+            parts == listOf(STAMP) -> {
+                null
+            }
 
-            parts.size >= PARTS ->
+            parts.size >= PARTS -> {
                 Waiting(file, parts[0], parts[1], questionOf(parts[2]), chosen = parts.size > PARTS)
+            }
 
             // An app of before left the stage out where none was chosen.
-            parts.size == PARTS - 1 -> Waiting(file, parts[0], NEITHER, questionOf(parts[1]), chosen = false)
+            parts.size == PARTS - 1 -> {
+                Waiting(file, parts[0], NEITHER, questionOf(parts[1]), chosen = false)
+            }
 
             // A nameplate that nobody made a job with, or what an app of before left: where it was made nobody knows.
-            else -> Waiting(file, "", NEITHER, "", chosen = true)
+            else -> {
+                Waiting(file, "", NEITHER, "", chosen = true)
+            }
         }
     }
 

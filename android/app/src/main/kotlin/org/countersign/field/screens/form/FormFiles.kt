@@ -82,7 +82,11 @@ internal class FormFiles(
                     (answer as? Answer.Failed)?.let { failed ->
                         UnsavedFile(question.id, failed.trouble) { keepInk(question, ink, onSafe) }
                     }
-                if (answer is Answer.Done) onSafe() else if (closed) telling.tell(R.string.form_ink_unkept)
+                if (answer is Answer.Done) {
+                    onSafe()
+                } else if (closed) {
+                    telling.tell(R.string.form_ink_unkept)
+                }
                 onKept()
             }
         drawing[question.id] = keeping
