@@ -9,7 +9,7 @@ use countersign_model::seeded::Bug;
 use countersign_tests::simulation::{Template, clocks_change_only_times, run, run_seeds, with};
 
 /// Seeds that each run of the tests lives through.
-const SEEDS: u64 = 100;
+const SEEDS: u64 = 300;
 
 /// What these seeds must come across: who never meets a thing proves nothing about it.
 const REACHED: &[&str] = &[
@@ -31,6 +31,8 @@ const REACHED: &[&str] = &[
     "command:visit.travel",
     "command:voucher.submit",
     "fault:busy",
+    "fault:disk-error",
+    "fault:disk-full",
     "fault:doubled",
     "fault:hub-restarted",
     "fault:hub-restored",
@@ -67,7 +69,7 @@ fn a_seed_that_is_run_twice_leaves_the_same_trace() {
 }
 
 #[test]
-fn a_hundred_seeds_break_nothing_and_reach_what_they_are_for() {
+fn three_hundred_seeds_break_nothing_and_reach_what_they_are_for() {
     let lived = run_seeds(&Template::new(), 0..SEEDS);
     let broken: Vec<_> = lived.broken.iter().map(|ended| (ended.seed, ended.broken.as_deref())).collect();
     assert_eq!(broken, []);
@@ -80,10 +82,23 @@ fn a_hundred_seeds_break_nothing_and_reach_what_they_are_for() {
 /// Seeds within which a bug must be found.
 const TO_FIND_IN: u64 = 300;
 
+/// Where each bug was found last: looked at first, so that the search is short. Every other seed is looked at where a bug is
+/// not found there any more.
+const FOUND_LAST: &[(Bug, u64)] = &[
+    (Bug::ResendJudgedAgain, 6),
+    (Bug::NaiveCursor, 4),
+    (Bug::SavedBeforeSync, 15),
+    (Bug::SealedRowUpdated, 3),
+    (Bug::LaneBlocksOthers, 76),
+    (Bug::RevokedPulls, 4),
+    (Bug::OrderedByClock, 41),
+];
+
 /// The seed that finds this bug, and what it says.
 fn found(template: &Template, bug: Bug) -> Option<(u64, String)> {
     let looks_at_clocks = bug == Bug::OrderedByClock;
-    (0..TO_FIND_IN).find_map(|seed| {
+    let last = FOUND_LAST.iter().find(|(found, _)| *found == bug).map(|(_, seed)| *seed);
+    last.into_iter().chain(0..TO_FIND_IN).find_map(|seed| {
         let why = match looks_at_clocks {
             true => with(bug, || clocks_change_only_times(template, seed)).and_then(Result::err),
             false => with(bug, || run(template, seed)).broken,

@@ -181,6 +181,13 @@ impl Phone {
         self.faults.arm(plan);
     }
 
+    /// Its storage works again. Answers whether it did not.
+    pub fn mend_storage(&self) -> bool {
+        let struck = self.faults.struck();
+        self.faults.mend();
+        struck
+    }
+
     /// Comes back after its storage broke. What was not synced is lost where the power went.
     pub fn come_back(&mut self) -> bool {
         let struck = self.faults.struck();

@@ -51,6 +51,15 @@ pub enum Step {
         /// Chance for the act and for the moment.
         chance: u64,
     },
+    /// A device's disk fills in the middle of an act, or fails once; then it works again.
+    Disk {
+        /// Which device.
+        phone: usize,
+        /// Whether it is full; else one call fails.
+        full: bool,
+        /// Chance for the act and for the moment.
+        chance: u64,
+    },
     /// The device's key is locked or unlocked.
     Lock {
         /// Which device.
@@ -118,7 +127,8 @@ fn step(chance: &mut Chance, phones: usize) -> Step {
         0..=44 => Step::Act { phone, chance: own },
         45..=54 => Step::Manage { chance: own },
         55..=80 => Step::Sync { phones: own, chance: chance.draw() },
-        81..=84 => Step::Pass { ms: 1 + own % (6 * 60 * 60 * 1_000) },
+        81..=82 => Step::Disk { phone, full: own.is_multiple_of(2), chance: chance.draw() },
+        83..=84 => Step::Pass { ms: 1 + own % (6 * 60 * 60 * 1_000) },
         85..=87 => Step::SetClock { phone, chance: own },
         88..=89 => Step::Restart { phone },
         90..=94 => Step::Crash { phone, power: own.is_multiple_of(2), chance: chance.draw() },

@@ -252,6 +252,7 @@ impl World {
                 self.coverage.hit("fault", "restart");
             }
             Step::Crash { phone, power, chance } => self.crash(self.place(*phone), *power, *chance),
+            Step::Disk { phone, full, chance } => self.disk(self.place(*phone), *full, *chance),
             Step::Lock { phone, locked } => {
                 self.phones[self.place(*phone)].lock(*locked);
                 self.coverage.hit("fault", if *locked { "key-locked" } else { "key-unlocked" });

@@ -41,6 +41,19 @@ impl World {
         self.phones[phone].note_saved();
     }
 
+    /// What an act called saved on a disk that was full or failed is there as well.
+    pub(super) fn disk(&mut self, phone: usize, full: bool, chance: u64) {
+        let mut chance = Chance::new(chance);
+        let call = 1 + chance.below(60);
+        self.phones[phone].break_storage(if full { Plan::FullFrom(call) } else { Plan::BrokenOnce(call) });
+        let done = acts::act(self.phones[phone].app(), &self.jobs, &self.people.engineers, chance.draw());
+        if self.phones[phone].mend_storage() {
+            self.coverage.hit("fault", if full { "disk-full" } else { "disk-error" });
+        }
+        self.did(phone, &done);
+        self.phones[phone].note_saved();
+    }
+
     pub(super) fn back_up(&mut self) {
         let to = self.folder.path().join("backups");
         let options = BackupOptions { to: to.clone(), prove: false, keep: KEPT_BACKUPS };
