@@ -1,6 +1,8 @@
 //! A whole office in one process: a hub that serves on loopback, three people, one form, and as many devices as a test
 //! enrols. Real HTTP, real signatures, real files; nothing is mocked.
 
+mod frozen;
+
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
