@@ -3,7 +3,7 @@
 use askama::Template;
 use countersign_device::app::Remedy;
 use countersign_device::model::document::Stage;
-use countersign_device::screens::{AttentionAction, AttentionItem, JobForFile};
+use countersign_device::screens::{AttentionAction, AttentionItem, AttentionKind, JobForFile};
 use countersign_device::sync::Wish;
 
 use crate::desk::{Desk, Outcome, done, drawn};
@@ -21,6 +21,8 @@ pub(crate) struct Item {
     pub actions: Vec<&'static str>,
     /// Whether it is an answer, which may be sent again with another value.
     pub takes_value: bool,
+    /// What proves it, for support; empty where nothing needs proof.
+    pub proof: String,
 }
 
 #[derive(Template)]
@@ -36,7 +38,12 @@ struct AttentionPage {
 /// `GET /attention`
 pub(crate) fn show(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     let screen = desk.app().outbox_screen()?;
-    let items: Vec<Item> = screen.attention.iter().map(line).collect();
+    let mut items: Vec<Item> = screen.attention.iter().map(line).collect();
+    for (item, shown) in items.iter_mut().zip(&screen.attention) {
+        if shown.kind == AttentionKind::LogChanged {
+            item.proof = desk.app().status_screen()?.log_changed.unwrap_or_default();
+        }
+    }
     let files = items.iter().any(|item| item.actions.contains(&"file"));
     let jobs = if files { jobs(desk)? } else { Vec::new() };
     let count = |key: &str, count: u64| match count {
@@ -73,6 +80,7 @@ fn line(item: &AttentionItem) -> Item {
         job: item.job.map(|job| format!("/jobs/{job}")).unwrap_or_default(),
         actions: item.actions.iter().map(action).collect(),
         takes_value: item.takes_value,
+        proof: String::new(),
     }
 }
 

@@ -68,7 +68,8 @@ fn schema(path: &Path) -> BTreeSet<String> {
     let mut statement = database.prepare("SELECT type, name, coalesce(sql, '') FROM sqlite_schema").unwrap();
     let rows = statement.query_map([], |row| {
         let (kind, name, sql): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
-        let plain: String = sql.lines().map(|line| line.split("--").next().unwrap_or_default()).collect::<Vec<_>>().join(" ");
+        let plain: String =
+            sql.lines().map(|line| line.split("--").next().unwrap_or_default()).collect::<Vec<_>>().join(" ");
         let plain: String = plain.chars().filter(|letter| !letter.is_whitespace()).collect();
         Ok(format!("{kind} {name} {plain}"))
     });

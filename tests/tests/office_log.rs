@@ -6,6 +6,7 @@ use std::path::Path;
 
 use countersign_model::log::log_entry;
 use countersign_model::{Digest, Id, merkle};
+use countersign_tests::bench::copy_folder;
 use countersign_tests::office::{Office, Phone};
 use countersign_tests::safe::Safe;
 use rusqlite::{Connection, params};
@@ -60,7 +61,8 @@ fn rewrite(folder: &Path, place: i64) {
     let names: Vec<String> = triggers.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
     names.iter().for_each(|name| database.execute_batch(&format!("DROP TRIGGER {name}")).unwrap());
     database.execute("UPDATE inbox SET received = received - 1 WHERE arrival = ?1", [place]).unwrap();
-    let sql = "SELECT i.command, i.origin, i.received, i.digest, l.salt FROM inbox i JOIN log_leaf l ON l.place = i.arrival
+    let sql =
+        "SELECT i.command, i.origin, i.received, i.digest, l.salt FROM inbox i JOIN log_leaf l ON l.place = i.arrival
                WHERE i.arrival = ?1";
     let leaf = database
         .query_row(sql, [place], |row| {
@@ -95,6 +97,24 @@ async fn a_log_that_was_rewritten_is_found_out_and_the_proof_is_kept() {
     assert_eq!(changed.known.unwrap().size, size);
     phone.restart();
     assert_eq!(phone.attention(), ["log_changed"], "it stays said");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_hub_that_was_set_back_by_hand_is_found_out() {
+    let (mut office, phone) = watched().await;
+    office.stop().await;
+    let earlier = tempfile::tempdir().unwrap();
+    copy_folder(&office.folder(), &earlier.path().join("office"));
+    office.restart().await;
+    office.job(office.ana, &[]);
+    office.restart().await;
+    phone.sync().await;
+    office.replace(&earlier.path().join("office")).await;
+    phone.try_sync().await;
+    assert!(phone.attention().contains(&"log_changed"), "{:?}", phone.attention());
+    let changed = phone.app().store().read(|rows| rows.log_changed()).unwrap().unwrap();
+    assert!(changed.why.contains("ends before entry"), "{}", changed.why);
+    assert!(changed.known.unwrap().size > changed.shown.size);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

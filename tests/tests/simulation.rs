@@ -85,7 +85,7 @@ const TO_FIND_IN: u64 = 300;
 /// Where each bug was found last: looked at first, so that the search is short. Every other seed is looked at where a bug is
 /// not found there any more.
 const FOUND_LAST: &[(Bug, u64)] = &[
-    (Bug::ResendJudgedAgain, 6),
+    (Bug::ResendJudgedAgain, 7),
     (Bug::NaiveCursor, 4),
     (Bug::SavedBeforeSync, 15),
     (Bug::SealedRowUpdated, 3),

@@ -17,7 +17,11 @@ impl Office {
         let hub = Hub::open(&copy.path().join("office")).expect("this program opens it");
         let people = hub.all::<Person>().expect("a read");
         let named = |name: &str| -> Id {
-            people.iter().find(|(_, person)| person.name == name).map(|(row, _)| row.id).expect("a person of the office")
+            people
+                .iter()
+                .find(|(_, person)| person.name == name)
+                .map(|(row, _)| row.id)
+                .expect("a person of the office")
         };
         let (ana, ben, mia) = (named("Ana Ruiz"), named("Ben Okafor"), named("Mia Chen"));
         let serving = hub.serve(ServeOptions::local(0)).await.expect("a free port");

@@ -55,11 +55,11 @@ pub use fold::oracle_view;
 pub use goods::OnHand;
 pub(crate) use jobs::{NO_APPOINTMENT, next_visit};
 pub use media::{MediaRow, NewMedia, StagedFile};
+pub use office_log::{LogChanged, LogWatch};
 pub use open::{OpenOptions, StoreKey};
 pub use rows::{OutboxRow, Rows};
 pub use salvage::Salvage;
 pub use sealed::{Attested, NewSealed, SealedRow, ShownRow};
-pub use office_log::{LogChanged, LogWatch};
 pub use submit::{Draft, Tx};
 pub use topics::Topic;
 

@@ -104,6 +104,13 @@ impl Store {
         }
     }
 
+    /// The hub says that its log is not as long as a head that it signed.
+    pub fn log_became_shorter(&self, watch: &LogWatch) -> Result<(), StoreError> {
+        let known = watch.known.as_ref().map(|known| known.head.clone());
+        let why = format!("the log ends before entry {}, which the office signed", watch.question.to);
+        self.note_log_changed(LogChanged { why, known, shown: watch.shown.clone() })
+    }
+
     /// The first contradiction stays: a log that is right again later was wrong all the same.
     fn note_log_changed(&self, changed: LogChanged) -> Result<(), StoreError> {
         tracing::error!(why = changed.why, "the office's log was changed");
@@ -142,6 +149,11 @@ fn sent_since(connection: &rusqlite::Connection, proven: u64, signed: i64) -> Re
 }
 
 impl LogWatch {
+    /// Whether the head that was shown covers less than the known one.
+    pub fn is_shorter(&self) -> bool {
+        self.shown.size < self.question.to
+    }
+
     /// What is known from now on, if this is more than before; or what does not fit.
     fn judge(&self, proof: &LogProof) -> Result<Option<Known>, String> {
         let shown = (self.shown.size, self.shown.root);

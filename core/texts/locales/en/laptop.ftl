@@ -358,6 +358,7 @@ attention-title-lost_key = The device’s key is lost
 attention-title-lost_token = The device’s token is lost
 attention-title-strange_hub = This is not your company’s hub
 attention-title-log_changed = The office’s records were changed
+laptop-proof = What proves it, for your administrator
 attention-title-held = Work of the earlier device
 command-job-create = New job
 command-visit-plan = Planned visit

@@ -358,6 +358,7 @@ attention-title-lost_key = Se ha perdido la clave del dispositivo
 attention-title-lost_token = Se ha perdido el testigo del dispositivo
 attention-title-strange_hub = Este no es el servidor de su empresa
 attention-title-log_changed = Se cambiaron los registros de la oficina
+laptop-proof = Lo que lo prueba, para su administrador
 attention-title-held = Trabajo del dispositivo anterior
 command-job-create = Trabajo nuevo
 command-visit-plan = Visita planificada

@@ -331,6 +331,7 @@ attention-title-lost_key = 终端密钥已丢失
 attention-title-lost_token = 终端令牌已丢失
 attention-title-strange_hub = 这不是贵公司的服务器
 attention-title-log_changed = 办公室的记录被更改
+laptop-proof = 证明内容（供管理员使用）
 attention-title-held = 先前终端的工作
 command-job-create = 新建工作
 command-visit-plan = 安排上门

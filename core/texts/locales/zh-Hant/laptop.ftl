@@ -331,6 +331,7 @@ attention-title-lost_key = 裝置金鑰已遺失
 attention-title-lost_token = 裝置權杖已遺失
 attention-title-strange_hub = 這不是貴公司的伺服器
 attention-title-log_changed = 辦公室的記錄被更改
+laptop-proof = 證明內容（供管理員使用）
 attention-title-held = 先前裝置的工作
 command-job-create = 新增工作
 command-visit-plan = 安排到場
