@@ -118,7 +118,9 @@ internal class PhoneCameraSession(
         val image = reader.acquireLatestImage() ?: return false
         return image.use {
             try {
-                file.outputStream().channel.use { channel -> channel.write(it.planes[0].buffer) }
+                val bytes = it.planes[0].buffer
+                // One call may write a part where the phone is nearly full.
+                file.outputStream().channel.use { channel -> while (bytes.hasRemaining()) channel.write(bytes) }
                 true
             } catch (_: IOException) {
                 file.delete()

@@ -6,7 +6,6 @@ import org.countersign.core.Attached
 import org.countersign.core.AttentionAction
 import org.countersign.core.AttentionItem
 import org.countersign.core.Countersign
-import org.countersign.core.Origin
 import org.countersign.core.Remedy
 import org.countersign.core.Topic
 import org.countersign.field.R
@@ -57,7 +56,8 @@ class AttentionViewModel(
             order<Attached>(DEALT_WITH) { fileFound(id, job, OTHER) }
         } else {
             order<Attached>(DEALT_WITH, { desk.core.lookAgain() }) {
-                attach(job, left.path, null, OTHER, Origin.Captured(null)).also { leftovers.dealtWith(left) }
+                // It keeps what it shows and how it came here; a question of another job it does not answer.
+                attach(job, left.file.path, null, left.stage, left.origin).also { leftovers.dealtWith(left.file) }
             }
         }
     }

@@ -18,21 +18,21 @@ class Leftovers(
     folder: File,
 ) {
     private val captured = Captured(folder)
-    private val left = MutableStateFlow(emptyList<File>())
+    private val left = MutableStateFlow(emptyList<Captured.Waiting>())
 
     /** The one of this path that could not be filed; `null` where there is none. */
-    fun refused(path: String): File? = left.value.find { it.path == path }
+    internal fun refused(path: String): Captured.Waiting? = left.value.find { it.file.path == path }
 
     /** Files what can be filed. */
     suspend fun file(core: Core) {
         val waiting = withContext(Dispatchers.IO) { captured.left() }
-        left.value = waiting.filterNot { filed(core, it) }.map { it.file }
+        left.value = waiting.filterNot { filed(core, it) }
         if (waiting.isNotEmpty()) core.lookAgain()
     }
 
     /** Those that the store should have had long ago, for the core's counts of what is only on this phone. */
     fun waiting(): List<WaitingFile> {
-        val refused = left.value.toSet()
+        val refused = left.value.map { it.file }.toSet()
         return captured.left().map { (file) ->
             WaitingFile(file.path, file.name, file.length().toULong(), needsPerson = file in refused)
         }
@@ -41,7 +41,7 @@ class Leftovers(
     /** A person filed or removed this one. */
     fun dealtWith(file: File) {
         file.delete()
-        left.update { it - file }
+        left.update { all -> all.filter { it.file != file } }
     }
 
     private suspend fun filed(

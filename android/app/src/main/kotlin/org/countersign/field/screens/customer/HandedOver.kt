@@ -93,8 +93,15 @@ class HandedOver(
                 language = languageOf(readUTF()),
                 company = readUTF(),
                 zone = readUTF(),
-                engineer = Ink.unpack(ByteArray(readInt()).also(::readFully)),
+                engineer = Ink.unpack(bytes()),
             )
         return InCustomersHands(job, handed)
+    }
+
+    /** No ink is longer than what is left of its file: a length that a failing disk made up must not keep the app shut. */
+    private fun DataInputStream.bytes(): ByteArray {
+        val length = readInt()
+        if (length !in 0..available()) throw IOException("a length of $length")
+        return ByteArray(length).also(::readFully)
     }
 }

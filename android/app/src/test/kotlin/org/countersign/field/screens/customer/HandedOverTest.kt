@@ -48,6 +48,17 @@ class HandedOverTest {
         assertNull(process { it.held() })
     }
 
+    @Test
+    fun `a file whose length is damaged is nothing, and the app opens`() {
+        process { it.begin(InCustomersHands("J-1", handed)) }
+        val whole = file.readBytes()
+        val at = whole.size - ink.pack().size - Int.SIZE_BYTES
+        for (wrong in listOf(0x80, 0x7f)) {
+            file.writeBytes(whole.copyOf().also { it[at] = wrong.toByte() })
+            assertNull(process { it.held() })
+        }
+    }
+
     /** A process that reads what the one before left, and ends once all is written. */
     private fun <T> process(work: (HandedOver) -> T): T =
         runBlocking {
