@@ -17,6 +17,8 @@ pub struct Done {
     pub refused: Option<String>,
     /// The document that was signed.
     pub signed: Option<Digest>,
+    /// The refused command that was dealt with.
+    pub dealt_with: Option<Id>,
 }
 
 /// The kinds of acts with their weights.
@@ -70,13 +72,14 @@ pub fn act(app: &App, jobs: &[Id], people: &[Id], chance: u64) -> Done {
     let mut chance = Chance::new(chance);
     let what = drawn(&mut chance);
     let job = job_here(app, jobs, &mut chance);
-    let mut signed = None;
+    let (mut signed, mut dealt_with) = (None, None);
     let outcome = match what {
         "sign" => sign(app, &job, &mut chance).map(|sealed| signed = Some(sealed)),
+        "remedy" => remedy(app, &mut chance).map(|command| dealt_with = command),
         "go on" => go_on(app, &job, &mut chance).map(|sealed| signed = sealed),
         other => plain(app, other, &job, people, &mut chance),
     };
-    Done { what, refused: outcome.err().map(|error| word_of(&error)), signed }
+    Done { what, refused: outcome.err().map(|error| word_of(&error)), signed, dealt_with }
 }
 
 fn pick<T: Copy>(from: &[T], chance: &mut Chance) -> Option<T> {
@@ -139,7 +142,6 @@ fn plain(app: &App, what: &str, job: &str, people: &[Id], chance: &mut Chance) -
             let (add, remove) = if chance.below(2) == 0 { (vec![name], vec![]) } else { (vec![], vec![name]) };
             app.change_helpers(job, &add, &remove)
         }
-        "remedy" => remedy(app, chance),
         "file what was found" => file_found(app, job),
         "confirm held" => app.confirm_held_work(),
         _ => app.flush(),
@@ -208,15 +210,15 @@ fn file_found(app: &App, job: &str) -> Result<(), AppError> {
     app.file_found(file.sha256, job, Stage::Found).map(|_| ())
 }
 
-fn remedy(app: &App, chance: &mut Chance) -> Result<(), AppError> {
+fn remedy(app: &App, chance: &mut Chance) -> Result<Option<Id>, AppError> {
     let refused = app.store().read(|rows| rows.own_commands(&["refused"]))?;
     let Some(row) = pick(&refused.iter().map(|row| row.command.id).collect::<Vec<Id>>(), chance) else {
-        return Ok(());
+        return Ok(None);
     };
     let remedy = match chance.below(3) {
         0 => Remedy::Fix { value: Some("yes".to_owned()) },
         1 => Remedy::Note,
         _ => Remedy::Discard { reason: "it does not matter any more".to_owned() },
     };
-    app.remedy(row, remedy)
+    app.remedy(row, remedy).map(|()| Some(row))
 }

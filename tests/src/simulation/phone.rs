@@ -1,6 +1,6 @@
 //! A device of a simulation: the real app over storage that can fail, a clock that can lie, a key that can be locked.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -63,6 +63,8 @@ pub struct Phone {
     pub saved: BTreeMap<Id, u64>,
     /// What was signed on it.
     pub signed: Vec<Digest>,
+    /// Refused commands that somebody saw on its list and dealt with.
+    pub dealt_with: BTreeSet<Id>,
     /// The office turned it out.
     pub revoked: bool,
     /// Where its feed was when the office turned it out.
@@ -122,6 +124,7 @@ impl Phone {
             device: Id::default(),
             saved: BTreeMap::new(),
             signed: Vec::new(),
+            dealt_with: BTreeSet::new(),
             revoked: false,
             barred_at: None,
             handset: Arc::new(Handset::new(time, seed)),

@@ -214,6 +214,7 @@ impl World {
         if let Some(refused) = &done.refused {
             self.coverage.hit("not-done", refused);
         }
+        self.phones[phone].dealt_with.extend(done.dealt_with);
         if let Some(sealed) = done.signed {
             self.phones[phone].signed.push(sealed);
         }

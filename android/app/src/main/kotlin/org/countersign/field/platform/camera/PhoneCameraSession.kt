@@ -15,6 +15,7 @@ import kotlinx.coroutines.suspendCancellableCoroutine
 import kotlinx.coroutines.withTimeoutOrNull
 import java.io.File
 import java.io.IOException
+import java.nio.ByteBuffer
 
 /** What belongs to a camera that is open. */
 @Suppress("LongParameterList")
@@ -118,15 +119,21 @@ internal class PhoneCameraSession(
         val image = reader.acquireLatestImage() ?: return false
         return image.use {
             try {
-                val bytes = it.planes[0].buffer
-                // One call may write a part where the phone is nearly full.
-                file.outputStream().channel.use { channel -> while (bytes.hasRemaining()) channel.write(bytes) }
+                whole(it.planes[0].buffer, file)
                 true
             } catch (_: IOException) {
                 file.delete()
                 false
             }
         }
+    }
+
+    /** One call may write a part where the phone is nearly full. */
+    private fun whole(
+        bytes: ByteBuffer,
+        file: File,
+    ) = file.outputStream().channel.use { channel ->
+        while (bytes.hasRemaining()) channel.write(bytes)
     }
 
     private fun asked(ask: () -> Unit): Boolean =

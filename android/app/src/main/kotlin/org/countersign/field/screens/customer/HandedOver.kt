@@ -98,7 +98,7 @@ class HandedOver(
         return InCustomersHands(job, handed)
     }
 
-    /** No ink is longer than what is left of its file: a length that a failing disk made up must not keep the app shut. */
+    /** No ink is longer than what is left of its file: a length that a failing disk made up keeps no app shut. */
     private fun DataInputStream.bytes(): ByteArray {
         val length = readInt()
         if (length !in 0..available()) throw IOException("a length of $length")
