@@ -31,6 +31,35 @@ impl Chance {
     }
 }
 
+/// How many kills a test makes. `COUNTERSIGN_KILLS` asks for more than its own: scene after scene, each from another seed.
+/// `COUNTERSIGN_KILL_SEED` moves the first one, so that another night kills at other points.
+pub struct Soak {
+    program: &'static str,
+    count: u64,
+    made: u64,
+    seed: u64,
+}
+
+impl Soak {
+    /// A test of this program that makes so many kills by itself, from this seed on.
+    pub fn new(program: &'static str, own: u64, seed: u64) -> Soak {
+        let asked = |name: &str| std::env::var(name).ok().map(|text| text.parse::<u64>().unwrap());
+        let seed = seed.wrapping_add(asked("COUNTERSIGN_KILL_SEED").unwrap_or(0));
+        Soak { program, count: asked("COUNTERSIGN_KILLS").unwrap_or(own), made: 0, seed }
+    }
+
+    /// Plays whole scenes until there were enough kills. A scene gets its seed and answers how many it made; it panics
+    /// where something is lost.
+    pub fn run(mut self, mut scene: impl FnMut(u64) -> u64) {
+        while self.made < self.count {
+            println!("soak: {} from seed {}", self.program, self.seed);
+            self.made += scene(self.seed);
+            println!("soak: {} was killed {} times, nothing was lost", self.program, self.made);
+            self.seed = self.seed.wrapping_add(1);
+        }
+    }
+}
+
 /// How a run ended.
 #[derive(Debug)]
 pub enum Ended {
