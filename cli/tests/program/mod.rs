@@ -1,4 +1,5 @@
 //! The real program as a child process: run to its end, or killed when it has made a number of reads and writes.
+#![allow(clippy::print_stdout, reason = "a long run says how far it is")]
 #![allow(dead_code, reason = "each test program uses its part")]
 
 use std::fs::{self, File};

@@ -3,6 +3,12 @@
 //!
 //! The same seed changes the same items alike on every machine; only how many are tried depends on the time.
 
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "how many inputs were tried is for whoever runs it longer"
+)]
+
 mod bytes;
 mod value;
 
