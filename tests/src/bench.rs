@@ -218,7 +218,7 @@ pub fn page(cursor: &str, rows: Vec<Row>) -> FeedPage {
         backup_mark: None,
         lease_until: NOW + 2_592_000_000,
         keys: None,
-            log: None,
+        log: None,
     }
 }
 

@@ -60,7 +60,8 @@ fn rewrite(folder: &Path, place: i64) {
     let names: Vec<String> = triggers.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
     names.iter().for_each(|name| database.execute_batch(&format!("DROP TRIGGER {name}")).unwrap());
     database.execute("UPDATE inbox SET received = received - 1 WHERE arrival = ?1", [place]).unwrap();
-    let sql = "SELECT i.command, i.origin, i.received, i.digest, l.salt FROM inbox i JOIN log_leaf l ON l.place = i.arrival
+    let sql =
+        "SELECT i.command, i.origin, i.received, i.digest, l.salt FROM inbox i JOIN log_leaf l ON l.place = i.arrival
                WHERE i.arrival = ?1";
     let leaf = database
         .query_row(sql, [place], |row| {

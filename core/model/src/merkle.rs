@@ -270,7 +270,10 @@ mod tests {
                     let mut rewritten = leaves.clone();
                     rewritten[changed] = Digest::default();
                     let Ok(path) = consistency(&rewritten[..], then.0, now.0);
-                    assert!(!goes_on(then, (now.0, root(&rewritten)), &path), "{before} to {size}, {changed} rewritten");
+                    assert!(
+                        !goes_on(then, (now.0, root(&rewritten)), &path),
+                        "{before} to {size}, {changed} rewritten"
+                    );
                 }
                 assert!(spoiled(&path).iter().all(|path| !goes_on(then, now, path)), "{before} to {size}");
             }

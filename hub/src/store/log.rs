@@ -190,7 +190,8 @@ impl Write<'_> {
         for level in RUN_LEVEL..=size.trailing_zeros() {
             let from = size - (1 << level);
             let hash = StoredTree(self).over(from, size)?;
-            let sql = "INSERT INTO log_node (tenant, level, place, hash) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING";
+            let sql =
+                "INSERT INTO log_node (tenant, level, place, hash) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING";
             self.execute(sql, params![self.tenant(), level, signed(from >> level), hash.0])?;
         }
         Ok(())

@@ -37,7 +37,8 @@ impl Log {
             let entry = log_entry(command.id, "{}", 5, command.digest().unwrap());
             let place = log.leaves.len() as u64;
             log.leaves.push(merkle::leaf(&salt.0, &entry));
-            let shown = Included { command: command.id, place, origin: "{}".to_owned(), received: 5, salt, path: vec![] };
+            let shown =
+                Included { command: command.id, place, origin: "{}".to_owned(), received: 5, salt, path: vec![] };
             log.own.push((*number, shown));
             log.leaves.push(Digest([2; 32]));
         }
@@ -96,7 +97,11 @@ fn a_log_is_followed_as_far_as_it_holds_what_was_sent() {
 fn what_does_not_fit_is_noted_once_and_stays() {
     type Lie = fn(&Log, LogProof) -> LogProof;
     let rows: [(&str, Lie, &str); 4] = [
-        ("left out", |_, proof| LogProof { included: proof.included[1..].to_vec(), ..proof }, "does not hold command 1"),
+        (
+            "left out",
+            |_, proof| LogProof { included: proof.included[1..].to_vec(), ..proof },
+            "does not hold command 1",
+        ),
         (
             "another place",
             |_, mut proof| {

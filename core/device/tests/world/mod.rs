@@ -76,7 +76,7 @@ fn page(cursor: u64, at_head: bool) -> Box<FeedPage> {
         backup_mark: None,
         lease_until: 0,
         keys: None,
-            log: None,
+        log: None,
     })
 }
 
