@@ -126,7 +126,7 @@ impl AppError {
             CoreError::Locked { until } => AppError::Locked { until, trouble },
             CoreError::Space => AppError::Space { trouble },
             CoreError::Update { .. } => AppError::Update { trouble },
-            CoreError::Environment { .. } => AppError::Environment { trouble },
+            CoreError::Damaged { .. } | CoreError::Environment { .. } => AppError::Environment { trouble },
             CoreError::Report { .. } => AppError::Report { trouble },
         }
     }

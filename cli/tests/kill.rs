@@ -13,7 +13,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use countersign_device::evidence::samples::{SampleClaims, sample_photo};
-use program::{Chance, Ended, Hub, Running, run, run_one, start};
+use program::{Chance, Ended, Hub, Running, Soak, run, run_one, start};
 use serde_json::Value;
 
 /// Kills of single commands; with those of enrolment, `sync --watch` and signing they make 200.
@@ -21,6 +21,7 @@ const COMMAND_KILLS: u64 = 130;
 const ENROL_RUNS: u64 = 10;
 const WATCH_KILLS: u64 = 30;
 const SIGN_KILLS: u64 = 30;
+const ALL_KILLS: u64 = ENROL_RUNS + COMMAND_KILLS + WATCH_KILLS + SIGN_KILLS;
 /// A program that waits for the network is killed after this many looks at it.
 const LOOKS: u64 = 20_000;
 
@@ -210,9 +211,14 @@ fn enrolled(root: &Path, hub: &Hub, seed: u64) -> Visit {
 
 #[test]
 fn kill_minus_nine_at_two_hundred_points_loses_nothing_that_was_called_saved() {
+    Soak::new("the device program", ALL_KILLS, 3).run(one_visit);
+}
+
+/// One visit with its kills.
+fn one_visit(seed: u64) -> u64 {
     let root = tempfile::tempdir().unwrap();
     let hub = Hub::start(root.path());
-    let mut visit = enrolled(root.path(), &hub, 3);
+    let mut visit = enrolled(root.path(), &hub, seed);
     fill(&mut visit);
     while visit.kills < ENROL_RUNS + COMMAND_KILLS {
         step(&mut visit);
@@ -222,11 +228,12 @@ fn kill_minus_nine_at_two_hundred_points_loses_nothing_that_was_called_saved() {
         beside_watch(&mut visit);
         visit.check();
     }
-    while visit.kills < ENROL_RUNS + COMMAND_KILLS + WATCH_KILLS + SIGN_KILLS {
+    while visit.kills < ALL_KILLS {
         sign_or_amend(&mut visit);
         visit.check();
     }
     everything_arrives(&visit, &hub);
+    visit.kills
 }
 
 /// What the form requires; the texts among it are then answered over and over.

@@ -10,7 +10,7 @@ use std::fs;
 use std::path::Path;
 
 use countersign_device::evidence::samples::{SampleClaims, sample_photo};
-use program::{Chance, Hub, run, run_one, start};
+use program::{Chance, Hub, Soak, run, run_one, start};
 use serde_json::Value;
 
 const KILLS: u64 = 25;
@@ -37,13 +37,18 @@ fn enrol(root: &Path, hub: &Hub, store: &str) {
 
 #[test]
 fn a_hub_killed_in_the_middle_of_syncs_keeps_what_it_answered_and_does_nothing_twice() {
+    Soak::new("the office server", KILLS, 11).run(some_syncs);
+}
+
+/// Syncs with a kill of the server in each.
+fn some_syncs(seed: u64) -> u64 {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path();
     let mut hub = Hub::start(root);
     let order = ["hub", "job", hub.dir(), "--customer", "Acme Farm", "--machine", "H7-3391", "--fault", "leaks"];
     let job = text(&run_one(root, &[&order[..], &["--assign", "Ana Ruiz"]].concat()), "job").to_owned();
     enrol(root, &hub, "phone");
-    let mut chance = Chance::new(11);
+    let mut chance = Chance::new(seed);
     for round in 0..KILLS {
         device(root, "phone", &["answer", &job, QUESTION, &format!("round {round}")]);
         let photo = root.join(format!("photo-{round}.jpg"));
@@ -71,4 +76,5 @@ fn a_hub_killed_in_the_middle_of_syncs_keeps_what_it_answered_and_does_nothing_t
         let answer = questions.iter().find(|row| row["id"] == QUESTION).unwrap();
         assert_eq!(text(answer, "value"), format!("round {}", KILLS - 1));
     }
+    KILLS
 }

@@ -86,9 +86,8 @@ impl Trouble {
             Trouble::WithCustomer => StatusCode::FORBIDDEN,
             Trouble::Form => StatusCode::BAD_REQUEST,
             Trouble::App(AppError::Space) => StatusCode::INSUFFICIENT_STORAGE,
-            Trouble::App(AppError::Environment { .. } | AppError::Report { .. }) | Trouble::Shell(_) => {
-                StatusCode::INTERNAL_SERVER_ERROR
-            }
+            Trouble::App(AppError::Damaged { .. } | AppError::Environment { .. } | AppError::Report { .. })
+            | Trouble::Shell(_) => StatusCode::INTERNAL_SERVER_ERROR,
             Trouble::App(_) | Trouble::Aeroplane | Trouble::Enrol(_) => StatusCode::UNPROCESSABLE_ENTITY,
         }
     }

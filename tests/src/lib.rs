@@ -13,6 +13,7 @@
 pub mod bench;
 pub mod chance;
 pub mod disk;
+pub mod fuzz;
 pub mod measure;
 pub mod office;
 pub mod paper;

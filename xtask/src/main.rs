@@ -2,7 +2,8 @@
 //!
 //! `cargo xtask test` installs what the tests need and runs all of them; `cargo xtask test
 //! rust|readers|browser|android|ios` runs a part. `cargo xtask android …` builds the Android app. `cargo xtask bench
-//! pages` measures the console's pages, `cargo xtask bench device` a device; `cargo xtask simulate` lives through seeds. A part that this machine cannot run is
+//! pages` measures the console's pages, `cargo xtask bench device` a device; `cargo xtask simulate` lives through seeds;
+//! `cargo xtask soak kills` kills the real programs at ever more points. A part that this machine cannot run is
 //! reported as skipped with its reason, never silently. It changes no sources, save where a person asks for that by
 //! name (`android format`, `android lock`), and never downloads what a package registry does not serve.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a task runner speaks to the person who ran it")]
@@ -11,6 +12,7 @@ mod android;
 mod bench;
 mod browser;
 mod readers;
+mod soak;
 mod steps;
 mod swift;
 
@@ -33,7 +35,8 @@ const USAGE: &str = "usage: cargo xtask test [rust|readers|browser|android|ios]
        cargo xtask android deps|compile|debug|release|build|test|lint|format|lock
        cargo xtask bench pages [--jobs 10000] [--history 100000] [--parts 100000] [--customers 10000] [--only /board]
        cargo xtask bench device [--parts 100000] [--machines 10000]
-       cargo xtask simulate --seeds A..B [--json]";
+       cargo xtask simulate --seeds A..B [--json]
+       cargo xtask soak kills [--count 2000] [--seed 0]";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -47,6 +50,7 @@ fn main() -> ExitCode {
         ["bench", "pages", rest @ ..] => bench::pages(rest),
         ["bench", "device", rest @ ..] => bench::device(rest),
         ["simulate", rest @ ..] => bench::simulate(rest),
+        ["soak", "kills", rest @ ..] => soak::kills(rest),
         ["android", rest @ ..] => android::command(rest),
         _ => usage(),
     }

@@ -18,9 +18,11 @@ pub fn of_app(error: &AppError) -> Failure {
         AppError::Incomplete { .. } => Failure::refused("incomplete", error),
         AppError::Enrol => Failure::refused("enrol", error),
         AppError::Locked { .. } => Failure::refused("locked", Texts::new(language()).get("lease-over")),
-        AppError::Space | AppError::Update { .. } | AppError::Environment { .. } | AppError::Report { .. } => {
-            Failure::environment(error)
-        }
+        AppError::Space
+        | AppError::Damaged { .. }
+        | AppError::Update { .. }
+        | AppError::Environment { .. }
+        | AppError::Report { .. } => Failure::environment(error),
     }
 }
 

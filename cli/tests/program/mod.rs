@@ -1,4 +1,5 @@
 //! The real program as a child process: run to its end, or killed when it has made a number of reads and writes.
+#![allow(clippy::print_stdout, reason = "a long run says how far it is")]
 #![allow(dead_code, reason = "each test program uses its part")]
 
 use std::fs::{self, File};
@@ -28,6 +29,35 @@ impl Chance {
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         (mixed ^ (mixed >> 31)) % limit.max(1)
+    }
+}
+
+/// How many kills a test makes. `COUNTERSIGN_KILLS` asks for more than its own: scene after scene, each from another seed.
+/// `COUNTERSIGN_KILL_SEED` moves the first one, so that another night kills at other points.
+pub struct Soak {
+    program: &'static str,
+    count: u64,
+    made: u64,
+    seed: u64,
+}
+
+impl Soak {
+    /// A test of this program that makes so many kills by itself, from this seed on.
+    pub fn new(program: &'static str, own: u64, seed: u64) -> Soak {
+        let asked = |name: &str| std::env::var(name).ok().map(|text| text.parse::<u64>().unwrap());
+        let seed = seed.wrapping_add(asked("COUNTERSIGN_KILL_SEED").unwrap_or(0));
+        Soak { program, count: asked("COUNTERSIGN_KILLS").unwrap_or(own), made: 0, seed }
+    }
+
+    /// Plays whole scenes until there were enough kills. A scene gets its seed and answers how many it made; it panics
+    /// where something is lost.
+    pub fn run(mut self, mut scene: impl FnMut(u64) -> u64) {
+        while self.made < self.count {
+            println!("soak: {} from seed {}", self.program, self.seed);
+            self.made += scene(self.seed);
+            println!("soak: {} was killed {} times, nothing was lost", self.program, self.made);
+            self.seed = self.seed.wrapping_add(1);
+        }
     }
 }
 

@@ -279,7 +279,11 @@ impl App {
     /// Reads one consistent state.
     pub(crate) fn read<T>(&self, read: impl FnOnce(&Rows<'_>) -> Result<T, AppError>) -> Result<T, AppError> {
         // The app's own errors pass through the store's reading unharmed.
-        self.store.read(|rows| Ok(read(rows)))?
+        let outcome = self.store.read(|rows| Ok(read(rows)))?;
+        if let Err(AppError::Damaged { why }) = &outcome {
+            self.store.mark_damaged(why);
+        }
+        outcome
     }
 
     /// A draft of a command in a lane; what a person typed is meant without the blanks around it.

@@ -48,6 +48,12 @@ pub enum AppError {
     /// There is no space: free some. What was saved before is safe.
     #[error("there is not enough space on this device: free some, nothing that was saved is lost")]
     Space,
+    /// The store met damage: start again, it is salvaged then and says what it saved.
+    #[error("the database is damaged ({why}): start again, unsent work is salvaged")]
+    Damaged {
+        /// What was met.
+        why: String,
+    },
     /// The program is too old for this store.
     #[error("{why}: update the app")]
     Update {
@@ -75,6 +81,7 @@ impl From<StoreError> for AppError {
             StoreError::NotEnrolled => AppError::Enrol,
             StoreError::Full | StoreError::Reserve { .. } => AppError::Space,
             StoreError::Source(why) => AppError::Input { why },
+            StoreError::Damaged(why) => AppError::Damaged { why },
             StoreError::Newer { .. } => AppError::Update { why: error.to_string() },
             other => AppError::Environment { why: other.to_string() },
         }

@@ -46,6 +46,7 @@ impl AppError {
             AppError::Enrol => ("enrol", String::new()),
             AppError::Space => ("space", String::new()),
             AppError::Locked { .. } => ("locked", String::new()),
+            AppError::Damaged { why } => ("damaged", why.clone()),
             AppError::Update { why } => ("update", why.clone()),
             AppError::NotFound { what, name } => ("not-found", format!("{what} {name}")),
             AppError::Environment { why } => ("environment", why.clone()),

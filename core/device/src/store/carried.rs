@@ -14,7 +14,7 @@ use rusqlite::{OptionalExtension, params};
 
 use super::exchange::CarriedPush;
 use super::topics::Topic;
-use super::{NewMedia, Rows, StagedFile, Store, StoreError, Tx, id_of};
+use super::{NewMedia, Rows, StagedFile, Store, StoreError, Tx, id_of, stored};
 
 /// A part of another device's chain, as a hand-over or rescue file holds it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -126,8 +126,7 @@ impl Store {
             let last = i64::try_from(last).unwrap_or(i64::MAX);
             let mut statement = rows.connection().prepare_cached(sql)?;
             let texts = statement.query_map(params![device.bytes(), limit, last], |row| row.get::<_, String>(0))?;
-            let envelopes =
-                texts.map(|text| Ok(serde_json::from_str(&text?)?)).collect::<Result<Vec<Envelope>, StoreError>>()?;
+            let envelopes = texts.map(|text| stored(&text?)).collect::<Result<Vec<Envelope>, StoreError>>()?;
             Ok(Some(CarriedPush { device, push: Push { envelopes, signature } }))
         })
     }
@@ -258,7 +257,7 @@ impl Rows<'_> {
         );
         let mut statement = self.connection().prepare_cached(&sql)?;
         let text: Option<String> = statement.query_row([&Scope::job(job).0], |row| row.get(0)).optional()?;
-        let credential: Option<Credential> = text.map(|text| serde_json::from_str(&text)).transpose()?;
+        let credential: Option<Credential> = text.map(|text| stored(&text)).transpose()?;
         Ok(credential.map(|credential| (credential.person, credential.person_name)))
     }
 
@@ -340,10 +339,10 @@ impl Rows<'_> {
         })?;
         rows.map(|row| {
             let (envelope, refusal, credential) = row?;
-            let credential: Credential = serde_json::from_str(&credential)?;
+            let credential: Credential = stored(&credential)?;
             Ok(RefusedCarried {
-                envelope: serde_json::from_str(&envelope)?,
-                refusal: refusal.map(|text| serde_json::from_str(&text)).transpose()?,
+                envelope: stored(&envelope)?,
+                refusal: refusal.map(|text| stored(&text)).transpose()?,
                 person_name: credential.person_name,
             })
         })
@@ -357,14 +356,13 @@ impl Rows<'_> {
         let sql = "SELECT envelope FROM carried WHERE device = ?1 AND at_hub = 0 ORDER BY seq";
         let mut statement = self.connection().prepare_cached(sql)?;
         let texts = statement.query_map([device.bytes()], |row| row.get::<_, String>(0))?;
-        let envelopes =
-            texts.map(|text| Ok(serde_json::from_str(&text?)?)).collect::<Result<Vec<Envelope>, StoreError>>()?;
+        let envelopes = texts.map(|text| stored(&text?)).collect::<Result<Vec<Envelope>, StoreError>>()?;
         let first = envelopes.first().and_then(|envelope| envelope.origin.device()).map_or(0, |(_, seq)| seq);
         let mut signatures = self.carried_signatures(device)?;
         // Those before are over places that the hub has.
         signatures.retain(|signature| signature.seq >= first);
         Ok(CarriedChain {
-            credential: serde_json::from_str(&credential)?,
+            credential: stored(&credential)?,
             envelopes,
             signatures,
             rows: Vec::new(),
@@ -376,7 +374,7 @@ impl Rows<'_> {
     fn carried_signatures(&self, device: Id) -> Result<Vec<ChainSignature>, StoreError> {
         let sql = "SELECT signatures FROM carried_chain WHERE device = ?1";
         let mut statement = self.connection().prepare_cached(sql)?;
-        let stored: Option<String> = statement.query_row([device.bytes()], |row| row.get(0)).optional()?;
-        Ok(stored.map(|text| serde_json::from_str(&text)).transpose()?.unwrap_or_default())
+        let kept: Option<String> = statement.query_row([device.bytes()], |row| row.get(0)).optional()?;
+        Ok(kept.map(|text| stored(&text)).transpose()?.unwrap_or_default())
     }
 }

@@ -120,15 +120,16 @@ fn begin_anew(tx: &Tx<'_>, identity: &Identity, before: Option<&Identity>) -> Re
     if before.is_some() && !same_hub {
         return Err(EnrolmentProblem::OtherTenant.refused());
     }
-    for name in [settings::CURSOR, settings::AT_HEAD, settings::FORKED, settings::BACKUP_MARK] {
+    for name in [settings::CURSOR, settings::AT_HEAD, settings::FORKED, settings::BACKUP_MARK, settings::ORPHANED] {
         settings::remove(connection, name)?;
     }
     connection.execute("DELETE FROM staged_decision", [])?;
     if let Some(before) = before {
         tx.drop_scope_rows(&Scope::device(before.device))?;
         scopes::want_all_again(connection, identity.device)?;
-        tx.re_envelope(identity)?;
     }
+    // Also where a salvage found work and no word of what the device was.
+    tx.re_envelope(identity)?;
     scopes::want_always(connection, identity.device)?;
     // Receipts were given to the device before; this one asks for its own.
     connection

@@ -88,9 +88,22 @@ impl From<rusqlite::Error> for StoreError {
             // The shared index beside the database did not fit: a full disk under another name.
             _ if extended(&error) == Some(rusqlite::ffi::SQLITE_IOERR_SHMSIZE) => StoreError::Full,
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => StoreError::Damaged(error.to_string()),
+            _ if is_no_value_of_ours(&error) => StoreError::Damaged(error.to_string()),
             _ => StoreError::Database(error),
         }
     }
+}
+
+/// A column holds what the store never writes into it.
+fn is_no_value_of_ours(error: &rusqlite::Error) -> bool {
+    use rusqlite::Error;
+    matches!(
+        error,
+        Error::FromSqlConversionFailure(..)
+            | Error::IntegralValueOutOfRange(..)
+            | Error::InvalidColumnType(..)
+            | Error::Utf8Error(..)
+    )
 }
 
 fn extended(error: &rusqlite::Error) -> Option<i32> {

@@ -13,7 +13,7 @@ use rusqlite::params;
 
 use super::rows::Rows;
 use super::submit::Tx;
-use super::{Store, StoreError, settings, wrong_column};
+use super::{Store, StoreError, settings, stored, wrong_column};
 
 /// States of commands that the view shows.
 pub(super) const SHOWN: &str = "state IN ('pending', 'accepted', 'waiting', 'held')";
@@ -95,7 +95,7 @@ impl Tx<'_> {
         );
         let mut statement = self.connection().prepare_cached(&sql)?;
         let texts = statement.query_map([lane.map(|lane| lane.0.as_str())], |row| row.get::<_, String>(0))?;
-        texts.map(|text| Ok(serde_json::from_str(&text?)?)).collect()
+        texts.map(|text| stored(&text?)).collect()
     }
 
     fn shown_commands(&self, lane: Option<&Scope>) -> Result<Vec<(u64, Digest, Command)>, StoreError> {
@@ -109,7 +109,7 @@ impl Tx<'_> {
         rows.map(|row| {
             let (seq, prev, body) = row?;
             let prev = Digest::from_slice(&prev).ok_or_else(|| wrong_column("a digest has 32 bytes"))?;
-            Ok((seq.unsigned_abs(), prev, serde_json::from_str(&body)?))
+            Ok((seq.unsigned_abs(), prev, stored(&body)?))
         })
         .collect()
     }

@@ -8,7 +8,7 @@ use countersign_model::record::Scope;
 use rusqlite::params;
 
 use super::topics::Topic;
-use super::{StoreError, Tx, id_of, settings};
+use super::{StoreError, Tx, id_of, settings, stored};
 
 /// How long accepted commands are kept where the tenant announces no backup marks (design section 4): 90 days.
 const KEPT_MILLISECONDS: i64 = 90 * 24 * 60 * 60 * 1000;
@@ -85,7 +85,7 @@ impl Tx<'_> {
         })?;
         rows.map(|row| {
             let (command, lane, scopes, seq) = row?;
-            Ok(Staged { command, lane, scopes: serde_json::from_str(&scopes)?, seq })
+            Ok(Staged { command, lane, scopes: stored(&scopes)?, seq })
         })
         .collect()
     }

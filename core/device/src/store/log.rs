@@ -108,13 +108,23 @@ impl Log {
         Log::read_as(files, path)
     }
 
+    /// Whether a line does not hold together.
+    pub(super) fn has_broken_lines(files: &dyn Files, path: &Path) -> io::Result<bool> {
+        let bytes = Log::bytes(files, path)?;
+        let mut lines = bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
+        Ok(lines.any(|line| parse::<Entry>(line).is_none() && parse::<OldLine>(line).is_none()))
+    }
+
     fn read_as<T: DeserializeOwned>(files: &dyn Files, path: &Path) -> io::Result<Vec<T>> {
-        if files.length(path)?.is_none() {
-            return Ok(Vec::new());
-        }
+        Ok(Log::bytes(files, path)?.split(|byte| *byte == b'\n').filter_map(parse::<T>).collect())
+    }
+
+    fn bytes(files: &dyn Files, path: &Path) -> io::Result<Vec<u8>> {
         let mut bytes = Vec::new();
-        files.open(path)?.read_to_end(&mut bytes)?;
-        Ok(bytes.split(|byte| *byte == b'\n').filter_map(parse::<T>).collect())
+        if files.length(path)?.is_some() {
+            files.open(path)?.read_to_end(&mut bytes)?;
+        }
+        Ok(bytes)
     }
 
     /// The last token that an older program wrote in the clear, and whose it is.

@@ -402,7 +402,11 @@ impl Tx<'_> {
                      class = CASE WHEN media.class = 'unfiled' OR excluded.rank < media.rank THEN excluded.class ELSE media.class END,
                      rank = CASE WHEN media.class = 'unfiled' OR excluded.rank < media.rank THEN excluded.rank ELSE media.rank END";
         let bytes = i64::try_from(new.file.bytes).unwrap_or(i64::MAX);
-        let seq = i64::try_from(self.rows().chain_head()?.seq).unwrap_or(i64::MAX);
+        // A salvage may find work and no word of what this device is.
+        let seq = match self.rows().identity()? {
+            Some(_) => i64::try_from(self.rows().chain_head()?.seq).unwrap_or(i64::MAX),
+            None => 0,
+        };
         self.connection().prepare_cached(sql)?.execute(params![
             new.file.sha256.0,
             bytes,

@@ -2,8 +2,10 @@
 //!
 //! Never judges by itself (that is `countersign_model::decide`), never asks for the time, never reaches the network.
 
+mod aside;
 mod carried;
 mod catalogue;
+mod catch_up;
 mod cited;
 mod counts;
 mod enrolment;
@@ -36,6 +38,7 @@ mod submit;
 mod tls_key;
 mod token;
 mod topics;
+mod whole;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -188,6 +191,12 @@ impl Store {
 
     /// Reads one consistent state.
     pub fn read<T>(&self, read: impl FnOnce(&Rows<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        let outcome = self.read_noting_nothing(read);
+        self.note_damage(&outcome);
+        outcome
+    }
+
+    fn read_noting_nothing<T>(&self, read: impl FnOnce(&Rows<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
         let connection = lock(&self.inner.readers).pop();
         let mut connection = match connection {
             Some(connection) => connection,
@@ -199,7 +208,6 @@ impl Store {
             transaction.finish()?;
             outcome
         };
-        self.note_damage(&outcome);
         lock(&self.inner.readers).push(connection);
         outcome
     }
@@ -232,11 +240,15 @@ impl Store {
 
     fn note_damage<T>(&self, outcome: &Result<T, StoreError>) {
         if let Err(StoreError::Damaged(why)) = outcome {
-            tracing::error!(%why, "the database is damaged");
-            // The mark makes the next start look closely and salvage.
-            if let Err(error) = self.inner.files.create(&self.inner.folder.join(open::DAMAGED)) {
-                tracing::error!(%error, "the mark of damage could not be written");
-            }
+            self.mark_damaged(why);
+        }
+    }
+
+    /// Somebody met damage: the mark makes the next start look closely and salvage.
+    pub(crate) fn mark_damaged(&self, why: &str) {
+        tracing::error!(why, "the database is damaged");
+        if let Err(error) = self.inner.files.create(&self.inner.folder.join(open::DAMAGED)) {
+            tracing::error!(%error, "the mark of damage could not be written");
         }
     }
 
@@ -251,6 +263,11 @@ impl Store {
 /// The sixteen bytes of an id in a column.
 pub(crate) fn id_of(bytes: &[u8]) -> Result<Id, rusqlite::Error> {
     Id::from_slice(bytes).ok_or_else(|| wrong_column("an id has sixteen bytes"))
+}
+
+/// Reads back what the store itself wrote as JSON: where it is none any more, it was damaged.
+pub(crate) fn stored<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, StoreError> {
+    serde_json::from_str(text).map_err(|error| StoreError::Damaged(format!("a stored value cannot be read: {error}")))
 }
 
 /// A column that does not hold what it should.

@@ -8,7 +8,7 @@ use rusqlite::params;
 use serde::{Deserialize, Serialize};
 
 use super::topics::Topic;
-use super::{Store, StoreError, settings};
+use super::{Store, StoreError, settings, stored};
 
 /// What was received this long before a head was signed stands in it, milliseconds: far more than any writing takes.
 const SURELY_COVERED: i64 = 60_000;
@@ -142,7 +142,7 @@ fn sent_since(connection: &rusqlite::Connection, proven: u64, signed: i64) -> Re
     })?;
     rows.map(|row| {
         let (seq, body, overdue) = row?;
-        let command: Command = serde_json::from_str(&body)?;
+        let command: Command = stored(&body)?;
         Ok(Sent { seq: seq.unsigned_abs(), digest: command.digest()?, command: command.id, overdue })
     })
     .collect()

@@ -12,7 +12,7 @@ use rusqlite::{Connection, OpenFlags};
 use super::files::{Files, SystemFiles};
 use super::forms::FormShelf;
 use super::log::Log;
-use super::{FileLock, Inner, Store, StoreError, Writer, media, salvage, schema, topics};
+use super::{FileLock, Inner, Store, StoreError, Writer, catch_up, media, salvage, schema, topics, whole};
 
 /// Name of the database in the folder.
 pub(super) const DATABASE: &str = "store.db";
@@ -22,6 +22,8 @@ pub(super) const LOG: &str = "outbox.log";
 pub(super) const BALLAST: &str = "ballast";
 /// The database was found damaged; the next start looks closely.
 pub(super) const DAMAGED: &str = "damaged";
+/// Such a look found nothing. Where damage is met again after that, the look is not believed.
+pub(super) const SUSPECTED: &str = "suspected";
 /// Half-written captures.
 pub(super) const INCOMING: &str = "incoming";
 /// Marks of files that the app made itself, named as the files.
@@ -56,14 +58,22 @@ impl Default for OpenOptions {
 }
 
 pub(super) fn open(folder: &Path, key: StoreKey, options: OpenOptions) -> Result<Store, StoreError> {
-    match begin(folder, key, options.clone()) {
+    let opened = match begin(folder, key, options.clone(), None) {
         // Opening needs a little space itself: a full disk must not keep anybody from what is saved.
-        Err(StoreError::Full) if options.files.remove(&folder.join(BALLAST)).is_ok() => begin(folder, key, options),
+        Err(StoreError::Full) if options.files.remove(&folder.join(BALLAST)).is_ok() => {
+            begin(folder, key, options.clone(), None)
+        }
+        opened => opened,
+    };
+    match opened {
+        // What opening itself meets would keep the person out at every start.
+        Err(StoreError::Damaged(why)) => begin(folder, key, options, Some(why)),
         opened => opened,
     }
 }
 
-fn begin(folder: &Path, _key: StoreKey, options: OpenOptions) -> Result<Store, StoreError> {
+/// `damage` was met before in this database: it is not tried again.
+fn begin(folder: &Path, _key: StoreKey, options: OpenOptions, damage: Option<String>) -> Result<Store, StoreError> {
     let files = options.files.clone();
     for name in ["", "media", INCOMING, MADE] {
         files.make_folder(&folder.join(name)).map_err(StoreError::files("making the store's folder"))?;
@@ -73,7 +83,11 @@ fn begin(folder: &Path, _key: StoreKey, options: OpenOptions) -> Result<Store, S
     let held = FileLock::take(&lock)?;
     let alone = presence.try_lock().is_ok();
     refuse_newer(&*files, folder)?;
-    let (mut connection, salvaged) = match whole_database(&*files, folder, &options) {
+    let whole = match damage {
+        Some(why) => Err(StoreError::Damaged(why)),
+        None => whole_database(&*files, folder, &options),
+    };
+    let (mut connection, salvaged) = match whole {
         Ok(connection) => (connection, None),
         Err(StoreError::Damaged(why)) if alone => salvage::salvage(&*files, folder, &options, &why)?,
         Err(other) => return Err(other),
@@ -160,21 +174,38 @@ fn whole_database(files: &dyn Files, folder: &Path, options: &OpenOptions) -> Re
         }
     }
     schema::upgrade(&mut connection)?;
-    let marked = files.length(&folder.join(DAMAGED)).map_err(StoreError::files("looking at the database"))?.is_some();
-    if marked {
-        let verdict: String = connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
-        if verdict != "ok" {
-            return Err(StoreError::Damaged(verdict));
-        }
-        files.remove(&folder.join(DAMAGED)).map_err(StoreError::files("removing the mark of damage"))?;
+    if is_there(files, folder, DAMAGED)? {
+        look_closely(files, folder, &connection)?;
     }
-    connection.query_row("SELECT count(*) FROM outbox WHERE at_hub = 0", [], |row| row.get::<_, i64>(0))?;
+    whole::outbox(&connection)?;
+    let log = Log::read(files, &folder.join(LOG)).map_err(StoreError::files("reading the log of unsent work"))?;
+    whole::identity(&connection, &log)?;
+    catch_up::catch_up(&mut connection, &log, files, folder)?;
     Ok(connection)
+}
+
+fn is_there(files: &dyn Files, folder: &Path, name: &str) -> Result<bool, StoreError> {
+    Ok(files.length(&folder.join(name)).map_err(StoreError::files("looking at the database"))?.is_some())
+}
+
+/// Damage was met: reads all of it.
+fn look_closely(files: &dyn Files, folder: &Path, connection: &Connection) -> Result<(), StoreError> {
+    if is_there(files, folder, SUSPECTED)? {
+        return Err(StoreError::Damaged("damage was met again and again".to_owned()));
+    }
+    let verdict: String = connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
+    if verdict != "ok" {
+        return Err(StoreError::Damaged(verdict));
+    }
+    whole::signed(connection)?;
+    files
+        .rename(&folder.join(DAMAGED), &folder.join(SUSPECTED))
+        .map_err(StoreError::files("changing the mark of damage"))
 }
 
 /// The one connection that writes.
 pub(super) fn connect(folder: &Path, options: &OpenOptions) -> Result<Connection, StoreError> {
-    let connection = bare(folder, options)?;
+    let connection = bare(&folder.join(DATABASE), options)?;
     let mode: String = connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
     if mode != "wal" {
         return Err(StoreError::Malformed(format!("the folder allows no write-ahead log ({mode})")));
@@ -187,13 +218,13 @@ pub(super) fn connect(folder: &Path, options: &OpenOptions) -> Result<Connection
 
 /// A connection that reads beside the writer.
 pub(super) fn reader(folder: &Path, options: &OpenOptions) -> Result<Connection, StoreError> {
-    let connection = bare(folder, options)?;
+    let connection = bare(&folder.join(DATABASE), options)?;
     connection.pragma_update(None, "query_only", true)?;
     Ok(connection)
 }
 
-fn bare(folder: &Path, options: &OpenOptions) -> Result<Connection, StoreError> {
-    let path = folder.join(DATABASE);
+/// A connection to a file without any setting of ours.
+pub(super) fn bare(path: &Path, options: &OpenOptions) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = match &options.vfs {
         Some(name) => Connection::open_with_flags_and_vfs(path, flags, name.as_str())?,

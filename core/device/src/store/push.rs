@@ -8,7 +8,7 @@ use countersign_model::wire::Pushed;
 use super::exchange::{ChainHead, Contact, Identity, PushBatch, SyncProblem};
 use super::log::Entry;
 use super::topics::Topic;
-use super::{Store, StoreError, Tx, settings, submit, wrong_column};
+use super::{Store, StoreError, Tx, settings, stored, submit, wrong_column};
 
 impl Store {
     /// The end of this device's chain.
@@ -42,7 +42,7 @@ impl Store {
                 }
                 bytes += body.len();
                 let prev_hash = digest_at(row, 2)?;
-                let command: Command = serde_json::from_str(&body)?;
+                let command: Command = stored(&body)?;
                 let origin = Origin::Device { id: identity.device, seq, prev_hash };
                 let chain_hash = digest_at(row, 3)?;
                 let batch = batch.get_or_insert(PushBatch { envelopes: Vec::new(), last_seq: seq, chain_hash });

@@ -11,7 +11,7 @@ use rusqlite::{Connection, OptionalExtension, Params, params};
 use serde_json::Value;
 
 use super::exchange::{ChainHead, Contact, Identity, SyncProblem};
-use super::{StoreError, id_of, settings};
+use super::{StoreError, id_of, settings, stored};
 
 /// Reading access inside one transaction.
 #[derive(Clone, Copy)]
@@ -181,8 +181,8 @@ impl<'a> Rows<'a> {
         })?;
         rows.map(|row| {
             let (seq, body, at_hub, state, refusal) = row?;
-            let refusal = refusal.map(|text| serde_json::from_str(&text)).transpose()?;
-            Ok(OutboxRow { seq: seq.unsigned_abs(), command: serde_json::from_str(&body)?, at_hub, state, refusal })
+            let refusal = refusal.map(|text| stored(&text)).transpose()?;
+            Ok(OutboxRow { seq: seq.unsigned_abs(), command: stored(&body)?, at_hub, state, refusal })
         })
         .collect()
     }
@@ -226,5 +226,5 @@ pub(super) fn read_row(row: &rusqlite::Row<'_>) -> Result<Result<Row, StoreError
 }
 
 fn parse_body(body: Option<String>) -> Result<Option<Value>, StoreError> {
-    body.map(|text| serde_json::from_str(&text).map_err(StoreError::from)).transpose()
+    body.map(|text| stored(&text)).transpose()
 }

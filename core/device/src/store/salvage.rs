@@ -13,9 +13,11 @@ use super::exchange::Identity;
 use super::files::Files;
 use super::forms::FormShelf;
 use super::log::{Entry, Log};
-use super::open::{DAMAGED, DATABASE, LOG, OpenOptions, connect};
+use super::open::{DAMAGED, DATABASE, LOG, OpenOptions, SUSPECTED, connect};
 use super::topics::Topic;
-use super::{Rows, Store, StoreError, Tx, cited, numbers, schema, settings, submit, token, wrong_column};
+use super::{
+    Rows, Store, StoreError, Tx, aside, cited, numbers, schema, settings, stored, submit, token, wrong_column,
+};
 use crate::vault::{SealedToken, Token};
 
 /// A log longer than this is shortened at a start where most of it is at the hub.
@@ -65,7 +67,8 @@ pub(super) fn bring_log_up(
     log.sync().map_err(StoreError::files("saving the log of unsent work"))
 }
 
-/// Leaves out of a long log what the hub has and the outbox has forgotten.
+/// Leaves out of a long log what the hub has and the outbox has forgotten, and of one with broken lines those: it would
+/// be no second memory for what stood in them.
 pub(super) fn shorten_log(
     files: &dyn Files,
     folder: &Path,
@@ -74,7 +77,8 @@ pub(super) fn shorten_log(
 ) -> Result<(), StoreError> {
     let length = files.length(&folder.join(LOG)).map_err(StoreError::files("looking at the log"))?;
     let Some(identity) = settings::identity(connection)? else { return Ok(()) };
-    if length.unwrap_or(0) <= LONG_LOG {
+    let broken = Log::has_broken_lines(files, &folder.join(LOG));
+    if length.unwrap_or(0) <= LONG_LOG && !broken.map_err(StoreError::files("reading the log of unsent work"))? {
         return Ok(());
     }
     rewrite_log(files, connection, log, &identity)
@@ -111,7 +115,9 @@ fn number_entries(connection: &Connection) -> Result<Vec<Entry>, StoreError> {
 /// The log's lines of every command that is not forgotten.
 fn command_entries(connection: &Connection, device: Id) -> Result<Vec<(u64, Entry)>, StoreError> {
     let mut statement = connection.prepare(
-        "SELECT seq, prev_hash, body FROM outbox WHERE state NOT IN ('kept', 'closed') OR at_hub = 0 ORDER BY seq",
+        // Negative places are those of an earlier identity's chain, which the hub decided.
+        "SELECT seq, prev_hash, body FROM outbox
+          WHERE seq > 0 AND (state NOT IN ('kept', 'closed') OR at_hub = 0) ORDER BY seq",
     )?;
     let rows = statement
         .query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, Vec<u8>>(1)?, row.get::<_, String>(2)?)))?;
@@ -119,7 +125,7 @@ fn command_entries(connection: &Connection, device: Id) -> Result<Vec<(u64, Entr
         let (seq, prev, body) = row?;
         let prev_hash = Digest::from_slice(&prev).ok_or_else(|| wrong_column("a digest has 32 bytes"))?;
         let seq = seq.unsigned_abs();
-        Ok((seq, Entry::Command { device, seq, prev_hash, command: serde_json::from_str(&body)? }))
+        Ok((seq, Entry::Command { device, seq, prev_hash, command: stored(&body)? }))
     })
     .collect()
 }
@@ -134,15 +140,23 @@ pub(super) fn salvage(
     tracing::error!(why, "the database is moved aside and unsent work is salvaged");
     let entries = Log::read(files, &folder.join(LOG)).map_err(StoreError::files("reading the log of unsent work"))?;
     let aside = move_aside(files, folder)?;
+    let of = entries.iter().rev().find_map(|entry| match entry {
+        Entry::Identity { identity, .. } => Some(identity.device),
+        _ => None,
+    });
+    // The log has the last word; what a broken line of it held may still be readable in the damaged file.
+    let entries = aside::entries(&aside, options, of).into_iter().chain(entries).collect();
     let mut connection = connect(folder, options)?;
     schema::upgrade(&mut connection)?;
     let salvage = Salvage { why: why.to_owned(), aside, commands: 0, files: 0, last: None };
     let plain =
         Log::read_plain_token(files, &folder.join(LOG)).map_err(StoreError::files("reading the log of unsent work"))?;
     let salvage = restore(&mut connection, (entries, plain), salvage, files, folder)?;
-    let mark = folder.join(DAMAGED);
-    if files.length(&mark).map_err(StoreError::files("looking at the mark of damage"))?.is_some() {
-        files.remove(&mark).map_err(StoreError::files("removing the mark of damage"))?;
+    for mark in [DAMAGED, SUSPECTED] {
+        let mark = folder.join(mark);
+        if files.length(&mark).map_err(StoreError::files("looking at the mark of damage"))?.is_some() {
+            files.remove(&mark).map_err(StoreError::files("removing the mark of damage"))?;
+        }
     }
     Ok((connection, Some(salvage)))
 }
@@ -175,17 +189,23 @@ fn restore(
     let mut heads: BTreeMap<Id, (u64, Digest)> = BTreeMap::new();
     let mut commands: BTreeMap<(Id, u64), (Digest, Command)> = BTreeMap::new();
     let mut blocks: BTreeMap<String, u64> = BTreeMap::new();
+    let mut last_device = None;
     for entry in entries {
         match entry {
             Entry::Identity { identity: found, token } => identity = Some((*found, token)),
             Entry::Head { device, seq, hash } => {
-                heads.insert(device, (seq, hash));
+                let head = heads.entry(device).or_insert((seq, hash));
+                if seq > head.0 {
+                    *head = (seq, hash);
+                }
             }
             Entry::Number { block, last } => {
-                blocks.insert(block, last);
+                let number = blocks.entry(block).or_insert(last);
+                *number = last.max(*number);
             }
             Entry::Command { device, seq, prev_hash, command } => {
                 commands.insert((device, seq), (prev_hash, *command));
+                last_device = Some(device);
             }
         }
     }
@@ -194,6 +214,8 @@ fn restore(
         // Whether it is this device's or not, and sealed since or not: the log holds one in the clear.
         settings::put(&transaction, settings::WIPE, "1")?;
     }
+    // Whose work it is where nothing says any more what this device is: it waits for the next enrolment.
+    let device = identity.as_ref().map(|(identity, _)| identity.device).or(last_device);
     if let Some((identity, token)) = identity {
         let device = identity.device;
         settings::put_identity(&transaction, &identity)?;
@@ -205,6 +227,11 @@ fn restore(
             settings::save(&transaction, &numbers::name(&block), &last)?;
         }
         super::scopes::want_always(&transaction, device)?;
+    }
+    if let Some(device) = device {
+        if settings::identity(&transaction)?.is_none() {
+            settings::put(&transaction, settings::ORPHANED, "1")?;
+        }
         commands.retain(|(of, _), _| *of == device);
         let head = heads.get(&device).copied().unwrap_or((0, chain_start(device)));
         chain_again(&transaction, device, head, &commands)?;

@@ -5,7 +5,7 @@ use countersign_model::{Digest, Id};
 use rusqlite::{OptionalExtension, params};
 
 use super::push::digest_at;
-use super::{Rows, StoreError, Tx, id_of};
+use super::{Rows, StoreError, Tx, id_of, stored, whole};
 
 /// The last preview of a subject.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,7 +73,7 @@ impl Rows<'_> {
             })
             .optional()?;
         let Some((content, content_sha256, pdf, facts_sha256)) = row else { return Ok(None) };
-        Ok(Some(ShownRow { content: serde_json::from_str(&content)?, content_sha256, pdf, facts_sha256 }))
+        Ok(Some(ShownRow { content: stored(&content)?, content_sha256, pdf, facts_sha256 }))
     }
 
     /// A signed document of this device.
@@ -82,11 +82,20 @@ impl Rows<'_> {
         Ok(self.sealed_rows(sql, params![sha256.0])?.pop())
     }
 
+    /// The names of all signed documents of this device.
+    pub(super) fn sealed_names(&self) -> Result<Vec<Digest>, StoreError> {
+        let mut statement = self.connection().prepare_cached("SELECT sha256 FROM sealed NOT INDEXED")?;
+        let names = statement.query_map([], |row| digest_at(row, 0))?;
+        Ok(names.collect::<Result<_, _>>()?)
+    }
+
     /// Signed documents that the device has not vouched for yet: its key was locked, or it was stopped.
     pub fn unattested(&self) -> Result<Vec<SealedRow>, StoreError> {
         let sql = "SELECT sha256, body, sign_offs, visit, job FROM sealed
                    WHERE sha256 NOT IN (SELECT sha256 FROM attested) ORDER BY rowid";
-        self.sealed_rows(sql, [])
+        let rows = self.sealed_rows(sql, [])?;
+        rows.iter().try_for_each(|row| whole::unattested(self, row))?;
+        Ok(rows)
     }
 
     /// The device's signature over a document.
@@ -98,7 +107,9 @@ impl Rows<'_> {
             .query_row([sha256.0], |row| Ok((row.get(0)?, digest_at(row, 1)?)))
             .optional()?;
         let Some((body, pdf)) = row else { return Ok(None) };
-        Ok(Some(Attested { attestation: serde_json::from_str(&body)?, pdf }))
+        let attestation: Attestation = stored(&body)?;
+        whole::attestation(self, sha256, &attestation)?;
+        Ok(Some(Attested { attestation, pdf }))
     }
 
     fn sealed_rows(&self, sql: &str, parameters: impl rusqlite::Params) -> Result<Vec<SealedRow>, StoreError> {
@@ -110,8 +121,9 @@ impl Rows<'_> {
         })?;
         rows.map(|row| {
             let (sha256, body, sign_offs, visit, job) = row?;
-            let sealed = serde_json::from_str(&body)?;
-            Ok(SealedRow { sha256, sealed, sign_offs: serde_json::from_str(&sign_offs)?, visit, job })
+            let row = SealedRow { sha256, sealed: stored(&body)?, sign_offs: stored(&sign_offs)?, visit, job };
+            whole::sealed(self, &row, &body)?;
+            Ok(row)
         })
         .collect()
     }

@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 
 use super::exchange::{ChainHead, Contact, Identity, SyncProblem};
 use super::topics::Topic;
-use super::{Store, StoreError};
+use super::{Store, StoreError, stored};
 
 /// What the device is.
 pub(super) const IDENTITY: &str = "identity";
@@ -28,6 +28,8 @@ pub(super) const SALVAGE: &str = "salvage";
 pub(super) const SYNC_PROBLEM: &str = "sync_problem";
 /// The store was found to be a copy.
 pub(super) const FORKED: &str = "forked";
+/// A salvage found work and no word of what the device was: the work waits for the next enrolment.
+pub(super) const ORPHANED: &str = "orphaned";
 /// Hub time of the newest page or receipt.
 pub(super) const HUB_TIME: &str = "hub_time";
 /// The language of the screens, where a person chose one on this device.
@@ -63,7 +65,7 @@ pub(super) fn remove(connection: &Connection, name: &str) -> Result<(), StoreErr
 }
 
 pub(super) fn read<T: DeserializeOwned>(connection: &Connection, name: &str) -> Result<Option<T>, StoreError> {
-    get(connection, name)?.map(|text| serde_json::from_str(&text).map_err(StoreError::from)).transpose()
+    get(connection, name)?.map(|text| stored(&text)).transpose()
 }
 
 pub(super) fn save(connection: &Connection, name: &str, value: &impl Serialize) -> Result<(), StoreError> {

@@ -6,6 +6,7 @@ mod aborts;
 mod app;
 mod booked;
 mod catalogue;
+mod damage;
 mod faulty;
 mod feed;
 mod fold;
