@@ -214,3 +214,68 @@ impl Write<'_> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Store;
+
+    const SIZE: u64 = 1_100;
+
+    fn tenant() -> Id {
+        Id::from_bytes([7; 16])
+    }
+
+    /// A log of many entries.
+    fn log(folder: &tempfile::TempDir) -> Store {
+        let store = Store::create(&folder.path().join("hub.db"), tenant(), "x", "e", 1).unwrap();
+        let filled = store.write::<_, StoreError>(tenant(), |write| {
+            for place in 0..SIZE {
+                let number = place.to_be_bytes();
+                write.append_leaf(place, Id::derived("entry", &[&number]), "{}", 1, Digest::of(&number), [3; 32])?;
+            }
+            Ok(())
+        });
+        filled.unwrap();
+        store
+    }
+
+    fn read<T>(store: &Store, work: impl FnOnce(&Read<'_>) -> Stored<T>) -> T {
+        store.read::<_, StoreError>(tenant(), work).unwrap()
+    }
+
+    #[test]
+    fn the_kept_runs_give_the_roots_and_proofs_of_the_leaves() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = log(&folder);
+        let leaves = read(&store, |read| read.leaf_hashes(SIZE));
+        let root = |size: u64| merkle::root(&leaves[..usize::try_from(size).unwrap()]);
+        let kept: Vec<(u64, u64)> =
+            read(&store, |read| read.log_nodes()).into_iter().map(|(from, to, _)| (from, to)).collect();
+        for run in [(0, 256), (256, 512), (768, 1_024), (0, 512), (512, 1_024), (0, 1_024)] {
+            assert!(kept.contains(&run), "{run:?} of {kept:?}");
+        }
+        for size in [1, 2, 255, 256, 257, 511, 512, 513, 768, 1_024, SIZE] {
+            let now = (size, root(size));
+            assert_eq!(read(&store, |read| read.log_root(size)), now.1, "{size}");
+            for before in [1, 200, 256, 300, 512, 700, 1_024, SIZE].into_iter().filter(|before| *before <= size) {
+                let path = read(&store, |read| read.log_consistency(before, size));
+                assert!(merkle::goes_on((before, root(before)), now, &path), "{before} to {size}");
+            }
+        }
+        let missing = store.read::<_, StoreError>(tenant(), |read| read.log_root(SIZE + 1));
+        assert!(matches!(missing, Err(StoreError::Unreadable(_))), "{missing:?}");
+    }
+
+    #[test]
+    fn a_database_without_kept_runs_gets_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = log(&folder);
+        let (path, kept) = (store.path().to_owned(), read(&store, |read| read.log_nodes()));
+        drop(store);
+        let old = rusqlite::Connection::open(&path).unwrap();
+        old.execute_batch("DROP TABLE log_node; PRAGMA user_version = 2").unwrap();
+        drop(old);
+        assert_eq!(read(&Store::open(&path).unwrap(), |read| read.log_nodes()), kept);
+    }
+}
