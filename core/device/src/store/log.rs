@@ -90,6 +90,14 @@ fn parse<T: DeserializeOwned>(line: &[u8]) -> Option<T> {
     whole.then(|| serde_json::from_slice(json).ok()).flatten()
 }
 
+/// What a log holds.
+pub(super) struct ReadLog {
+    /// Its whole lines, in order.
+    pub(super) entries: Vec<Entry>,
+    /// Whether there is a line that does not hold together.
+    pub(super) broken: bool,
+}
+
 /// The open log.
 #[derive(Debug)]
 pub(super) struct Log {
@@ -104,19 +112,15 @@ impl Log {
     }
 
     /// Reads every whole line. A missing file has none.
-    pub(super) fn read(files: &dyn Files, path: &Path) -> io::Result<Vec<Entry>> {
-        Log::read_as(files, path)
-    }
-
-    /// Whether a line does not hold together.
-    pub(super) fn has_broken_lines(files: &dyn Files, path: &Path) -> io::Result<bool> {
-        let bytes = Log::bytes(files, path)?;
-        let mut lines = bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
-        Ok(lines.any(|line| parse::<Entry>(line).is_none() && parse::<OldLine>(line).is_none()))
-    }
-
-    fn read_as<T: DeserializeOwned>(files: &dyn Files, path: &Path) -> io::Result<Vec<T>> {
-        Ok(Log::bytes(files, path)?.split(|byte| *byte == b'\n').filter_map(parse::<T>).collect())
+    pub(super) fn read(files: &dyn Files, path: &Path) -> io::Result<ReadLog> {
+        let mut read = ReadLog { entries: Vec::new(), broken: false };
+        for line in Log::bytes(files, path)?.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
+            match parse(line) {
+                Some(entry) => read.entries.push(entry),
+                None => read.broken |= parse::<OldLine>(line).is_none(),
+            }
+        }
+        Ok(read)
     }
 
     fn bytes(files: &dyn Files, path: &Path) -> io::Result<Vec<u8>> {
@@ -129,8 +133,9 @@ impl Log {
 
     /// The last token that an older program wrote in the clear, and whose it is.
     pub(super) fn read_plain_token(files: &dyn Files, path: &Path) -> io::Result<Option<(Id, Token)>> {
-        let lines = Log::read_as::<OldLine>(files, path)?;
-        Ok(lines.into_iter().next_back().map(|line| (line.identity.device, Token::new(line.identity.token))))
+        let bytes = Log::bytes(files, path)?;
+        let last = bytes.split(|byte| *byte == b'\n').filter_map(parse::<OldLine>).next_back();
+        Ok(last.map(|line| (line.identity.device, Token::new(line.identity.token))))
     }
 
     /// Appends entries in one write. A torn line of an earlier stop is closed by the newline that each write begins with.
@@ -202,7 +207,7 @@ mod tests {
             std::fs::write(&path, &whole[..cut]).unwrap();
             let mut torn = Log::new(&path);
             torn.append(&SystemFiles, &[head(3)]).unwrap();
-            let read = Log::read(&SystemFiles, &path).unwrap();
+            let read = Log::read(&SystemFiles, &path).unwrap().entries;
             assert_eq!(read.last(), Some(&head(3)), "cut at {cut}");
             assert!(read.iter().all(|entry| [head(1), head(2), head(3)].contains(entry)), "cut at {cut}");
         }
@@ -210,7 +215,7 @@ mod tests {
             let mut flipped = whole.clone();
             flipped[index] ^= 1;
             std::fs::write(&path, &flipped).unwrap();
-            let read = Log::read(&SystemFiles, &path).unwrap();
+            let read = Log::read(&SystemFiles, &path).unwrap().entries;
             assert!(read.iter().all(|entry| [head(1), head(2)].contains(entry)), "flipped at {index}");
         }
     }

@@ -173,7 +173,10 @@ impl Store {
         change: &mut impl FnMut(&Tx<'_>) -> Result<T, StoreError>,
     ) -> Result<(T, topics::Topics), StoreError> {
         if writer.log_behind {
-            salvage::bring_log_up(&*self.inner.files, &self.inner.folder, &writer.connection, &mut writer.log)?;
+            let files = &*self.inner.files;
+            let read = Log::read(files, &self.inner.folder.join(open::LOG));
+            let read = read.map_err(StoreError::files("reading the log of unsent work"))?;
+            salvage::bring_log_up(files, &writer.connection, &mut writer.log, &read.entries)?;
             writer.log_behind = false;
         }
         let transaction = writer.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;

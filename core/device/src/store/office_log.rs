@@ -7,6 +7,7 @@ use countersign_model::{Digest, Id, merkle};
 use rusqlite::params;
 use serde::{Deserialize, Serialize};
 
+use super::exchange::Identity;
 use super::topics::Topic;
 use super::{Store, StoreError, settings, stored};
 
@@ -62,23 +63,29 @@ impl Store {
         Ok(known.map(|known| (known.head, known.proven)))
     }
 
-    /// What is to be asked about a head that came with the feed; `None` where nothing is: it is the known one and nothing
-    /// new was sent. A head that no key of the office signed is noted.
+    /// What is to be asked about a head that came with the feed; `None` where nothing is: it is the known one, or the log
+    /// was found changed already, which stays said. A head that no key of the office signed is noted.
     pub fn watch_log(&self, shown: &TreeHead) -> Result<Option<LogWatch>, StoreError> {
-        let identity = self.identity()?.ok_or(StoreError::NotEnrolled)?;
-        if shown.check(&identity.chain).is_err() {
-            let why = "no key of the office signed the head".to_owned();
-            self.note_log_changed(LogChanged { why, known: None, shown: shown.clone() })?;
-            return Ok(None);
-        }
-        let epoch = identity.epoch;
-        let (known, sent) = self.read(|rows| {
+        let Identity { chain, epoch, .. } = self.identity()?.ok_or(StoreError::NotEnrolled)?;
+        let asked = self.read(|rows| {
+            if rows.log_changed()?.is_some() {
+                return Ok(None);
+            }
             let known: Option<Known> = settings::read(rows.connection(), settings::OFFICE_LOG)?;
             let known = known.filter(|known| known.epoch == epoch);
             let proven = known.as_ref().map_or(0, |known| known.proven);
-            Ok((known, sent_since(rows.connection(), proven, shown.time)?))
+            let is_known = known.as_ref().is_some_and(|known| known.head == *shown);
+            // What was sent since then a known head cannot hold; what did not fit into one question is still asked about.
+            if is_known && !is_overdue(rows.connection(), proven, shown.time)? {
+                return Ok(None);
+            }
+            Ok(Some((known, is_known, sent_since(rows.connection(), proven, shown.time)?)))
         })?;
-        if sent.is_empty() && known.as_ref().is_some_and(|known| known.head == *shown) {
+        let Some((known, is_known, sent)) = asked else { return Ok(None) };
+        // A head that is known was checked when it came first.
+        if !is_known && shown.check(&chain).is_err() {
+            let why = "no key of the office signed the head".to_owned();
+            self.note_log_changed(LogChanged { why, known: None, shown: shown.clone() })?;
             return Ok(None);
         }
         // Two programs on one store may hear of heads in another order than they were signed.
@@ -132,12 +139,26 @@ impl super::Rows<'_> {
     }
 }
 
+/// Whether a command of the hub's was decided so early that it must stand under a head; `?2` is that moment.
+const OVERDUE: &str = "state NOT IN ('pending', 'held', 'waiting') AND decided_at > 0 AND decided_at < ?2";
+
+/// What the commands after a number and a head that was signed then are compared by.
+fn after(proven: u64, signed: i64) -> (i64, i64) {
+    (i64::try_from(proven).unwrap_or(i64::MAX), signed.saturating_sub(SURELY_COVERED))
+}
+
+fn is_overdue(connection: &rusqlite::Connection, proven: u64, signed: i64) -> Result<bool, StoreError> {
+    let sql = format!("SELECT 1 FROM outbox WHERE at_hub = 1 AND seq > ?1 AND {OVERDUE}");
+    let (seq, covered) = after(proven, signed);
+    Ok(connection.prepare_cached(&sql)?.exists(params![seq, covered])?)
+}
+
 fn sent_since(connection: &rusqlite::Connection, proven: u64, signed: i64) -> Result<Vec<Sent>, StoreError> {
-    let sql = "SELECT seq, body, state NOT IN ('pending', 'held', 'waiting') AND decided_at > 0 AND decided_at < ?2
-               FROM outbox WHERE at_hub = 1 AND seq > ?1 ORDER BY seq LIMIT ?3";
-    let mut statement = connection.prepare_cached(sql)?;
-    let (after, most) = (i64::try_from(proven).unwrap_or(i64::MAX), i64::try_from(PROVEN_AT_ONCE).unwrap_or(64));
-    let rows = statement.query_map(params![after, signed.saturating_sub(SURELY_COVERED), most], |row| {
+    let sql = format!("SELECT seq, body, {OVERDUE} FROM outbox WHERE at_hub = 1 AND seq > ?1 ORDER BY seq LIMIT ?3");
+    let mut statement = connection.prepare_cached(&sql)?;
+    let (seq, covered) = after(proven, signed);
+    let most = i64::try_from(PROVEN_AT_ONCE).unwrap_or(i64::MAX);
+    let rows = statement.query_map(params![seq, covered, most], |row| {
         Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?, row.get::<_, bool>(2)?))
     })?;
     rows.map(|row| {

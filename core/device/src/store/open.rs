@@ -11,7 +11,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::files::{Files, SystemFiles};
 use super::forms::FormShelf;
-use super::log::Log;
+use super::log::{Entry, Log};
 use super::{FileLock, Inner, Store, StoreError, Writer, catch_up, media, salvage, schema, topics, whole};
 
 /// Name of the database in the folder.
@@ -83,20 +83,21 @@ fn begin(folder: &Path, _key: StoreKey, options: OpenOptions, damage: Option<Str
     let held = FileLock::take(&lock)?;
     let alone = presence.try_lock().is_ok();
     refuse_newer(&*files, folder)?;
+    let read = Log::read(&*files, &folder.join(LOG)).map_err(StoreError::files("reading the log of unsent work"))?;
     let whole = match damage {
         Some(why) => Err(StoreError::Damaged(why)),
-        None => whole_database(&*files, folder, &options),
+        None => whole_database(&*files, folder, &options, &read.entries),
     };
     let (mut connection, salvaged) = match whole {
         Ok(connection) => (connection, None),
-        Err(StoreError::Damaged(why)) if alone => salvage::salvage(&*files, folder, &options, &why)?,
+        Err(StoreError::Damaged(why)) if alone => salvage::salvage(&*files, folder, &options, &why, &read.entries)?,
         Err(other) => return Err(other),
     };
     schema::upgrade(&mut connection)?;
     let mut log = Log::new(&folder.join(LOG));
-    salvage::bring_log_up(&*files, folder, &connection, &mut log)?;
+    salvage::bring_log_up(&*files, &connection, &mut log, &read.entries)?;
     if alone {
-        salvage::shorten_log(&*files, folder, &connection, &mut log)?;
+        salvage::shorten_log(&*files, folder, &connection, &mut log, read.broken)?;
         media::clear_incoming(&*files, folder)?;
     }
     presence.lock_shared().map_err(StoreError::files("locking the store"))?;
@@ -159,10 +160,15 @@ fn refuse_newer(files: &dyn Files, folder: &Path) -> Result<(), StoreError> {
 }
 
 /// The database, if it can be read; looked at closely only where something is suspicious, since that reads all of it.
-fn whole_database(files: &dyn Files, folder: &Path, options: &OpenOptions) -> Result<Connection, StoreError> {
+fn whole_database(
+    files: &dyn Files,
+    folder: &Path,
+    options: &OpenOptions,
+    log: &[Entry],
+) -> Result<Connection, StoreError> {
     let length = files.length(&folder.join(DATABASE)).map_err(StoreError::files("looking at the database"))?;
-    let log = files.length(&folder.join(LOG)).map_err(StoreError::files("looking at the log"))?;
-    if length.unwrap_or(0) == 0 && log.unwrap_or(0) > 0 {
+    let log_length = files.length(&folder.join(LOG)).map_err(StoreError::files("looking at the log"))?;
+    if length.unwrap_or(0) == 0 && log_length.unwrap_or(0) > 0 {
         return Err(StoreError::Damaged("the database is gone".to_owned()));
     }
     let mut connection = connect(folder, options)?;
@@ -178,9 +184,8 @@ fn whole_database(files: &dyn Files, folder: &Path, options: &OpenOptions) -> Re
         look_closely(files, folder, &connection)?;
     }
     whole::outbox(&connection)?;
-    let log = Log::read(files, &folder.join(LOG)).map_err(StoreError::files("reading the log of unsent work"))?;
-    whole::identity(&connection, &log)?;
-    catch_up::catch_up(&mut connection, &log, files, folder)?;
+    whole::identity(&connection, log)?;
+    catch_up::catch_up(&mut connection, log, files, folder)?;
     Ok(connection)
 }
 

@@ -39,15 +39,14 @@ pub struct Salvage {
     pub last: Option<i64>,
 }
 
-/// Appends what a stop between commit and append left out.
+/// Appends what a stop between commit and append left out; `read` is what the log holds.
 pub(super) fn bring_log_up(
     files: &dyn Files,
-    folder: &Path,
     connection: &Connection,
     log: &mut Log,
+    read: &[Entry],
 ) -> Result<(), StoreError> {
     let Some(identity) = settings::identity(connection)? else { return Ok(()) };
-    let read = Log::read(files, &folder.join(LOG)).map_err(StoreError::files("reading the log of unsent work"))?;
     let has: BTreeSet<u64> = read
         .iter()
         .filter_map(|entry| match entry {
@@ -74,11 +73,11 @@ pub(super) fn shorten_log(
     folder: &Path,
     connection: &Connection,
     log: &mut Log,
+    broken: bool,
 ) -> Result<(), StoreError> {
     let length = files.length(&folder.join(LOG)).map_err(StoreError::files("looking at the log"))?;
     let Some(identity) = settings::identity(connection)? else { return Ok(()) };
-    let broken = Log::has_broken_lines(files, &folder.join(LOG));
-    if length.unwrap_or(0) <= LONG_LOG && !broken.map_err(StoreError::files("reading the log of unsent work"))? {
+    if length.unwrap_or(0) <= LONG_LOG && !broken {
         return Ok(());
     }
     rewrite_log(files, connection, log, &identity)
@@ -136,16 +135,16 @@ pub(super) fn salvage(
     folder: &Path,
     options: &OpenOptions,
     why: &str,
+    log: &[Entry],
 ) -> Result<(Connection, Option<Salvage>), StoreError> {
     tracing::error!(why, "the database is moved aside and unsent work is salvaged");
-    let entries = Log::read(files, &folder.join(LOG)).map_err(StoreError::files("reading the log of unsent work"))?;
     let aside = move_aside(files, folder)?;
-    let of = entries.iter().rev().find_map(|entry| match entry {
+    let of = log.iter().rev().find_map(|entry| match entry {
         Entry::Identity { identity, .. } => Some(identity.device),
         _ => None,
     });
     // The log has the last word; what a broken line of it held may still be readable in the damaged file.
-    let entries = aside::entries(&aside, options, of).into_iter().chain(entries).collect();
+    let entries = aside::entries(&aside, options, of).into_iter().chain(log.iter().cloned()).collect();
     let mut connection = connect(folder, options)?;
     schema::upgrade(&mut connection)?;
     let salvage = Salvage { why: why.to_owned(), aside, commands: 0, files: 0, last: None };

@@ -11,8 +11,8 @@ use countersign_device::app::{
 };
 use countersign_device::store::Topic;
 use countersign_device::store::files::SystemFiles;
-use countersign_evidence::samples::{SampleClaims, sample_photo, sample_signature};
-use countersign_model::document::{Outcome, SignerRole, Stage};
+use countersign_evidence::samples::{SampleClaims, sample_photo};
+use countersign_model::document::Stage;
 use countersign_model::entity::{Document, document_id};
 use countersign_model::trust::PublicKey;
 
@@ -163,21 +163,6 @@ fn a_found_file_is_filed_once() {
     assert_eq!(app.store().media_to_send(9).unwrap().len(), 1);
     let again = app.file_found(staged.sha256, "V-job", Stage::Neither);
     assert!(matches!(again, Err(AppError::NotFound { .. })), "{again:?}");
-}
-
-fn request() -> SignRequest {
-    SignRequest {
-        name: "ana".to_owned(),
-        role: SignerRole::Engineer,
-        outcome: Outcome::Accepted,
-        remarks: String::new(),
-        satisfaction: None,
-        aspects: Default::default(),
-        strokes: None,
-        engineer_strokes: sample_signature(1),
-        stamp: None,
-        content_sha256: None,
-    }
 }
 
 /// A stamp lies in the store until somebody signs with it; what is no photo is not kept at all.

@@ -5,12 +5,10 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use countersign_device::app::{App, AppError, AppOptions, SignRequest, SoftwareKey, SystemPlatform};
+use countersign_device::app::{App, AppError, AppOptions, SoftwareKey, SystemPlatform};
 use countersign_device::store::files::SystemFiles;
 use countersign_device::store::{Rows, Store, StoreError, StoreKey, oracle_view};
-use countersign_evidence::samples::sample_signature;
 use countersign_model::canonical::to_text;
-use countersign_model::document::{Outcome, SignerRole};
 use countersign_model::{Digest, Id};
 use rusqlite::Connection;
 use tempfile::TempDir;
@@ -119,21 +117,6 @@ fn copy_all(from: &Path, to: &Path) {
 fn settle(folder: &Path) {
     let connection = Connection::open(folder.join("store.db")).unwrap();
     connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).unwrap();
-}
-
-fn request() -> SignRequest {
-    SignRequest {
-        name: "ana".to_owned(),
-        role: SignerRole::Engineer,
-        outcome: Outcome::Accepted,
-        remarks: String::new(),
-        satisfaction: None,
-        aspects: Default::default(),
-        strokes: None,
-        engineer_strokes: sample_signature(1),
-        stamp: None,
-        content_sha256: None,
-    }
 }
 
 fn kept(store: &Store, sealed: Digest) -> Result<Kept, StoreError> {

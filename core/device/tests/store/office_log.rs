@@ -78,6 +78,7 @@ fn a_log_is_followed_as_far_as_it_holds_what_was_sent() {
     assert_eq!((watch.question.from, watch.question.to, watch.question.commands.len()), (0, 5, 3));
     store.log_proven(&watch, &early.proof(0)).unwrap();
     assert_eq!(store.known_log().unwrap(), Some((head.clone(), 2)));
+    assert!(store.watch_log(&head).unwrap().is_none(), "what was sent since a head was signed it cannot hold");
     let later = Log::of(&store, &[1, 2, 3]);
     let next = later.head(office.now + HOUR);
     let watch = store.watch_log(&next).unwrap().unwrap();

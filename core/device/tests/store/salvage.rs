@@ -10,7 +10,7 @@ use countersign_device::screens::{AttentionAction, AttentionItem};
 use countersign_device::store::MediaClass;
 use countersign_device::store::files::SystemFiles;
 use countersign_evidence::samples::{SampleClaims, sample_photo, sample_signature};
-use countersign_model::document::{Outcome, SignerRole, Stage, VoucherClass};
+use countersign_model::document::{SignerRole, Stage, VoucherClass};
 use tempfile::TempDir;
 
 use crate::world::*;
@@ -40,21 +40,6 @@ fn photograph(app: &App) -> countersign_model::Digest {
     })
     .unwrap()
     .sha256
-}
-
-fn request() -> SignRequest {
-    SignRequest {
-        name: "ana".to_owned(),
-        role: SignerRole::Engineer,
-        outcome: Outcome::Accepted,
-        remarks: String::new(),
-        satisfaction: None,
-        aspects: Default::default(),
-        strokes: None,
-        engineer_strokes: sample_signature(1),
-        stamp: None,
-        content_sha256: None,
-    }
 }
 
 fn sign(app: &App) -> countersign_model::Digest {

@@ -156,14 +156,19 @@ fn another_program_that_reads_lets_the_last_bytes_go_at_the_next_opening() {
     assert_eq!(holding(folder.path(), TOKEN), Vec::<String>::new());
 }
 
-#[test]
-fn an_older_store_whose_database_is_damaged_keeps_its_token_from_the_log() {
-    let folder = tempfile::tempdir().unwrap();
-    old_store(&folder);
+/// The database is nothing but rubbish.
+fn ruin(folder: &tempfile::TempDir) {
     for name in ["store.db-wal", "store.db-shm"] {
         let _none = std::fs::remove_file(folder.path().join(name));
     }
     std::fs::write(folder.path().join("store.db"), vec![0x5a; 8192]).unwrap();
+}
+
+#[test]
+fn an_older_store_whose_database_is_damaged_keeps_its_token_from_the_log() {
+    let folder = tempfile::tempdir().unwrap();
+    old_store(&folder);
+    ruin(&folder);
     let app = app(folder.path(), vault());
     assert!(app.store().salvaged().is_some());
     assert_sealed(&app);
@@ -239,10 +244,7 @@ fn a_salvage_from_a_log_that_was_not_wiped_yet_wipes_it() {
     }
     assert!(holding(folder.path(), TOKEN).contains(&"outbox.log".to_owned()));
     drop(other);
-    for name in ["store.db-wal", "store.db-shm"] {
-        let _none = std::fs::remove_file(folder.path().join(name));
-    }
-    std::fs::write(folder.path().join("store.db"), vec![0x5a; 8192]).unwrap();
+    ruin(&folder);
     let app = app(folder.path(), vault());
     assert!(app.store().salvaged().is_some());
     assert_sealed(&app);

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use countersign_device::app::{SoftwareVault, Vault};
+use countersign_device::app::{SignRequest, SoftwareVault, Vault};
+use countersign_device::evidence::samples::sample_signature;
 use countersign_device::store::files::{Files, SystemFiles};
 use countersign_device::store::{Draft, OpenOptions, Rows, Store, StoreError, StoreKey};
 use countersign_documents::public_half;
 use countersign_model::command::Command;
-use countersign_model::document::{Provenance, VoucherClass};
+use countersign_model::document::{Outcome, Provenance, SignerRole, VoucherClass};
 use countersign_model::entity::{
     Answer, Company, Customer, InstanceKey, Job, JobState, Machine, MachineState, Person, Role, Visit, Voucher,
     fill_id, voucher_id,
@@ -243,4 +244,20 @@ pub fn job_lane() -> Scope {
 pub fn bodies(rows: &[Row]) -> BTreeMap<(String, Id), (Scope, serde_json::Value)> {
     let of = |row: &Row| Some(((row.kind.clone(), row.id), (row.scope.clone(), row.body.clone()?)));
     rows.iter().filter_map(of).collect()
+}
+
+/// How Ana signs alone.
+pub fn request() -> SignRequest {
+    SignRequest {
+        name: "ana".to_owned(),
+        role: SignerRole::Engineer,
+        outcome: Outcome::Accepted,
+        remarks: String::new(),
+        satisfaction: None,
+        aspects: Default::default(),
+        strokes: None,
+        engineer_strokes: sample_signature(1),
+        stamp: None,
+        content_sha256: None,
+    }
 }
