@@ -26,19 +26,11 @@ pub fn root(leaves: &[Digest]) -> Digest {
         [] => Digest::of(&[]),
         [only] => *only,
         more => {
-            let (left, right) = more.split_at(split(more.len()));
+            let half = usize::try_from(half_of(more.len() as u64)).unwrap_or(usize::MAX);
+            let (left, right) = more.split_at(half);
             node(root(left), root(right))
         }
     }
-}
-
-/// The largest power of two smaller than `count`.
-fn split(count: usize) -> usize {
-    let mut half = 1;
-    while half * 2 < count {
-        half *= 2;
-    }
-    half
 }
 
 /// What a proof is made of: the roots over runs of leaves.
@@ -58,9 +50,9 @@ impl Tree for [Digest] {
     }
 }
 
-/// The largest power of two smaller than a count of two or more.
+/// The largest power of two smaller than a count of two or more: where RFC 6962 divides so many leaves.
 pub fn half_of(count: u64) -> u64 {
-    1 << (63 - count.saturating_sub(1).max(1).leading_zeros())
+    count.checked_next_power_of_two().map_or(1 << 63, |above| above / 2)
 }
 
 /// The way from a leaf to the root over the first `size` leaves (RFC 6962, section 2.1.1), from below. Empty where there is

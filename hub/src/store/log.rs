@@ -85,11 +85,7 @@ impl Read<'_> {
 
     /// The first `size` leaf hashes.
     pub fn leaf_hashes(&self, size: u64) -> Stored<Vec<Digest>> {
-        self.all(
-            "SELECT leaf FROM log_leaf WHERE tenant = ?1 AND place < ?2 ORDER BY place",
-            params![self.tenant(), signed(size)],
-            |row| digest_at(row, 0),
-        )
+        self.leaf_run(0, size)
     }
 
     /// The signed heads, oldest first.

@@ -75,12 +75,21 @@ fn flag_unknown(judge: &mut Judge<'_>, subject: &Subject, payload: &PartUsed) ->
 }
 
 /// The visit with the amendments whose facts count: the sealed ones and the one that is being written.
-pub(super) fn layers(judge: &Judge<'_>, subject: &Subject) -> Ruling<Vec<Id>> {
+fn layers(judge: &Judge<'_>, subject: &Subject) -> Ruling<Vec<Id>> {
     let Some((visit, _)) = &subject.visit else { return Ok(vec![subject.reference.id]) };
     let amendments = judge.view.children::<Amendment>(visit.id)?.into_iter();
     let counts = |id: Id, body: &Amendment| body.state == AmendmentState::Sealed || id == subject.reference.id;
     let drafts = amendments.filter(|(row, body)| counts(row.id, body)).map(|(row, _)| row.id);
     Ok(std::iter::once(visit.id).chain(drafts).collect())
+}
+
+/// Facts of this kind in the layers that count.
+fn facts<T: Entity>(judge: &Judge<'_>, subject: &Subject) -> Ruling<Vec<(Id, T)>> {
+    let mut found = Vec::new();
+    for layer in layers(judge, subject)? {
+        found.extend(judge.view.children::<T>(layer)?.into_iter().map(|(row, body)| (row.id, body)));
+    }
+    Ok(found)
 }
 
 /// Nobody gives back what was never taken: the sum of a part stays at zero or above.
@@ -89,14 +98,9 @@ fn check_taken_back(judge: &Judge<'_>, subject: &Subject, payload: &PartUsed, am
     if subject.visit.is_none() {
         return Ok(());
     }
-    let mut booked = Decimal::ZERO;
-    for layer in layers(judge, subject)? {
-        for (_, used) in judge.view.children::<PartUse>(layer)? {
-            if used.code.eq_ignore_ascii_case(&payload.code) {
-                booked += quantity_of(&used.quantity).unwrap_or_default();
-            }
-        }
-    }
+    let movements = facts::<PartUse>(judge, subject)?;
+    let same = movements.iter().filter(|(_, used)| used.code.eq_ignore_ascii_case(&payload.code));
+    let booked = same.filter_map(|(_, used)| quantity_of(&used.quantity).ok()).sum();
     enough(booked, amount, &payload.code)
 }
 
@@ -107,10 +111,7 @@ fn check_undone(judge: &Judge<'_>, subject: &Subject, payload: &PartUsed, (undon
     if subject.visit.is_none() {
         return Ok(());
     }
-    let mut movements = Vec::new();
-    for layer in layers(judge, subject)? {
-        movements.extend(judge.view.children::<PartUse>(layer)?.into_iter().map(|(row, used)| (row.id, used)));
-    }
+    let movements = facts::<PartUse>(judge, subject)?;
     let here = movements.iter().any(|(id, _)| *id == undone);
     if !here || !amount.is_sign_negative() || !movement.code.eq_ignore_ascii_case(&payload.code) {
         let why = format!("{} {} take nothing back of {undone}", payload.quantity, payload.code);
@@ -130,15 +131,15 @@ fn enough(booked: Decimal, amount: Decimal, code: &str) -> Ruling {
 /// One voucher, one currency.
 fn check_currency(judge: &Judge<'_>, subject: &Subject, price: Option<&Money>) -> Ruling {
     let Some(price) = price else { return Ok(()) };
-    for layer in layers(judge, subject)? {
-        let parts = judge.view.children::<PartUse>(layer)?.into_iter().filter_map(|(_, used)| used.unit_price);
-        let charges = judge.view.children::<Charge>(layer)?.into_iter().map(|(_, charge)| charge.line.net);
-        if let Some(other) = parts.chain(charges).find(|other| other.currency != price.currency) {
+    let parts = facts::<PartUse>(judge, subject)?.into_iter().filter_map(|(_, used)| used.unit_price);
+    let charges = facts::<Charge>(judge, subject)?.into_iter().map(|(_, charge)| charge.line.net);
+    match parts.chain(charges).find(|other| other.currency != price.currency) {
+        Some(other) => {
             let refusal = Refusal::new(RefusalCode::Currencies).with("voucher", other.currency);
-            return Err(refusal.with("given", &price.currency).into());
+            Err(refusal.with("given", &price.currency).into())
         }
+        None => Ok(()),
     }
-    Ok(())
 }
 
 pub(super) fn charge_add(judge: &mut Judge<'_>, payload: ChargeAdd) -> Ruling {
@@ -180,13 +181,9 @@ pub(super) fn flag_corrected_twice<T: Entity + Replaceable>(
     if !judge.context.on_hub || subject.visit.is_none() {
         return Ok(());
     }
-    for layer in layers(judge, subject)? {
-        let corrections = judge.view.children::<T>(layer)?;
-        if corrections.iter().any(|(_, other)| other.replaces() == Some(replaced)) {
-            let about = RecordRef::new(T::KIND, correction);
-            judge.flag(about, &subject.scope, FlagCode::CorrectedTwice, &[("what", what)]);
-            break;
-        }
+    if facts::<T>(judge, subject)?.iter().any(|(_, other)| other.replaces() == Some(replaced)) {
+        let about = RecordRef::new(T::KIND, correction);
+        judge.flag(about, &subject.scope, FlagCode::CorrectedTwice, &[("what", what)]);
     }
     Ok(())
 }
