@@ -22,6 +22,7 @@ mod own;
 mod parts;
 mod people;
 mod reading;
+mod scale;
 mod stages;
 mod status;
 mod steps;
@@ -50,7 +51,6 @@ pub use filing::{FileQuestions, JobForFile, QuestionForFile};
 pub(crate) use form::stage_of;
 pub use form::{
     FormEntry, FormPage, FormQuestion, FormScreen, KeptAnswer, LastAnswerShown, OptionShown, OrphanShown, RepeatShown,
-    ScaleShown,
 };
 pub use job_list::{JobChoice, JobFilter, JobListScreen, JobPlace, JobRow};
 pub use job_rows::{
@@ -64,6 +64,7 @@ pub use own::OwnScreen;
 pub use parts::{PartChoice, PartFilter, PartsScreen, PlaceRow, StockRow};
 pub use people::PeopleScreen;
 pub use reading::{PageRow, PageSection, page_sections};
+pub use scale::ScaleShown;
 pub use stages::StageRow;
 pub(crate) use status::Waiting;
 pub use status::{OnlyHere, StatusScreen};

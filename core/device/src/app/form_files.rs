@@ -2,9 +2,11 @@
 
 use countersign_evidence::Strokes;
 use countersign_model::document::{Provenance, SignOffProblem};
-use countersign_model::{Digest, Id, RecordRef};
+use countersign_model::entity::Evidence;
+use countersign_model::{Digest, Id};
 
 use super::capture::Origin;
+use super::charging::facts;
 use super::signing::sign_off_error;
 use super::work::{Work, not_found};
 use super::{AnswerGiven, App, AppError, Attached, CaptureRequest, FileSource};
@@ -39,16 +41,6 @@ impl App {
 
 /// The digest of a file of the visit; `None` where the visit has no such file.
 fn file_of(rows: &Rows<'_>, work: &Work, evidence: Id) -> Result<Option<Digest>, AppError> {
-    for layer in work.layers(rows)? {
-        let files = files_in(rows, &layer)?;
-        if let Some((_, sha256)) = files.into_iter().find(|(id, _)| *id == evidence) {
-            return Ok(Some(sha256));
-        }
-    }
-    Ok(None)
-}
-
-fn files_in(rows: &Rows<'_>, layer: &RecordRef) -> Result<Vec<(Id, Digest)>, AppError> {
-    let found = rows.children_of::<countersign_model::entity::Evidence>(layer.id)?;
-    Ok(found.into_iter().map(|(id, evidence)| (id, evidence.sha256)).collect())
+    let files = facts::<Evidence>(rows, &work.layers(rows)?)?;
+    Ok(files.into_iter().find(|(id, _)| *id == evidence).map(|(_, file)| file.sha256))
 }
