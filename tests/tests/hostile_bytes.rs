@@ -16,24 +16,10 @@ use countersign_model::money::{Line, amount_of, quantity_of};
 use countersign_model::recovery::DecryptionKey;
 use countersign_model::wire::EnrolmentString;
 use countersign_model::{Language, canonical};
-use countersign_tests::fuzz::{Mixer, change_text, fuzz};
-use countersign_tests::office::{Office, Phone};
+use countersign_tests::fuzz::{Mixer, at_work, change_text, fuzz};
+use countersign_tests::office::Phone;
 use countersign_texts::{Texts, Zone, typed_number, typed_sum, typed_window};
 use serde_json::Value;
-
-/// A phone with work of every kind that is not sent, and a signed document.
-async fn at_work() -> (Office, Phone, countersign_model::Digest) {
-    let office = Office::open().await;
-    let planned = office.job(office.ana, &[]);
-    let ana = office.phone(office.ana, 1).await;
-    ana.sync().await;
-    ana.fill(planned.job);
-    ana.answer(planned.job, "hours", "4711").unwrap();
-    ana.app().use_part(&planned.job.to_string(), "SEAL-0042", "1.5", "").unwrap();
-    ana.photograph(planned.job, 4);
-    let sealed = ana.sign(planned.job).sealed;
-    (office, ana, sealed)
-}
 
 fn envelopes(phone: &Phone) -> Vec<Envelope> {
     phone.app().store().next_push(200, 1 << 22).unwrap().unwrap().envelopes

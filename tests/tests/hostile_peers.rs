@@ -7,23 +7,10 @@ use countersign_model::command::{Origin, chain_link, chain_start};
 use countersign_model::wire::{FeedPage, MediaOffer, Pushed, ScopePage};
 use countersign_model::{Digest, Id, canonical};
 use countersign_tests::chance::Chance;
-use countersign_tests::fuzz::{change_value, fuzz};
-use countersign_tests::office::{Office, Phone};
+use countersign_tests::fuzz::{at_work, change_value, fuzz};
+use countersign_tests::office::Phone;
 use rusqlite::Connection;
 use serde_json::Value;
-
-async fn at_work() -> (Office, Phone) {
-    let office = Office::open().await;
-    let planned = office.job(office.ana, &[]);
-    let ana = office.phone(office.ana, 1).await;
-    ana.sync().await;
-    ana.fill(planned.job);
-    ana.answer(planned.job, "hours", "4711").unwrap();
-    ana.app().use_part(&planned.job.to_string(), "SEAL-0042", "1.5", "").unwrap();
-    ana.photograph(planned.job, 4);
-    ana.sign(planned.job);
-    (office, ana)
-}
 
 fn caller(phone: &Phone, person: Id) -> Caller {
     let device = phone.app().store().identity().unwrap().unwrap().device;
@@ -54,7 +41,7 @@ fn of(corpus: &[Value], chance: &mut Chance) -> String {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_hostile_hub_changes_nothing_that_was_saved_here_and_stores_no_row_out_of_scope() {
-    let (office, ana) = at_work().await;
+    let (office, ana, _) = at_work().await;
     let caller = caller(&ana, office.ana);
     let mut pages = vec![serde_json::to_value(office.hub.feed(&caller, None, None).unwrap()).unwrap()];
     let held: Vec<countersign_model::record::Scope> = {
@@ -99,7 +86,7 @@ async fn a_hostile_hub_changes_nothing_that_was_saved_here_and_stores_no_row_out
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_hostile_device_comes_no_further_than_the_rules() {
-    let (office, ana) = at_work().await;
+    let (office, ana, _) = at_work().await;
     let caller = caller(&ana, office.ana);
     let envelopes = ana.app().store().next_push(200, 1 << 22).unwrap().unwrap().envelopes;
     let commands: Vec<Value> = envelopes.iter().map(|one| serde_json::to_value(&one.command).unwrap()).collect();
@@ -154,7 +141,7 @@ async fn a_hostile_device_comes_no_further_than_the_rules() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_hostile_upload_leaves_nothing_that_is_not_what_it_says() {
-    let (office, ana) = at_work().await;
+    let (office, ana, _) = at_work().await;
     let caller = caller(&ana, office.ana);
     let whole: Vec<u8> = (0..3u32 << 10).flat_map(|word| word.to_le_bytes()).collect();
     let offer = serde_json::to_value(MediaOffer { sha256: Digest::of(&whole), bytes: whole.len() as u64 }).unwrap();

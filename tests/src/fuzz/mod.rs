@@ -21,7 +21,10 @@ use std::time::{Duration, Instant};
 pub use bytes::{Mixer, Words};
 pub use value::{change_text, change_value};
 
+use countersign_model::Digest;
+
 use crate::chance::Chance;
+use crate::office::{Office, Phone};
 
 /// For how long a target is tried where nothing else is said.
 const USUAL: Duration = Duration::from_millis(1_500);
@@ -118,4 +121,18 @@ impl Drop for Watch {
     fn drop(&mut self) {
         self.over.store(true, Ordering::Relaxed);
     }
+}
+
+/// A phone with work of every kind that is not sent, and a signed document.
+pub async fn at_work() -> (Office, Phone, Digest) {
+    let office = Office::open().await;
+    let planned = office.job(office.ana, &[]);
+    let ana = office.phone(office.ana, 1).await;
+    ana.sync().await;
+    ana.fill(planned.job);
+    ana.answer(planned.job, "hours", "4711").expect("it is saved");
+    ana.app().use_part(&planned.job.to_string(), "SEAL-0042", "1.5", "").expect("it is saved");
+    ana.photograph(planned.job, 4);
+    let sealed = ana.sign(planned.job).sealed;
+    (office, ana, sealed)
 }

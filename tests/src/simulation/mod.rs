@@ -10,6 +10,7 @@
 //! rest.
 
 mod acts;
+mod came;
 mod clock;
 pub mod coverage;
 mod invariants;

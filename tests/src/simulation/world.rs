@@ -14,6 +14,7 @@ use countersign_model::{Digest, Id, Language};
 use tokio::time::{sleep, timeout};
 
 use super::acts::{self, Done};
+use super::came;
 use super::clock::{Time, still_edge};
 use super::coverage::Coverage;
 use super::invariants::{self, Seen};
@@ -378,14 +379,14 @@ impl World {
     }
 
     fn end(mut self, broken: Option<String>) -> Ended {
-        let hub = invariants::digest_of_hub(&self.office);
+        let hub = came::digest_of_hub(&self.office);
         self.note(format!("hub {hub}"));
-        invariants::count(&self.office, &mut self.coverage);
+        came::count(&self.office, &mut self.coverage);
         let mut network = self.network.lock().expect("one thread");
         self.coverage.add(&network.coverage);
         let mut lines = std::mem::take(&mut self.lines);
         lines.append(&mut network.trace);
-        let came_of_it = invariants::what_came_of_it(&self.office);
+        let came_of_it = came::what_came_of_it(&self.office);
         Ended { seed: self.seed, lines, coverage: self.coverage.clone(), broken, came_of_it }
     }
 }
