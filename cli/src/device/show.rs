@@ -125,7 +125,6 @@ pub fn status(app: &App, output: &Output) -> Done {
         lines.extend(screen.advice.clone());
         lines.extend(screen.lease_advice.clone());
         lines.extend(screen.salvaged.clone());
-        lines.extend(screen.log_changed.clone());
         lines.extend((screen.attention > 0).then(|| format!("{} need attention", screen.attention)));
         lines.join("\n")
     });
