@@ -348,6 +348,7 @@ async fn an_answer_of_the_wrong_type_is_refused_on_the_spot_and_by_the_hub() {
     phone.app().remedy(command, Remedy::Fix { value: Some("12".to_owned()) }).unwrap();
     phone.sync().await;
     assert!(phone.attention().is_empty());
+    assert_eq!(line.office.hub.read(|read| Ok(read.refused(10)?.len())).unwrap(), 0, "the office's list too");
     let answers = line.office.hub.all::<Answer>().unwrap();
     assert_eq!(answers[0].1.current.value.as_deref(), Some("12"));
     line.office.check();

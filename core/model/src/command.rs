@@ -30,6 +30,9 @@ pub struct Command {
     /// The command that set what the author saw, where that matters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seen: Option<Id>,
+    /// The author's own refused command that this one is sent instead of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub instead_of: Option<Id>,
     /// The details, by type.
     pub payload: Value,
 }
@@ -130,6 +133,7 @@ mod tests {
             time: TimeRecord::default(),
             lane: Scope::reference("people"),
             seen: None,
+            instead_of: None,
             payload: json!({"text": value, "future": {"b": 1, "a": 2}}),
         }
     }

@@ -122,7 +122,7 @@ impl Bench<'_> {
     }
 
     /// Its own author closes a refusal in the field; at the office anybody who may give commands does.
-    fn close(&self, entry: &Entry, refused: Id) -> Stored {
+    pub(super) fn close(&self, entry: &Entry, refused: Id) -> Stored {
         let Some(target) = self.write.entry(refused)? else { return Ok(()) };
         let from_office = matches!(entry.origin, Origin::Console { .. } | Origin::System);
         if from_office || target.command.author == entry.command.author {

@@ -197,6 +197,12 @@ impl<'a> Bench<'a> {
     }
 
     fn settle(&self, entry: &Entry, state: EntryState, need: Option<String>, record: &DecisionRecord) -> Outcome {
+        // One that is refused once more stands for the one before as well.
+        if state == EntryState::Decided
+            && let Some(refused) = entry.command.instead_of
+        {
+            self.close(entry, refused)?;
+        }
         let verdict = Verdict { state, need, decision: record, time: self.now, program: PROGRAM };
         Ok(self.write.settle(&entry.command, &verdict)?)
     }

@@ -136,6 +136,7 @@ impl Hub {
             time: TimeRecord::by_hub(now),
             lane,
             seen,
+            instead_of: None,
             payload: payload.to_value(),
         })
     }

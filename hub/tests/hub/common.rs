@@ -125,7 +125,16 @@ impl Device {
         self.command_as(self.enrolment.person, payload, lane)
     }
 
+    /// The next command of this device, sent instead of a refused one.
+    pub fn instead_of(&mut self, refused: Id, payload: &Payload, lane: &Scope) -> Envelope {
+        self.give(self.enrolment.person, payload, lane, Some(refused))
+    }
+
     pub fn command_as(&mut self, author: Id, payload: &Payload, lane: &Scope) -> Envelope {
+        self.give(author, payload, lane, None)
+    }
+
+    fn give(&mut self, author: Id, payload: &Payload, lane: &Scope, instead_of: Option<Id>) -> Envelope {
         self.count += 1;
         let command = Command {
             id: Id::derived("test-command", &[self.id().bytes(), &self.count.to_be_bytes()]),
@@ -135,6 +144,7 @@ impl Device {
             time: TimeRecord::by_hub(START),
             lane: lane.clone(),
             seen: None,
+            instead_of,
             payload: payload.to_value(),
         };
         self.envelope(command)

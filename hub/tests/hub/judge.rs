@@ -171,6 +171,7 @@ fn an_unknown_type_is_parked_and_holds_nobody() {
         time: TimeRecord::by_hub(START),
         lane: lane.clone(),
         seen: None,
+        instead_of: None,
         payload: json!({"to": "the moon"}),
     });
     let after = phone.command(&note("after", job), &lane);
@@ -331,26 +332,6 @@ fn what_was_stored_and_not_judged_is_judged_at_the_next_start() {
     let office = office.reopened();
     let state = office.hub.read(|read| Ok(read.entry(envelope.command.id)?.unwrap().state)).unwrap();
     assert_eq!(state, EntryState::Decided);
-}
-
-#[test]
-fn a_refusal_leaves_the_attention_list_when_its_author_deals_with_it() {
-    use countersign_model::payload::RefusalDiscard;
-    let office = Office::new();
-    let mut phone = office.device(office.engineer, 1);
-    let mut other = office.device(office.manager, 2);
-    let lane = Scope::job(Id::derived("job", &[]));
-    let bad = phone.command(&note("", Id::default()), &lane);
-    phone.push(&office, std::slice::from_ref(&bad)).unwrap();
-    let open = |office: &Office| office.hub.read(|read| Ok(read.refused(10)?.len())).unwrap();
-    assert_eq!(open(&office), 1);
-    let discard = Payload::RefusalDiscard(RefusalDiscard { command: bad.command.id, reason: "typo".to_owned() });
-    let stranger = other.command(&discard, &lane);
-    other.push(&office, &[stranger]).unwrap();
-    assert_eq!(open(&office), 1);
-    let own = phone.command(&discard, &lane);
-    phone.push(&office, &[own]).unwrap();
-    assert_eq!(open(&office), 0);
 }
 
 #[test]

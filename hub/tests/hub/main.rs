@@ -11,4 +11,5 @@ mod judge;
 mod media;
 mod monitoring;
 mod openapi;
+mod refusals;
 mod webhooks;

@@ -32,6 +32,7 @@ impl App {
         let row = row
             .filter(|row| row.state == "refused")
             .ok_or_else(|| not_found("refused command", &command.to_string()))?;
+        let sent_again = matches!(remedy, Remedy::Fix { .. });
         let payload = match remedy {
             Remedy::Fix { value } => fixed(&row, value)?,
             Remedy::Note => self.as_note(&row)?,
@@ -39,7 +40,7 @@ impl App {
         };
         let draft = self.draft(row.command.lane.clone(), row.command.seen, payload)?;
         self.store().write(|tx| {
-            tx.submit(&draft)?;
+            tx.submit_instead_of(&draft, sent_again.then_some(command))?;
             tx.close_refused(command).map(|_| ())
         })?;
         Ok(())

@@ -108,6 +108,11 @@ impl<'a> Tx<'a> {
 
     /// Saves an own command with its effects. Refused by the rules: an error, and nothing is saved.
     pub fn submit(&self, draft: &Draft) -> Result<Command, StoreError> {
+        self.submit_instead_of(draft, None)
+    }
+
+    /// The same for a command that is sent instead of a refused one, which the office then has dealt with as well.
+    pub fn submit_instead_of(&self, draft: &Draft, refused: Option<Id>) -> Result<Command, StoreError> {
         let identity = self.rows().identity()?.ok_or(StoreError::NotEnrolled)?;
         let head = settings::chain_head(self.connection, identity.device)?;
         let seq = head.seq.saturating_add(1);
@@ -119,6 +124,7 @@ impl<'a> Tx<'a> {
             time: draft.time.clone(),
             lane: draft.lane.clone(),
             seen: draft.seen,
+            instead_of: refused,
             payload: draft.payload.to_value(),
         };
         let origin = Origin::Device { id: identity.device, seq, prev_hash: head.hash };

@@ -82,6 +82,7 @@ pub fn envelopes(from: u64, to: u64) -> Vec<Envelope> {
                 time: TimeRecord::default(),
                 lane: Scope::job(Id::default()),
                 seen: None,
+                instead_of: None,
                 payload: serde_json::Value::Null,
             },
         })

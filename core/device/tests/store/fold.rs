@@ -54,6 +54,7 @@ fn by_ben(name: &str, payload: Payload) -> (Command, Origin) {
         time: TimeRecord::default(),
         lane: job_lane(),
         seen: None,
+        instead_of: None,
         payload: payload.to_value(),
     };
     (command, Origin::Console { session: "s".to_owned() })

@@ -49,6 +49,7 @@ fn envelope(seq: u64) -> Envelope {
             time: TimeRecord::default(),
             lane: Scope::job(Id::default()),
             seen: None,
+            instead_of: None,
             payload: serde_json::Value::Null,
         },
     }

@@ -109,6 +109,7 @@ impl Office {
             time: TimeRecord::by_hub(1_800_000_000_000 + self.count as i64),
             lane,
             seen,
+            instead_of: None,
             payload: payload.to_value(),
         }
     }

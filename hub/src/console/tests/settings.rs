@@ -191,6 +191,7 @@ impl Phone {
             time: TimeRecord::by_hub(START),
             lane,
             seen: None,
+            instead_of: None,
             payload: payload.to_value(),
         };
         let origin = Origin::Device { id: self.device, seq: self.sent, prev_hash: self.hash };

@@ -51,6 +51,7 @@ impl Phone {
             time: TimeRecord::by_hub(hub.now()),
             lane: lane.clone(),
             seen: None,
+            instead_of: None,
             payload: payload.to_value(),
         };
         let origin = Origin::Device { id: self.device, seq: self.seq, prev_hash: self.chain_hash };
