@@ -158,6 +158,11 @@ impl Hub {
         &self.inner.folder
     }
 
+    /// Free bytes on the disk of the folder; `None` where the disk does not say.
+    pub fn free_bytes(&self) -> Option<u64> {
+        fs4::available_space(self.folder()).ok()
+    }
+
     /// The company's tenant.
     pub fn tenant(&self) -> Id {
         self.inner.tenant

@@ -205,4 +205,22 @@ mod tests {
             assert!(known.contains(&key), "{key}");
         }
     }
+
+    /// The list of what a person sees of each fault names texts that exist, and leaves out no problem and no item of a
+    /// device's attention list.
+    #[test]
+    fn what_a_person_sees_of_faults_is_listed() {
+        let list = include_str!("../../../docs/what-a-person-sees.md");
+        let kinds = ["problem-", "attention-", "trouble-", "salvaged", "console-"];
+        let quoted = list.split('`').skip(1).step_by(2);
+        let named: BTreeSet<&str> = quoted.filter(|word| kinds.iter().any(|kind| word.starts_with(kind))).collect();
+        let keys = variables(Language::English);
+        let unknown: Vec<&&str> = named.iter().filter(|key| !keys.contains_key(**key)).collect();
+        assert!(unknown.is_empty(), "not a text: {unknown:?}");
+        let said = |key: &str| {
+            key.starts_with("problem-") || key.starts_with("attention-") && !key.starts_with("attention-title-")
+        };
+        let missing: Vec<&String> = keys.keys().filter(|key| said(key) && !named.contains(key.as_str())).collect();
+        assert!(missing.is_empty(), "not in the list: {missing:?}");
+    }
 }

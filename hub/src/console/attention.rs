@@ -12,6 +12,7 @@ use super::desk::{Desk, Outcome, drawn_as};
 use super::fields::{Asked, address};
 use super::page::Page;
 use super::requests;
+use super::server_state;
 use super::trouble::{Problem, Trouble};
 use super::visible::People;
 use super::words::Words;
@@ -62,6 +63,8 @@ struct Group {
 struct AttentionPage {
     page: Page,
     problem: Option<Problem>,
+    /// What the office server's machine asks of a person.
+    notices: Vec<String>,
     /// The sort that is shown alone; its forms lead back to it.
     chosen: &'static str,
     tabs: Vec<Tab>,
@@ -128,6 +131,7 @@ pub(super) fn draw(desk: &Desk<'_>, asked: &Asked, problem: Option<Problem>, sta
         let shown = AttentionPage {
             page: desk.page(read, words.t("console-attention"), "/attention", asked)?,
             problem,
+            notices: server_state::notices(desk)?,
             chosen: chosen.unwrap_or_default(),
             tabs: tabs(words, &counts, chosen),
             groups,

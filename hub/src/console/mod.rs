@@ -49,6 +49,7 @@ mod safekeeping;
 mod saved;
 mod search;
 mod sent;
+mod server_state;
 mod session;
 mod sign_in;
 #[cfg(test)]

@@ -8,6 +8,7 @@ use super::desk::{Desk, Outcome, drawn};
 use super::fields::Asked;
 use super::lists::{Cell, Column, Table};
 use super::page::Page;
+use super::server_state;
 use super::words::{Chip, Words};
 use crate::safekeeping::BackupRun;
 
@@ -80,10 +81,7 @@ fn warnings(desk: &Desk<'_>) -> Result<Vec<String>, super::trouble::Trouble> {
         let path = journal.display().to_string();
         warnings.push(words.with("console-safekeeping-journal-here", &[("path", path.into())]));
     }
-    let (head, written) = hub.journal_heads()?;
-    if head > written {
-        warnings.push(words.t("console-safekeeping-journal-behind"));
-    }
+    warnings.extend(server_state::notices(desk)?);
     Ok(warnings)
 }
 

@@ -71,7 +71,7 @@ impl Gauges {
         Ok(Gauges {
             figures,
             database_bytes: bytes_of(&path).saturating_add(bytes_of(&log)),
-            free_bytes: fs4::available_space(hub.folder()).ok(),
+            free_bytes: hub.free_bytes(),
             proven: hub.proven_backup()?,
             now,
         })

@@ -20,3 +20,4 @@ console-safekeeping-empty = Backups appear here once “countersign hub backup�
 console-safekeeping-is-proven = Proven
 console-safekeeping-not-proven = Not proven
 console-safekeeping-damaged = Incomplete or damaged
+console-little-space = Only { $free } are left on the office server’s disk. When it is full, devices keep their work and wait, and nothing can be saved here. Free some space, or move the server’s folder to a larger disk.

@@ -20,3 +20,4 @@ console-safekeeping-empty = Las copias aparecerán aquí cuando se ejecute «cou
 console-safekeeping-is-proven = Comprobada
 console-safekeeping-not-proven = Sin comprobar
 console-safekeeping-damaged = Incompleta o dañada
+console-little-space = Solo quedan { $free } en el disco del servidor de la oficina. Cuando esté lleno, los dispositivos conservan su trabajo y esperan, y aquí no se puede guardar nada. Libere espacio o pase la carpeta del servidor a un disco mayor.

@@ -20,3 +20,4 @@ console-safekeeping-empty = 執行「countersign hub backup」之後，備份會
 console-safekeeping-is-proven = 已驗證
 console-safekeeping-not-proven = 未驗證
 console-safekeeping-damaged = 不完整或已損壞
+console-little-space = 辦公室伺服器的磁碟僅剩 { $free }。空間用盡後，各裝置會保留工作並等待，此處也無法儲存任何內容。請釋放空間，或將伺服器資料夾移到更大的磁碟。
