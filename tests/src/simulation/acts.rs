@@ -1,6 +1,8 @@
 //! What a person does on a device, drawn by chance. A person may try what the state does not allow: the app says no, and
 //! nothing has happened.
 
+mod later;
+
 use countersign_device::app::{App, AppError, CaptureRequest, FileSource, Origin, Remedy, SignRequest, TimeSpent};
 use countersign_evidence::samples::{SampleClaims, sample_photo, sample_signature};
 use countersign_model::document::{Outcome, Provenance, SignerRole, Stage, VoucherClass};
@@ -40,6 +42,16 @@ const ACTS: &[(u64, &str)] = &[
     (3, "leave"),
     (2, "new job"),
     (2, "class"),
+    (2, "take back"),
+    (2, "correct time"),
+    (2, "remove charge"),
+    (2, "diagnose"),
+    (2, "ask"),
+    (2, "annotate"),
+    (2, "mark remote"),
+    (2, "plan own"),
+    (2, "take cash"),
+    (1, "hand over cash"),
     (2, "helpers"),
     (3, "remedy"),
     (2, "file what was found"),
@@ -60,7 +72,7 @@ fn drawn(chance: &mut Chance) -> &'static str {
 }
 
 /// The word of a refusal: errors name folders, which differ from run to run.
-fn word_of(error: &AppError) -> String {
+pub fn word_of(error: &AppError) -> String {
     match error {
         AppError::Refused { refusal } => format!("refused {}", refusal.code),
         other => format!("{other:?}").chars().take_while(char::is_ascii_alphanumeric).collect(),
@@ -127,7 +139,7 @@ fn plain(app: &App, what: &str, job: &str, people: &[Id], chance: &mut Chance) -
         }
         "meter" => app.read_meter(job, &(1_000 + chance.below(5_000)).to_string()),
         "note" => app.add_note(job, &format!("note {}", chance.below(100_000))),
-        "charge" => app.charge_proposed(job).map(|_| ()),
+        "charge" => later::charge(app, job, chance),
         "hand in" => app.submit(job),
         "amend" => app.begin_amendment(job, "a figure was wrong").map(|_| ()),
         "give up amendment" => app.discard_amendment(job, "it was right after all"),
@@ -142,6 +154,16 @@ fn plain(app: &App, what: &str, job: &str, people: &[Id], chance: &mut Chance) -
             let (add, remove) = if chance.below(2) == 0 { (vec![name], vec![]) } else { (vec![], vec![name]) };
             app.change_helpers(job, &add, &remove)
         }
+        "take back" => later::take_back(app, job, chance),
+        "correct time" => later::correct_time(app, job, chance),
+        "remove charge" => later::remove_charge(app, job, chance),
+        "diagnose" => later::diagnose(app, job, chance),
+        "ask" => later::ask(app, job, chance),
+        "annotate" => later::annotate(app, job, chance),
+        "mark remote" => later::mark_remote(app, job, chance),
+        "plan own" => later::plan_own(app, job, chance),
+        "take cash" => later::take_cash(app, job, chance),
+        "hand over cash" => later::hand_over_cash(app, chance),
         "file what was found" => file_found(app, job),
         "confirm held" => app.confirm_held_work(),
         _ => app.flush(),

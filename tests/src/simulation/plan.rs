@@ -60,6 +60,15 @@ pub enum Step {
         /// Chance for the act and for the moment.
         chance: u64,
     },
+    /// What is only on one device goes to another as a file.
+    HandOver {
+        /// From which device.
+        from: usize,
+        /// To which device.
+        to: usize,
+        /// Chance for what goes wrong meanwhile.
+        chance: u64,
+    },
     /// The device's key is locked or unlocked.
     Lock {
         /// Which device.
@@ -128,7 +137,8 @@ fn step(chance: &mut Chance, phones: usize) -> Step {
         45..=54 => Step::Manage { chance: own },
         55..=80 => Step::Sync { phones: own, chance: chance.draw() },
         81..=82 => Step::Disk { phone, full: own.is_multiple_of(2), chance: chance.draw() },
-        83..=84 => Step::Pass { ms: 1 + own % (6 * 60 * 60 * 1_000) },
+        83 => Step::HandOver { from: phone, to: phone + 1, chance: own },
+        84 => Step::Pass { ms: 1 + own % (6 * 60 * 60 * 1_000) },
         85..=87 => Step::SetClock { phone, chance: own },
         88..=89 => Step::Restart { phone },
         90..=94 => Step::Crash { phone, power: own.is_multiple_of(2), chance: chance.draw() },

@@ -65,13 +65,16 @@ pub struct Weather {
     pub portal: u64,
     /// Are turned away by a busy hub.
     pub busy: u64,
+    /// Of a thousand pieces of files, so many arrive with other bytes.
+    pub mangled: u64,
     /// The longest way, milliseconds each way.
     pub delay_ms: u64,
 }
 
 impl Weather {
     /// Everything arrives at once.
-    pub const FINE: Weather = Weather { lost: 0, reply_lost: 0, doubled: 0, late: 0, portal: 0, busy: 0, delay_ms: 0 };
+    pub const FINE: Weather =
+        Weather { lost: 0, reply_lost: 0, doubled: 0, late: 0, portal: 0, busy: 0, mangled: 0, delay_ms: 0 };
 
     /// Drawn: a third of it fine, a third mixed, a third a storm.
     pub fn drawn(chance: &mut Chance) -> Weather {
@@ -87,6 +90,7 @@ impl Weather {
             late: chance.below(most),
             portal: chance.below(most / 4),
             busy: chance.below(most / 4),
+            mangled: chance.below(most),
             delay_ms: chance.below(3_000),
         }
     }
@@ -172,6 +176,18 @@ impl Network {
         }
         self.trace.push(format!("{phone} {call} {} {} {}", fate.word(), there.as_millis(), back.as_millis()));
         (fate, there, back)
+    }
+
+    /// These bytes of a file as they arrive: now and then one of them is another.
+    fn mangled(&mut self, mut bytes: Vec<u8>) -> Vec<u8> {
+        let at = self.chance.below(u64::try_from(bytes.len()).unwrap_or(1));
+        if self.chance.below(1_000) < self.weather.mangled
+            && let Some(byte) = usize::try_from(at).ok().and_then(|at| bytes.get_mut(at))
+        {
+            *byte ^= 0x10;
+            self.coverage.hit("fault", "mangled");
+        }
+        bytes
     }
 }
 
@@ -327,6 +343,7 @@ impl Carrier for Wire {
     async fn chunk(&self, chunk: Chunk) -> Answer<()> {
         let bytes = read_chunk(&chunk).map_err(|error| Failure::File(error.to_string()))?;
         let digest = Digest::of(&bytes);
+        let bytes = self.network().mangled(bytes);
         self.carry_for("chunk", move |hub, caller| hub.take_chunk(caller, chunk.sha256, chunk.index, digest, &bytes))
             .await
     }

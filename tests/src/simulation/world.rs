@@ -255,6 +255,7 @@ impl World {
             }
             Step::Crash { phone, power, chance } => self.crash(self.place(*phone), *power, *chance),
             Step::Disk { phone, full, chance } => self.disk(self.place(*phone), *full, *chance),
+            Step::HandOver { from, to, chance } => self.hand_over(self.place(*from), self.place(*to), *chance),
             Step::Lock { phone, locked } => {
                 self.phones[self.place(*phone)].lock(*locked);
                 self.coverage.hit("fault", if *locked { "key-locked" } else { "key-unlocked" });

@@ -1,5 +1,6 @@
 //! What goes wrong in a world: clocks, crashes, a hub that comes back from a backup, a device that is turned out.
 
+use countersign_device::transfer::ExportTo;
 use countersign_hub::Hub;
 use countersign_hub::safekeeping::{BackupOptions, KEPT_BACKUPS, RestoreOptions};
 use countersign_hub::service::Actor;
@@ -52,6 +53,32 @@ impl World {
         }
         self.did(phone, &done);
         self.phones[phone].note_saved();
+    }
+
+    /// What is only on one device goes to another as a file, which may be taken twice, and onto a disk that fails.
+    pub(super) fn hand_over(&mut self, from: usize, to: usize, chance: u64) {
+        let mut chance = Chance::new(chance);
+        let file = self.folder.path().join(format!("{}.handover", self.lines.len()));
+        let written = self.phones[to]
+            .app()
+            .receive_key()
+            .and_then(|key| self.phones[from].app().export(&file, &ExportTo::Colleague { key, jobs: Vec::new() }));
+        let word = written.map_or_else(|error| acts::word_of(&error), |written| format!("{} out", written.commands));
+        self.note(format!("phone {from} hands over: {word}"));
+        if !file.exists() {
+            return;
+        }
+        if chance.below(3) == 0 {
+            self.phones[to].break_storage(Plan::BrokenOnce(1 + chance.below(80)));
+        }
+        for _ in 0..=chance.below(2) {
+            let taken = self.phones[to].app().import(&file);
+            let struck = self.phones[to].mend_storage();
+            let word = taken.map_or_else(|error| acts::word_of(&error), |taken| format!("{} in", taken.commands));
+            self.note(format!("phone {to} takes over: {word}"));
+            self.coverage.hit("fault", if struck { "handed-over-to-failing-disk" } else { "handed-over" });
+        }
+        self.phones[to].note_saved();
     }
 
     pub(super) fn back_up(&mut self) {
