@@ -56,6 +56,13 @@ class PartsViewModel(
         if (part == null) booking.openUnlisted(code, usual) else booking.open(part.part, part.code, usual)
     }
 
+    /** Whether the booking that is [open] says something in its [fields] that could still be booked. */
+    fun unkept(
+        shown: PartsShown?,
+        open: String,
+        fields: Map<String, String>,
+    ): Boolean = open.isNotEmpty() && shown?.locked != true && booking.typed.isTouched(fields)
+
     /** Books what is typed. */
     fun book() {
         val typed = booking.move()
