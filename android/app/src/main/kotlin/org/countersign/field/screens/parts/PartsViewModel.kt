@@ -44,7 +44,7 @@ class PartsViewModel(
     /** A code was scanned: it is looked up and ready to be booked, listed or not. */
     fun scanned(code: String) {
         search(code)
-        order<PartsScreen>(done = { found(code, it) }) { partsScreen(job, PartFilter(code, null, PAGE.toUInt())) }
+        queue<PartsScreen>(done = { found(code, it) }) { partsScreen(job, PartFilter(code, null, PAGE.toUInt())) }
     }
 
     private fun found(
