@@ -366,6 +366,54 @@ for (const choice of all("select[data-proposes]")) {
   });
 }
 
+// ---- A field that only some choices ask for is shown with them, and as long as something is typed in it; without script
+// it is there.
+function showAsked() {
+  for (const choice of all("select[data-asks]")) {
+    const field = choice.form.elements[choice.dataset.asks];
+    const asked = choice.selectedOptions[0]?.hasAttribute("data-asked") ?? true;
+    field.closest(".field").hidden = !asked && field.value === "";
+  }
+}
+document.addEventListener("change", showAsked);
+document.addEventListener("parts", showAsked);
+showAsked();
+
+// ---- A hand-over or rescue file: what is not in it is said beside the button. Without script the file comes alone.
+async function exportFile(form, submitter) {
+  const said = one("[data-export-said]");
+  if (form.dataset.busy) return;
+  form.dataset.busy = "1";
+  for (const old of all(":scope > .notice", form)) old.remove();
+  said.textContent = "…";
+  let problem = null;
+  try {
+    const answer = await ask(form.action, { method: "POST", body: new URLSearchParams(new FormData(form, submitter)) });
+    if (answer.ok) {
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(await answer.blob());
+      link.download = answer.headers.get("x-file-name") ?? "";
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+      said.textContent = decodeURIComponent(answer.headers.get("x-said") ?? "");
+    } else problem = await problemOf(answer);
+  } catch {
+    problem = lost();
+  }
+  delete form.dataset.busy;
+  if (!problem) return;
+  said.textContent = "";
+  const box = notice(problem);
+  form.prepend(box);
+  box.focus();
+}
+for (const form of all("form[data-export]")) {
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    exportFile(form, event.submitter);
+  });
+}
+
 // ---- The photo of a nameplate: kept at once, and the page for what is read from it comes next.
 for (const input of all("[data-plate-file]")) {
   const box = input.closest("[data-plate]");

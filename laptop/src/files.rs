@@ -143,7 +143,7 @@ pub(crate) fn one(desk: &Desk<'_>, asked: &Asked) -> Outcome {
         beside_stage: beside.map(|row| desk.words.texts.word("stage", row.stage.as_str())).unwrap_or_default(),
         stage: desk.words.texts.word("stage", row.stage.as_str()),
         sha256: row.sha256.hex(),
-        kind: row.kind.clone(),
+        kind: desk.words.texts.media_kind(&row.kind),
         drawn_by: row.drawn_by.clone(),
         can_draw: row.may_draw,
         f,

@@ -14,6 +14,7 @@ mod costs;
 mod customer;
 mod desk;
 mod diagnosis;
+mod diagnostics;
 mod documents;
 mod door;
 mod draw;

@@ -13,8 +13,9 @@ use axum::routing::{get, put};
 use crate::desk::{Who, order, page};
 use crate::shell::Shell;
 use crate::{
-    asking, assets, attention, before, class, costs, customer, diagnosis, documents, door, draw, enrol, facts, files,
-    form, form_answers, job, jobs, live, nameplate, people, planning, settings, signing, stamp, status, times, upload,
+    asking, assets, attention, before, class, costs, customer, diagnosis, diagnostics, documents, door, draw, enrol,
+    facts, files, form, form_answers, job, jobs, live, nameplate, people, planning, settings, signing, stamp, status,
+    times, upload,
 };
 
 /// Every page of a shell.
@@ -42,6 +43,8 @@ fn doors() -> Router<Arc<Shell>> {
         .route("/settings", page(Who::LetIn, settings::show))
         .route("/settings/language", order(Who::LetIn, settings::language))
         .route("/settings/aeroplane", order(Who::LetIn, settings::aeroplane))
+        .route("/settings/diagnostics", page(Who::LetIn, diagnostics::show))
+        .route("/settings/diagnostics.json", page(Who::LetIn, diagnostics::download))
         .route("/settings/leave", order(Who::LetIn, settings::leave))
         .route("/live", get(live::live))
 }

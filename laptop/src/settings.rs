@@ -6,6 +6,7 @@ use axum::response::IntoResponse as _;
 use countersign_device::model::Language;
 
 use crate::desk::{Desk, Outcome, done, drawn, see};
+use crate::diagnostics::VERSION;
 use crate::door;
 use crate::fields::Asked;
 use crate::page::Frame;
@@ -25,7 +26,7 @@ pub(crate) fn show(desk: &Desk<'_>, asked: &Asked) -> Outcome {
         f: desk.frame(desk.words.t("laptop-settings"), "/settings", asked)?,
         aeroplane: desk.shell.sync.connection().cut,
         follows: desk.own.chosen.is_none(),
-        version: env!("CARGO_PKG_VERSION"),
+        version: VERSION,
     };
     drawn(&page)
 }

@@ -4,16 +4,16 @@
 use std::path::PathBuf;
 
 use askama::Template;
-use axum::http::header;
+use axum::http::{HeaderName, header};
 use axum::response::IntoResponse as _;
 use countersign_device::app::AppError;
 use countersign_device::screens::{OnlyHere, StatusScreen};
 use countersign_device::sync::Wish;
-use countersign_device::transfer::ExportTo;
+use countersign_device::transfer::{ExportTo, Exported};
 
 use crate::desk::{Desk, Outcome, done, drawn};
 use crate::door;
-use crate::fields::Asked;
+use crate::fields::{Asked, encoded};
 use crate::page::{Frame, status};
 use crate::trouble::Trouble;
 
@@ -95,15 +95,27 @@ pub(crate) fn export(desk: &Desk<'_>, asked: &Asked) -> Outcome {
         }
     };
     let file = aside(desk, "export")?;
-    let written = desk.app().export(&file, &to);
-    let bytes = written
-        .map_err(Trouble::from)
-        .and_then(|_| std::fs::read(&file).map_err(|error| Trouble::Shell(error.to_string())));
+    let written = desk.app().export(&file, &to).map_err(Trouble::from).and_then(|exported| {
+        let bytes = std::fs::read(&file).map_err(|error| Trouble::Shell(error.to_string()))?;
+        Ok((exported, bytes))
+    });
     let _gone = std::fs::remove_file(&file);
+    let (exported, bytes) = written?;
     let code: String = desk.own.code.chars().filter(char::is_ascii_alphanumeric).collect();
+    let name = format!("{name}-{code}.bundle");
     let head = [
         (header::CONTENT_TYPE, "application/zip".to_owned()),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}-{code}.bundle\"")),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
+        (HeaderName::from_static("x-file-name"), name),
+        (HeaderName::from_static("x-said"), encoded(&said(desk, &exported))),
     ];
-    Ok((head, bytes?).into_response())
+    Ok((head, bytes).into_response())
+}
+
+/// What is said beside a file that was made: that it is ready, and what is not in it.
+pub(crate) fn said(desk: &Desk<'_>, exported: &Exported) -> String {
+    match exported.left_out_words(&desk.words.texts) {
+        None => desk.words.t("laptop-file-made"),
+        Some(without) => desk.words.of("laptop-file-made-without", "without", &without),
+    }
 }

@@ -10,9 +10,12 @@ use axum::response::Response;
 use countersign_device::app::App;
 use countersign_device::model::Language;
 use countersign_device::store::OpenOptions;
+use countersign_device::transfer::Exported;
 use tokio::sync::watch;
 use tower::ServiceExt as _;
 
+use crate::desk::desk;
+use crate::fields::Asked;
 use crate::memory::Memory;
 use crate::router::router;
 use crate::shell::Shell;
@@ -117,5 +120,38 @@ fn every_text_that_a_page_names_exists_in_every_language() {
         let known = countersign_texts::keys(language);
         let missing: Vec<&String> = named.iter().filter(|key| !known.contains(*key)).collect();
         assert_eq!(missing, Vec::<&String>::new(), "{language:?}");
+    }
+}
+
+async fn text(answer: Response) -> String {
+    let bytes = axum::body::to_bytes(answer.into_body(), usize::MAX).await.unwrap();
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn diagnostics_are_there_to_read_and_as_a_file_for_a_browser_that_was_let_in() {
+    let house = house();
+    for path in ["/settings/diagnostics", "/settings/diagnostics.json"] {
+        assert!(house.ask("GET", path, &[]).await.status().is_client_error(), "{path}");
+    }
+    let cookie = house.let_in().await;
+    let page = text(house.ask("GET", "/settings/diagnostics", &[("cookie", &cookie)]).await).await;
+    assert!(page.contains(env!("CARGO_PKG_VERSION")) && page.contains("/settings/diagnostics.json"), "{page}");
+    let file = house.ask("GET", "/settings/diagnostics.json", &[("cookie", &cookie)]).await;
+    assert!(file.headers().get(header::CONTENT_DISPOSITION).unwrap().to_str().unwrap().starts_with("attachment"));
+    let facts: serde_json::Value = serde_json::from_str(&text(file).await).unwrap();
+    assert_eq!(facts["program"], env!("CARGO_PKG_VERSION"));
+    assert!(facts["free_bytes"].as_u64().is_some_and(|free| free > 0), "{facts}");
+    assert_eq!((&facts["entries_only_here"], &facts["office_log_changed"]), (&0.into(), &serde_json::Value::Null));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_for_somebody_else_says_what_is_not_in_it() {
+    let house = house();
+    for language in Language::ALL {
+        house.shell.app.choose_language(Some(language)).unwrap();
+        let desk = desk(&house.shell, &Asked::default());
+        let said = |left_out| crate::status::said(&desk, &Exported { left_out, ..Exported::default() });
+        assert!(!said(0).contains('3') && said(3).contains('3'), "{language:?}: {}", said(3));
     }
 }

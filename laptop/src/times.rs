@@ -3,7 +3,7 @@
 use askama::Template;
 use countersign_device::app::TimeTyped;
 use countersign_device::model::entity::TimeKind;
-use countersign_device::screens::{JobScreen, MeterRow};
+use countersign_device::screens::{JobScreen, MeterRow, asks_kilometres};
 
 use crate::desk::{Desk, Outcome, done, drawn};
 use crate::facts::of_job;
@@ -20,9 +20,25 @@ pub(crate) struct TimeLine {
     /// Empty where none were driven.
     pub kilometres: String,
     pub late: bool,
-    pub kinds: Vec<Choice>,
+    pub kinds: Vec<Kind>,
     /// What a correction starts from.
     pub typed: TimeTyped,
+}
+
+/// A kind of time.
+pub(crate) struct Kind {
+    pub choice: Choice,
+    /// The minutes that are proposed for it; empty where the steps do not say.
+    pub minutes: String,
+    /// Whether kilometres belong to it.
+    pub asks_kilometres: bool,
+}
+
+impl Kind {
+    fn of(choice: Choice, minutes: String) -> Kind {
+        let asks_kilometres = asks_kilometres(&TimeKind::from_word(&choice.value));
+        Kind { choice, minutes, asks_kilometres }
+    }
 }
 
 #[derive(Template)]
@@ -31,8 +47,7 @@ struct TimesPage {
     f: Frame,
     screen: JobScreen,
     times: Vec<TimeLine>,
-    /// The kinds of time, each with the minutes that are proposed for it; empty where the steps do not say.
-    kinds: Vec<(Choice, String)>,
+    kinds: Vec<Kind>,
     /// The minutes that are proposed for the first.
     minutes: String,
     /// Readings of this visit.
@@ -56,7 +71,10 @@ pub(crate) fn show(desk: &Desk<'_>, asked: &Asked) -> Outcome {
             .map(|count| words.with("kilometres", &[("count", count.into())]))
             .unwrap_or_default(),
         late: time.late,
-        kinds: offered(words, "time", time.kind.as_str()),
+        kinds: offered(words, "time", time.kind.as_str())
+            .into_iter()
+            .map(|kind| Kind::of(kind, String::new()))
+            .collect(),
         typed: time.typed.clone(),
     };
     let meter = |meter: &MeterRow| {
@@ -68,7 +86,7 @@ pub(crate) fn show(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     let kind = |typed: TimeTyped| {
         let value = typed.kind.as_str().to_owned();
         let chosen = typed.kind == usual.kind;
-        (Choice { label: words.texts.word("time", &value), chosen, value }, typed.minutes)
+        Kind::of(Choice { label: words.texts.word("time", &value), chosen, value }, typed.minutes)
     };
     let page = TimesPage {
         times: costs.times.iter().map(line).collect(),

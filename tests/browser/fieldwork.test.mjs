@@ -100,6 +100,13 @@ async function stroke(page, points) {
   await page.mouse.up();
 }
 
+/** Damages the bytes of a file on this device, as a worn disk does. */
+function damage({ original }) {
+  const bytes = fs.readFileSync(original);
+  bytes[bytes.length >> 1] ^= 0xff;
+  fs.writeFileSync(original, bytes);
+}
+
 const drawn = (page) => page.locator("[data-drawn-list] li");
 const shapesOf = (id) => onDevice(id).evidence.flatMap((row) => row.layers.flatMap((layer) => layer.shapes));
 
@@ -155,6 +162,7 @@ test("what is arranged around a visit", { timeout: 900_000 }, async (t) => {
     await t.test(`a photo is drawn over in ${tag}, by strokes and by keys`, async () => {
       await page.locator(".photos a").first().click();
       await page.waitForURL(/files\/[0-9a-f-]{36}/);
+      assert.doesNotMatch(await page.locator("main").innerText(), /image\/jpeg/, "a word, no media type");
       await see("file");
       await page.locator("a[href$='/draw']").click();
       await page.locator(".board canvas").waitFor();
@@ -333,7 +341,20 @@ test("what is arranged around a visit", { timeout: 900_000 }, async (t) => {
       await page.locator("#minutes").fill("95");
       await page.locator("[data-primary]").click();
       await page.waitForURL(/done=time/);
+      // Kilometres belong to a journey alone; what was typed is not hidden with its value.
+      const [kind, kilometres] = [page.locator("#kind"), page.locator("#kilometres")];
+      for (const [value, shown] of [["travel", true], ["work", false]]) {
+        await kind.selectOption(value);
+        assert.equal(await kilometres.isVisible(), shown, value);
+      }
+      await kind.selectOption("travel");
+      await kilometres.fill("12");
+      await kind.selectOption("work");
+      assert.equal(await kilometres.isVisible(), true);
+      await see("times-kilometres");
+      await field.goto(`/jobs/${id}/times`);
       await page.locator("#times summary").click();
+      assert.equal(await page.locator("#times input[name='kilometres']").isVisible(), false, "a correction of work asks for none");
       await page.locator("#times input[name='minutes']").fill("90");
       await see("times");
       await twice(page, page.locator("#times form button"), /done=time-corrected/);
@@ -448,6 +469,48 @@ test("what is arranged around a visit", { timeout: 900_000 }, async (t) => {
       assert.ok((await page.locator("main .button.primary:visible").count()) <= 1, `job${place} has one primary button`);
     }
   });
+
+  // Last, since a damaged file stays on this device.
+  for (const [round, { tag, viewport, colorScheme }] of LANGUAGES.entries()) {
+    await t.test(`a rescue file says what is not in it in ${tag}, and diagnostics are read and saved`, async () => {
+      const field = new Field(page, url);
+      const see = (name) => look(page, `${name}-${tag}`);
+      const { job: id } = run("device", "--store", store, "jobs").find((row) => row.machine.includes("H7"));
+      await page.setViewportSize(viewport);
+      await page.emulateMedia({ colorScheme });
+      await field.speak(tag);
+      await page.locator("button[name='aeroplane'][value='on']").click();
+      await page.waitForURL(/done=aeroplane-on/);
+      await field.goto(`/jobs/${id}/files`);
+      await field.photograph(photo(path.join(folder, `kept-${tag}.jpg`), 21 + round), "[data-drop] [data-file]");
+      await field.goto("/status");
+      const saved = async (button) => {
+        const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);
+        return fs.readFileSync(await download.path());
+      };
+      const said = page.locator("[data-export-said]");
+      const missing = async () => Number((await said.innerText()).match(/\d+/)?.[0] ?? 0);
+      const rescue = page.locator("button[value='rescue']");
+      assert.ok((await saved(rescue)).length > 1000);
+      await said.filter({ hasNotText: "…" }).filter({ hasText: /./ }).waitFor();
+      assert.equal(await missing(), round);
+      damage(onDevice(id).evidence.at(-1));
+      await saved(rescue);
+      await said.filter({ hasText: `${round + 1}` }).waitFor();
+      await see("status-export");
+      await page.locator("#key").fill("no key");
+      await page.locator("button[value='hand-over']").click();
+      await page.getByRole("alert").waitFor();
+
+      await field.goto("/settings/diagnostics");
+      await see("diagnostics");
+      const facts = JSON.parse(await saved(page.locator("a[download]")));
+      assert.deepEqual([facts.connection.cut, facts.files_only_here > 0, facts.free_bytes > 0], [true, true, true]);
+      await field.goto("/settings");
+      await page.locator("button[name='aeroplane'][value='off']").click();
+      await page.waitForURL(/done=aeroplane-off/);
+    });
+  }
 
   await t.test("nothing left this machine and no script failed", () => {
     assert.deepEqual(watched.flatMap((seen) => seen.elsewhere), []);

@@ -8,6 +8,7 @@ mod chips;
 mod chosen;
 mod format;
 mod locales;
+mod media;
 mod money;
 mod refusal;
 mod typed;

@@ -146,6 +146,8 @@ fn sentence(texts: &Texts, screen: &StatusScreen) -> String {
     match (screen.unconfirmed_media, screen.pending_commands) {
         // No office keeps anything of a device that nobody enrolled.
         (0, 0) if !screen.enrolled => texts.get("status-nothing-here"),
+        // Beside what needs a person there is no praise: it may be about the very thing that the office has.
+        (0, 0) if screen.attention > 0 => texts.with("status-needs-you", &[("count", Value::from(screen.attention))]),
         (0, 0) => texts.get("status-safe"),
         (0, commands) => texts.with("status-commands-only-here", &[("count", Value::from(commands))]),
         (files, _) => {
@@ -172,6 +174,21 @@ mod tests {
             assert_eq!(said(false, 0), texts.get("status-nothing-here"));
             assert_eq!(said(false, 1), said(true, 1));
             assert!(texts.has("status-nothing-here"), "{language:?}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_praised_beside_what_needs_a_person() {
+        for language in Language::ALL {
+            let texts = Texts::new(language);
+            let said = |attention, pending_commands| {
+                let screen = StatusScreen { enrolled: true, attention, pending_commands, ..StatusScreen::default() };
+                sentence(&texts, &screen)
+            };
+            assert_ne!(said(1, 0), texts.get("status-safe"), "{language:?}");
+            assert!(said(3, 0).contains('3'), "{language:?}: {}", said(3, 0));
+            assert_eq!(said(1, 2), said(0, 2), "what is only here is said first");
+            assert!(countersign_texts::keys(language).contains("status-needs-you"), "{language:?}");
         }
     }
 }

@@ -17,11 +17,12 @@ pub struct Strip {
 
 /// The strip of this moment, in the reader's language and zone.
 pub fn strip(texts: &Texts, zone: &Zone, status: &StatusScreen, now: &Connection) -> Strip {
-    let (class, icon) = match (status.unique_on_this_device, status.enrolled) {
-        (true, _) => ("attention", "phone"),
-        (false, true) => ("ok", "check"),
+    let (class, icon) = match (status.unique_on_this_device, status.enrolled, status.attention) {
+        (true, _, _) => ("attention", "phone"),
+        (false, true, 0) => ("ok", "check"),
+        (false, true, _) => ("attention", "warn"),
         // It has nothing, and nothing of it is at an office: no praise.
-        (false, false) => ("", "phone"),
+        (false, false, _) => ("", "phone"),
     };
     let safety = Chip { class, icon, word: status.sentence.clone() };
     Strip { connection: connection(texts, zone, status, now), safety }
@@ -100,6 +101,7 @@ mod tests {
             let only = StatusScreen { unique_on_this_device: true, ..status() };
             let shown = |status: &StatusScreen| strip(&texts, &Zone::utc(), status, &Connection::default()).safety.icon;
             assert_eq!((shown(&only), shown(&status())), ("phone", "check"));
+            assert_eq!(shown(&StatusScreen { attention: 1, ..status() }), "warn");
             assert_eq!(shown(&StatusScreen { enrolled: false, ..status() }), "phone");
             let keys = [
                 "not-enrolled",

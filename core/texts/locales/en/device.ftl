@@ -5,6 +5,10 @@ question-not-an-option = This answer is not among the choices any more.
 
 status-nothing-here = Nothing is recorded on this device yet.
 status-safe = Everything here is safe at the office.
+status-needs-you = { $count ->
+    [one] One thing here needs you.
+   *[other] { $count } things here need you.
+  }
 status-commands-only-here = { $count ->
     [one] One entry is only on this device.
    *[other] { $count } entries are only on this device.

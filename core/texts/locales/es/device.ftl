@@ -5,6 +5,10 @@ question-not-an-option = Esta respuesta ya no está entre las opciones.
 
 status-nothing-here = En este dispositivo aún no hay nada registrado.
 status-safe = Todo lo de aquí está a salvo en la oficina.
+status-needs-you = { $count ->
+    [one] Hay un asunto que usted debe atender.
+   *[other] Hay { $count } asuntos que usted debe atender.
+  }
 status-commands-only-here = { $count ->
     [one] Una entrada está solo en este dispositivo.
    *[other] { $count } entradas están solo en este dispositivo.

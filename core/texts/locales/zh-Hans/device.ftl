@@ -5,6 +5,7 @@ question-not-an-option = 此答案已不在选项之中。
 
 status-nothing-here = 本设备上还没有任何记录。
 status-safe = 这里的所有内容都已安全保存在办公室。
+status-needs-you = 有 { $count } 件事需要您处理。
 status-commands-only-here = 有 { $count } 条记录只在本机上。
 status-files-only-here = 有 { $count } 个文件（{ $size }）只在本机上。
 

@@ -5,6 +5,7 @@ question-not-an-option = 此答案已不在選項之中。
 
 status-nothing-here = 本裝置上還沒有任何紀錄。
 status-safe = 這裡的所有內容都已安全保存在辦公室。
+status-needs-you = 有 { $count } 件事需要您處理。
 status-commands-only-here = 有 { $count } 筆紀錄只在本裝置上。
 status-files-only-here = 有 { $count } 個檔案（{ $size }）只在本裝置上。
 

@@ -76,7 +76,8 @@ class Office(
         scope.launch {
             core.command { flush() }
             val status = core.read { statusScreen() } as? Answer.Done
-            if (status?.value?.uniqueOnThisDevice == true) phone.schedule.sendSoon()
+            // What cannot be read (a lease that is over) may wait all the same, and a sync is what opens it again.
+            if (status?.value?.uniqueOnThisDevice != false) phone.schedule.sendSoon()
         }
     }
 

@@ -2,6 +2,7 @@ package org.countersign.field.app
 
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.CompositionLocalProvider
+import androidx.compose.runtime.remember
 import androidx.navigation.NavBackStackEntry
 import androidx.navigation.NavGraphBuilder
 import androidx.navigation.NavHostController
@@ -98,4 +99,7 @@ private fun NavGraphBuilder.screen(
                 defaultValue = Route.NOTHING
             }
         },
-) { content(it) }
+) { entry ->
+    val unkept = remember(entry) { Unkept(entry.savedStateHandle) }
+    CompositionLocalProvider(LocalUnkept provides unkept) { content(entry) }
+}

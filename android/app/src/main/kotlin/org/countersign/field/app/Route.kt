@@ -286,9 +286,11 @@ fun NavHostController.open(route: Route) {
     if (route.address != address()) navigate(route.address)
 }
 
-/** Opens a screen from the job list beside it, in place of what is shown. */
-fun NavHostController.openBeside(route: Route) {
-    if (route.address != address()) navigate(route.address) { popUpTo(Screen.JOBS.pattern) }
+/** Opens the screen with this address in the place of all that stands above the job list; or the list itself. */
+internal fun NavHostController.openBeside(address: String) {
+    val toList = address == Route.Jobs.address
+    if (toList && popBackStack(Screen.JOBS.pattern, false)) return
+    if (address != address()) navigate(address) { popUpTo(Screen.JOBS.pattern) }
 }
 
 private fun NavHostController.address(): String? {

@@ -9,6 +9,8 @@ class Typed(
     /** Under which name it is saved; a screen with two forms has two. */
     private val name: String = "typed",
 ) {
+    private val opened = "$name-opened"
+
     /** All of it; a field that nobody touched is not in it. */
     val fields: StateFlow<Map<String, String>> = saved.getStateFlow(name, HashMap())
 
@@ -17,6 +19,12 @@ class Typed(
 
     /** What was typed into a field; `null` where nobody touched it. */
     fun touched(field: String): String? = fields.value[field]
+
+    /** Whether these [fields] say something else than the form was opened with: nothing, or what [replace] put there. */
+    fun isTouched(fields: Map<String, String>): Boolean {
+        val before = saved.get<HashMap<String, String>>(opened).orEmpty()
+        return fields.any { (field, text) -> text.trim() != before[field].orEmpty().trim() }
+    }
 
     /** Types. */
     operator fun set(
@@ -29,6 +37,7 @@ class Typed(
     /** Puts other words in the place of all of them. */
     fun replace(vararg words: Pair<String, String>) {
         saved[name] = hashMapOf(*words)
+        saved[opened] = hashMapOf(*words)
     }
 
     /** Empties every field. */

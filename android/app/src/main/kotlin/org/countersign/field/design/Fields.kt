@@ -119,7 +119,8 @@ fun TextInput(
     )
 }
 
-private fun isLonger(
+/** Whether a text has more letters than that, counted as the core counts them. */
+internal fun isLonger(
     text: String,
     longest: Int,
 ): Boolean = text.length > longest && text.codePointCount(0, text.length) > longest
@@ -137,9 +138,3 @@ internal fun whole(text: String): String =
             }
         }
     }
-
-/** The first letters of a text, never half a letter. */
-internal fun cutAt(
-    text: String,
-    longest: Int,
-): String = if (isLonger(text, longest)) text.substring(0, text.offsetByCodePoints(0, longest)) else text

@@ -1,6 +1,8 @@
 package org.countersign.field.design
 
 import org.junit.Assert.assertEquals
+import org.junit.Assert.assertFalse
+import org.junit.Assert.assertTrue
 import org.junit.Test
 
 class WholeTextTest {
@@ -15,8 +17,8 @@ class WholeTextTest {
     }
 
     @Test
-    fun `a cut never goes through a letter`() {
-        assertEquals("ab$thumb", cutAt("ab${thumb}cd", 3))
-        assertEquals("ab", cutAt("ab", 3))
+    fun `a letter of two halves is one letter`() {
+        assertFalse(isLonger("ab$thumb", 3))
+        assertTrue(isLonger("abc$thumb", 3))
     }
 }

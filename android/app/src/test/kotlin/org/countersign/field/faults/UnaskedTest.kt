@@ -70,6 +70,17 @@ class UnaskedTest {
     }
 
     @Test
+    fun `a phone that is put away sends later also where nobody can tell what waits`() {
+        app.waitUntil("the store opens") { app.application.core != null }
+        val open = runBlocking { app.application.container.whenOpen() as Opening.Open }
+        // Nothing can be read from it any more, as from one whose lease is over.
+        val core = checkNotNull(app.application.core)
+        core.close()
+        open.office.hidden()
+        app.waitUntil("it is scheduled") { "send" in app.phone.schedule.asked }
+    }
+
+    @Test
     fun `what should not happen is said`() {
         app.waitUntil("the store opens") { app.application.core != null }
         val core = runBlocking { (app.application.container.whenOpen() as Opening.Open).core }

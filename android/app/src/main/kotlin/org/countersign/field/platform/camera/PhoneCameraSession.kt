@@ -6,6 +6,7 @@ import android.hardware.camera2.CameraDevice
 import android.hardware.camera2.CameraMetadata
 import android.hardware.camera2.CaptureFailure
 import android.hardware.camera2.CaptureRequest
+import android.media.Image
 import android.media.ImageReader
 import android.os.Handler
 import android.os.HandlerThread
@@ -35,12 +36,14 @@ internal class PhoneCameraSession(
 ) : CameraSession {
     private var lit = false
     private var forCodes = false
+    private val awaited = Awaited<Shot>()
 
     override val hasLight: Boolean get() = open.facts.hasLight
 
     /** Begins to show what it sees; whether it does. */
     fun show(use: CameraUse): Boolean {
         forCodes = use == CameraUse.CODES
+        if (!forCodes) listen()
         return look()
     }
 
@@ -54,7 +57,7 @@ internal class PhoneCameraSession(
         turn: Int,
     ): Boolean =
         withTimeoutOrNull(PATIENCE) {
-            suspendCancellableCoroutine { waiting -> take(file, turn, waiting) }
+            suspendCancellableCoroutine { waiting -> take(Shot(file, turn, waiting)) }
         } == true
 
     override fun close() {
@@ -74,30 +77,23 @@ internal class PhoneCameraSession(
             open.session?.setRepeatingRequest(request.build(), null, open.handler)
         }
 
-    private fun take(
-        file: File,
-        turn: Int,
-        waiting: CancellableContinuation<Boolean>,
-    ) {
-        open.reader.setOnImageAvailableListener({ reader -> waiting.answer(written(reader, file)) }, open.handler)
-        val failed =
-            object : CameraCaptureSession.CaptureCallback() {
-                override fun onCaptureFailed(
-                    session: CameraCaptureSession,
-                    request: CaptureRequest,
-                    failure: CaptureFailure,
-                ) = waiting.answer(false)
-            }
+    private fun take(shot: Shot) {
+        awaited.ask(shot)
         val asked =
             asked {
                 val request = open.device.createCaptureRequest(CameraDevice.TEMPLATE_STILL_CAPTURE)
                 request.addTarget(open.reader.surface)
-                request.set(CaptureRequest.JPEG_ORIENTATION, (open.facts.sensorTurn + turn + WHOLE) % WHOLE)
+                request.set(CaptureRequest.JPEG_ORIENTATION, (open.facts.sensorTurn + shot.turn + WHOLE) % WHOLE)
                 request.set(CaptureRequest.JPEG_QUALITY, QUALITY)
                 common(request)
-                open.session?.capture(request.build(), failed, open.handler)
+                open.session?.capture(request.build(), Told(shot), open.handler)
             }
-        if (!asked) waiting.answer(false)
+        if (!asked) refused(shot)
+    }
+
+    private fun refused(shot: Shot) {
+        awaited.refused(shot)
+        shot.waiting.answer(false)
     }
 
     private fun common(request: CaptureRequest.Builder) {
@@ -111,22 +107,32 @@ internal class PhoneCameraSession(
         )
     }
 
-    /** The bytes as the camera made them. */
-    private fun written(
-        reader: ImageReader,
-        file: File,
-    ): Boolean {
-        val image = reader.acquireLatestImage() ?: return false
-        return image.use {
-            try {
-                whole(it.planes[0].buffer, file)
-                true
-            } catch (_: IOException) {
-                file.delete()
-                false
+    private fun listen() = open.reader.setOnImageAvailableListener(::delivered, open.handler)
+
+    private fun delivered(reader: ImageReader) {
+        try {
+            reader.acquireNextImage()?.use { image ->
+                val shot = awaited.delivered(image.timestamp)
+                // Of a shot that nobody waits for any more nothing is kept: the person was told that there is none.
+                if (shot != null && shot.waiting.isActive) shot.waiting.answer(written(image, shot.file))
             }
+        } catch (_: IllegalStateException) {
+            // The camera was closed while the picture came.
         }
     }
+
+    /** The bytes as the camera made them. */
+    private fun written(
+        image: Image,
+        file: File,
+    ): Boolean =
+        try {
+            whole(image.planes[0].buffer, file)
+            true
+        } catch (_: IOException) {
+            file.delete()
+            false
+        }
 
     /** One call may write a part where the phone is nearly full. */
     private fun whole(
@@ -136,19 +142,42 @@ internal class PhoneCameraSession(
         while (bytes.hasRemaining()) channel.write(bytes)
     }
 
-    private fun asked(ask: () -> Unit): Boolean =
-        try {
-            ask()
-            open.session != null
-        } catch (_: CameraAccessException) {
-            false
-        } catch (_: IllegalStateException) {
-            // Taken away by another app a moment ago.
-            false
-        }
+    private fun asked(ask: () -> Unit): Boolean = open.session != null && takesOrder(ask)
 
     private fun ended(end: () -> Unit) {
         asked(end)
+    }
+
+    /** A photo that was asked for. */
+    private class Shot(
+        val file: File,
+        val turn: Int,
+        val waiting: CancellableContinuation<Boolean>,
+    )
+
+    /** What the camera tells of a shot besides its picture. */
+    private inner class Told(
+        private val shot: Shot,
+    ) : CameraCaptureSession.CaptureCallback() {
+        override fun onCaptureStarted(
+            session: CameraCaptureSession,
+            request: CaptureRequest,
+            timestamp: Long,
+            frameNumber: Long,
+        ) = awaited.began(shot, timestamp)
+
+        override fun onCaptureFailed(
+            session: CameraCaptureSession,
+            request: CaptureRequest,
+            failure: CaptureFailure,
+        ) = refused(shot)
+
+        override fun onCaptureBufferLost(
+            session: CameraCaptureSession,
+            request: CaptureRequest,
+            target: Surface,
+            frameNumber: Long,
+        ) = refused(shot)
     }
 
     private companion object {
@@ -158,3 +187,18 @@ internal class PhoneCameraSession(
         const val QUALITY: Byte = 95
     }
 }
+
+/** Whether a camera takes an order: one that was taken away a moment ago, or whose surface was, takes none. */
+internal fun takesOrder(order: () -> Unit): Boolean =
+    try {
+        order()
+        true
+    } catch (_: CameraAccessException) {
+        false
+    } catch (_: IllegalStateException) {
+        // Taken away by another app.
+        false
+    } catch (_: IllegalArgumentException) {
+        // A surface that went away with the screen.
+        false
+    }

@@ -18,10 +18,10 @@ import org.countersign.core.RemarkRow
 import org.countersign.field.R
 import org.countersign.field.app.Drawn
 import org.countersign.field.app.Route
-import org.countersign.field.app.back
 import org.countersign.field.app.longestOf
 import org.countersign.field.app.open
 import org.countersign.field.app.rememberLeaving
+import org.countersign.field.app.rememberWayBack
 import org.countersign.field.app.screenModel
 import org.countersign.field.design.FieldCard
 import org.countersign.field.design.FieldColours
@@ -47,6 +47,8 @@ fun AmendRoute(nav: NavHostController) {
     val opened = stringResource(R.string.amend_opened)
     val shown = state.shown
     val reason = typed ?: shown?.proposed?.reason.orEmpty()
+    val discardReason by model.discardReason.collectAsStateWithLifecycle()
+    val back = rememberWayBack(nav, model.unkept(shown, typed, discardReason))
     val leave = rememberLeaving(nav)
     val begun = {
         leave()
@@ -55,7 +57,7 @@ fun AmendRoute(nav: NavHostController) {
     }
     ScrollingScreen(
         title = stringResource(R.string.amend),
-        onBack = { nav.back() },
+        onBack = back,
         bottom = {
             if (shown != null && shown.draft.isEmpty()) {
                 val ready = !state.busy && reason.isNotBlank()

@@ -46,6 +46,17 @@ class AmendViewModel(
         saved[DISCARD] = text
     }
 
+    /** Whether a reason is typed that is kept nowhere yet: for the amendment, or for giving the open one up. */
+    fun unkept(
+        shown: AmendShown?,
+        reason: String?,
+        discardReason: String,
+    ): Boolean {
+        val open = shown?.draft.orEmpty().isNotEmpty()
+        val proposed = shown?.proposed?.reason.orEmpty()
+        return if (open) discardReason.isNotBlank() else !reason.isNullOrBlank() && reason != proposed
+    }
+
     /** Opens the amendment. */
     fun begin(
         reason: String,

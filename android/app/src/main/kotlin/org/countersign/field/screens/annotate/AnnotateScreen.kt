@@ -38,6 +38,7 @@ import org.countersign.field.design.QuietButton
 import org.countersign.field.design.Space
 import org.countersign.field.design.TextInput
 import org.countersign.field.design.Tone
+import org.countersign.field.design.isLonger
 
 /** Drawing over a photo. */
 @Composable
@@ -148,8 +149,10 @@ private fun LabelField(
         Modifier.testTag("draw-words"),
         hint = stringResource(R.string.draw_words_hint),
         problem = if (missing && words.isBlank()) stringResource(R.string.draw_words_first) else "",
+        longest = LongestLabel,
     )
-    QuietButton(stringResource(R.string.draw_put_middle), { actions.begin(Middle) }, enabled = words.isNotBlank())
+    val ready = words.isNotBlank() && !isLonger(words, LongestLabel)
+    QuietButton(stringResource(R.string.draw_put_middle), { actions.begin(Middle) }, enabled = ready)
 }
 
 /** A place that is on every picture of any shape that phones take. */

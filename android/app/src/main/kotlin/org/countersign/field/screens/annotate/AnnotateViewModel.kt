@@ -24,7 +24,7 @@ import org.countersign.field.app.Said
 import org.countersign.field.app.ScreenViewModel
 import org.countersign.field.app.WayOut
 import org.countersign.field.design.Choice
-import org.countersign.field.design.cutAt
+import org.countersign.field.design.isLonger
 import org.countersign.field.screens.namedChoices
 
 /** A photo that is drawn on. */
@@ -79,9 +79,6 @@ class AnnotateViewModel(
     private val past = ArrayDeque<List<Shape>>()
     private val future = ArrayDeque<List<Shape>>()
 
-    /** The field takes no more letters than a label may have. */
-    private val longest = drawingLimits().label.toInt()
-
     /** The revision that the drawing began on: what came meanwhile from another device is not drawn over unseen. */
     private var begun: ULong? = null
     private val drawing = MutableStateFlow(restored())
@@ -120,12 +117,11 @@ class AnnotateViewModel(
 
     /** The words of the next label. */
     fun write(words: String) {
-        val cut = cutAt(words, longest)
-        saved[WORDS] = cut
-        change { it.copy(words = cut) }
+        saved[WORDS] = words
+        change { it.copy(words = words) }
     }
 
-    /** A finger is put down; whether the words of a label are missing. */
+    /** A finger is put down; whether the words of a label are missing, or too many: the field says which. */
     fun begin(spot: Spot): Boolean {
         val now = drawing.value
         if (takesWords(now.tool)) return !label(spot)
@@ -196,6 +192,7 @@ class AnnotateViewModel(
     }
 
     private fun label(spot: Spot): Boolean {
+        if (isLonger(drawing.value.words, LongestLabel)) return false
         val label = labelAt(spot, drawing.value.words, drawing.value.ink) ?: return false
         if (add(label)) write("")
         return true
@@ -254,3 +251,6 @@ class AnnotateViewModel(
         const val WORDS = "label-words"
     }
 }
+
+/** So many letters a label may have; the field says so where there are more. */
+internal val LongestLabel = drawingLimits().label.toInt()

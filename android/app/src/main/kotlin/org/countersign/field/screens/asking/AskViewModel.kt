@@ -57,6 +57,12 @@ class AskViewModel(
         order<String>(Said(R.string.ask_done), { typed.clear() }) { askWanted(job, wanted) }
     }
 
+    /** What is asked for is one tap; the rest is typed or looked up. */
+    override fun unkept(
+        shown: AskShown?,
+        fields: Map<String, String>,
+    ): Boolean = super.unkept(shown, fields - WHAT)
+
     override fun read(core: Countersign): AskShown {
         val reader = reader(core)
         val screen = core.jobScreen(job)

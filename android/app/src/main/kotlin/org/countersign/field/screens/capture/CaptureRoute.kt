@@ -28,6 +28,7 @@ import org.countersign.field.app.LocalDesk
 import org.countersign.field.app.back
 import org.countersign.field.app.screenModel
 import org.countersign.field.design.FieldScreen
+import org.countersign.field.design.GiveUpDialog
 import org.countersign.field.design.MutedText
 import org.countersign.field.design.NextStepButton
 import org.countersign.field.platform.camera.CameraSession
@@ -81,6 +82,7 @@ fun CaptureRoute(nav: NavHostController) {
     val ways = rememberOtherWays(model, allowed)
     // The camera closes with the screen: a photo that is being taken would be lost.
     BackHandler(enabled = shooting) { }
+    Doubtful(model)
     FieldScreen(
         title = stringResource(R.string.capture),
         onBack = { if (!shooting) nav.back() },
@@ -106,6 +108,21 @@ fun CaptureRoute(nav: NavHostController) {
             }
         }
     }
+}
+
+/** Asks about a photo that a camera app left behind though it was called off. */
+@Composable
+private fun Doubtful(model: CaptureViewModel) {
+    val doubtful by model.doubtful.collectAsStateWithLifecycle()
+    if (doubtful == null) return
+    GiveUpDialog(
+        word = stringResource(R.string.capture_doubtful),
+        stay = stringResource(R.string.capture_doubtful_keep),
+        giveUp = stringResource(R.string.capture_doubtful_remove),
+        tag = "capture-doubtful",
+        onStay = model::keepDoubtful,
+        onGiveUp = model::removeDoubtful,
+    )
 }
 
 @Composable

@@ -72,6 +72,9 @@ internal class CaptureViewModel(
     /** The shots. */
     val shots = Shots(core, places, ::after)
 
+    /** A photo of a camera app that was called off, by its path; `null` for none. */
+    val doubtful: StateFlow<String?> = saved.getStateFlow(DOUBTFUL, null)
+
     /** What did not work. */
     val problem: StateFlow<CaptureTrouble?> = trouble.asStateFlow()
 
@@ -80,7 +83,9 @@ internal class CaptureViewModel(
 
     init {
         viewModelScope.launch {
-            withContext(Dispatchers.IO) { captured.left(job) }.forEach(shots::keep)
+            // What another camera app may still be writing, or what a person is asked about, is nothing to keep yet.
+            val undecided = setOf<String?>(saved[PLACE], saved[DOUBTFUL])
+            withContext(Dispatchers.IO) { captured.left(job) }.filter { it.file.path !in undecided }.forEach(shots::keep)
         }
     }
 
@@ -119,30 +124,57 @@ internal class CaptureViewModel(
             val stage = stage()
             val next = withContext(Dispatchers.IO) { captured.next(job, stage, question, "jpg") }
             val part = File(next.file.path + "." + Captured.PART)
-            val there = session.photo(part, turn) && withContext(Dispatchers.IO) { part.renameTo(next.file) }
-            taking.value = false
-            trouble.value = if (there) null else CaptureTrouble.NO_PHOTO
+            var there = false
+            try {
+                there = session.photo(part, turn) && withContext(Dispatchers.IO) { part.renameTo(next.file) }
+            } finally {
+                taking.value = false
+                trouble.value = if (there) null else CaptureTrouble.NO_PHOTO
+            }
             if (there) shots.keepNew(next)
         }
     }
 
     /** A place where another camera app writes. */
-    fun place(ending: String): Captured.Waiting = captured.next(job, chosen(), question, ending)
+    fun place(ending: String): Captured.Waiting =
+        captured.next(job, chosen(), question, ending).also { saved[PLACE] = it.file.path }
 
-    /** Another camera app came back. */
+    /**
+     * Another camera app came back. Some say that they were called off though they wrote a photo, as when the phone
+     * ended them: whether that is to be kept only the person knows.
+     */
     fun cameBack(
         path: String,
         taken: Boolean,
     ) {
-        val file = File(path)
+        saved.remove<String>(PLACE)
         core.beyondScreens {
-            val waiting =
-                withContext(Dispatchers.IO) {
-                    captured.left(job).find { taken && it.file == file }.also { if (it == null) file.delete() }
-                }
-            waiting?.let(shots::keepNew)
+            val waiting = waitingAt(path)
+            when {
+                waiting == null -> withContext(Dispatchers.IO) { File(path).delete() }
+                taken -> shots.keepNew(waiting)
+                else -> saved[DOUBTFUL] = path
+            }
         }
     }
+
+    /** Keeps the photo of a camera app that was called off. */
+    fun keepDoubtful() {
+        val path = takeDoubtful() ?: return
+        core.beyondScreens { waitingAt(path)?.let(shots::keepNew) }
+    }
+
+    /** Removes it. */
+    fun removeDoubtful() {
+        val path = takeDoubtful() ?: return
+        core.beyondScreens { withContext(Dispatchers.IO) { File(path).delete() } }
+    }
+
+    /** Set to nothing rather than removed: a removed key is watched by nobody any more. */
+    private fun takeDoubtful(): String? = doubtful.value.also { saved[DOUBTFUL] = null }
+
+    private suspend fun waitingAt(path: String): Captured.Waiting? =
+        withContext(Dispatchers.IO) { captured.left(job).find { it.file.path == path } }
 
     /**
      * Keeps files that were chosen, one after the other, also where the screen is left meanwhile; each is copied here
@@ -212,5 +244,9 @@ internal class CaptureViewModel(
     private companion object {
         /** The argument is what the screen was opened with; this is what was chosen since. */
         const val STAGE = "chosen-stage"
+
+        /** Where another camera app writes. */
+        const val PLACE = "camera-app-writes"
+        const val DOUBTFUL = "doubtful"
     }
 }

@@ -21,8 +21,8 @@ import org.countersign.core.usualChoice
 import org.countersign.field.R
 import org.countersign.field.app.Drawn
 import org.countersign.field.app.LocalFrame
-import org.countersign.field.app.back
 import org.countersign.field.app.longestOf
+import org.countersign.field.app.rememberWayBack
 import org.countersign.field.app.screenModel
 import org.countersign.field.design.ChoiceField
 import org.countersign.field.design.FieldCard
@@ -67,9 +67,10 @@ fun CashRoute(nav: NavHostController) {
     val fields by model.typed.fields.collectAsStateWithLifecycle()
     val problem by model.sumProblem.collectAsStateWithLifecycle()
     val ink by model.signature.ink.collectAsStateWithLifecycle()
+    val back = rememberWayBack(nav, model.unkept(fields, ink))
     ScrollingScreen(
         title = stringResource(R.string.cash),
-        onBack = { nav.back() },
+        onBack = back,
         bottom = {
             val drawn = !state.busy && !ink.isBlank
             NextStepButton(stringResource(R.string.cash_give), model::take, icon = "sign", enabled = drawn)

@@ -21,6 +21,7 @@ import org.countersign.field.app.ScreenViewModel
 import org.countersign.field.app.Typed
 import org.countersign.field.design.Choice
 import org.countersign.field.screens.namedChoices
+import org.countersign.field.screens.pad.Ink
 import org.countersign.field.screens.pad.SavedInk
 
 /** Cash that was taken. */
@@ -77,6 +78,12 @@ class CashViewModel(
         typed[field] = text
         if (field == SUM) wrong.value = ""
     }
+
+    /** Whether a receipt is begun in these [fields], or signed with this [ink], that nobody gave yet. */
+    fun unkept(
+        fields: Map<String, String>,
+        ink: Ink,
+    ): Boolean = !ink.isBlank || typed.isTouched(fields - METHOD)
 
     /** Gives the receipt. */
     fun take() {

@@ -71,6 +71,15 @@ class ClassViewModel(
         setClass(job, typed.touched(CLASS) ?: shown.chosen, typed[REASON])
     }
 
+    override fun unkept(
+        shown: ClassShown?,
+        fields: Map<String, String>,
+    ): Boolean {
+        if (shown == null) return super.unkept(shown, fields)
+        val another = (fields[CLASS] ?: shown.chosen) != shown.chosen
+        return !shown.head.locked && (another || fields[REASON].orEmpty().isNotBlank())
+    }
+
     override fun read(core: Countersign): ClassShown {
         val language = reader(core).language
         val screen = core.classScreen(job)

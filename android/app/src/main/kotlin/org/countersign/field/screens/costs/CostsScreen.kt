@@ -18,8 +18,8 @@ import androidx.navigation.NavHostController
 import org.countersign.field.R
 import org.countersign.field.app.Drawn
 import org.countersign.field.app.Route
-import org.countersign.field.app.back
 import org.countersign.field.app.open
+import org.countersign.field.app.rememberWayBack
 import org.countersign.field.app.screenModel
 import org.countersign.field.design.FactRow
 import org.countersign.field.design.FieldCard
@@ -56,10 +56,11 @@ fun CostsRoute(nav: NavHostController) {
             open = nav::open,
             form = ChargeActions(model.draft::type, model::charge, model.draft::close),
         )
+    val back = rememberWayBack(nav, model.unkept(state.shown, open, fields))
     ScrollingScreen(
         title = stringResource(R.string.costs),
-        onBack = { nav.back() },
-        bottom = { NextStepButton(stringResource(R.string.back_to_job), { nav.back() }) },
+        onBack = back,
+        bottom = { NextStepButton(stringResource(R.string.back_to_job), back) },
     ) {
         Drawn(state, model, nav) { CostsScreen(it, ChargeTyped(open, fields, problem, state.busy), actions) }
     }

@@ -57,6 +57,16 @@ class CostsViewModel(
         order<Unit>(Said(R.string.costs_removed, undo = undo)) { gone = removeCharge(job, charge.id) }
     }
 
+    /** Whether the charge that is [open] says something in its [fields] that could still be charged. */
+    fun unkept(
+        shown: CostsShown?,
+        open: String,
+        fields: Map<String, String>,
+    ): Boolean {
+        val mayBeKept = shown == null || !(shown.locked || shown.isGone(open))
+        return open.isNotEmpty() && mayBeKept && draft.typed.isTouched(fields)
+    }
+
     override fun read(core: Countersign): CostsShown {
         val language = core.language()
         val costs = core.costsScreen(job)

@@ -86,6 +86,15 @@ class DiagnosisViewModel(
         diagnose(job, diagnosis)
     }
 
+    override fun unkept(
+        shown: DiagnosisShown?,
+        fields: Map<String, String>,
+    ): Boolean {
+        if (shown == null) return super.unkept(shown, fields)
+        val kept = shown.pickers.associate { it.list to it.chosen } + mapOf(FINDINGS to shown.findings, STATE to shown.state)
+        return !shown.head.locked && fields.any { (field, text) -> text != kept[field].orEmpty() }
+    }
+
     override fun read(core: Countersign): DiagnosisShown {
         val language = reader(core).language
         val screen = core.jobScreen(job)

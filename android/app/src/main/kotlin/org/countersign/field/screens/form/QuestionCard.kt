@@ -1,7 +1,6 @@
 package org.countersign.field.screens.form
 
-import androidx.compose.foundation.ExperimentalFoundationApi
-import androidx.compose.foundation.combinedClickable
+import androidx.compose.foundation.gestures.detectTapGestures
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.FlowRow
@@ -18,12 +17,14 @@ import androidx.compose.runtime.saveable.rememberSaveable
 import androidx.compose.runtime.setValue
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
+import androidx.compose.ui.input.pointer.pointerInput
 import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.res.pluralStringResource
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.semantics.LiveRegionMode
 import androidx.compose.ui.semantics.contentDescription
 import androidx.compose.ui.semantics.liveRegion
+import androidx.compose.ui.semantics.onLongClick
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
 import org.countersign.core.KeptAnswer
@@ -75,7 +76,20 @@ private fun Note(
     if (hint.isNotEmpty()) MutedText(hint)
 }
 
-@OptIn(ExperimentalFoundationApi::class)
+/** Pressed long, and nothing else: a tap that did nothing would still be offered by a screen reader. */
+private fun Modifier.pressedLong(
+    what: String,
+    label: String,
+    onPress: () -> Unit,
+): Modifier =
+    pointerInput(what) { detectTapGestures(onLongPress = { onPress() }) }
+        .semantics {
+            onLongClick(label) {
+                onPress()
+                true
+            }
+        }
+
 @Composable
 private fun Head(
     asking: Asking,
@@ -89,7 +103,7 @@ private fun Head(
             if (question.required) "${question.label} *" else question.label,
             Modifier
                 .weight(1f)
-                .combinedClickable(onLongClickLabel = why, onLongClick = { onWhy(question.id) }, onClick = {})
+                .pressedLong(question.id, why) { onWhy(question.id) }
                 .heightIn(min = Space.target)
                 .wrapContentHeight()
                 .semantics { if (question.required) contentDescription = "${question.label}, $required" },

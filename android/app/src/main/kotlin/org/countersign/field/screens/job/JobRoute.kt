@@ -17,11 +17,13 @@ import androidx.navigation.NavHostController
 import org.countersign.core.StepName
 import org.countersign.field.R
 import org.countersign.field.app.Drawn
+import org.countersign.field.app.LocalUnkept
 import org.countersign.field.app.LooksAtJob
 import org.countersign.field.app.Route
-import org.countersign.field.app.Screen
-import org.countersign.field.app.back
+import org.countersign.field.app.Unkept
 import org.countersign.field.app.open
+import org.countersign.field.app.openBeside
+import org.countersign.field.app.rememberWayBack
 import org.countersign.field.app.screenModel
 import org.countersign.field.design.NextStepButton
 import org.countersign.field.design.ScrollingScreen
@@ -37,14 +39,17 @@ fun JobRoute(
 ) {
     val model = screenModel { desk, saved -> JobViewModel(desk.core, saved) }
     val state by model.state.collectAsStateWithLifecycle()
+    val fields by model.typed.fields.collectAsStateWithLifecycle()
     val shown = state.shown
-    val actions = remember(nav, model) { actionsOf(nav, model) }
+    val unkept = LocalUnkept.current
+    val back = rememberWayBack(nav, model.unkept(shown, fields))
+    val actions = remember(nav, model, unkept) { actionsOf(nav, model, unkept) }
     SaidByThePageBefore(entry)
     shown?.screen?.job?.let { LooksAtJob(it) }
     val beside = chipFitsBesideTitle()
     ScrollingScreen(
         title = shown?.head?.title.orEmpty(),
-        onBack = { nav.back() },
+        onBack = back,
         actions = { if (beside) shown?.let { StateChip(it.state) } },
         bottom = shown?.let { { NextStep(it, state.busy, actions) } },
     ) {
@@ -92,8 +97,9 @@ internal class JobActions(
 private fun actionsOf(
     nav: NavHostController,
     model: JobViewModel,
+    unkept: Unkept,
 ) = JobActions(
-    toJobs = { if (!nav.popBackStack(Screen.JOBS.pattern, false)) nav.open(Route.Jobs) },
+    toJobs = { unkept.leaveFor(Route.Jobs.address) { nav.openBeside(Route.Jobs.address) } },
     open = { nav.open(it) },
     step = { step, shown -> pageOf(step, shown.head.name)?.let { nav.open(it) } ?: model.press(step) },
     question = { job, question -> nav.open(Route.Form(job, question)) },

@@ -50,6 +50,12 @@ class JobViewModel(
     /** Signs a remote visit on this one. */
     fun collect(visit: String) = order<Unit>(Said(R.string.job_collected)) { collect(job, listOf(visit)) }
 
+    /** A reason to give up an amendment that is gone has no field any more. */
+    override fun unkept(
+        shown: JobShown?,
+        fields: Map<String, String>,
+    ): Boolean = super.unkept(shown, if (shown != null && shown.screen.draft == null) fields - DISCARD else fields)
+
     override fun read(core: Countersign): JobShown {
         val reader = reader(core)
         val screen = core.jobScreen(job)

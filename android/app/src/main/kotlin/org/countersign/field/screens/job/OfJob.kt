@@ -13,7 +13,7 @@ import org.countersign.field.app.Drawn
 import org.countersign.field.app.Route
 import org.countersign.field.app.ScreenViewModel
 import org.countersign.field.app.Typed
-import org.countersign.field.app.back
+import org.countersign.field.app.rememberWayBack
 import org.countersign.field.design.NextStepButton
 import org.countersign.field.design.ScrollingScreen
 import org.countersign.field.design.rememberSettled
@@ -48,6 +48,15 @@ abstract class OfJobViewModel<S : Any>(
 
     /** What was typed and is not kept yet. */
     val typed: Typed = Typed(saved)
+
+    /**
+     * Whether leaving would lose something of these [fields]. [shown] is what is kept; before it was read, whatever is
+     * typed counts.
+     */
+    open fun unkept(
+        shown: S?,
+        fields: Map<String, String>,
+    ): Boolean = typed.isTouched(fields)
 }
 
 /** The one button of a page. */
@@ -65,19 +74,21 @@ internal class Verb(
 @Composable
 internal fun <S> JobPage(
     what: String,
-    model: ScreenViewModel<S>,
+    model: OfJobViewModel<S>,
     nav: NavHostController,
     verb: (S) -> Verb? = { null },
     content: @Composable ColumnScope.(S) -> Unit,
 ) where S : Any, S : OfJob {
     val state by model.state.collectAsStateWithLifecycle()
+    val fields by model.typed.fields.collectAsStateWithLifecycle()
     val shown = state.shown
+    val back = rememberWayBack(nav, model.unkept(shown, fields))
     val button = shown?.let(verb)
     val settled = rememberSettled(button?.about to state.busy)
     ScrollingScreen(
         // Where the heading breaks, the dot stays with what stands before it.
         title = if (shown == null) what else "$what\u00a0· ${shown.head.title}",
-        onBack = { nav.back() },
+        onBack = back,
         bottom =
             button?.let {
                 { NextStepButton(it.word, it.act, icon = it.icon, enabled = it.enabled && settled && !state.busy) }

@@ -34,6 +34,7 @@ import org.countersign.core.JobChoice
 import org.countersign.field.R
 import org.countersign.field.app.Drawn
 import org.countersign.field.app.LocalFrame
+import org.countersign.field.app.LocalUnkept
 import org.countersign.field.app.LooksAtJobs
 import org.countersign.field.app.Route
 import org.countersign.field.app.longestOf
@@ -69,7 +70,9 @@ fun JobsPane(nav: NavHostController) {
     val model = screenModel(window) { desk, saved -> JobsViewModel(desk.core, saved) }
     val here by nav.currentBackStackEntryAsState()
     val job = here?.arguments?.getString("job").orEmpty()
-    Box(Modifier.testTag("jobs-pane")) { JobsBody(model, nav, PaddingValues(Space.medium), nav::openBeside, job) }
+    val unkept = LocalUnkept.current
+    val open = { route: Route -> unkept.leaveFor(route.address) { nav.openBeside(route.address) } }
+    Box(Modifier.testTag("jobs-pane")) { JobsBody(model, nav, PaddingValues(Space.medium), open, job) }
 }
 
 @Composable

@@ -46,6 +46,12 @@ class LeaveViewModel(
     /** Leaves; [left] hears when it is done. */
     fun leave(left: () -> Unit) = order<Unit>(done = { left() }) { leave(job, chosen(typed.fields.value)) }
 
+    /** One tap. */
+    override fun unkept(
+        shown: LeaveShown?,
+        fields: Map<String, String>,
+    ): Boolean = false
+
     override fun read(core: Countersign): LeaveShown {
         val language = reader(core).language
         val screen = core.jobScreen(job)

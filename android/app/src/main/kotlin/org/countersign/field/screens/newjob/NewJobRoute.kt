@@ -17,9 +17,9 @@ import org.countersign.field.R
 import org.countersign.field.app.Drawn
 import org.countersign.field.app.LocalDesk
 import org.countersign.field.app.Route
-import org.countersign.field.app.back
 import org.countersign.field.app.longestOf
 import org.countersign.field.app.open
+import org.countersign.field.app.rememberWayBack
 import org.countersign.field.app.screenModel
 import org.countersign.field.design.FieldCard
 import org.countersign.field.design.FieldColours
@@ -54,7 +54,7 @@ fun NewJobRoute(
     Scanned(entry, model::typeSerial)
     ScrollingScreen(
         title = stringResource(R.string.jobs_new),
-        onBack = { nav.back() },
+        onBack = rememberWayBack(nav, model.typed.isTouched(fields)),
         bottom = {
             val made = { job: String -> nav.goOnAt(job, R.string.new_job_made) }
             val whole = serial.isNotBlank() && fault.isNotBlank()

@@ -28,9 +28,9 @@ import org.countersign.core.PartBooking
 import org.countersign.field.R
 import org.countersign.field.app.Drawn
 import org.countersign.field.app.Route
-import org.countersign.field.app.back
 import org.countersign.field.app.longestOf
 import org.countersign.field.app.open
+import org.countersign.field.app.rememberWayBack
 import org.countersign.field.app.screenModel
 import org.countersign.field.design.EmptyState
 import org.countersign.field.design.FieldCard
@@ -114,10 +114,11 @@ fun PartsRoute(
                     model.booking::close,
                 ),
         )
+    val back = rememberWayBack(nav, model.unkept(state.shown, open, fields))
     FieldScreen(
         title = stringResource(R.string.parts),
-        onBack = { nav.back() },
-        bottom = { NextStepButton(stringResource(R.string.back_to_job), { nav.back() }) },
+        onBack = back,
+        bottom = { NextStepButton(stringResource(R.string.back_to_job), back) },
     ) { padding ->
         Column(Modifier.padding(padding)) {
             Drawn(state, model, nav) { PartsScreen(it, PartsTyped(search, open, fields, state.busy), actions) }

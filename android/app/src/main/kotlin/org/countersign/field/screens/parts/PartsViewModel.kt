@@ -44,7 +44,7 @@ class PartsViewModel(
     /** A code was scanned: it is looked up and ready to be booked, listed or not. */
     fun scanned(code: String) {
         search(code)
-        order<PartsScreen>(done = { found(code, it) }) { partsScreen(job, PartFilter(code, null, PAGE.toUInt())) }
+        queue<PartsScreen>(done = { found(code, it) }) { partsScreen(job, PartFilter(code, null, PAGE.toUInt())) }
     }
 
     private fun found(
@@ -55,6 +55,13 @@ class PartsViewModel(
         val part = screen.parts.find { it.part == screen.exact }
         if (part == null) booking.openUnlisted(code, usual) else booking.open(part.part, part.code, usual)
     }
+
+    /** Whether the booking that is [open] says something in its [fields] that could still be booked. */
+    fun unkept(
+        shown: PartsShown?,
+        open: String,
+        fields: Map<String, String>,
+    ): Boolean = open.isNotEmpty() && shown?.locked != true && booking.typed.isTouched(fields)
 
     /** Books what is typed. */
     fun book() {

@@ -51,15 +51,28 @@ class PeopleViewModel(
         kept: () -> Unit,
         same: () -> Unit,
     ) {
+        val (add, remove) = changed(shown, typed.fields.value)
+        if (add.isEmpty() && remove.isEmpty()) return same()
+        order<Unit>(done = { kept() }) { changeHelpers(job, add, remove) }
+    }
+
+    override fun unkept(
+        shown: PeopleShown?,
+        fields: Map<String, String>,
+    ): Boolean = if (shown == null) fields.isNotEmpty() else changed(shown, fields).toList().any { it.isNotEmpty() }
+
+    /** Who joins and who leaves. */
+    private fun changed(
+        shown: PeopleShown,
+        ticked: Map<String, String>,
+    ): Pair<List<String>, List<String>> {
         val before =
             shown.people.helpers
                 .map { it.person }
                 .toSet()
-        val ticked = typed.fields.value
         val add = ticked.filter { (person, on) -> on == ON && person !in before }.keys.toList()
         val remove = ticked.filter { (person, on) -> on != ON && person in before }.keys.toList()
-        if (add.isEmpty() && remove.isEmpty()) return same()
-        order<Unit>(done = { kept() }) { changeHelpers(job, add, remove) }
+        return add to remove
     }
 
     override fun read(core: Countersign) = PeopleShown(headOf(core.jobScreen(job)), core.peopleScreen(job))

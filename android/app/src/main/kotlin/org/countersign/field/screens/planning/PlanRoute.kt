@@ -59,6 +59,12 @@ class PlanViewModel(
         }
     }
 
+    /** Where the visit is is one tap; the rest is picked step by step. */
+    override fun unkept(
+        shown: PlanShown?,
+        fields: Map<String, String>,
+    ): Boolean = super.unkept(shown, fields - WHERE)
+
     override fun read(core: Countersign) = PlanShown(headOf(core.jobScreen(job)), reader(core), core.remoteVisits(job))
 
     /** Names of the fields, and what is in them. */

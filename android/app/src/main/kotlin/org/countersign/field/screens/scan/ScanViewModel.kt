@@ -133,7 +133,7 @@ class ScanViewModel(
 
     /** A lease that is over, a store that cannot be read: said in the core's words. */
     private fun find(serial: String) =
-        order<ScanResult>(done = { outcome.value = it }) {
+        queue<ScanResult>(done = { outcome.value = it }) {
             try {
                 ScanResult.Machine(machineScreen(serial).machine)
             } catch (_: AppException.NotFound) {

@@ -37,7 +37,7 @@ private fun Sentence(shown: StatusShown) {
     val status = shown.status
     val tone =
         when {
-            status.uniqueOnThisDevice -> Tone.ATTENTION
+            status.uniqueOnThisDevice || status.attention > 0u -> Tone.ATTENTION
             status.enrolled -> Tone.OK
             else -> Tone.PLAIN
         }

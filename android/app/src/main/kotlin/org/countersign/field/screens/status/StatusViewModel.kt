@@ -72,7 +72,7 @@ class StatusViewModel(
 
     /** Takes another device's file. [copied] lies in the app's own cache and is removed afterwards. */
     fun take(copied: File) =
-        order<WorkImported>(done = ::taken) {
+        queue<WorkImported>(done = ::taken, dropped = { copied.delete() }) {
             try {
                 importWork(copied.path)
             } finally {

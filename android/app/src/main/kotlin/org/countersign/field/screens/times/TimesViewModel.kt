@@ -82,6 +82,15 @@ class TimesViewModel(
             readMeter(job, typed[MeterReading.VALUE])
         }
 
+    override fun unkept(
+        shown: TimesShown?,
+        fields: Map<String, String>,
+    ): Boolean {
+        if (shown == null) return super.unkept(shown, fields)
+        val read = fields[MeterReading.VALUE].orEmpty().isNotBlank()
+        return !shown.head.locked && (read || times.unkept(fields, shown.times))
+    }
+
     override fun read(core: Countersign): TimesShown {
         val language = reader(core).language
         val screen = core.jobScreen(job)

@@ -38,6 +38,14 @@ class TypedTimes(
         if (now.kilometres != before.kilometres) typed["$KILOMETRES-$entry"] = now.kilometres
     }
 
+    /** Whether a new time, or one of these that is put right, says something that is kept nowhere yet. */
+    fun unkept(
+        fields: Map<String, String>,
+        kept: List<TimeShown>,
+    ): Boolean =
+        listOf(MINUTES, KILOMETRES).any { fields["$it-$NEW"].orEmpty().isNotBlank() } ||
+            kept.any { of(fields, it.entry, it.spent) != it.spent }
+
     /** It was kept. */
     fun forget(entry: String) = typed.forget("$KIND-$entry", "$MINUTES-$entry", "$KILOMETRES-$entry")
 

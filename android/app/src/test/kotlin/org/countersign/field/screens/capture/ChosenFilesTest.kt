@@ -8,10 +8,15 @@ import org.countersign.field.phone.OpenScreen
 import org.countersign.field.phone.TestApplication
 import org.countersign.field.phone.openDesk
 import org.countersign.field.phone.waitFor
+import org.countersign.field.platform.camera.CameraSession
 import org.junit.Assert.assertEquals
+import org.junit.Assert.assertFalse
+import org.junit.Assert.assertNull
+import org.junit.Assert.assertTrue
 import org.junit.Test
 import org.junit.runner.RunWith
 import java.io.File
+import kotlin.coroutines.cancellation.CancellationException
 
 /** Files that were chosen at the camera. There is no such job here: each stays where it is found again. */
 @RunWith(AndroidJUnit4::class)
@@ -52,16 +57,66 @@ class ChosenFilesTest {
     }
 
     @Test
-    fun `a photo of another camera app is kept though the camera is left, one that was not taken goes`() {
+    fun `a photo of another camera app is kept though the camera is left, one that has no bytes goes`() {
         val screen = screen("found")
         val taken = screen.model.place("jpg").file.apply { writeText("taken") }
-        val given = screen.model.place("mp4").file.apply { writeText("half") }
+        val given = screen.model.place("mp4").file.apply { createNewFile() }
         screen.model.cameBack(given.path, taken = false)
         screen.model.cameBack(taken.path, taken = true)
         screen.leave()
         waitFor("the other has gone") { !given.exists() }
         waitFor("it was tried") { screen.model.tried(taken) }
         assertEquals(listOf(taken), captured.left(JOB).map { it.file })
+    }
+
+    @Test
+    fun `a camera app that was called off and left a photo has its photo until a person says what becomes of it`() {
+        val screen = screen("found")
+        val left = listOf("jpg", "png").map { screen.model.place(it).file.apply { writeText("a photo") } }
+        screen.model.cameBack(left[0].path, taken = false)
+        waitFor("it is asked about") { screen.model.doubtful.value == left[0].path }
+        assertTrue(left[0].exists())
+        screen.model.keepDoubtful()
+        waitFor("it was tried") { screen.model.tried(left[0]) }
+        assertTrue("no such job is here: it is kept where it is found again", left[0].exists())
+        screen.model.cameBack(left[1].path, taken = false)
+        waitFor("the other is asked about") { screen.model.doubtful.value == left[1].path }
+        screen.model.removeDoubtful()
+        waitFor("it has gone") { !left[1].exists() }
+        assertNull(screen.model.doubtful.value)
+    }
+
+    @Test
+    fun `what a camera app may still be writing is not kept when the screen is made anew`() {
+        val place = screen("found").model.place("jpg").file.apply { writeText("half") }
+        val saved = SavedStateHandle(mapOf("job" to JOB, "stage" to "found", "question" to "-", WRITES to place.path))
+        val other = captured.next(JOB, "left", "", "png").file.apply { writeText("whole") }
+        val desk = application.openDesk()
+        val model = CaptureViewModel(desk.core, saved, desk.phone.places, folder, desk.container.telling)
+        waitFor("the other was tried") { model.tried(other) }
+        assertFalse(model.shots.all.value.any { it.waiting.file == place })
+    }
+
+    @Test
+    fun `a camera that breaks off a photo is ready for the next one`() {
+        val screen = screen("found")
+        screen.model.shoot(Breaking, turn = 0)
+        waitFor("it is over") { screen.model.problem.value == CaptureTrouble.NO_PHOTO }
+        assertFalse(screen.model.shooting.value)
+    }
+
+    /** A camera that closes while it takes a photo. */
+    private object Breaking : CameraSession {
+        override val hasLight = false
+
+        override fun light(on: Boolean) = Unit
+
+        override suspend fun photo(
+            file: File,
+            turn: Int,
+        ): Boolean = throw CancellationException("the camera was closed")
+
+        override fun close() = Unit
     }
 
     private fun CaptureViewModel.tried(file: File): Boolean =
@@ -73,5 +128,6 @@ class ChosenFilesTest {
     private companion object {
         const val JOB = "V-1"
         const val MANY = 12
+        const val WRITES = "camera-app-writes"
     }
 }

@@ -3,6 +3,15 @@ package org.countersign.field.screens.form
 import android.os.Looper
 import androidx.activity.ComponentActivity
 import androidx.compose.runtime.CompositionLocalProvider
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.setValue
+import androidx.compose.ui.semantics.Role
+import androidx.compose.ui.semantics.SemanticsActions
+import androidx.compose.ui.semantics.SemanticsProperties
+import androidx.compose.ui.state.ToggleableState
+import androidx.compose.ui.test.SemanticsMatcher
+import androidx.compose.ui.test.assert
 import androidx.compose.ui.test.assertIsDisplayed
 import androidx.compose.ui.test.assertIsEnabled
 import androidx.compose.ui.test.assertIsNotEnabled
@@ -13,6 +22,7 @@ import androidx.compose.ui.test.hasTestTag
 import androidx.compose.ui.test.junit4.v2.createAndroidComposeRule
 import androidx.compose.ui.test.onNodeWithContentDescription
 import androidx.compose.ui.test.onNodeWithTag
+import androidx.compose.ui.test.onNodeWithText
 import androidx.compose.ui.test.performClick
 import androidx.compose.ui.test.performScrollTo
 import androidx.compose.ui.test.performScrollToNode
@@ -26,6 +36,7 @@ import org.countersign.core.FormEntry
 import org.countersign.core.FormPage
 import org.countersign.core.FormScreen
 import org.countersign.core.Language
+import org.countersign.core.OptionShown
 import org.countersign.core.OrphanShown
 import org.countersign.core.Reader
 import org.countersign.field.R
@@ -36,6 +47,8 @@ import org.countersign.field.app.picture
 import org.countersign.field.design.CountersignTheme
 import org.countersign.field.phone.TestApplication
 import org.countersign.field.screens.form.kinds.FileWays
+import org.countersign.field.screens.form.kinds.LONG_LIST
+import org.countersign.field.screens.form.kinds.OptionSheet
 import org.countersign.field.screens.form.kinds.Ways
 import org.countersign.field.screens.form.kinds.knownKinds
 import org.junit.Assert.assertEquals
@@ -146,6 +159,8 @@ class FormPageTest {
         assertEquals("pump", answers.of("/visit/select_many")?.value)
         reach("form-question-/visit/integer")
         val more = application.getString(R.string.form_more, "Question of the kind integer")
+        compose.onNodeWithContentDescription(more).performClick()
+        assertEquals("the first mark", "0", answers.of("/visit/integer")?.value)
         repeat(2) { compose.onNodeWithContentDescription(more).performClick() }
         assertEquals("2", answers.of("/visit/integer")?.value)
         reach("form-question-/visit/date_time")
@@ -165,6 +180,30 @@ class FormPageTest {
         assertEquals("the mark next to it", "10", answers.of("/visit/integer")?.value)
         compose.onNodeWithTag("form-chosen-/visit/integer").assertTextEquals("10")
         compose.onNodeWithTag("form-mark-/visit/integer", useUnmergedTree = true).assertExists()
+    }
+
+    @Test
+    fun `the words of a question are pressed long and offer no tap that does nothing`() {
+        show()
+        reach("form-question-/visit/text")
+        val words = compose.onNodeWithText("Question of the kind text")
+        words.assert(SemanticsMatcher.keyNotDefined(SemanticsActions.OnClick))
+        words.assert(SemanticsMatcher.keyIsDefined(SemanticsActions.OnLongClick))
+    }
+
+    @Test
+    fun `in a long list a box is ticked and a button is selected, and neither is both`() {
+        val options = List(LONG_LIST + 1) { OptionShown("$it", "Option $it") }
+        var role by mutableStateOf(Role.Checkbox)
+        compose.setContent {
+            CountersignTheme { OptionSheet("Which?", options, { it.value == "0" }, {}, role) {} }
+        }
+        val first = compose.onNodeWithTag("form-option-0")
+        first.assert(SemanticsMatcher.expectValue(SemanticsProperties.ToggleableState, ToggleableState.On))
+        first.assert(SemanticsMatcher.keyNotDefined(SemanticsProperties.Selected))
+        role = Role.RadioButton
+        first.assert(SemanticsMatcher.expectValue(SemanticsProperties.Selected, true))
+        first.assert(SemanticsMatcher.keyNotDefined(SemanticsProperties.ToggleableState))
     }
 
     @Test

@@ -35,7 +35,8 @@ import kotlin.math.roundToInt
 
 /**
  * A number that is chosen on a scale: by sliding, or mark by mark with a glove. An answer that lies beside the marks is
- * shown as it is stored, with no mark chosen; one mark more or less leads to the mark next to it.
+ * shown as it is stored, with no mark chosen; one mark more or less leads to the mark next to it. Where there is no
+ * answer yet, either leads to the first mark.
  */
 @OptIn(ExperimentalMaterial3Api::class)
 @Composable
@@ -49,7 +50,7 @@ internal fun ScaleKind(
     var place by remember(value) { mutableStateOf(mark) }
     val at = { wanted: Int -> scaleAt(scale, wanted.coerceAtLeast(0).toUInt()) }
     val beside = if (mark == null) scalePlace(scale, value)?.toInt() else null
-    val give = { way: Int -> asking.give(at(beside ?: ((place ?: 0) + way))) }
+    val give = { way: Int -> asking.give(at(beside ?: place?.plus(way) ?: 0)) }
     val touched = remember { MutableInteractionSource() }
     val none = stringResource(R.string.no_answer)
     Column(Modifier.fillMaxWidth()) {

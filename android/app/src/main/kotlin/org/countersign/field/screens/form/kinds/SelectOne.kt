@@ -7,6 +7,7 @@ import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.lazy.LazyColumn
 import androidx.compose.foundation.lazy.items
 import androidx.compose.foundation.selection.selectable
+import androidx.compose.foundation.selection.toggleable
 import androidx.compose.material3.ExperimentalMaterial3Api
 import androidx.compose.material3.ModalBottomSheet
 import androidx.compose.material3.RadioButton
@@ -121,6 +122,18 @@ internal fun OptionSheet(
     }
 }
 
+/** A radio button is selected, a check box is ticked: a screen reader says what its role says, and says it once. */
+private fun Modifier.chooses(
+    chosen: Boolean,
+    role: Role,
+    onChoose: () -> Unit,
+): Modifier =
+    if (role == Role.Checkbox) {
+        toggleable(chosen, role = role) { onChoose() }
+    } else {
+        selectable(chosen, role = role, onClick = onChoose)
+    }
+
 @Composable
 private fun OptionRow(
     option: OptionShown,
@@ -131,7 +144,7 @@ private fun OptionRow(
     TickRow(
         option.label,
         Modifier
-            .selectable(chosen, role = role) { onChoose(option) }
+            .chooses(chosen, role) { onChoose(option) }
             .heightIn(min = Space.target)
             .testTag("form-option-${option.value}"),
     ) {
