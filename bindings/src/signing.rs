@@ -101,6 +101,12 @@ impl Countersign {
         say_in(language, self.app.preview_shown(job, content_sha256)).map(PagesShown::from)
     }
 
+    /// Whether the pages with this digest are signed, whatever else became of the visit meanwhile. `language` is that of
+    /// whoever looks at them.
+    pub fn is_signed(&self, job: &str, content_sha256: Digest, language: Language) -> Result<bool, AppError> {
+        say_in(language, self.app.is_signed(job, content_sha256))
+    }
+
     /// Whether what the customer says is complete, before they draw.
     /// `language` is the signer's.
     pub fn check_customer_word(

@@ -2,6 +2,7 @@
 //!
 //! Reading alone; nothing here changes the store. Long lists page by key.
 
+mod allowed;
 mod amending;
 mod choices;
 mod class;
@@ -35,6 +36,7 @@ use countersign_model::canonical;
 use countersign_texts::Texts;
 use serde::Serialize;
 
+pub use allowed::Allowed;
 pub use amending::AmendmentProposed;
 pub(crate) use choices::FIELDS_TO_PUT_RIGHT;
 pub use choices::{

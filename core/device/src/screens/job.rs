@@ -11,6 +11,7 @@ use std::path::PathBuf;
 use countersign_model::{Digest, Id, Language, RecordRef};
 use countersign_texts::{Texts, Zone};
 
+use super::allowed::allowed;
 use super::departure::contacts;
 use super::document::is_amended;
 use super::job_rows::{
@@ -79,7 +80,7 @@ impl App {
                 evidence,
                 documents,
                 remarks: remarks(rows, &work, language)?,
-                locked: work.is_locked(),
+                may: allowed(&work),
                 draft: work.draft.as_ref().map(|(_, draft)| draft.number.clone()),
                 carried_from: rows.carried_from(work.job_id)?.map(|(_, name)| name).unwrap_or_default(),
             };

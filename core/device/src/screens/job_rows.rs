@@ -7,6 +7,7 @@ use countersign_model::{Digest, Id};
 use serde::Serialize;
 use std::path::PathBuf;
 
+use super::allowed::Allowed;
 use super::facts::JobFacts;
 use super::stages::StageRow;
 use super::steps::Step;
@@ -244,8 +245,8 @@ pub struct JobScreen {
     pub documents: Vec<DocumentRow>,
     /// What the last review wants, while the voucher is returned.
     pub remarks: Vec<RemarkRow>,
-    /// Signed, and no draft of an amendment is open: nothing of the visit can be changed now.
-    pub locked: bool,
+    /// What may be done on the visit now.
+    pub may: Allowed,
     /// Number of the amendment whose draft is open.
     pub draft: Option<String>,
     /// From which colleague this device took the work over; empty for its own.

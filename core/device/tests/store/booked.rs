@@ -22,7 +22,7 @@ use tempfile::TempDir;
 use crate::office::Office;
 use crate::world::*;
 
-const JOB: &str = "J-job";
+pub const JOB: &str = "J-job";
 
 /// A company that sells in euros, a part, Ana's van, a depot, and a visit that she is on; the customer pays.
 fn shop() -> Office {
@@ -63,10 +63,10 @@ fn save_part(office: &mut Office, minor: i64) {
     office.save(id("seal"), &Scope::reference("parts"), &part);
 }
 
-struct Scene {
+pub struct Scene {
     _folder: TempDir,
     office: Office,
-    app: App,
+    pub app: App,
 }
 
 impl Scene {
@@ -80,7 +80,7 @@ impl Scene {
         Scene { _folder: folder, office, app }
     }
 
-    fn on_site() -> Scene {
+    pub fn on_site() -> Scene {
         let scene = Scene::new(shop());
         scene.app.arrive(JOB).unwrap();
         scene
@@ -107,7 +107,7 @@ impl Scene {
     }
 }
 
-fn charge(kind: ChargeKind, price: &str) -> ChargeTyped {
+pub fn charge(kind: ChargeKind, price: &str) -> ChargeTyped {
     let description = "Ferry".to_owned();
     ChargeTyped { kind, description, quantity: "2".to_owned(), price: price.to_owned(), payer: None, replaces: None }
 }

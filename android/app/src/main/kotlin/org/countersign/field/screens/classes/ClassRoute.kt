@@ -106,11 +106,11 @@ fun ClassRoute(nav: NavHostController) {
         nav = nav,
         verb = { shown ->
             val done = { nav.backSaying(R.string.class_set) }
-            if (shown.head.locked) null else Verb(word, enabled = reason.isNotBlank()) { model.set(shown, done) }
+            if (shown.head.may.setClass) Verb(word, enabled = reason.isNotBlank()) { model.set(shown, done) } else null
         },
     ) { shown ->
         WhyNow(shown)
-        if (shown.head.locked) LockedNotice()
+        if (!shown.head.may.setClass) LockedNotice()
         FieldCard {
             ChoiceField(
                 label = stringResource(R.string.class_which),
@@ -125,9 +125,9 @@ fun ClassRoute(nav: NavHostController) {
                 chosen = fields[ClassViewModel.CLASS] ?: shown.chosen,
                 onChoose = { model.typed[ClassViewModel.CLASS] = it },
                 modifier = Modifier.testTag("class-choice"),
-                enabled = !shown.head.locked,
+                enabled = shown.head.may.setClass,
             )
-            if (!shown.head.locked) {
+            if (shown.head.may.setClass) {
                 TextInput(
                     label = stringResource(R.string.class_reason),
                     value = reason,

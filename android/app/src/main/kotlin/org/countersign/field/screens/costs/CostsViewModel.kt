@@ -73,7 +73,7 @@ class CostsViewModel(
             receipts = costs.cash.size,
             kinds = namedChoices(language, "charge"),
             payers = namedChoices(language, "payer"),
-            locked = core.jobScreen(job).locked,
+            may = core.jobScreen(job).may,
             language = language,
         )
     }

@@ -12,7 +12,7 @@ import org.countersign.core.date
 internal class FormPages(
     private val form: FormScreen,
     private val evidence: List<EvidenceRow>,
-    private val locked: Boolean,
+    private val mayAnswer: Boolean,
     private val reader: Reader,
     private val all: Boolean,
 ) {
@@ -30,7 +30,7 @@ internal class FormPages(
             here = here,
             page = pages.getOrNull(here)?.let(::page),
             orphans = form.orphans,
-            locked = locked,
+            mayAnswer = mayAnswer,
             reader = reader,
         )
     }

@@ -68,11 +68,11 @@ class FormViewModel(
                     0,
                     null,
                     emptyList(),
-                    screen.locked,
+                    screen.may.answer,
                     reader(core),
                 )
         val here = saved.get<Int>(PAGE) ?: FormPages.holder(form, target.value)
-        return FormPages(form, screen.evidence, screen.locked, reader(core), saved[ALL] ?: false).at(here)
+        return FormPages(form, screen.evidence, screen.may.answer, reader(core), saved[ALL] ?: false).at(here)
     }
 
     /** Opens a page; what was typed on this one is saved first. */

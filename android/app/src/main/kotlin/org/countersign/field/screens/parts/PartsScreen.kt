@@ -134,7 +134,7 @@ fun PartsScreen(
 ) {
     LazyColumn(Modifier.testTag("parts"), verticalArrangement = Arrangement.spacedBy(Space.small)) {
         item(key = "booked") { Booked(shown, actions) }
-        if (shown.locked) {
+        if (!shown.mayBook) {
             item(key = "locked") { LockedNotice() }
         } else {
             item(key = "search") { Search(typed.search, shown.stockAsOf, actions) }
@@ -192,7 +192,7 @@ private fun Booked(
                     if (part.late) StateChip(StateMark(Tone.ATTENTION, "warn", stringResource(R.string.parts_late)))
                 }
                 val back = part.back
-                if (!shown.locked && back != null) {
+                if (shown.mayBook && back != null) {
                     val label = stringResource(R.string.parts_take_back_this, part.code)
                     QuietButton(
                         stringResource(R.string.parts_take_back),

@@ -76,8 +76,8 @@ data class PartsShown(
     val usualPlace: String,
     /** Who can pay. */
     val payers: List<Choice<String>>,
-    /** Signed and locked. */
-    val locked: Boolean,
+    /** Whether parts may be booked and taken back now. */
+    val mayBook: Boolean,
 )
 
 /** The word for no stock of ours, among depots. */

@@ -95,7 +95,7 @@ class PartsViewModel(
             places = pages.last().places.map { PlaceOfPart(it.depot, it.name, "") },
             usualPlace = choiceOf(pages.last().usual),
             payers = namedChoices(language, "payer"),
-            locked = screen.locked,
+            mayBook = screen.may.bookPart,
         )
     }
 

@@ -52,14 +52,16 @@ fun TimesRoute(nav: NavHostController) {
         nav = nav,
         verb = { shown ->
             val now = model.times.new(fields, shown.proposed)
-            if (shown.head.locked) null else Verb(record, about = shown.times.size) { model.record(now) }
+            if (shown.head.may.recordTime) Verb(record, about = shown.times.size) { model.record(now) } else null
         },
     ) { shown ->
         Times(shown, fields, model)
-        if (shown.head.locked) LockedNotice()
-        if (!shown.head.locked) {
+        if (!shown.head.may.recordTime) LockedNotice()
+        if (shown.head.may.readMeter) {
             val meter = fields[MeterReading.VALUE].orEmpty()
             MeterCard(shown.meter, meter, state.busy, { model.typed[MeterReading.VALUE] = it }, model::readMeter)
+        }
+        if (shown.head.may.recordTime) {
             FieldCard(Modifier.testTag("time-new")) {
                 SectionTitle(stringResource(R.string.times_new))
                 val now = model.times.new(fields, shown.proposed)
@@ -84,7 +86,7 @@ private fun Times(
         shown.times.forEach { time ->
             FactRow(time.title, time.duration)
             if (time.late) StateChip(StateMark(Tone.ATTENTION, "warn", stringResource(R.string.job_late)))
-            if (!shown.head.locked) Correction(time, shown.kinds, model.times.of(fields, time.entry, time.spent), model)
+            if (shown.head.may.recordTime) Correction(time, shown.kinds, model.times.of(fields, time.entry, time.spent), model)
         }
     }
 }
