@@ -18,7 +18,7 @@ use super::job_rows::{
     ContactRow, CustomerShown, DocumentRow, EvidenceRow, JobScreen, MachineShown, PartRow, RemarkRow, SiteShown,
     TimeRow, VisitRow,
 };
-use super::stages::{next_stage, put_side_by_side, stages};
+use super::stages::{newest, next_stage, put_side_by_side, stages};
 use super::steps::steps;
 use super::{count, revision};
 use crate::app::annotating::overlay_of;
@@ -75,6 +75,7 @@ impl App {
                 steps: steps(&work, &evidence, &documents, self.form_is_complete(rows, &work, language)),
                 parts: part_rows(rows, &layers)?,
                 times: time_rows(rows, &layers)?,
+                newest: newest(&evidence),
                 stages: stages(&evidence),
                 next_stage: next_stage(&evidence),
                 evidence,

@@ -233,6 +233,8 @@ pub struct JobScreen {
     pub steps: Vec<Step>,
     /// Evidence of the present visit.
     pub evidence: Vec<EvidenceRow>,
+    /// The newest pictures, in the order of capture: what the job shows by itself.
+    pub newest: Vec<Id>,
     /// The same by stage.
     pub stages: Vec<StageRow>,
     /// The stage of what is photographed next, unless a person says otherwise.

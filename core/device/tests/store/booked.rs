@@ -301,3 +301,27 @@ fn each_kind_of_time_has_its_own_proposal() {
         assert_eq!(proposed, want, "{visit:?}");
     }
 }
+
+#[test]
+fn the_last_word_on_a_charge_is_taken_back_whatever_it_was() {
+    let scene = Scene::on_site();
+    let standing = || scene.charges().into_iter().map(|line| (line.charge, line.typed.price)).collect::<Vec<_>>();
+    let undo = |charge| scene.app.undo_charge(JOB, charge).unwrap();
+    // A new one goes.
+    undo(scene.charge(charge(ChargeKind::Miscellaneous, "7")));
+    assert_eq!(standing(), []);
+    // A correction gives way to what was there, with its payer.
+    let payer = Some(Payer::Internal);
+    let first = scene.charge(ChargeTyped { payer: payer.clone(), ..charge(ChargeKind::Miscellaneous, "10") });
+    let second = scene.charge(ChargeTyped { replaces: Some(first), ..charge(ChargeKind::Labour, "20") });
+    let third = undo(second);
+    assert_eq!(standing(), [(third, "10.00".to_owned())]);
+    let stored = scene.stored(third);
+    assert_eq!((stored.kind, stored.payer, stored.quantity), (ChargeKind::Miscellaneous, payer, "2".to_owned()));
+    // What was taken out comes back.
+    let gone = scene.app.remove_charge(JOB, third).unwrap();
+    assert_eq!(standing(), []);
+    let back = undo(gone);
+    assert_eq!(standing(), [(back, "10.00".to_owned())]);
+    assert!(matches!(scene.app.undo_charge(JOB, id("none")), Err(AppError::NotFound { .. })));
+}

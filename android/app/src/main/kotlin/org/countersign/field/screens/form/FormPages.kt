@@ -119,11 +119,5 @@ internal class FormPages(
                 .filter { it.relevant }
                 .indexOfFirst { page -> page.questions.any { it.id == question } }
                 .coerceAtLeast(0)
-
-        /** Whether the form asks this question now. */
-        fun asks(
-            form: FormScreen,
-            question: String,
-        ): Boolean = form.pages.any { page -> page.relevant && page.questions.any { it.id == question && it.relevant } }
     }
 }

@@ -159,8 +159,8 @@ class FormViewModel(
      * hid its question. There is no field any more in which it could be put right; that it is gone is said.
      */
     private suspend fun givenUp(question: String): Boolean {
-        val form = (core.read { formScreen(job) } as? Answer.Done)?.value ?: return false
-        if (FormPages.asks(form, question)) return false
+        val asked = core.read { asks(job, question) }
+        if (asked !is Answer.Done || asked.value) return false
         answers.giveUp(question)
         files.giveUp(question)
         say(Said(R.string.form_given_up))

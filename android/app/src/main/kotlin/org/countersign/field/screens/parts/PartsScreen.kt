@@ -97,7 +97,7 @@ fun PartsRoute(
     val fields by model.booking.typed.fields
         .collectAsStateWithLifecycle()
     Scanned(entry, model::scanned)
-    val usual = state.shown?.usualPlace.orEmpty()
+    val usual = state.shown?.usual ?: UsualBooking("", "")
     val actions =
         PartsActions(
             search = model::search,

@@ -16,9 +16,11 @@ import androidx.compose.ui.text.input.KeyboardType
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import androidx.navigation.NavHostController
 import org.countersign.core.TimeTyped
+import org.countersign.core.Typing
 import org.countersign.core.asksKilometres
 import org.countersign.core.usualChoice
 import org.countersign.field.R
+import org.countersign.field.app.isWhole
 import org.countersign.field.app.longestOf
 import org.countersign.field.app.screenModel
 import org.countersign.field.design.Choice
@@ -114,7 +116,7 @@ private fun ColumnScope.Correction(
         stringResource(R.string.verb_correct),
         keep,
         Modifier.testTag("correct-keep"),
-        enabled = now.minutes.isNotEmpty(),
+        enabled = isWhole(Typing.CorrectedTime(now)),
     )
 }
 
