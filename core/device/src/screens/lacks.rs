@@ -186,7 +186,7 @@ mod tests {
                 vec![Typing::Meter { value: text("") }, Typing::Meter { value: text("much") }],
             ),
             (booking("HYD-12", "1"), vec![booking("", "1"), booking("HYD-12", ""), booking("HYD-12", "some")]),
-            (window("", ""), vec![window("2026-11-30T10:00", ""), window("2026-11-30T10:00", "2026-11-30T09:00")]),
+            (window("", ""), vec![window("2026-11-30T10:00", "")]),
             (charge("12,50"), vec![charge(""), charge("dear")]),
             (time("10"), vec![time("")]),
             (pay(""), vec![pay("nothing")]),
