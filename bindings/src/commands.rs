@@ -134,7 +134,12 @@ impl Countersign {
         self.say(self.app.charge_proposed(job)).map(count)
     }
 
-    /// Takes a charge out; what is returned is put right to bring it back.
+    /// Takes back the last word on a charge: what it put right or took out stands again, what was new goes.
+    pub fn undo_charge(&self, job: &str, charge: Id) -> Result<Id, AppError> {
+        self.say(self.app.undo_charge(job, charge))
+    }
+
+    /// Takes a charge out; what is returned is taken back to bring it back.
     pub fn remove_charge(&self, job: &str, charge: Id) -> Result<Id, AppError> {
         self.say(self.app.remove_charge(job, charge))
     }
@@ -208,14 +213,9 @@ impl Countersign {
         self.say(self.app.remedy(command, remedy))
     }
 
-    /// A refused command that was carried for a colleague was read.
-    pub fn acknowledge_carried(&self, command: Id) -> Result<(), AppError> {
-        self.say(self.app.acknowledge_carried(command))
-    }
-
-    /// What was salvaged was read.
-    pub fn acknowledge_salvage(&self) -> Result<(), AppError> {
-        self.say(self.app.acknowledge_salvage())
+    /// What an item of attention says was read; it is named by its id.
+    pub fn acknowledge(&self, item: &str) -> Result<(), AppError> {
+        self.say(self.app.acknowledge(item))
     }
 
     /// Confirms work that was held back.

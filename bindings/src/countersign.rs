@@ -11,7 +11,7 @@ use tokio::runtime::{Builder, Runtime};
 
 use crate::errors::{AppError, PlatformError};
 use crate::ports::{DeviceKey, Images, Key, Observer, Phone, Platform, PlatformImages, Safe, Told, Vault};
-use crate::words::texts;
+use crate::words::{Reader, texts};
 
 /// A device. Its calls are short and whole, and may wait for storage: they belong off the main thread.
 #[derive(uniffi::Object)]
@@ -70,6 +70,12 @@ impl Countersign {
     /// The language of this device's screens.
     pub fn language(&self) -> Language {
         self.app.language().unwrap_or(self.system)
+    }
+
+    /// Who reads: the language of this device's screens, and the company's zone; `phone`'s before it is known.
+    pub fn reader(&self, phone: Reader) -> Result<Reader, AppError> {
+        let zone = self.say(self.app.company_zone())?.unwrap_or(phone.zone);
+        Ok(Reader { language: self.language(), zone, offset_minutes: phone.offset_minutes })
     }
 
     /// Chooses the language of this device's screens; `None` takes the person's.

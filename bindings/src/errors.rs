@@ -1,6 +1,6 @@
 //! Errors by what a person can do about them, each already in their words.
 
-use countersign_device::app::{AppError as CoreError, Trouble, VaultError as CoreVaultError};
+use countersign_device::app::{Again, AppError as CoreError, Trouble, VaultError as CoreVaultError};
 use countersign_device::sync::EnrolProblem;
 use countersign_device::texts::Texts;
 
@@ -15,6 +15,21 @@ pub struct Trouble {
     pub todo: String,
     /// For a supporter; empty for nothing.
     pub details: String,
+    /// Whether the same may be tried again.
+    pub again: Again,
+    /// Whether what is shown must not be looked at any longer.
+    pub hides: bool,
+}
+
+/// Whether the same may be tried again, unchanged.
+#[uniffi::remote(Enum)]
+pub enum Again {
+    /// It may succeed later without anybody's doing.
+    ByItself,
+    /// It may succeed once a person has put something else right: freed space, enrolled, synced, updated.
+    Afterwards,
+    /// It fails as often as it is tried: it needs a person's word.
+    Never,
 }
 
 /// Why something did not happen. Nothing of it was saved.
@@ -136,7 +151,9 @@ impl AppError {
         let trouble = problem.trouble(texts);
         match problem {
             EnrolProblem::NotConnected(_) | EnrolProblem::Busy(_) => AppError::NotReached { trouble },
-            EnrolProblem::CodeUsed | EnrolProblem::CodeUnknown => AppError::Invitation { trouble },
+            EnrolProblem::CodeUsed | EnrolProblem::CodeUnknown | EnrolProblem::NotSeen => {
+                AppError::Invitation { trouble }
+            }
             EnrolProblem::Untrusted(_) => AppError::Untrusted { trouble },
             EnrolProblem::Vault(_) => AppError::Environment { trouble },
             EnrolProblem::NotUnderstood(_) => AppError::Update { trouble },

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use countersign_device::app::{Attached, CaptureRequest, FileSource, Nameplate, NewJob, Origin, Stamp};
+use countersign_device::app::{Attached, CaptureRequest, FileSource, Fix, Nameplate, NewJob, Origin, Stamp};
 use countersign_device::evidence::{Point, safe_name};
 use countersign_device::model::document::Stage;
 use countersign_device::model::entity::Shape;
@@ -112,4 +112,10 @@ impl Countersign {
     fn stamp_taken(&self, stamp: &Stamp) -> Result<StampTaken, AppError> {
         Ok(StampTaken { sha256: stamp.sha256(), picture: self.say(self.app.stamp_picture(stamp))? })
     }
+}
+
+/// Whether no better fix need be waited for.
+#[uniffi::export]
+pub fn is_good_fix(fix: Fix) -> bool {
+    fix.is_good()
 }

@@ -54,6 +54,11 @@ impl Countersign {
         self.say(self.app.form_screen(job))
     }
 
+    /// Whether the form asks this question now. An answer that was not saved holds nobody up once nobody asks for it.
+    pub fn asks(&self, job: &str, question: &str) -> Result<bool, AppError> {
+        self.say(self.app.asks(job, question))
+    }
+
     /// Why a question is hidden, required, read-only or does not fit.
     pub fn why(&self, job: &str, question: &str) -> Result<Option<Why>, AppError> {
         self.say(self.app.why(job, question))
@@ -89,9 +94,14 @@ impl Countersign {
         self.say(self.app.only_here())
     }
 
-    /// What is new since `before`; nothing the first time.
-    pub fn news(&self, before: Option<KnownJobs>) -> Result<News, AppError> {
-        self.say(self.app.news(before.as_ref()))
+    /// What is new since it was told last; nothing the first time.
+    pub fn news(&self) -> Result<News, AppError> {
+        self.say(self.app.news())
+    }
+
+    /// A person was told of this: it is no news any more.
+    pub fn news_told(&self, known: KnownJobs) -> Result<(), AppError> {
+        self.say(self.app.news_told(&known))
     }
 
     /// What waits to be sent and what needs a person.

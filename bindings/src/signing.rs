@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use countersign_device::app::{AppError as CoreError, CustomerWord, Preview, SignRequest, Signed};
-use countersign_device::evidence::{Point, Strokes, stroke_limits as limits};
+use countersign_device::evidence::{Point, Strokes, UNITS_PER_PIXEL, stroke_limits as limits};
 use countersign_device::model::document::{ASPECTS, Outcome, SignerRole, VoucherClass};
 use countersign_device::model::money::Money;
 use countersign_device::model::{Digest, Language};
@@ -101,6 +101,12 @@ impl Countersign {
         say_in(language, self.app.preview_shown(job, content_sha256)).map(PagesShown::from)
     }
 
+    /// Whether the pages with this digest are signed, whatever else became of the visit meanwhile. `language` is that of
+    /// whoever looks at them.
+    pub fn is_signed(&self, job: &str, content_sha256: Digest, language: Language) -> Result<bool, AppError> {
+        say_in(language, self.app.is_signed(job, content_sha256))
+    }
+
     /// Whether what the customer says is complete, before they draw.
     /// `language` is the signer's.
     pub fn check_customer_word(
@@ -171,6 +177,8 @@ pub struct StrokeLimits {
     pub coordinate: i32,
     /// Longest time from the first point on, milliseconds.
     pub milliseconds: u32,
+    /// Units in a pixel of the pad, so that a signature is as large on every screen.
+    pub units_per_pixel: i32,
 }
 
 /// How much a signature may be.
@@ -181,6 +189,7 @@ pub fn stroke_limits() -> StrokeLimits {
         points: count(limits::POINTS),
         coordinate: limits::UNITS,
         milliseconds: limits::MILLISECONDS,
+        units_per_pixel: UNITS_PER_PIXEL,
     }
 }
 

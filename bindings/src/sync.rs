@@ -206,9 +206,11 @@ impl Countersign {
         seen.map_err(|problem| AppError::of_enrolment(problem, self.texts()))
     }
 
-    /// Redeems an invitation; `name` is what the office sees of this device.
-    pub fn enrol(&self, invitation: &str, name: &str) -> Result<(), AppError> {
-        let enrolled = read(invitation).and_then(|string| self.runtime.block_on(self.app.enrol(&string, name)));
+    /// Redeems an invitation of which a person has seen who answers; `seen` is the invitation of what was shown, `name`
+    /// what the office sees of this device.
+    pub fn enrol(&self, invitation: &str, seen: &str, name: &str) -> Result<(), AppError> {
+        let redeem = |string| self.runtime.block_on(self.app.enrol_seen(&string, seen, name));
+        let enrolled = read(invitation).and_then(redeem);
         enrolled.map(|_| ()).map_err(|problem| AppError::of_enrolment(problem, self.texts()))
     }
 

@@ -4,11 +4,10 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use countersign_device::app::{Wanted, typed_payment};
 use countersign_device::model::Language;
 use countersign_device::model::document::{Outcome, VoucherClass};
 use countersign_device::model::limits::longest_typed;
-use countersign_device::screens::{FieldToPutRight, OutcomeAsks, WishAsks};
+use countersign_device::screens::{FieldToPutRight, OutcomeAsks, Typing, WishAsks};
 
 use countersign_device::model::entity::{
     JobState, MachineState, Priority, RequestState, TimeKind, VisitState, VoucherState, Window,
@@ -180,11 +179,17 @@ pub fn window_problem(reader: Reader, from: &str, to: &str) -> Option<String> {
     Some(reader.texts().refusal(&refusal))
 }
 
-/// What a wish lacks as it is typed so far, in words; `None` for nothing.
+/// What the words that a person typed for a command still lack, or what does not fit; `None` for nothing.
 #[uniffi::export]
-pub fn wish_lacks(reader: Reader, wanted: Wanted) -> Option<String> {
-    let refusal = wanted.check(&reader.zone()).err()?;
+pub fn lacks(reader: Reader, typing: Typing) -> Option<String> {
+    let refusal = typing.check(&reader.zone()).err()?;
     Some(reader.texts().refusal(&refusal))
+}
+
+/// What a code that was read or typed says; `None` for one that says nothing.
+#[uniffi::export]
+pub fn read_code(text: &str) -> Option<String> {
+    screens::read_code(text).map(str::to_owned)
 }
 
 /// A duration such as `2 h 10 min`.
@@ -299,13 +304,6 @@ pub fn outcome_asks(outcome: Outcome) -> OutcomeAsks {
 #[uniffi::export]
 pub fn wish_asks(wish: &str) -> WishAsks {
     screens::wish_asks(wish)
-}
-
-/// What is wrong with a sum as it is typed for a payment, in words; `None` for nothing, also where nothing is typed.
-#[uniffi::export]
-pub fn payment_problem(language: Language, sum: &str, currency: &str) -> Option<String> {
-    let refusal = typed_payment(sum, currency).err()?;
-    Some(texts(language).refusal(&refusal))
 }
 
 /// How many characters a field takes, by its name in a command; what is no text of a command has a name of its own, such as

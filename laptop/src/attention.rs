@@ -109,8 +109,7 @@ pub(crate) fn act(desk: &Desk<'_>, asked: &Asked) -> Outcome {
         "confirm" => app.confirm_held_work()?,
         "unlock" => app.resume_attestations().map(|_| ())?,
         "sync" => desk.shell.sync.wish(Wish::SyncNow),
-        "acknowledge" if !form.get("id").is_empty() => app.acknowledge_carried(command()?)?,
-        "acknowledge" => app.acknowledge_salvage()?,
+        "acknowledge" => app.acknowledge(form.get("id"))?,
         "file" => {
             let sha256 = form.get("id").parse().map_err(|_| Trouble::Form)?;
             app.file_found(sha256, form.get("job"), Stage::from_word(form.get("stage"))).map(|_| ())?;

@@ -8,7 +8,6 @@ use crate::desk::{Desk, Outcome, done, drawn};
 use crate::facts::of_job;
 use crate::fields::Asked;
 use crate::page::Frame;
-use crate::words::Words;
 
 pub(crate) struct ClassChoice {
     pub value: String,
@@ -38,16 +37,10 @@ pub(crate) fn show(desk: &Desk<'_>, asked: &Asked) -> Outcome {
         label: words.texts.word("class", one.class.as_str()),
         chosen: one.class == class.class,
         proposed: class.proposed.as_ref() == Some(&one.class),
-        meaning: meaning(words, one),
+        meaning: one.sentences.clone(),
     };
     let choices = class.choices.iter().map(choice).collect();
     drawn(&ClassPage { f, screen, choices, reason: class.reason })
-}
-
-fn meaning(words: &Words, one: &ClassMeaning) -> Vec<String> {
-    let signs = if one.customer_signs { "laptop-class-signed" } else { "laptop-class-unsigned" };
-    let prices = if one.prices_shown { "laptop-prices-shown" } else { "laptop-prices-hidden" };
-    vec![words.texts.word("laptop-class-payer", one.payer.as_str()), words.t(signs), words.t(prices)]
 }
 
 /// `POST …/class`

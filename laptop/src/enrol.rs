@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse as _};
-use countersign_device::sync::{HubSeen, invitation};
+use countersign_device::sync::{EnrolProblem, HubSeen, invitation};
 
 use crate::desk::{Desk, Outcome, done, drawn, see};
 use crate::door;
@@ -95,14 +95,18 @@ fn look_or_redeem(desk: &Desk<'_>, asked: &Asked) -> Result<Option<HubSeen>, Tro
     }
     let string = invitation(asked.form.get("code")).map_err(Trouble::Enrol)?;
     let app = shell.app.clone();
-    if asked.form.get("seen") != string.to_string() {
-        return shell.runtime.block_on(app.look_at_hub(&string)).map(Some).map_err(Trouble::Enrol);
-    }
     let name = match asked.form.text("name") {
         "" => USUAL_NAME,
         name => name,
     };
-    shell.runtime.block_on(app.enrol(&string, name)).map_err(Trouble::Enrol)?;
-    shell.sync.enrolled();
-    Ok(None)
+    match shell.runtime.block_on(app.enrol_seen(&string, asked.form.get("seen"), name)) {
+        Ok(_identity) => {
+            shell.sync.enrolled();
+            Ok(None)
+        }
+        Err(EnrolProblem::NotSeen) => {
+            shell.runtime.block_on(app.look_at_hub(&string)).map(Some).map_err(Trouble::Enrol)
+        }
+        Err(problem) => Err(Trouble::Enrol(problem)),
+    }
 }

@@ -50,6 +50,8 @@ struct PartsPage {
     search: String,
     shelf: Vec<ShelfLine>,
     next: String,
+    /// How many are taken where nobody says otherwise.
+    quantity: String,
     payers: Vec<Choice>,
     /// Where a part that is not listed may be taken from.
     places: Vec<Choice>,
@@ -129,7 +131,8 @@ pub(crate) fn parts(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     };
     let shelf = picker.parts.iter().map(|part| shelf_line(&desk.words, &picker, part)).collect();
     let (payers, places) = (payers(&desk.words, None), all_places(&desk.words, &picker));
-    drawn(&PartsPage { f, parts, search, shelf, next, payers, places, screen })
+    let quantity = picker.usual_quantity;
+    drawn(&PartsPage { f, parts, search, shelf, next, quantity, payers, places, screen })
 }
 
 /// Who may pay for a line: whom the class names, where nobody chose.

@@ -77,9 +77,6 @@ struct JobPage {
     files: usize,
 }
 
-/// Pictures that a job shows by itself.
-const SHOTS: usize = 4;
-
 /// Shows a job.
 pub(crate) fn show(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     let id = asked.path.get("job");
@@ -120,8 +117,7 @@ pub(crate) fn counts<'a>(answered: u32, total: u32) -> [(&'static str, countersi
 
 /// The newest pictures of the visit, in the order of capture.
 fn shots(words: &Words, path: &str, screen: &JobScreen) -> Vec<FileCard> {
-    let pictures: Vec<_> = screen.evidence.iter().filter(|row| row.thumbnail.is_some()).collect();
-    let newest = pictures.iter().skip(pictures.len().saturating_sub(SHOTS));
+    let newest = screen.evidence.iter().filter(|row| screen.newest.contains(&row.evidence));
     newest.map(|row| files::card(words, path, row)).collect()
 }
 

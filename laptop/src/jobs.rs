@@ -48,7 +48,7 @@ struct JobsPage {
 pub(crate) fn list(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     let search = asked.query.text("q").to_owned();
     let wanted = asked.query.get("show");
-    let choice = JobChoice::ALL.into_iter().find(|choice| choice.word() == wanted).unwrap_or(JobChoice::Open);
+    let choice = JobChoice::ALL.into_iter().find(|choice| choice.word() == wanted).unwrap_or(JobChoice::USUAL);
     let after = place_of(asked.query.get("after"));
     let filter = JobFilter { choice, search: search.clone(), after, ..JobFilter::default() };
     let screen = desk.app().job_list(&filter)?;

@@ -44,7 +44,7 @@ struct CheckPage {
 pub(crate) fn check(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     let (mut f, screen) = of_job(desk, asked, "laptop-sign-off")?;
     f.pane = Vec::new();
-    if screen.locked {
+    if !screen.may.sign {
         // Somebody pressed "back" after signing: there is nothing to sign here any more.
         return Ok(see(&f.back));
     }

@@ -105,7 +105,7 @@ impl Trouble {
             Trouble::Enrol(problem) => problem.trouble(&words.texts),
             Trouble::Shell(why) => named("report", why),
         };
-        let Sentences { what, safe, todo, details } = sentences;
+        let Sentences { what, safe, todo, details, .. } = sentences;
         let details_word = if details.is_empty() { String::new() } else { words.t("laptop-details") };
         Problem { what, safe, todo, details, details_word }
     }

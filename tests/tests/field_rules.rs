@@ -93,7 +93,7 @@ async fn a_chosen_photo_has_no_place_and_says_itself_when_it_was_taken() {
         let request = CaptureRequest { job: job.to_string(), source, question: None, stage: Stage::Found, origin };
         phone.app().attach(request).unwrap().evidence
     };
-    let here = Some(Fix { latitude: 40.4, longitude: -3.7, accuracy_metres: 5.0 });
+    let here = Some(Fix { latitude: 40.4, longitude: -3.7, accuracy_metres: 5.0, age_ms: 0 });
     let captured = take(Origin::Captured { here }, "now.jpg");
     let chosen = take(Origin::Chosen, "album.jpg");
     let screen = phone.app().job_screen(&job.to_string()).unwrap();
@@ -124,4 +124,17 @@ async fn what_is_typed_arrives_without_the_blanks_around_it() {
     assert_eq!(notes, ["the seal is worn"]);
     let screen = phone.app().job_list(&Default::default()).unwrap();
     assert!(screen.rows.iter().any(|row| row.fault == "leaks" && row.machine == "H7-3391"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_answer_is_given_up_once_nobody_asks_for_it() {
+    let (_office, phone, job) = visit().await;
+    let name = job.to_string();
+    let asks = |question: &str| phone.app().asks(&name, question).unwrap();
+    phone.answer(job, "operator_instructed", "yes").unwrap();
+    assert!(asks(SIGNATURE) && asks(PHOTO));
+    phone.answer(job, "operator_instructed", "no").unwrap();
+    assert!(!asks(SIGNATURE), "another answer hid it");
+    assert!(asks(PHOTO));
+    assert!(!asks("/visit/handover/taken_out"), "what is not in the form is not asked");
 }

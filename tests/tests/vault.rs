@@ -152,5 +152,12 @@ async fn looking_at_a_hub_uses_no_invitation_up_and_believes_only_its_key() {
     let lured = countersign_model::wire::EnrolmentString { url: other.url(), ..invitation.clone() };
     let refused = ana.app().look_at_hub(&lured).await.unwrap_err();
     assert!(matches!(refused, countersign_device::sync::EnrolProblem::Untrusted(_)), "{refused}");
-    ana.enrol(&invitation.to_string()).await.unwrap();
+    // Whoever saw nothing, or another office, sends nothing.
+    let shown = ana.app().look_at_hub(&invitation).await.unwrap().invitation;
+    for seen in ["", &lured.to_string(), &shown[1..]] {
+        let unseen = ana.app().enrol_seen(&invitation, seen, "phone").await.unwrap_err();
+        assert!(matches!(unseen, countersign_device::sync::EnrolProblem::NotSeen), "{unseen}");
+    }
+    assert!(ana.app().store().pending_enrolment().unwrap().is_none(), "nothing was sent");
+    ana.app().enrol_seen(&invitation, &shown, "phone").await.unwrap();
 }

@@ -32,6 +32,8 @@ pub struct PartsScreen {
     pub places: Vec<PlaceRow>,
     /// Where a part is taken from where nobody chooses: the own van, or no stock of ours.
     pub usual: StockPlace,
+    /// How many are taken where nobody says otherwise, as a person types it.
+    pub usual_quantity: String,
 }
 
 /// A place from which parts are taken and to which they go back.

@@ -175,6 +175,8 @@ pub struct Fix {
     pub longitude: f64,
     /// Radius in metres within which it is with two chances in three.
     pub accuracy_metres: f64,
+    /// How old it is, milliseconds.
+    pub age_ms: i64,
 }
 
 /// The size of a picture in the units in which shapes are kept.

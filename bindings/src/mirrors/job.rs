@@ -6,9 +6,9 @@ use countersign_device::model::document::{CodeShown, Stage, VoucherClass};
 use countersign_device::model::entity::{JobState, MachineState, Priority, RequestState, Window};
 use countersign_device::model::time::TimeRecord;
 use countersign_device::screens::{
-    CodeChoice, CollectRow, ContactRow, CustomerShown, DocumentRow, EvidenceRow, HeldBefore, JobFacts, JobScreen,
-    MachineShown, MeterRow, PartRow, PersonRow, RemarkRow, RequestRow, SiteShown, StageRow, Step, TimeRow, VisitRow,
-    WaitingRow,
+    Allowed, CodeChoice, CollectRow, ContactRow, CustomerShown, DocumentRow, EvidenceRow, HeldBefore, JobFacts,
+    JobScreen, MachineShown, MeterRow, PartRow, PersonRow, RemarkRow, RequestRow, SiteShown, StageRow, Step, TimeRow,
+    VisitRow, WaitingRow,
 };
 
 /// One job.
@@ -53,6 +53,8 @@ pub struct JobScreen {
     pub steps: Vec<Step>,
     /// Evidence of the present visit.
     pub evidence: Vec<EvidenceRow>,
+    /// The newest pictures, in the order of capture: what the job shows by itself.
+    pub newest: Vec<Id>,
     /// The same by stage.
     pub stages: Vec<StageRow>,
     /// The stage of what is photographed next, unless a person says otherwise.
@@ -65,12 +67,42 @@ pub struct JobScreen {
     pub documents: Vec<DocumentRow>,
     /// What the last review wants, while the voucher is returned.
     pub remarks: Vec<RemarkRow>,
-    /// Signed, and no draft of an amendment is open: nothing of the visit can be changed now.
-    pub locked: bool,
+    /// What may be done on the visit now.
+    pub may: Allowed,
     /// Number of the amendment whose draft is open.
     pub draft: Option<String>,
     /// From which colleague this device took the work over; empty for its own.
     pub carried_from: String,
+}
+
+/// What may be done on a visit now. What is not allowed is not offered: the rule behind it would refuse it, or keep it as
+/// something that no document shows.
+#[uniffi::remote(Record)]
+pub struct Allowed {
+    /// Questions may be answered, items added and taken out.
+    pub answer: bool,
+    /// Photos and files may be added.
+    pub attach: bool,
+    /// Times may be recorded and put right.
+    pub record_time: bool,
+    /// The machine's meter may be read.
+    pub read_meter: bool,
+    /// Charges may be added, put right and taken out.
+    pub charge: bool,
+    /// Parts may be booked and taken back.
+    pub book_part: bool,
+    /// What was found and done may be said.
+    pub diagnose: bool,
+    /// Another class may be set.
+    pub set_class: bool,
+    /// A session by phone or video may become a visit to the customer.
+    pub go_there: bool,
+    /// A visit to the customer may become a session by phone or video.
+    pub go_remote: bool,
+    /// The pages may be made and signed.
+    pub sign: bool,
+    /// An amendment of what was signed may be begun.
+    pub amend: bool,
 }
 
 /// The facts of a job and of the present visit.
@@ -94,8 +126,6 @@ pub struct JobFacts {
     pub helpers: Vec<PersonRow>,
     /// A session by phone or video.
     pub remote: bool,
-    /// Whether it may become one: a visit that collects others' sign-off is one at the customer.
-    pub may_be_remote: bool,
     /// Why they left; empty while there.
     pub leave_reason: String,
     /// Symptom, cause and remedy with their names.

@@ -127,8 +127,10 @@ pub struct KnownJobs {
 pub struct News {
     /// What there is to tell.
     pub items: Vec<NewsItem>,
-    /// For the next time.
+    /// What is told with it.
     pub known: KnownJobs,
+    /// Nothing was ever told here: what is here is the beginning, and no news.
+    pub first: bool,
 }
 
 /// One thing to tell.

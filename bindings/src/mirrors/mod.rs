@@ -7,5 +7,6 @@ mod job;
 mod jobs;
 mod machine;
 mod status;
+mod typing;
 mod visit;
 mod visits;

@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use countersign_device::app::PartBooking;
-use countersign_device::model::document::{Outcome, Payer, VoucherClass};
+use countersign_device::model::document::{Outcome, Payer, Stage, VoucherClass};
 use countersign_device::model::entity::{VisitState, VoucherState, Window};
 use countersign_device::model::time::TimeRecord;
 use countersign_device::model::{Digest, Id};
@@ -47,6 +47,8 @@ pub struct Step {
     pub state: StepState,
     /// Of a session by phone or video nobody arrives and leaves: it begins and ends.
     pub remote: bool,
+    /// The stage of its photos and files; `None` for a step without.
+    pub stage: Option<Stage>,
     /// Photos and files of its stage; 0 for a step without.
     pub files: u32,
     /// Whether one press does it, without a page of its own.
@@ -274,4 +276,6 @@ pub struct ClassMeaning {
     pub customer_signs: bool,
     /// Whether the pages show prices.
     pub prices_shown: bool,
+    /// The same sentence by sentence, in the person's language.
+    pub sentences: Vec<String>,
 }

@@ -12,7 +12,7 @@ mod attention;
 pub(crate) mod booking;
 mod capture;
 mod cash;
-mod charge_typed;
+pub(crate) mod charge_typed;
 pub(crate) mod charging;
 pub(crate) mod content;
 mod diagnosing;
@@ -74,7 +74,7 @@ pub use software_key::SoftwareKey;
 pub use software_vault::SoftwareVault;
 pub use stamping::Stamp;
 pub use steps::{NewJob, TimeSpent, TimeTyped};
-pub use trouble::Trouble;
+pub use trouble::{Again, Trouble};
 
 pub use crate::vault::{Vault, VaultError};
 
@@ -268,6 +268,12 @@ impl App {
         let person = self.person()?;
         let person = self.store.read(|rows| rows.get::<countersign_model::entity::Person>(person))?;
         Ok(person.map_or(Language::English, |person| person.language))
+    }
+
+    /// The name of the zone in which times are written, which is the company's; `None` before this device knows it.
+    pub fn company_zone(&self) -> Result<Option<String>, AppError> {
+        let company = self.read(|rows| Ok(rows.all::<Company>()?.into_iter().next()))?;
+        Ok(company.map(|(_, company)| company.zone).filter(|zone| !zone.is_empty()))
     }
 
     /// The zone in which times are written: the company's, else where this device is.

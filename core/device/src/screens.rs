@@ -2,6 +2,7 @@
 //!
 //! Reading alone; nothing here changes the store. Long lists page by key.
 
+mod allowed;
 mod amending;
 mod choices;
 mod class;
@@ -15,6 +16,7 @@ mod form;
 mod job;
 mod job_list;
 mod job_rows;
+mod lacks;
 mod machine;
 mod news;
 mod outbox;
@@ -35,6 +37,7 @@ use countersign_model::canonical;
 use countersign_texts::Texts;
 use serde::Serialize;
 
+pub use allowed::Allowed;
 pub use amending::AmendmentProposed;
 pub(crate) use choices::FIELDS_TO_PUT_RIGHT;
 pub use choices::{
@@ -57,6 +60,7 @@ pub use job_rows::{
     ContactRow, CustomerShown, DocumentRow, EvidenceRow, JobScreen, MachineShown, PartRow, RemarkRow, SiteShown,
     TimeRow, VisitRow,
 };
+pub use lacks::Typing;
 pub use machine::{HistoryVisit, KnownMachine, MachineScreen, ReadingRow, WearPart};
 pub use news::{KnownJobs, News, NewsItem, NewsKind};
 pub use outbox::{AttentionAction, AttentionItem, AttentionKind, OutboxScreen};
@@ -70,7 +74,7 @@ pub(crate) use status::Waiting;
 pub use status::{OnlyHere, StatusScreen};
 pub use steps::{Step, StepName, StepState};
 pub use strip::{Strip, strip};
-pub use typed::{picked_in, typed_answer, typed_moment};
+pub use typed::{picked_in, read_code, typed_answer, typed_moment};
 pub use waiting::{HeldBefore, WaitingRow};
 
 /// A number that is equal as long as a snapshot is: the first eight bytes of the digest of what it shows.

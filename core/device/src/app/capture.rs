@@ -246,7 +246,7 @@ mod tests {
 
     #[test]
     fn only_what_is_captured_now_was_captured_here() {
-        let here = Some(Fix { latitude: 40.0, longitude: -3.5, accuracy_metres: 5.0 });
+        let here = Some(Fix { latitude: 40.0, longitude: -3.5, accuracy_metres: 5.0, age_ms: 0 });
         assert!(Origin::Captured { here }.location().is_some());
         assert_eq!(Origin::Captured { here: None }.location(), None);
         assert_eq!(Origin::Chosen.location(), None);

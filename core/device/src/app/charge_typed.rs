@@ -58,6 +58,12 @@ fn tax_before(rows: &Rows<'_>, kind: &ChargeKind, replaces: Option<Id>) -> Resul
     Ok(None)
 }
 
+/// A price is a sum of the currency; what is none is refused, never guessed.
+pub(crate) fn typed_price(text: &str, currency: &str) -> Result<i64, Refusal> {
+    let refused = || Refusal::new(RefusalCode::WrongAnswer).with("expected", "decimal").with("value", text);
+    typed_sum(text, currency).ok_or_else(refused)
+}
+
 impl App {
     /// What a person typed, as a charge of the voucher's currency; a price that is none is refused, never guessed.
     pub fn charge_typed(&self, job: &str, typed: &ChargeTyped) -> Result<ChargeEntry, AppError> {
@@ -65,13 +71,11 @@ impl App {
             let currency = currency(rows, &self.work(rows, job)?)?;
             Ok((currency, tax_before(rows, &typed.kind, typed.replaces)?))
         })?;
-        let refused =
-            || Refusal::new(RefusalCode::WrongAnswer).with("expected", "decimal").with("value", typed.price.as_str());
         Ok(ChargeEntry {
             kind: typed.kind.clone(),
             description: typed.description.trim().to_owned(),
             quantity: typed_number(&typed.quantity),
-            price: typed_sum(&typed.price, &currency).ok_or_else(refused)?,
+            price: typed_price(&typed.price, &currency)?,
             tax_basis_points,
             payer: typed.payer.clone(),
             replaces: typed.replaces,

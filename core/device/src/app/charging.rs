@@ -13,7 +13,7 @@ use countersign_model::payload::{ChargeAdd, Payload, TimeRecorded};
 use countersign_model::{Id, RecordRef};
 
 use super::work::{Work, not_found};
-use super::{App, AppError, TimeSpent};
+use super::{App, AppError, ChargeTyped, TimeSpent};
 use crate::store::{Rows, StoreError};
 
 /// A charge that is no part.
@@ -202,6 +202,20 @@ impl App {
         }
         self.submit_all(&drafts)?;
         Ok(drafts.len())
+    }
+
+    /// Takes back the last word on a charge: what it put right or took out stands again as it was typed, and what was new
+    /// goes. What is returned is the last word then.
+    pub fn undo_charge(&self, job: &str, charge: Id) -> Result<Id, AppError> {
+        let replaced = self.read(|rows| {
+            let last = rows.get::<Charge>(charge)?.ok_or_else(|| not_found("charge", &charge.to_string()))?;
+            let before =
+                last.replaces.map(|id| Ok::<_, StoreError>(rows.get::<Charge>(id)?.map(|before| (id, before))));
+            Ok(before.transpose()?.flatten())
+        })?;
+        let Some((id, before)) = replaced else { return self.remove_charge(job, charge) };
+        let typed = ChargeTyped { replaces: Some(charge), ..ChargeTyped::again(id, &before) };
+        self.charge(job, self.charge_typed(job, &typed)?)
     }
 
     /// Takes a charge out: a charge of nothing replaces it. Its id is returned: what puts it right brings the charge back.

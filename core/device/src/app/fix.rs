@@ -11,12 +11,29 @@ pub struct Fix {
     pub longitude: f64,
     /// Radius in metres within which it is with two chances in three.
     pub accuracy_metres: f64,
+    /// How old it is, milliseconds.
+    pub age_ms: i64,
 }
 
+/// An older fix would say where somebody had lunch.
+const OLDEST: i64 = 300_000;
+
+/// A fix of the last half minute within twenty metres is as good as any that a phone could find now.
+const FRESH: i64 = 30_000;
+const GOOD_METRES: f64 = 20.0;
+
 impl Fix {
-    /// As it is kept: degrees to a decimetre, the radius in whole metres and never too small. `None` for what is no place
-    /// on Earth.
+    /// Whether no better one need be waited for.
+    pub fn is_good(self) -> bool {
+        (0..=FRESH).contains(&self.age_ms) && self.accuracy_metres <= GOOD_METRES && self.location().is_some()
+    }
+
+    /// As it is kept as the place of a capture: degrees to a decimetre, the radius in whole metres and never too small.
+    /// `None` for what is no place on Earth, and for what is too old to be this one.
     pub fn location(self) -> Option<Location> {
+        if self.age_ms > OLDEST {
+            return None;
+        }
         let is_place = self.latitude.abs() <= 90.0 && self.longitude.abs() <= 180.0 && self.accuracy_metres >= 0.0;
         let radius = self.accuracy_metres.ceil();
         (is_place && radius.is_finite()).then(|| Location {
@@ -53,13 +70,33 @@ mod tests {
             ((0.0, 0.0, -1.0), None),
         ];
         for ((latitude, longitude, accuracy_metres), want) in rows {
-            let kept = Fix { latitude, longitude, accuracy_metres }.location();
+            let kept = Fix { latitude, longitude, accuracy_metres, age_ms: 0 }.location();
             let want = want.map(|(latitude, longitude, accuracy_metres)| Location {
                 latitude: latitude.to_owned(),
                 longitude: longitude.to_owned(),
                 accuracy_metres,
             });
             assert_eq!(kept, want, "{latitude} {longitude} {accuracy_metres}");
+        }
+    }
+
+    #[test]
+    fn an_old_fix_is_no_place_of_a_capture_and_a_fresh_sharp_one_needs_no_other() {
+        let fix = |age_ms, accuracy_metres| Fix { latitude: 40.4, longitude: -3.7, accuracy_metres, age_ms };
+        let rows = [
+            (0, 5.0, true, true),
+            (FRESH, GOOD_METRES, true, true),
+            (FRESH + 1, 5.0, true, false),
+            (0, 20.5, true, false),
+            (OLDEST, 5.0, true, false),
+            (OLDEST + 1, 5.0, false, false),
+            // The clock went back: it is a place, and a newer one is looked for.
+            (-1, 5.0, true, false),
+            (0, -1.0, false, false),
+        ];
+        for (age_ms, accuracy_metres, is_place, is_good) in rows {
+            let fix = fix(age_ms, accuracy_metres);
+            assert_eq!((fix.location().is_some(), fix.is_good()), (is_place, is_good), "{fix:?}");
         }
     }
 }

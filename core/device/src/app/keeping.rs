@@ -29,6 +29,15 @@ impl App {
         Ok(self.store().acknowledge_carried(command)?)
     }
 
+    /// A person read what an item of attention says: a carried command by its id, or, without one, what was salvaged.
+    pub fn acknowledge(&self, item: &str) -> Result<(), AppError> {
+        if item.is_empty() {
+            return self.acknowledge_salvage();
+        }
+        let command = item.parse().map_err(|_| not_found("entry", item))?;
+        self.acknowledge_carried(command)
+    }
+
     /// A person read what was salvaged from a damaged store.
     pub fn acknowledge_salvage(&self) -> Result<(), AppError> {
         Ok(self.store().acknowledge_salvage()?)

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use countersign_model::Digest;
 use countersign_model::decide::{Refusal, RefusalCode};
 use countersign_model::document::{Outcome, SignOff, SignOffProblem, SignerRole, check_sign_offs};
+use countersign_model::entity::{Document, Visit};
 use countersign_model::time::TimeRecord;
 
 use super::content::Draft;
-use super::signing::sign_off_error;
+use super::signing::{digest, sign_off_error};
 use super::{App, AppError, Preview};
 use crate::screens::outcome_asks;
 
@@ -36,6 +37,25 @@ impl App {
         let Draft { missing, needs_customer, .. } = draft;
         let pdf = self.store().media_path(shown.pdf);
         Ok(Preview { content: shown.content, content_sha256, pdf, pages: shown.pdf, missing, needs_customer })
+    }
+
+    /// Whether the pages with this digest are signed: a document of the job says exactly this. What else became of the visit
+    /// meanwhile - other pages signed elsewhere, an amendment begun, another visit planned - plays no part.
+    pub fn is_signed(&self, job: &str, content_sha256: Digest) -> Result<bool, AppError> {
+        let documents = self.read(|rows| {
+            let (job, _) = self.job(rows, job)?;
+            let mut documents = Vec::new();
+            for (visit, _) in rows.children_of::<Visit>(job)? {
+                documents.extend(rows.children_of::<Document>(visit)?);
+            }
+            Ok(documents)
+        })?;
+        for (_, document) in documents {
+            if digest(&document.sealed.content)? == content_sha256 {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Asks the rule of signing whether what the customer says is complete, so that nobody draws for nothing. What nobody

@@ -46,7 +46,16 @@ impl App {
         look(string).await
     }
 
-    /// Redeems an invitation.
+    /// Redeems an invitation of which a person has seen who answers: `seen` is the invitation of what was shown
+    /// ([`HubSeen::invitation`]). For another one, or where nothing was shown, nothing is sent.
+    pub async fn enrol_seen(&self, string: &EnrolmentString, seen: &str, name: &str) -> Result<Identity, EnrolProblem> {
+        match seen == string.to_string() {
+            true => self.enrol(string, name).await,
+            false => Err(EnrolProblem::NotSeen),
+        }
+    }
+
+    /// Redeems an invitation, for programs that ask nobody.
     pub async fn enrol(&self, string: &EnrolmentString, name: &str) -> Result<Identity, EnrolProblem> {
         let newcomer = Newcomer {
             key: self.key().public(),

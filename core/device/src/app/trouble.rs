@@ -6,6 +6,18 @@ use countersign_texts::Texts;
 use super::AppError;
 use crate::sync::EnrolProblem;
 
+/// Whether the same may be tried again, unchanged.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Again {
+    /// It may succeed later without anybody's doing.
+    ByItself,
+    /// It may succeed once a person has put something else right: freed space, enrolled, synced, updated.
+    Afterwards,
+    /// It fails as often as it is tried: it needs a person's word.
+    #[default]
+    Never,
+}
+
 /// The sentences of an error.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Trouble {
@@ -17,19 +29,47 @@ pub struct Trouble {
     pub todo: String,
     /// For a supporter; empty for nothing.
     pub details: String,
+    /// Whether the same may be tried again.
+    pub again: Again,
+    /// Whether what is shown must not be looked at any longer.
+    pub hides: bool,
 }
 
 impl Trouble {
     /// The trouble that goes by this name in the texts.
     pub fn named(texts: &Texts, name: &str, details: String) -> Trouble {
         let text = |part: &str| texts.get(&format!("trouble-{name}-{part}"));
-        Trouble { what: text("what"), safe: text("safe"), todo: text("todo"), details }
+        Trouble { what: text("what"), safe: text("safe"), todo: text("todo"), details, ..Trouble::default() }
     }
 }
 
 impl AppError {
-    /// Its sentences.
+    /// Whether the same may be tried again, unchanged.
+    pub fn again(&self) -> Again {
+        match self {
+            AppError::Environment { .. } => Again::ByItself,
+            AppError::Enrol
+            | AppError::Locked { .. }
+            | AppError::Space
+            | AppError::Damaged { .. }
+            | AppError::Update { .. } => Again::Afterwards,
+            AppError::Refused { .. }
+            | AppError::Input { .. }
+            | AppError::NotFound { .. }
+            | AppError::ShownChanged
+            | AppError::Incomplete { .. }
+            | AppError::Report { .. } => Again::Never,
+        }
+    }
+
+    /// Its sentences, and what can be done about it.
     pub fn trouble(&self, texts: &Texts) -> Trouble {
+        // A lease that is over hides everything, at once.
+        let hides = matches!(self, AppError::Locked { .. });
+        Trouble { again: self.again(), hides, ..self.sentences(texts) }
+    }
+
+    fn sentences(&self, texts: &Texts) -> Trouble {
         let (name, details) = match self {
             AppError::Refused { refusal } => {
                 // The sentence of a refusal says what happened and what to do.
@@ -39,7 +79,7 @@ impl AppError {
             AppError::Incomplete { missing } => {
                 let what = texts.with("trouble-incomplete-what", &[("missing", missing.join(" · ").as_str().into())]);
                 let todo = texts.get("trouble-incomplete-todo");
-                return Trouble { what, safe: texts.get("trouble-kept-safe"), todo, details: String::new() };
+                return Trouble { what, safe: texts.get("trouble-kept-safe"), todo, ..Trouble::default() };
             }
             AppError::Input { why } => ("input", why.clone()),
             AppError::ShownChanged => ("shown-changed", String::new()),
@@ -57,7 +97,17 @@ impl AppError {
 }
 
 impl EnrolProblem {
-    /// Its sentences.
+    /// Whether the same may be tried again, unchanged.
+    pub fn again(&self) -> Again {
+        match self {
+            EnrolProblem::NotConnected(_) | EnrolProblem::Busy(_) => Again::ByItself,
+            EnrolProblem::Vault(_) | EnrolProblem::NotUnderstood(_) | EnrolProblem::NotSeen => Again::Afterwards,
+            EnrolProblem::CodeUsed | EnrolProblem::CodeUnknown | EnrolProblem::Untrusted(_) => Again::Never,
+            EnrolProblem::Store(_) => Again::ByItself,
+        }
+    }
+
+    /// Its sentences, and what can be done about it.
     pub fn trouble(&self, texts: &Texts) -> Trouble {
         let name = match self {
             EnrolProblem::NotConnected(_) => "enrol-offline",
@@ -66,9 +116,51 @@ impl EnrolProblem {
             EnrolProblem::CodeUnknown => "enrol-unknown",
             EnrolProblem::Untrusted(_) => "enrol-untrusted",
             EnrolProblem::NotUnderstood(_) => "enrol-update",
+            EnrolProblem::NotSeen => "enrol-look",
             EnrolProblem::Vault(_) => "enrol-locked",
             EnrolProblem::Store(_) => "environment",
         };
-        Trouble::named(texts, name, self.to_string())
+        Trouble { again: self.again(), ..Trouble::named(texts, name, self.to_string()) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use countersign_model::Language;
+    use countersign_model::decide::{Refusal, RefusalCode};
+
+    use super::*;
+
+    #[test]
+    fn what_is_tried_again_is_what_another_moment_can_mend() {
+        let why = || "why".to_owned();
+        let rows = [
+            (AppError::Environment { why: why() }, Again::ByItself),
+            (AppError::Space, Again::Afterwards),
+            (AppError::Enrol, Again::Afterwards),
+            (AppError::Locked { until: 0 }, Again::Afterwards),
+            (AppError::Refused { refusal: Refusal::new(RefusalCode::Signed) }, Again::Never),
+            (AppError::Input { why: why() }, Again::Never),
+            (AppError::NotFound { what: "job", name: why() }, Again::Never),
+            (AppError::Report { why: why() }, Again::Never),
+        ];
+        let texts = Texts::new(Language::English);
+        for (error, again) in rows {
+            let trouble = error.trouble(&texts);
+            assert_eq!(trouble.again, again, "{error}");
+            assert_eq!(trouble.hides, matches!(error, AppError::Locked { .. }), "{error}");
+        }
+        assert_eq!(EnrolProblem::Busy(why()).trouble(&texts).again, Again::ByItself);
+        assert_eq!(EnrolProblem::CodeUsed.trouble(&texts).again, Again::Never);
+    }
+
+    #[test]
+    fn every_problem_of_an_enrolment_is_worded_in_every_language() {
+        for language in Language::ALL {
+            let texts = Texts::new(language);
+            for part in ["what", "safe", "todo"] {
+                assert!(texts.has(&format!("trouble-enrol-look-{part}")), "{part} in {}", language.tag());
+            }
+        }
     }
 }

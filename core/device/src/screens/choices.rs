@@ -5,6 +5,7 @@ use countersign_model::document::Outcome;
 use countersign_model::entity::TimeKind;
 use countersign_texts::Texts;
 
+use super::JobChoice;
 use crate::app::asking::{CHANGE, WINDOW, key_of};
 
 /// The choices of a kind of word; the texts word each by the same kind. Empty for a kind that has none here.
@@ -34,9 +35,11 @@ pub fn usual_choice(kind: &str) -> &'static str {
         "cash" => "cash",
         "charge" => "other",
         "ink" => "red",
+        "job-choice" => JobChoice::USUAL.word(),
         "leave" => "solved",
         "shape" => "arrow",
         "signer" => "customer",
+        "stage" => "other",
         "time" => "work",
         "wish" => "question",
         _ => "",
@@ -147,7 +150,7 @@ mod tests {
     #[test]
     fn what_is_usual_can_be_chosen_and_nobody_speaks_for_the_customer() {
         let usual_kinds: Vec<&str> = KINDS.into_iter().filter(|kind| !usual_choice(kind).is_empty()).collect();
-        assert_eq!(usual_kinds, ["cash", "charge", "ink", "leave", "shape", "signer", "time", "wish"]);
+        assert_eq!(usual_kinds, ["cash", "charge", "ink", "leave", "shape", "signer", "stage", "time", "wish"]);
         for kind in usual_kinds {
             assert!(choices(kind).contains(&usual_choice(kind)), "{kind}");
         }

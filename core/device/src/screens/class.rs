@@ -2,6 +2,7 @@
 
 use countersign_model::document::{Payer, VoucherClass, needs_customer};
 use countersign_model::entity::Machine;
+use countersign_texts::Texts;
 use serde::Serialize;
 
 use super::revision;
@@ -20,6 +21,8 @@ pub struct ClassMeaning {
     pub customer_signs: bool,
     /// Whether the pages show prices.
     pub prices_shown: bool,
+    /// The same sentence by sentence, in the person's language.
+    pub sentences: Vec<String>,
 }
 
 /// The class of a visit's voucher, or of the open amendment.
@@ -40,15 +43,17 @@ pub struct ClassScreen {
 impl App {
     /// The class of this person's visit, and what the others would mean.
     pub fn class_screen(&self, job: &str) -> Result<ClassScreen, AppError> {
-        let today = self.today();
+        let (today, texts) = (self.today(), Texts::new(self.language()?));
         self.show(|rows| {
             let work = self.work(rows, job)?;
             let machine = work.job.machine.map(|id| rows.get::<Machine>(id)).transpose()?.flatten();
             let meaning = |class: &VoucherClass| {
+                let (payer, signs, shows) = (class.payer(), needs_customer(class), prices_shown(rows, class)?);
                 Ok::<_, AppError>(ClassMeaning {
-                    payer: class.payer(),
-                    customer_signs: needs_customer(class),
-                    prices_shown: prices_shown(rows, class)?,
+                    sentences: sentences(&texts, &payer, signs, shows),
+                    payer,
+                    customer_signs: signs,
+                    prices_shown: shows,
                     class: class.clone(),
                 })
             };
@@ -64,5 +69,34 @@ impl App {
             screen.revision = revision(&screen);
             Ok(screen)
         })
+    }
+}
+
+/// Who pays, who signs and what the pages show. A payer of a newer program has no sentence here.
+fn sentences(texts: &Texts, payer: &Payer, signs: bool, shows: bool) -> Vec<String> {
+    let pays = format!("laptop-class-payer-{}", payer.as_str());
+    let signs = if signs { "laptop-class-signed" } else { "laptop-class-unsigned" };
+    let shows = if shows { "laptop-prices-shown" } else { "laptop-prices-hidden" };
+    let known = Some(pays.as_str()).filter(|key| texts.has(key));
+    known.into_iter().chain([signs, shows]).map(|key| texts.get(key)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use countersign_model::Language;
+
+    use super::*;
+
+    #[test]
+    fn what_a_class_means_is_said_in_every_language() {
+        for language in Language::ALL {
+            let texts = Texts::new(language);
+            for payer in [Payer::Customer, Payer::Contract, Payer::Warranty, Payer::Internal] {
+                let said = sentences(&texts, &payer, true, false);
+                assert_eq!(said.len(), 3, "{payer} in {}", language.tag());
+                assert!(said.iter().all(|sentence| !sentence.starts_with("laptop-")), "{said:?}");
+            }
+            assert_eq!(sentences(&texts, &Payer::Other("sponsor".to_owned()), false, true).len(), 2);
+        }
     }
 }

@@ -90,8 +90,6 @@ pub struct JobFacts {
     pub helpers: Vec<PersonRow>,
     /// A session by phone or video.
     pub remote: bool,
-    /// Whether it may become one: a visit that collects others' sign-off is one at the customer.
-    pub may_be_remote: bool,
     /// Why they left; empty while there.
     pub leave_reason: String,
     /// Symptom, cause and remedy with their names.
@@ -154,7 +152,6 @@ impl App {
             lead: person(work.visit.lead)?,
             helpers: work.visit.helpers.iter().map(|id| person(*id)).collect::<Result<_, _>>()?,
             remote: work.visit.remote,
-            may_be_remote: !work.visit.remote && work.visit.collects.is_empty(),
             leave_reason: work.visit.leave_reason.clone(),
             diagnosis: diagnosis(rows, &work.job, language)?,
             findings: work.job.findings.clone(),

@@ -243,6 +243,14 @@ impl App {
         })
     }
 
+    /// Whether the form asks this question now. An answer that was not saved holds nobody up once nobody asks for it: its
+    /// item was taken out, or another answer hid its question.
+    pub fn asks(&self, job: &str, question: &str) -> Result<bool, AppError> {
+        let form = self.form_screen(job)?;
+        let pages = form.iter().flat_map(|form| &form.pages).filter(|page| page.relevant);
+        Ok(pages.flat_map(|page| &page.questions).any(|asked| asked.id == question && asked.relevant))
+    }
+
     /// Why a question is hidden, required, read-only or does not fit: the rules and the values they looked at.
     pub fn why(&self, job: &str, question: &str) -> Result<Option<countersign_forms::Why>, AppError> {
         self.check_lease()?;

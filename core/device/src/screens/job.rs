@@ -11,13 +11,14 @@ use std::path::PathBuf;
 use countersign_model::{Digest, Id, Language, RecordRef};
 use countersign_texts::{Texts, Zone};
 
+use super::allowed::allowed;
 use super::departure::contacts;
 use super::document::is_amended;
 use super::job_rows::{
     ContactRow, CustomerShown, DocumentRow, EvidenceRow, JobScreen, MachineShown, PartRow, RemarkRow, SiteShown,
     TimeRow, VisitRow,
 };
-use super::stages::{next_stage, put_side_by_side, stages};
+use super::stages::{newest, next_stage, put_side_by_side, stages};
 use super::steps::steps;
 use super::{count, revision};
 use crate::app::annotating::overlay_of;
@@ -74,12 +75,13 @@ impl App {
                 steps: steps(&work, &evidence, &documents, self.form_is_complete(rows, &work, language)),
                 parts: part_rows(rows, &layers)?,
                 times: time_rows(rows, &layers)?,
+                newest: newest(&evidence),
                 stages: stages(&evidence),
                 next_stage: next_stage(&evidence),
                 evidence,
                 documents,
                 remarks: remarks(rows, &work, language)?,
-                locked: work.is_locked(),
+                may: allowed(&work),
                 draft: work.draft.as_ref().map(|(_, draft)| draft.number.clone()),
                 carried_from: rows.carried_from(work.job_id)?.map(|(_, name)| name).unwrap_or_default(),
             };

@@ -39,6 +39,9 @@ impl JobChoice {
     pub const ALL: [JobChoice; 6] =
         [JobChoice::Today, JobChoice::Open, JobChoice::Mine, JobChoice::Returned, JobChoice::Own, JobChoice::All];
 
+    /// What is listed before a person says otherwise.
+    pub const USUAL: JobChoice = JobChoice::Open;
+
     /// Its word, for addresses, scripts and the keys of texts (`job-choice-<word>`).
     pub fn word(self) -> &'static str {
         match self {

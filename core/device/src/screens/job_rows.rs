@@ -7,6 +7,7 @@ use countersign_model::{Digest, Id};
 use serde::Serialize;
 use std::path::PathBuf;
 
+use super::allowed::Allowed;
 use super::facts::JobFacts;
 use super::stages::StageRow;
 use super::steps::Step;
@@ -232,6 +233,8 @@ pub struct JobScreen {
     pub steps: Vec<Step>,
     /// Evidence of the present visit.
     pub evidence: Vec<EvidenceRow>,
+    /// The newest pictures, in the order of capture: what the job shows by itself.
+    pub newest: Vec<Id>,
     /// The same by stage.
     pub stages: Vec<StageRow>,
     /// The stage of what is photographed next, unless a person says otherwise.
@@ -244,8 +247,8 @@ pub struct JobScreen {
     pub documents: Vec<DocumentRow>,
     /// What the last review wants, while the voucher is returned.
     pub remarks: Vec<RemarkRow>,
-    /// Signed, and no draft of an amendment is open: nothing of the visit can be changed now.
-    pub locked: bool,
+    /// What may be done on the visit now.
+    pub may: Allowed,
     /// Number of the amendment whose draft is open.
     pub draft: Option<String>,
     /// From which colleague this device took the work over; empty for its own.

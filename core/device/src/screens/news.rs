@@ -1,5 +1,5 @@
-//! What a sync brought and nobody saw: jobs that are new, vouchers that came back. A shell tells it and carries what was
-//! known to the next time.
+//! What a sync brought and nobody saw: jobs that are new, vouchers that came back. The store remembers what was told, so
+//! that what came before a stop is told after it, once.
 
 use std::collections::BTreeSet;
 
@@ -7,6 +7,7 @@ use countersign_model::Id;
 
 use super::{JobChoice, JobFilter, JobRow};
 use crate::app::{App, AppError};
+pub use crate::store::KnownJobs;
 
 /// Nobody reads more notices than that.
 const MOST: u32 = 200;
@@ -31,36 +32,28 @@ pub struct NewsItem {
     pub title: String,
 }
 
-/// What was known when it was looked last.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct KnownJobs {
-    /// Jobs that were ever seen open.
-    pub open: Vec<Id>,
-    /// Those that were returned.
-    pub returned: Vec<Id>,
-    /// Whether the device had synced: its first sync brings everything, and nobody wants to be told of each.
-    pub synced: bool,
-}
-
 /// What is new, and what is known from now on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct News {
     /// What there is to tell.
     pub items: Vec<NewsItem>,
-    /// For the next time.
+    /// What is told with it.
     pub known: KnownJobs,
+    /// Nothing was ever told here: what is here is the beginning, and no news.
+    pub first: bool,
 }
 
 impl App {
-    /// What is new since `before`; nothing the first time.
-    pub fn news(&self, before: Option<&KnownJobs>) -> Result<News, AppError> {
+    /// What is new since it was told last; nothing the first time.
+    pub fn news(&self) -> Result<News, AppError> {
+        let before = self.read(|rows| Ok(rows.told()?))?;
         let jobs = |choice| self.job_list(&JobFilter { choice, limit: MOST, ..JobFilter::default() });
         let (open, returned) = (jobs(JobChoice::Open)?.rows, jobs(JobChoice::Returned)?.rows);
         let synced = self.read(|rows| Ok(rows.contact()?.is_some()))?;
         let ids = |rows: &[JobRow]| rows.iter().map(|row| row.job).collect::<BTreeSet<_>>();
         let mut ever_open = ids(&open);
         let mut items = Vec::new();
-        if let Some(before) = before {
+        if let Some(before) = &before {
             ever_open.extend(&before.open);
             if before.synced {
                 // What is not sent yet was made here.
@@ -72,7 +65,12 @@ impl App {
         }
         let known =
             KnownJobs { open: ever_open.into_iter().collect(), returned: ids(&returned).into_iter().collect(), synced };
-        Ok(News { items, known })
+        Ok(News { items, known, first: before.is_none() })
+    }
+
+    /// A person was told of this: it is no news any more.
+    pub fn news_told(&self, known: &KnownJobs) -> Result<(), AppError> {
+        Ok(self.store().put_told(known)?)
     }
 }
 

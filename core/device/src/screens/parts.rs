@@ -18,6 +18,9 @@ use crate::store::Rows;
 /// Rows of one page where nothing else is asked for.
 const USUAL_PAGE: usize = 50;
 
+/// Most parts are used one at a time.
+const USUAL_QUANTITY: &str = "1";
+
 /// What is searched.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PartFilter {
@@ -101,6 +104,8 @@ pub struct PartsScreen {
     pub places: Vec<PlaceRow>,
     /// Where a part is taken from where nobody chooses: the own van, or no stock of ours.
     pub usual: StockPlace,
+    /// How many are taken where nobody says otherwise, as a person types it.
+    pub usual_quantity: String,
 }
 
 /// What every row needs.
@@ -146,6 +151,7 @@ impl App {
                 exact: exact.map(|(id, _)| id),
                 places: shelf.places(),
                 usual: shelf.van.into(),
+                usual_quantity: USUAL_QUANTITY.to_owned(),
             };
             screen.revision = revision(&screen);
             Ok(screen)

@@ -47,6 +47,17 @@ pub(super) fn next_stage(evidence: &[EvidenceRow]) -> Stage {
     }
 }
 
+/// Pictures that a job shows by itself.
+const NEWEST: usize = 4;
+
+/// The newest pictures, in the order of capture. A file of which there is no picture here is in the gallery alone.
+pub(super) fn newest(evidence: &[EvidenceRow]) -> Vec<Id> {
+    let pictures = evidence.iter().filter(|row| row.thumbnail.is_some()).map(|row| row.evidence);
+    let mut newest: Vec<Id> = pictures.rev().take(NEWEST).collect();
+    newest.reverse();
+    newest
+}
+
 /// Says of each file which ones can be looked at beside it: the pictures of the machine before the work beside those after
 /// it, and the other way round. A file without a picture has nothing beside it.
 pub(super) fn put_side_by_side(evidence: &mut [EvidenceRow]) {
@@ -89,7 +100,7 @@ mod tests {
             question: None,
             findings: Vec::new(),
             confirmed: false,
-            thumbnail: None,
+            thumbnail: is_picture.then(PathBuf::new),
             pixels: String::new(),
             duration_ms: None,
             picture: is_picture,
@@ -121,6 +132,15 @@ mod tests {
         assert_eq!(next_stage(&[]), Stage::Found);
         assert_eq!(next_stage(&[row(1, Stage::Left, true)]), Stage::Found);
         assert_eq!(next_stage(&[row(1, Stage::Found, false)]), Stage::Neither);
+    }
+
+    #[test]
+    fn the_newest_pictures_are_shown_in_the_order_of_capture() {
+        let mut evidence = visit();
+        assert_eq!(newest(&evidence), [id(1), id(3), id(4), id(5)]);
+        evidence.push(row(7, Stage::Left, true));
+        assert_eq!(newest(&evidence), [id(3), id(4), id(5), id(7)]);
+        assert_eq!(newest(&evidence[1..2]), [], "a file without a picture");
     }
 
     #[test]

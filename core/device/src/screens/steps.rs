@@ -50,6 +50,15 @@ impl StepName {
         matches!(self, StepName::Travel | StepName::Arrive | StepName::Submit)
     }
 
+    /// The stage of the photos and files that it asks for; `None` for a step without.
+    pub fn stage(self) -> Option<Stage> {
+        match self {
+            StepName::AsFound => Some(Stage::Found),
+            StepName::AsLeft => Some(Stage::Left),
+            _ => None,
+        }
+    }
+
     /// Its word in texts and on the command line, such as `as_found`.
     pub fn word(self) -> &'static str {
         match self {
@@ -67,7 +76,7 @@ impl StepName {
 }
 
 /// A step of the visit; any order stays possible.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Step {
     /// Which one.
     pub step: StepName,
@@ -75,6 +84,8 @@ pub struct Step {
     pub state: StepState,
     /// Of a session by phone or video nobody arrives and leaves: it begins and ends.
     pub remote: bool,
+    /// The stage of its photos and files; `None` for a step without.
+    pub stage: Option<Stage>,
     /// Photos and files of its stage; 0 for a step without.
     pub files: u32,
     /// Whether one press does it, without a page of its own.
@@ -128,18 +139,14 @@ pub(super) fn steps(
         (false, true) => StepState::Next,
         (false, false) => StepState::Open,
     };
-    let of_stage = |stage: Stage| count(evidence.iter().filter(|row| row.stage == stage).count());
-    let files = |step: StepName| match step {
-        StepName::AsFound => of_stage(Stage::Found),
-        StepName::AsLeft => of_stage(Stage::Left),
-        _ => 0,
-    };
+    let files = |stage: &Stage| count(evidence.iter().filter(|row| row.stage == *stage).count());
     let remote = |step: StepName| visit.remote && matches!(step, StepName::Arrive | StepName::Leave);
     let step = |(index, (step, done)): (usize, &(StepName, bool))| Step {
         step: *step,
         state: state(index, *done),
         remote: remote(*step),
-        files: files(*step),
+        stage: step.stage(),
+        files: step.stage().as_ref().map_or(0, files),
         one_press: step.is_one_press(),
         may_press: !(*done && step.is_one_press()),
     };

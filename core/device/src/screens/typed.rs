@@ -40,6 +40,11 @@ pub fn picked_in(value: &str, zone: &Zone) -> Picked {
     }
 }
 
+/// What a code that was read or typed says, without the blanks around it; `None` for one that says nothing.
+pub fn read_code(text: &str) -> Option<&str> {
+    Some(text.trim()).filter(|code| !code.is_empty())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -97,5 +102,12 @@ mod tests {
         }
         let utc = typed_answer("date_time", &["2026-07-01T12:05"], &Zone::utc());
         assert_eq!(utc, "2026-07-01T12:05:00.000+00:00");
+    }
+
+    #[test]
+    fn a_code_is_what_stands_between_the_blanks() {
+        assert_eq!(read_code(" HYD-12\r\n"), Some("HYD-12"));
+        assert_eq!(read_code("two words"), Some("two words"));
+        assert_eq!(read_code(" \t"), None);
     }
 }

@@ -37,6 +37,7 @@ mod settings;
 mod submit;
 mod tls_key;
 mod token;
+mod told;
 mod topics;
 mod whole;
 
@@ -64,6 +65,7 @@ pub use rows::{OutboxRow, Rows};
 pub use salvage::Salvage;
 pub use sealed::{Attested, NewSealed, SealedRow, ShownRow};
 pub use submit::{Draft, Tx};
+pub use told::KnownJobs;
 pub use topics::Topic;
 
 use files::Files;

@@ -34,6 +34,8 @@ pub(super) const ORPHANED: &str = "orphaned";
 pub(super) const HUB_TIME: &str = "hub_time";
 /// The language of the screens, where a person chose one on this device.
 pub(super) const LANGUAGE: &str = "language";
+/// The jobs that a person was told of.
+pub(super) const NEWS_TOLD: &str = "news_told";
 /// The tenant's proven backup mark, if it announces any.
 pub(super) const BACKUP_MARK: &str = "backup_mark";
 

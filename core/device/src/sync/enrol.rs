@@ -54,6 +54,9 @@ pub enum EnrolProblem {
     /// Update the app.
     #[error("the office server and this program do not understand each other ({0}): update the program")]
     NotUnderstood(String),
+    /// Look first who answers, and compare the print.
+    #[error("nobody has seen yet which office answers for this invitation: look at it and compare the print first")]
+    NotSeen,
     /// The device's vault cannot keep the token: unlock the device and try again.
     #[error("{0}")]
     Vault(VaultError),

@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use countersign_device::app::{
-    App, AppError, AppOptions, CaptureRequest, DeviceKey, FileSource, KeyLocked, Observer, Origin, SignRequest,
-    SystemPlatform, TimeTyped,
+    App, AppError, AppOptions, CaptureRequest, DeviceKey, FileSource, KeyLocked, Observer, Origin, OwnVisit,
+    SignRequest, SystemPlatform, TimeTyped,
 };
 use countersign_device::store::Topic;
 use countersign_device::store::files::SystemFiles;
@@ -258,4 +258,28 @@ fn typed_times_are_whole_numbers_or_refused() {
     assert!(matches!(typed("", "").unwrap_err(), AppError::Input { .. }));
     app.arrive("V-job").unwrap();
     assert_eq!(typed("", "").unwrap().1, None);
+}
+
+#[test]
+fn the_very_pages_that_were_signed_are_known_as_signed_and_no_others() {
+    let scene = Scene::new();
+    let app = scene.open();
+    let before = app.preview("V-job").unwrap().content_sha256;
+    app.arrive("V-job").unwrap();
+    let shown = app.preview("V-job").unwrap().content_sha256;
+    let is_signed = |content_sha256| app.is_signed("V-job", content_sha256).unwrap();
+    assert!(!is_signed(shown), "to show is not to sign");
+    app.sign("V-job", request()).unwrap();
+    assert!(is_signed(shown));
+    assert!(!is_signed(before), "pages that nobody signed stay unsigned when others of the visit are signed");
+    app.begin_amendment("V-job", "the meter was misread").unwrap();
+    let amended = app.preview("V-job").unwrap().content_sha256;
+    assert!(is_signed(shown), "what is signed stays signed while an amendment is open");
+    assert!(!is_signed(amended));
+    app.sign("V-job", request()).unwrap();
+    assert!(is_signed(shown) && is_signed(amended));
+    // The job's usual visit is another one by now: what was signed is found all the same.
+    app.plan_own_visit("V-job", OwnVisit::default()).unwrap();
+    assert!(app.is_signed(&id("job").to_string(), shown).unwrap());
+    assert!(matches!(app.is_signed("V-none", shown), Err(AppError::NotFound { .. })));
 }

@@ -22,7 +22,7 @@ use tempfile::TempDir;
 use crate::office::Office;
 use crate::world::*;
 
-const JOB: &str = "J-job";
+pub const JOB: &str = "J-job";
 
 /// A company that sells in euros, a part, Ana's van, a depot, and a visit that she is on; the customer pays.
 fn shop() -> Office {
@@ -63,10 +63,10 @@ fn save_part(office: &mut Office, minor: i64) {
     office.save(id("seal"), &Scope::reference("parts"), &part);
 }
 
-struct Scene {
+pub struct Scene {
     _folder: TempDir,
     office: Office,
-    app: App,
+    pub app: App,
 }
 
 impl Scene {
@@ -80,7 +80,7 @@ impl Scene {
         Scene { _folder: folder, office, app }
     }
 
-    fn on_site() -> Scene {
+    pub fn on_site() -> Scene {
         let scene = Scene::new(shop());
         scene.app.arrive(JOB).unwrap();
         scene
@@ -107,7 +107,7 @@ impl Scene {
     }
 }
 
-fn charge(kind: ChargeKind, price: &str) -> ChargeTyped {
+pub fn charge(kind: ChargeKind, price: &str) -> ChargeTyped {
     let description = "Ferry".to_owned();
     ChargeTyped { kind, description, quantity: "2".to_owned(), price: price.to_owned(), payer: None, replaces: None }
 }
@@ -300,4 +300,28 @@ fn each_kind_of_time_has_its_own_proposal() {
         let want = [typed(TimeKind::Work, work), typed(TimeKind::Travel, travel), typed(TimeKind::Waiting, waiting)];
         assert_eq!(proposed, want, "{visit:?}");
     }
+}
+
+#[test]
+fn the_last_word_on_a_charge_is_taken_back_whatever_it_was() {
+    let scene = Scene::on_site();
+    let standing = || scene.charges().into_iter().map(|line| (line.charge, line.typed.price)).collect::<Vec<_>>();
+    let undo = |charge| scene.app.undo_charge(JOB, charge).unwrap();
+    // A new one goes.
+    undo(scene.charge(charge(ChargeKind::Miscellaneous, "7")));
+    assert_eq!(standing(), []);
+    // A correction gives way to what was there, with its payer.
+    let payer = Some(Payer::Internal);
+    let first = scene.charge(ChargeTyped { payer: payer.clone(), ..charge(ChargeKind::Miscellaneous, "10") });
+    let second = scene.charge(ChargeTyped { replaces: Some(first), ..charge(ChargeKind::Labour, "20") });
+    let third = undo(second);
+    assert_eq!(standing(), [(third, "10.00".to_owned())]);
+    let stored = scene.stored(third);
+    assert_eq!((stored.kind, stored.payer, stored.quantity), (ChargeKind::Miscellaneous, payer, "2".to_owned()));
+    // What was taken out comes back.
+    let gone = scene.app.remove_charge(JOB, third).unwrap();
+    assert_eq!(standing(), []);
+    let back = undo(gone);
+    assert_eq!(standing(), [(back, "10.00".to_owned())]);
+    assert!(matches!(scene.app.undo_charge(JOB, id("none")), Err(AppError::NotFound { .. })));
 }

@@ -1,6 +1,7 @@
 //! The job list: rows under one heading follow one another, whatever the visits are like; and what of it is news.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::sync::Arc;
 
 use countersign_device::app::{App, AppOptions, SoftwareKey, SystemPlatform};
@@ -50,13 +51,17 @@ fn add(office: &mut Office, number: usize, state: usize, visits: &[Going]) {
 
 fn device(office: &mut Office) -> (TempDir, App) {
     let folder = tempfile::tempdir().unwrap();
-    let key = Arc::new(SoftwareKey::from_bytes(&[9; 32]).unwrap());
-    let platform = Arc::new(SystemPlatform::new());
-    let options = AppOptions { store: options(Arc::new(SystemFiles)), key, vault: vault(), platform };
-    let app = App::open(folder.path(), options).unwrap();
+    let app = opened(folder.path());
     office.hold_again();
     enrol(app.store(), office, "phone", "ana");
     (folder, app)
+}
+
+fn opened(folder: &Path) -> App {
+    let key = Arc::new(SoftwareKey::from_bytes(&[9; 32]).unwrap());
+    let platform = Arc::new(SystemPlatform::new());
+    let options = AppOptions { store: options(Arc::new(SystemFiles)), key, vault: vault(), platform };
+    App::open(folder, options).unwrap()
 }
 
 /// Every row, page by page.
@@ -131,20 +136,30 @@ fn hear(app: &App) {
 #[test]
 fn news_is_what_came_since_it_was_looked_last_and_nothing_of_the_first_sync() {
     let mut office = office();
-    let (_folder, app) = device(&mut office);
-    let first = app.news(None).unwrap();
-    assert_eq!((first.items.len(), first.known.synced), (0, false));
+    let (folder, app) = device(&mut office);
+    // Told is what a person was told of, and nothing else.
+    let tell = |app: &App| {
+        let news = app.news().unwrap();
+        app.news_told(&news.known).unwrap();
+        news
+    };
+    let first = tell(&app);
+    assert_eq!((first.items.len(), first.first, first.known.synced), (0, true, false));
     hear(&app);
     add_job(&mut office, "second", "second visit", "ana");
     sync(app.store(), &mut office);
-    let synced = app.news(Some(&first.known)).unwrap();
-    assert_eq!(synced.items, [], "the first sync brings everything");
+    let synced = tell(&app);
+    assert_eq!((synced.items, synced.first), (vec![], false), "the first sync brings everything");
     add_job(&mut office, "third", "third visit", "ana");
     sync(app.store(), &mut office);
-    let news = app.news(Some(&synced.known)).unwrap();
+    let news = app.news().unwrap();
     let told: Vec<_> = news.items.iter().map(|item| (item.kind, item.job, item.title.as_str())).collect();
     assert_eq!(told, [(NewsKind::NewJob, id("third"), "V-third")]);
-    assert_eq!(app.news(Some(&news.known)).unwrap().items, [], "once");
+    // Nobody was told before the program stopped: it is told after it.
+    drop(app);
+    let app = opened(folder.path());
+    assert_eq!(tell(&app), news);
+    assert_eq!(tell(&app).items, [], "once");
     // A voucher that came back, and one that is open again afterwards is no new job.
     let returned = |office: &mut Office, state: JobState| {
         let body = Job { number: "J-third".to_owned(), state, ..Job::default() };
@@ -152,15 +167,15 @@ fn news_is_what_came_since_it_was_looked_last_and_nothing_of_the_first_sync() {
     };
     returned(&mut office, JobState::Returned);
     sync(app.store(), &mut office);
-    let back = app.news(Some(&news.known)).unwrap();
+    let back = tell(&app);
     assert_eq!(back.items.iter().map(|item| item.kind).collect::<Vec<_>>(), [NewsKind::Returned]);
     returned(&mut office, JobState::Approved);
     sync(app.store(), &mut office);
-    let closed = app.news(Some(&back.known)).unwrap();
+    tell(&app);
     returned(&mut office, JobState::Planned);
     sync(app.store(), &mut office);
-    assert_eq!(app.news(Some(&closed.known)).unwrap().items, []);
+    assert_eq!(app.news().unwrap().items, []);
     // What is made here is no news to whoever made it.
     app.new_job("3391", "found on the way").unwrap();
-    assert_eq!(app.news(Some(&closed.known)).unwrap().items, []);
+    assert_eq!(app.news().unwrap().items, []);
 }

@@ -3,6 +3,7 @@
 //! what was signed does not change.
 
 mod aborts;
+mod allowed;
 mod app;
 mod booked;
 mod catalogue;

@@ -8,8 +8,8 @@ import kotlinx.coroutines.flow.map
 import kotlinx.coroutines.flow.merge
 import kotlinx.coroutines.sync.Mutex
 import kotlinx.coroutines.sync.withLock
-import org.countersign.core.KnownJobs
 import org.countersign.core.NewsKind
+import org.countersign.core.News as CoreNews
 import org.countersign.core.Topic
 import org.countersign.field.platform.Notices
 
@@ -25,47 +25,46 @@ class News(
 ) {
     private val turn = Mutex()
 
-    /** What was known when the first thing came that is not told yet; `null` where everything was told. */
-    private var untold: KnownJobs? = null
-
-    /** Tells what [sync] brought. */
+    /** Tells what [sync] brought, and what came before it and was never told. */
     suspend fun <T> of(sync: suspend () -> T): T {
-        val before = known()
+        begin()
         val result = sync()
-        tell(before)
+        tell()
         return result
     }
 
     /** Tells what comes while the app is looked at, for as long as the caller is not cancelled. */
     suspend fun watch() {
-        var before = known()
+        begin()
         val changes = core.changes.filter(::concerns).map { }
         val givenBack = looking.inHands.drop(1).filterNot { it }.map { }
-        merge(changes, givenBack).conflate().collect { before = tell(before) ?: before }
+        merge(changes, givenBack).conflate().collect { tell() }
     }
 
     private fun concerns(topics: Set<Topic>): Boolean = topics.any { it is Topic.Jobs || it is Topic.Job }
 
-    /** What is known now; `null` where the core does not say, and while a customer would read it: it is told later. */
-    private suspend fun tell(before: KnownJobs?): KnownJobs? = turn.withLock { told(untold ?: before) }
-
-    private suspend fun told(since: KnownJobs?): KnownJobs? {
-        if (since != null && isInHands()) {
-            untold = since
-            return null
+    /** What is here before anything was ever told is no news. */
+    private suspend fun begin() =
+        turn.withLock {
+            val news = news()
+            if (news?.first == true) core.command { newsTold(news.known) }
         }
-        val news = (core.read { news(since) } as? Answer.Done)?.value ?: return null
-        untold = null
-        news.items.filterNot { looking.sees(it.job) }.forEach { item ->
-            when (item.kind) {
-                NewsKind.NEW_JOB -> notices.newJob(item.job, item.title)
-                NewsKind.RETURNED -> notices.returned(item.job, item.title)
+
+    /** While a customer would read it nothing is told: it is told later. */
+    private suspend fun tell() =
+        turn.withLock {
+            val news = if (isInHands()) null else news()
+            news?.items.orEmpty().filterNot { looking.sees(it.job) }.forEach { item ->
+                when (item.kind) {
+                    NewsKind.NEW_JOB -> notices.newJob(item.job, item.title)
+                    NewsKind.RETURNED -> notices.returned(item.job, item.title)
+                }
             }
+            if (news != null) core.command { newsTold(news.known) }
         }
-        return news.known
-    }
 
-    private suspend fun known(): KnownJobs? = tell(null)
+    /** What is new; `null` where the core does not say. */
+    private suspend fun news(): CoreNews? = (core.read { news() } as? Answer.Done)?.value
 
     /** Also where nothing is drawn: a sync in the background may run in the process after the customer's. */
     private fun isInHands(): Boolean = looking.isInHands() || handedOver()

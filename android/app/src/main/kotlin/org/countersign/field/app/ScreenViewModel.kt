@@ -164,8 +164,7 @@ abstract class ScreenViewModel<S : Any>(
                 }
             }
 
-    /** A lease that is over hides everything, at once. */
-    private fun keeps(failed: Answer.Failed): Boolean = failed.trouble.wayOut != WayOut.SYNC
+    private fun keeps(failed: Answer.Failed): Boolean = !failed.trouble.hides
 
     private data class Reading<S>(
         val shown: S? = null,

@@ -1,6 +1,7 @@
 package org.countersign.field.app
 
 import androidx.compose.runtime.Immutable
+import org.countersign.core.Again
 import org.countersign.core.AppException
 import org.countersign.core.Language
 import org.countersign.core.text
@@ -43,6 +44,10 @@ data class Trouble(
     val words: TroubleWords,
     /** What can be done. */
     val wayOut: WayOut,
+    /** Whether the same may be tried again. */
+    val again: Again = Again.NEVER,
+    /** Whether what is shown must not be looked at any longer. */
+    val hides: Boolean = false,
     /** Questions that are missing, in words. */
     val missing: List<String> = emptyList(),
 )
@@ -94,4 +99,4 @@ internal fun troubleToReport(
 private fun trouble(
     words: org.countersign.core.Trouble,
     wayOut: WayOut,
-) = Trouble(TroubleWords(words.what, words.safe, words.todo, words.details), wayOut)
+) = Trouble(TroubleWords(words.what, words.safe, words.todo, words.details), wayOut, words.again, words.hides)

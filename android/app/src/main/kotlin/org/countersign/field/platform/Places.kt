@@ -18,6 +18,8 @@ import kotlinx.coroutines.launch
 import kotlinx.coroutines.suspendCancellableCoroutine
 import kotlinx.coroutines.withTimeoutOrNull
 import kotlin.coroutines.resume
+import org.countersign.core.Fix
+import org.countersign.core.isGoodFix
 
 /** Where the phone is. */
 data class Place(
@@ -29,7 +31,10 @@ data class Place(
     val accuracy: Float,
     /** How old the fix is, milliseconds. */
     val age: Long,
-)
+) {
+    /** As the core takes it, which says what it is good for. */
+    fun fix(): Fix = Fix(latitude, longitude, accuracy.toDouble(), age)
+}
 
 /** Finds out where the phone is. */
 interface Places {
@@ -56,9 +61,10 @@ class PhonePlaces(
 
     override suspend fun here(patience: Long): Place? {
         val known = if (allowed()) lastKnown() else null
-        val good = known != null && known.age <= FRESH && known.accuracy <= GOOD
+        val good = known != null && isGoodFix(known.fix())
         val asked = if (good || !allowed()) null else withTimeoutOrNull(patience) { firstOf(providers()) }
-        return asked ?: known?.takeIf { it.age <= OLD }
+        // The core drops one that is too old to say where the phone is.
+        return asked ?: known
     }
 
     private fun granted(permission: String) =
@@ -121,12 +127,5 @@ class PhonePlaces(
 
     private companion object {
         const val NANOSECONDS = 1_000_000L
-
-        /** A fix of the last half minute within twenty metres needs no other. */
-        const val FRESH = 30_000L
-        const val GOOD = 20f
-
-        /** An older one would say where somebody had lunch. */
-        const val OLD = 300_000L
     }
 }

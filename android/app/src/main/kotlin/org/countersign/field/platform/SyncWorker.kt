@@ -10,6 +10,7 @@ import androidx.work.WorkerParameters
 import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.launch
+import org.countersign.core.Again
 import org.countersign.core.FilesToSend
 import org.countersign.core.SyncDone
 import org.countersign.field.app.Answer
@@ -17,7 +18,6 @@ import org.countersign.field.app.AppContainer
 import org.countersign.field.app.CountersignApplication
 import org.countersign.field.app.Opening
 import org.countersign.field.app.Trouble
-import org.countersign.field.app.WayOut
 import org.countersign.field.app.filesFor
 
 /** One sync while the app is not on the screen; a long upload is shown, with a way to pause it. */
@@ -86,7 +86,7 @@ class SyncWorker(
         return ForegroundInfo(NOTICE, notice, ServiceInfo.FOREGROUND_SERVICE_TYPE_DATA_SYNC)
     }
 
-    private fun passes(trouble: Trouble): Boolean = trouble.wayOut == WayOut.TRY_AGAIN && runAttemptCount < ATTEMPTS
+    private fun passes(trouble: Trouble): Boolean = trouble.again == Again.BY_ITSELF && runAttemptCount < ATTEMPTS
 
     private fun result(done: SyncDone): Result =
         when {

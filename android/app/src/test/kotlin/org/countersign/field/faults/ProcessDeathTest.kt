@@ -83,7 +83,7 @@ class ProcessDeathTest {
         app.see("customer-done")
         people.takeBack()
         assertEquals(1, app.core.jobScreen(job).documents.size)
-        assertTrue(app.core.jobScreen(job).locked)
+        assertTrue(app.core.jobScreen(job).may.amend)
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.countersign.field.faults
 
 import androidx.test.ext.junit.runners.AndroidJUnit4
+import org.countersign.core.Again
 import org.countersign.core.AppException
 import org.countersign.core.Trouble
 import org.countersign.field.app.WayOut
@@ -12,7 +13,8 @@ import org.junit.runner.RunWith
 /** Each error of the core keeps its words and has its way out. */
 @RunWith(AndroidJUnit4::class)
 class TroubleTest {
-    private val words = Trouble(what = "what", safe = "safe", todo = "todo", details = "details")
+    private val words =
+        Trouble("what", safe = "safe", todo = "todo", details = "details", again = Again.BY_ITSELF, hides = true)
 
     /** Every kind of error and what a person can do about it. */
     private val table: Map<AppException, WayOut> =
@@ -45,6 +47,7 @@ class TroubleTest {
                     listOf(what, safe, todo, details)
                 },
             )
+            assertEquals("$error", Again.BY_ITSELF to true, trouble.again to trouble.hides)
         }
         assertEquals(listOf("Photo"), troubleOf(AppException.Incomplete(listOf("Photo"), words)).missing)
     }

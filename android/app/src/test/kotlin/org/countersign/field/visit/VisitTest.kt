@@ -157,7 +157,7 @@ class VisitTest {
         people.say("remarks", "noise remains · 还有噪音", "Maria Lindqvist")
         people.sign()
         people.takeBack()
-        assertTrue(app.core.jobScreen(job).locked)
+        assertTrue(app.core.jobScreen(job).may.amend)
     }
 
     private fun handInAndLeave(job: String) {

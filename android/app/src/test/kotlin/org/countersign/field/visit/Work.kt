@@ -25,7 +25,8 @@ internal class Work(
 
     /** Enrols and syncs. */
     fun enrol(office: Office): Work {
-        core.enrol(office.invite(), "Test phone")
+        val invitation = office.invite()
+        core.enrol(invitation, core.lookAtHub(invitation).invitation, "Test phone")
         sync()
         return this
     }

@@ -15,9 +15,11 @@ import androidx.compose.ui.res.stringResource
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import androidx.navigation.NavHostController
 import org.countersign.core.RemarkRow
+import org.countersign.core.Typing
 import org.countersign.field.R
 import org.countersign.field.app.Drawn
 import org.countersign.field.app.Route
+import org.countersign.field.app.isWhole
 import org.countersign.field.app.longestOf
 import org.countersign.field.app.open
 import org.countersign.field.app.rememberLeaving
@@ -60,7 +62,7 @@ fun AmendRoute(nav: NavHostController) {
         onBack = back,
         bottom = {
             if (shown != null && shown.draft.isEmpty()) {
-                val ready = !state.busy && reason.isNotBlank()
+                val ready = !state.busy && isWhole(Typing.Amendment(reason))
                 NextStepButton(
                     stringResource(R.string.amend_begin),
                     { model.begin(reason, begun) },
@@ -165,7 +167,7 @@ private fun Discard(
             }
         },
         Modifier.fillMaxWidth().testTag("amend-discard-done"),
-        enabled = reason.isNotBlank(),
+        enabled = isWhole(Typing.GiveUp(reason)),
         danger = true,
     )
 }

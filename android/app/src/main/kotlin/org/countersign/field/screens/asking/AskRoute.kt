@@ -8,9 +8,10 @@ import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.res.stringResource
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import androidx.navigation.NavHostController
+import org.countersign.core.Typing
 import org.countersign.core.wishAsks
-import org.countersign.core.wishLacks
 import org.countersign.field.R
+import org.countersign.field.app.isWhole
 import org.countersign.field.app.longestOf
 import org.countersign.field.app.screenModel
 import org.countersign.field.design.ChoiceField
@@ -37,8 +38,7 @@ fun AskRoute(nav: NavHostController) {
         model = model,
         nav = nav,
         verb = { shown ->
-            val isWhole = wishLacks(shown.reader, wantedOf(fields)) == null
-            Verb(ask, "send", enabled = isWhole, act = model::ask)
+            Verb(ask, "send", enabled = isWhole(Typing.Wish(wantedOf(fields))), act = model::ask)
         },
     ) { shown ->
         FieldCard { AskFields(shown, fields) { field, value -> model.typed[field] = value } }

@@ -20,8 +20,10 @@ import androidx.compose.ui.semantics.semantics
 import org.countersign.core.AttentionAction
 import org.countersign.core.AttentionItem
 import org.countersign.core.Remedy
+import org.countersign.core.Typing
 import org.countersign.field.R
 import org.countersign.field.app.Route
+import org.countersign.field.app.isWhole
 import org.countersign.field.app.longestOf
 import org.countersign.field.design.Choice
 import org.countersign.field.design.ChoiceField
@@ -164,7 +166,7 @@ private fun Discard(
             SecondButton(
                 stringResource(R.string.attention_discard),
                 { actions.remedy(id, Remedy.Discard(reason)) },
-                enabled = ready && reason.isNotBlank(),
+                enabled = ready && isWhole(Typing.GiveUp(reason)),
                 danger = true,
             )
         }

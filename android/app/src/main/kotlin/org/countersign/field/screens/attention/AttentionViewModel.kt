@@ -8,6 +8,7 @@ import org.countersign.core.AttentionItem
 import org.countersign.core.Countersign
 import org.countersign.core.Remedy
 import org.countersign.core.Topic
+import org.countersign.core.usualChoice
 import org.countersign.field.R
 import org.countersign.field.app.Desk
 import org.countersign.field.app.Said
@@ -53,7 +54,7 @@ class AttentionViewModel(
     ) {
         val left = leftovers.refused(id)
         if (left == null) {
-            order<Attached>(DEALT_WITH) { fileFound(id, job, OTHER) }
+            order<Attached>(DEALT_WITH) { fileFound(id, job, usualChoice("stage")) }
         } else {
             order<Attached>(DEALT_WITH, { desk.core.lookAgain() }) {
                 // It keeps what it shows and how it came here; a question of another job it does not answer.
@@ -63,7 +64,7 @@ class AttentionViewModel(
     }
 
     /** It was read. */
-    fun acknowledge(id: String) = deal { if (id.isEmpty()) acknowledgeSalvage() else acknowledgeCarried(id) }
+    fun acknowledge(id: String) = deal { acknowledge(id) }
 
     /** Asks for a sync now. */
     fun sync() = desk.office.sendNow()
@@ -84,7 +85,6 @@ class AttentionViewModel(
     private fun deal(command: Countersign.() -> Any) = order<Any>(DEALT_WITH, command = command)
 
     private companion object {
-        const val OTHER = "other"
         val DEALT_WITH = Said(R.string.dealt_with)
     }
 }

@@ -101,7 +101,7 @@ fun CaptureRoute(nav: NavHostController) {
         },
     ) { padding ->
         Drawn(state, model, nav) { shown ->
-            if (shown.locked) {
+            if (!shown.mayAttach) {
                 MutedText(stringResource(R.string.form_locked))
             } else {
                 CaptureScreen(shown, shots, problem, session, allowed, ways, model, padding) { session = it }

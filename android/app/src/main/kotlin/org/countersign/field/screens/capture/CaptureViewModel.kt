@@ -39,8 +39,8 @@ internal data class CaptureShown(
     val found: List<EvidenceRow>,
     /** Small pictures of what was kept, by evidence. */
     val thumbnails: Map<String, String>,
-    /** Signed and locked. */
-    val locked: Boolean,
+    /** Whether files may be added now. */
+    val mayAttach: Boolean,
     /** A number of bytes in words. */
     val sized: (ULong) -> String,
 )
@@ -103,7 +103,7 @@ internal class CaptureViewModel(
             question = if (question.isEmpty()) "" else label(core),
             found = screen.filesOf(screen.stages.find { it.stage == stage }?.overCamera.orEmpty()),
             thumbnails = screen.evidence.mapNotNull { row -> row.thumbnail?.let { row.evidence to it } }.toMap(),
-            locked = screen.locked,
+            mayAttach = screen.may.attach,
             sized = { size(language, it) },
         )
     }

@@ -5,6 +5,7 @@ import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.update
 import kotlinx.coroutines.sync.withLock
 import kotlinx.coroutines.withContext
+import org.countersign.core.Again
 import org.countersign.core.WaitingFile
 import org.countersign.field.app.Answer
 import org.countersign.field.app.Core
@@ -26,7 +27,7 @@ class Leftovers(
     /** Files what can be filed. */
     suspend fun file(core: Core) {
         val waiting = withContext(Dispatchers.IO) { captured.left() }
-        left.value = waiting.filterNot { filed(core, it) }
+        left.value = waiting.filter { needsPerson(core, it) }
         if (waiting.isNotEmpty()) core.lookAgain()
     }
 
@@ -44,12 +45,13 @@ class Leftovers(
         left.update { all -> all.filter { it.file != file } }
     }
 
-    private suspend fun filed(
+    /** Files it where that can be done. What another moment can mend is tried again when the app is looked at again. */
+    private suspend fun needsPerson(
         core: Core,
         waiting: Captured.Waiting,
     ): Boolean =
         Captured.turn.withLock {
-            if (waiting.job.isEmpty()) return false
+            if (waiting.job.isEmpty()) return true
             val question = waiting.question.ifEmpty { null }
             val answer =
                 core.command {
@@ -59,6 +61,6 @@ class Leftovers(
                         waiting.file.delete()
                     }
                 }
-            answer is Answer.Done
+            answer is Answer.Failed && answer.trouble.again == Again.NEVER
         }
 }

@@ -9,12 +9,10 @@ import kotlinx.coroutines.flow.update
 import kotlinx.coroutines.sync.withLock
 import kotlinx.coroutines.withContext
 import org.countersign.core.Attached
-import org.countersign.core.Fix
 import org.countersign.core.Origin
 import org.countersign.field.app.Answer
 import org.countersign.field.app.Core
 import org.countersign.field.app.Trouble
-import org.countersign.field.platform.Place
 import org.countersign.field.platform.Places
 
 /** How far a shot has come. */
@@ -91,7 +89,7 @@ internal class Shots(
     private suspend fun originOf(waiting: Captured.Waiting): Origin =
         origins.getOrPut(waiting) {
             if (new.remove(waiting) && !waiting.chosen) {
-                Origin.Captured(places.here(PATIENCE)?.let(::fix))
+                Origin.Captured(places.here(PATIENCE)?.fix())
             } else {
                 waiting.origin
             }
@@ -108,6 +106,3 @@ internal class Shots(
         const val PATIENCE = 1_500L
     }
 }
-
-/** A place as the border takes it. */
-private fun fix(place: Place) = Fix(place.latitude, place.longitude, place.accuracy.toDouble())

@@ -9,8 +9,8 @@ import org.countersign.core.CashGiven
 import org.countersign.core.CashPayment
 import org.countersign.core.Countersign
 import org.countersign.core.Language
+import org.countersign.core.Typing
 import org.countersign.core.money
-import org.countersign.core.paymentProblem
 import org.countersign.core.usualChoice
 import org.countersign.core.word
 import org.countersign.field.R
@@ -20,6 +20,7 @@ import org.countersign.field.app.Said
 import org.countersign.field.app.ScreenViewModel
 import org.countersign.field.app.Typed
 import org.countersign.field.design.Choice
+import org.countersign.field.screens.lacking
 import org.countersign.field.screens.namedChoices
 import org.countersign.field.screens.pad.Ink
 import org.countersign.field.screens.pad.SavedInk
@@ -88,8 +89,8 @@ class CashViewModel(
     /** Gives the receipt. */
     fun take() {
         val shown = state.value.shown ?: return
-        val problem = paymentProblem(shown.language, typed[SUM], shown.currency)
-        if (problem != null) {
+        val problem = lacking(shown.language, Typing.Payment(typed[SUM], shown.currency))
+        if (problem.isNotEmpty()) {
             wrong.value = problem
             return
         }

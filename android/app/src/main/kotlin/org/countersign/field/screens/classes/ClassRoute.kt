@@ -1,6 +1,5 @@
 package org.countersign.field.screens.classes
 
-import androidx.annotation.StringRes
 import androidx.compose.foundation.layout.ColumnScope
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
@@ -14,9 +13,11 @@ import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import androidx.navigation.NavHostController
 import org.countersign.core.ClassMeaning
 import org.countersign.core.Countersign
+import org.countersign.core.Typing
 import org.countersign.core.word
 import org.countersign.field.R
 import org.countersign.field.app.Core
+import org.countersign.field.app.isWhole
 import org.countersign.field.app.longestOf
 import org.countersign.field.app.reader
 import org.countersign.field.app.screenModel
@@ -115,11 +116,12 @@ fun ClassRoute(nav: NavHostController) {
         nav = nav,
         verb = { shown ->
             val done = { nav.backSaying(R.string.class_set) }
-            if (shown.head.locked) null else Verb(word, enabled = reason.isNotBlank()) { model.set(shown, done) }
+            val whole = isWhole(Typing.Class(reason))
+            if (shown.head.may.setClass) Verb(word, enabled = whole) { model.set(shown, done) } else null
         },
     ) { shown ->
         WhyNow(shown)
-        if (shown.head.locked) LockedNotice()
+        if (!shown.head.may.setClass) LockedNotice()
         FieldCard {
             ChoiceField(
                 label = stringResource(R.string.class_which),
@@ -134,9 +136,9 @@ fun ClassRoute(nav: NavHostController) {
                 chosen = fields[ClassViewModel.CLASS] ?: shown.chosen,
                 onChoose = { model.typed[ClassViewModel.CLASS] = it },
                 modifier = Modifier.testTag("class-choice"),
-                enabled = !shown.head.locked,
+                enabled = shown.head.may.setClass,
             )
-            if (!shown.head.locked) {
+            if (shown.head.may.setClass) {
                 TextInput(
                     label = stringResource(R.string.class_reason),
                     value = reason,
@@ -166,18 +168,4 @@ private fun explained(
 ): String =
     listOfNotNull(
         if (meaning.`class` == proposed) stringResource(R.string.class_proposed) else null,
-        payer(meaning.payer)?.let { stringResource(it) },
-        stringResource(if (meaning.customerSigns) R.string.class_signed else R.string.class_unsigned),
-        stringResource(if (meaning.pricesShown) R.string.class_prices_shown else R.string.class_prices_hidden),
-    ).joinToString("\n")
-
-/** The sentence for who pays; none for a payer of a newer core. */
-@StringRes
-private fun payer(payer: String): Int? =
-    when (payer) {
-        "customer" -> R.string.class_payer_customer
-        "contract" -> R.string.class_payer_contract
-        "warranty" -> R.string.class_payer_warranty
-        "internal" -> R.string.class_payer_internal
-        else -> null
-    }
+    ).plus(meaning.sentences).joinToString("\n")

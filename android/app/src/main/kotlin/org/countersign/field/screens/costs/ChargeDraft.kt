@@ -5,10 +5,10 @@ import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.asStateFlow
 import org.countersign.core.ChargeTyped
-import org.countersign.core.typedSum
+import org.countersign.core.Typing
 import org.countersign.core.usualChoice
 import org.countersign.field.app.Typed
-import org.countersign.field.screens.noNumber
+import org.countersign.field.screens.lacking
 
 /** The charge that is being typed: a new one, or one that stands and is put right. */
 class ChargeDraft(
@@ -56,18 +56,17 @@ class ChargeDraft(
         shown: CostsShown,
         before: ChargeShown?,
     ): ChargeTyped? {
-        if (typedSum(typed[PRICE], shown.currency) == null) {
-            wrong.value = noNumber(shown.language, typed[PRICE])
-            return null
-        }
-        return ChargeTyped(
-            kind = typed[KIND],
-            description = typed[DESCRIPTION],
-            quantity = typed[QUANTITY],
-            price = typed[PRICE],
-            payer = typed[PAYER].ifEmpty { null },
-            replaces = before?.id,
-        )
+        val entry =
+            ChargeTyped(
+                kind = typed[KIND],
+                description = typed[DESCRIPTION],
+                quantity = typed[QUANTITY],
+                price = typed[PRICE],
+                payer = typed[PAYER].ifEmpty { null },
+                replaces = before?.id,
+            )
+        wrong.value = lacking(shown.language, Typing.Charge(entry, shown.currency))
+        return entry.takeIf { wrong.value.isEmpty() }
     }
 
     private fun open(

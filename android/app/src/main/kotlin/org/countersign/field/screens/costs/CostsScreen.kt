@@ -80,10 +80,10 @@ fun CostsScreen(
             MutedText(stringResource(prices))
             FactRow(stringResource(R.string.costs_payer), shown.payer)
         }
-        if (shown.locked) LockedNotice()
+        if (!shown.may.charge) LockedNotice()
         Times(shown, { actions.open(Route.Times(shown.job)) })
         Charges(shown, typed, actions)
-        if (!shown.locked && shown.proposed.isNotEmpty()) Proposed(shown.proposed, typed.busy, actions.takeProposed)
+        if (shown.may.charge && shown.proposed.isNotEmpty()) Proposed(shown.proposed, typed.busy, actions.takeProposed)
         if (shown.totals.isNotEmpty()) Totals(shown.totals)
         FieldCard(Modifier.testTag("costs-cash")) {
             val count = if (shown.receipts == 0) "" else shown.receipts.toString()
@@ -103,7 +103,7 @@ private fun Times(
         SectionTitle(stringResource(R.string.costs_times))
         if (shown.times.isEmpty()) MutedText(stringResource(R.string.costs_no_times))
         shown.times.forEach { Line(it) }
-        if (!shown.locked) {
+        if (shown.may.recordTime) {
             LinkRow(
                 stringResource(R.string.costs_record_time),
                 onTimes,
@@ -127,13 +127,13 @@ private fun Charges(
             Line(charge.line)
             if (typed.open == charge.id) {
                 ChargeForm(shown, typed, actions.form)
-            } else if (!shown.locked) {
+            } else if (shown.may.charge) {
                 ChargeButtons(charge, typed.busy, actions)
             }
         }
-        if (!shown.locked && typed.open == ChargeDraft.NEW) ChargeForm(shown, typed, actions.form)
-        if (!shown.locked && shown.isGone(typed.open)) Gone(actions.form.close)
-        if (!shown.locked && typed.open.isEmpty()) {
+        if (shown.may.charge && typed.open == ChargeDraft.NEW) ChargeForm(shown, typed, actions.form)
+        if (shown.may.charge && shown.isGone(typed.open)) Gone(actions.form.close)
+        if (shown.may.charge && typed.open.isEmpty()) {
             val add = stringResource(R.string.costs_add_charge)
             SecondButton(add, actions.add, Modifier.fillMaxWidth().testTag("costs-add"), icon = "new")
         }

@@ -1,6 +1,7 @@
 package org.countersign.field.screens.costs
 
 import androidx.compose.runtime.Immutable
+import org.countersign.core.Allowed
 import org.countersign.core.ChargeLine
 import org.countersign.core.ChargeTyped
 import org.countersign.core.CostsScreen
@@ -69,8 +70,8 @@ data class CostsShown(
     val kinds: List<Choice<String>>,
     /** Who can pay. */
     val payers: List<Choice<String>>,
-    /** Signed and locked. */
-    val locked: Boolean,
+    /** What may be done on the visit now. */
+    val may: Allowed,
     /** The reader's language. */
     val language: Language,
 ) {

@@ -1,7 +1,6 @@
 package org.countersign.field.screens.costs
 
 import androidx.lifecycle.SavedStateHandle
-import org.countersign.core.ChargeTyped
 import org.countersign.core.Countersign
 import org.countersign.core.Id
 import org.countersign.core.word
@@ -29,33 +28,26 @@ class CostsViewModel(
         if (shown.isGone(draft.open.value)) return
         val before = shown.charges.find { it.id == draft.open.value }
         val typed = draft.entry(shown, before) ?: return
-        if (before == null) charge(typed) else correct(typed, before)
+        val word = if (before == null) R.string.costs_charged else R.string.costs_put_right_done
+        lastWord(word, { draft.close() }) { charge(job, typed) }
     }
 
-    private fun charge(typed: ChargeTyped) {
-        var made: Id? = null
-        val undo: Countersign.() -> Unit = { made?.let { removeCharge(job, it) } }
-        order<Unit>(Said(R.string.costs_charged, undo = undo), { draft.close() }) { made = charge(job, typed) }
-    }
-
-    private fun correct(
-        typed: ChargeTyped,
-        before: ChargeShown,
+    /** A word on a charge, which can be taken back as long as it is the last one. */
+    private fun lastWord(
+        said: Int,
+        done: () -> Unit = {},
+        command: Countersign.() -> Id,
     ) {
-        var made: Id? = null
-        val undo: Countersign.() -> Unit = { charge(job, before.typed.copy(replaces = made)) }
-        order<Unit>(Said(R.string.costs_put_right_done, undo = undo), { draft.close() }) { made = charge(job, typed) }
+        var word: Id? = null
+        val undo: Countersign.() -> Unit = { word?.let { undoCharge(job, it) } }
+        order<Unit>(Said(said, undo = undo), { done() }) { word = command() }
     }
 
     /** Takes all that the rates propose. */
     fun takeProposed() = order<UInt>(Said(R.string.costs_charged)) { chargeProposed(job) }
 
     /** Removes a charge. */
-    fun remove(charge: ChargeShown) {
-        var gone: Id? = null
-        val undo: Countersign.() -> Unit = { charge(job, charge.typed.copy(replaces = gone)) }
-        order<Unit>(Said(R.string.costs_removed, undo = undo)) { gone = removeCharge(job, charge.id) }
-    }
+    fun remove(charge: ChargeShown) = lastWord(R.string.costs_removed) { removeCharge(job, charge.id) }
 
     /** Whether the charge that is [open] says something in its [fields] that could still be charged. */
     fun unkept(
@@ -83,7 +75,7 @@ class CostsViewModel(
             receipts = costs.cash.size,
             kinds = namedChoices(language, "charge"),
             payers = namedChoices(language, "payer"),
-            locked = core.jobScreen(job).locked,
+            may = core.jobScreen(job).may,
             language = language,
         )
     }

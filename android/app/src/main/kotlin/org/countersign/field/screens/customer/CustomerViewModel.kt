@@ -156,7 +156,8 @@ class CustomerViewModel(
     override fun read(core: Countersign): CustomerShown {
         val now = phone.clocks.wall()
         val today = date(Reader(handed.language, handed.zone, phone.clocks.offsetMinutes()), now)
-        if (core.jobScreen(job).locked) return CustomerShown("", signed = true, "", emptyList(), today)
+        val signed = core.isSigned(job, handed.content, handed.language)
+        if (signed) return CustomerShown("", signed = true, "", emptyList(), today)
         val pages = core.previewShown(job, handed.content, handed.language)
         return CustomerShown(pages.pdf, signed = false, pages.engineers.joinToString(), pages.sections, today)
     }

@@ -144,10 +144,10 @@ fun DiagnosisRoute(nav: NavHostController) {
         nav = nav,
         verb = { shown ->
             val kept = { nav.backSaying(R.string.job_saved) }
-            if (shown.head.locked) null else Verb(keep) { model.keep(shown, kept) }
+            if (shown.head.may.diagnose) Verb(keep) { model.keep(shown, kept) } else null
         },
     ) { shown ->
-        if (shown.head.locked) LockedNotice()
+        if (!shown.head.may.diagnose) LockedNotice()
         DiagnosisCard(shown, model)
     }
 }
@@ -158,7 +158,7 @@ private fun DiagnosisCard(
     model: DiagnosisViewModel,
 ) = FieldCard {
     val fields by model.typed.fields.collectAsStateWithLifecycle()
-    val open = !shown.head.locked
+    val open = shown.head.may.diagnose
     shown.pickers.forEach { picker ->
         PickField(
             label = stringResource(titleOf(picker.list)),

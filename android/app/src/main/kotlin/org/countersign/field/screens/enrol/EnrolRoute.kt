@@ -20,12 +20,14 @@ import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import androidx.navigation.NavBackStackEntry
 import androidx.navigation.NavHostController
 import org.countersign.core.HubSeen
+import org.countersign.core.Typing
 import org.countersign.field.R
 import org.countersign.field.app.Drawn
 import org.countersign.field.app.NoOverlays
 import org.countersign.field.app.Route
 import org.countersign.field.app.SecureWindow
 import org.countersign.field.app.back
+import org.countersign.field.app.isWhole
 import org.countersign.field.app.longestOf
 import org.countersign.field.app.open
 import org.countersign.field.app.screenModel
@@ -60,7 +62,7 @@ fun EnrolRoute(
         title = stringResource(R.string.enrol_title),
         onBack = if (first) null else ({ nav.back() }),
         bottom = {
-            val ready = code.isNotBlank() && !state.busy && (anew || state.shown?.enrolled != true)
+            val ready = isWhole(Typing.Invitation(code)) && !state.busy && (anew || state.shown?.enrolled != true)
             if (seen == null) {
                 NextStepButton(stringResource(R.string.enrol_look), model::look, enabled = ready)
             } else {

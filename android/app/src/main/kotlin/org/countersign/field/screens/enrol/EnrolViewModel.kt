@@ -52,7 +52,7 @@ class EnrolViewModel(
                 desk.office.enrolled()
                 enrolled()
             },
-        ) { enrol(code.value, name.value) }
+        ) { enrol(code.value, seen.value?.invitation.orEmpty(), name.value) }
 
     override fun read(core: Countersign): OwnScreen = core.ownScreen()
 

@@ -32,8 +32,6 @@ data class FileShown(
     val drawnBy: String,
     /** Whether this person may draw over it. */
     val canDraw: Boolean,
-    /** Signed and locked. */
-    val locked: Boolean,
 )
 
 /** One file, or nothing where it is not among those of the job. */
@@ -76,7 +74,6 @@ class FileViewModel(
             questions = asks.mayAnswer.map { Choice(it.id, it.label) },
             drawnBy = row.drawnBy,
             canDraw = row.mayDraw,
-            locked = screen.locked,
         )
     }
 

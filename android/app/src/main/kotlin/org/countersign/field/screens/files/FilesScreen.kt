@@ -55,7 +55,7 @@ fun FilesRoute(nav: NavHostController) {
         title = stringResource(R.string.files),
         onBack = { back() },
         bottom = {
-            if (shown != null && !shown.locked && shown.full == null) {
+            if (shown != null && shown.mayAttach && shown.full == null) {
                 val take = { nav.open(Route.Capture(model.job, shown.next)) }
                 NextStepButton(stringResource(R.string.files_take), take, icon = "camera")
             } else {
@@ -94,7 +94,7 @@ private fun Above(
 ) = Column {
     val full = shown.full
     when {
-        shown.locked -> {
+        !shown.mayAttach -> {
             MutedText(stringResource(R.string.form_locked))
         }
 

@@ -51,8 +51,8 @@ data class FilesShown(
     val stages: List<StageShown>,
     /** The stage of what is photographed next. */
     val next: String,
-    /** Signed and locked. */
-    val locked: Boolean,
+    /** Whether files may be added now. */
+    val mayAttach: Boolean,
     /** Why nothing more can be kept; `null` where there is room. */
     val full: TroubleWords?,
 )
@@ -73,7 +73,7 @@ class FilesViewModel(
         return FilesShown(
             stages = screen.stages.map { stage -> stageShown(screen, reader, stage) },
             next = saved.get<String>(STAGE) ?: Route.argument(saved, "stage").ifEmpty { screen.nextStage },
-            locked = screen.locked,
+            mayAttach = screen.may.attach,
             full = full(core),
         )
     }

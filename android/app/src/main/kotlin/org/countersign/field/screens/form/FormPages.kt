@@ -12,7 +12,7 @@ import org.countersign.core.date
 internal class FormPages(
     private val form: FormScreen,
     private val evidence: List<EvidenceRow>,
-    private val locked: Boolean,
+    private val mayAnswer: Boolean,
     private val reader: Reader,
     private val all: Boolean,
 ) {
@@ -30,7 +30,7 @@ internal class FormPages(
             here = here,
             page = pages.getOrNull(here)?.let(::page),
             orphans = form.orphans,
-            locked = locked,
+            mayAnswer = mayAnswer,
             reader = reader,
         )
     }
@@ -119,11 +119,5 @@ internal class FormPages(
                 .filter { it.relevant }
                 .indexOfFirst { page -> page.questions.any { it.id == question } }
                 .coerceAtLeast(0)
-
-        /** Whether the form asks this question now. */
-        fun asks(
-            form: FormScreen,
-            question: String,
-        ): Boolean = form.pages.any { page -> page.relevant && page.questions.any { it.id == question && it.relevant } }
     }
 }

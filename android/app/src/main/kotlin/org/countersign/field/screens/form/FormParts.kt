@@ -58,7 +58,7 @@ internal fun FormHead(
     ) {
         MutedText(progress, Modifier.testTag("form-progress"))
         QuietButton(stringResource(R.string.form_pages), onPages, Modifier.testTag("form-pages"), icon = "down")
-        if (form.missing.isNotEmpty() && !form.locked) {
+        if (form.missing.isNotEmpty() && form.mayAnswer) {
             val count = form.missing.size
             val word = pluralStringResource(R.plurals.form_missing, count, count)
             QuietButton(word, onMissing, Modifier.testTag("form-missing"), icon = "warn")

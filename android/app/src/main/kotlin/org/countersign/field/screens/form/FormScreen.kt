@@ -145,7 +145,7 @@ private fun Page(
     ) {
         item(key = "head") {
             FormHead(form, { pages = true }, { missing = true })
-            if (form.locked) MutedText(stringResource(R.string.form_locked))
+            if (!form.mayAnswer) MutedText(stringResource(R.string.form_locked))
         }
         lines(page.lines, actions, question)
         if (page.hidden > 0) item(key = "hidden") { ShowHidden(page.hidden, actions.showHidden) }

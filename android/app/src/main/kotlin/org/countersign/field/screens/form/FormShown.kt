@@ -142,8 +142,8 @@ data class FormShown(
     val page: PageShown?,
     /** Answers of an earlier form. */
     val orphans: List<OrphanShown>,
-    /** Signed and locked. */
-    val locked: Boolean,
+    /** Whether it may be answered now. */
+    val mayAnswer: Boolean,
     /** Who answers. */
     val reader: Reader,
 )

@@ -68,11 +68,11 @@ class FormViewModel(
                     0,
                     null,
                     emptyList(),
-                    screen.locked,
+                    screen.may.answer,
                     reader(core),
                 )
         val here = saved.get<Int>(PAGE) ?: FormPages.holder(form, target.value)
-        return FormPages(form, screen.evidence, screen.locked, reader(core), saved[ALL] ?: false).at(here)
+        return FormPages(form, screen.evidence, screen.may.answer, reader(core), saved[ALL] ?: false).at(here)
     }
 
     /** Opens a page; what was typed on this one is saved first. */
@@ -159,8 +159,8 @@ class FormViewModel(
      * hid its question. There is no field any more in which it could be put right; that it is gone is said.
      */
     private suspend fun givenUp(question: String): Boolean {
-        val form = (core.read { formScreen(job) } as? Answer.Done)?.value ?: return false
-        if (FormPages.asks(form, question)) return false
+        val asked = core.read { asks(job, question) }
+        if (asked !is Answer.Done || asked.value) return false
         answers.giveUp(question)
         files.giveUp(question)
         say(Said(R.string.form_given_up))

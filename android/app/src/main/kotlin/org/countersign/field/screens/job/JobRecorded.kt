@@ -121,7 +121,7 @@ internal fun DocumentsCard(
                 marks = listOfNotNull(document.outcome, amended.takeIf { document.amended }),
             )
         }
-        if (shown.head.locked) {
+        if (shown.head.may.amend) {
             MutedText(stringResource(R.string.job_locked))
             val begin = { actions.open(Route.Amend(shown.head.name)) }
             LinkRow(stringResource(R.string.verb_amend), begin, Modifier.testTag("job-amend"), icon = "remark")

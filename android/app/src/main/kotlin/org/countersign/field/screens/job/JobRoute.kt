@@ -101,24 +101,25 @@ private fun actionsOf(
 ) = JobActions(
     toJobs = { unkept.leaveFor(Route.Jobs.address) { nav.openBeside(Route.Jobs.address) } },
     open = { nav.open(it) },
-    step = { step, shown -> pageOf(step, shown.head.name)?.let { nav.open(it) } ?: model.press(step) },
+    step = { step, shown -> pageOf(step, shown)?.let { nav.open(it) } ?: model.press(step) },
     question = { job, question -> nav.open(Route.Form(job, question)) },
 )
 
 /** The page of a step; `null` where it is one press. */
 private fun pageOf(
     step: StepName,
-    job: String,
-): Route? =
-    when (step) {
+    shown: JobShown,
+): Route? {
+    val job = shown.head.name
+    return when (step) {
         StepName.TRAVEL, StepName.ARRIVE, StepName.SUBMIT -> null
-        StepName.AS_FOUND -> Route.Files(job, "found")
+        StepName.AS_FOUND, StepName.AS_LEFT -> Route.Files(job, shown.stageOf(step))
         StepName.FORM -> Route.Form(job)
-        StepName.AS_LEFT -> Route.Files(job, "left")
         StepName.AMEND -> Route.Amend(job)
         StepName.SIGN -> Route.Sign(job)
         StepName.LEAVE -> Route.Leave(job)
     }
+}
 
 @Composable
 private fun JobBody(

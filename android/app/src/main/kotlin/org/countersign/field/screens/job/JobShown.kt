@@ -140,4 +140,11 @@ data class JobShown(
     val requests: List<RequestLine>,
     /** Signed documents. */
     val documents: List<DocumentLine>,
-) : OfJob
+) : OfJob {
+    /** The stage whose files a step asks for; empty for one without. */
+    fun stageOf(step: StepName): String =
+        screen.steps
+            .find { it.step == step }
+            ?.stage
+            .orEmpty()
+}

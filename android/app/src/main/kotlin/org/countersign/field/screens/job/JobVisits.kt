@@ -47,7 +47,7 @@ internal fun VisitsCard(
 ) = FieldCard(Modifier.testTag("visits")) {
     SectionTitle(stringResource(R.string.job_visits))
     shown.visits.forEach { Visit(it, actions) }
-    if (!shown.head.locked) WhereButton(shown, model)
+    WhereButton(shown, model)
 }
 
 @Composable
@@ -73,11 +73,11 @@ private fun WhereButton(
     shown: JobShown,
     model: JobViewModel,
 ) {
-    val facts = shown.screen.facts
-    if (facts.remote) {
+    val may = shown.head.may
+    if (may.goThere) {
         val word = stringResource(R.string.verb_on_site)
         SecondButton(word, { model.mark(remote = false) }, Modifier.testTag("job-on-site"), icon = "place")
-    } else if (facts.mayBeRemote) {
+    } else if (may.goRemote) {
         val word = stringResource(R.string.verb_remote)
         SecondButton(word, { model.mark(remote = true) }, Modifier.testTag("job-remote"), icon = "call")
     }

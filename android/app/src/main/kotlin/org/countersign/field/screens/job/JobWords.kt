@@ -22,9 +22,7 @@ import org.countersign.core.voucherStateChip
 import org.countersign.core.word
 import org.countersign.field.app.mark
 import org.countersign.field.design.StateMark
-
-/** Pictures that a job shows by itself. */
-private const val SHOTS = 4
+import org.countersign.field.screens.files.filesOf
 
 /** How many answers a form has, and how many it wants. */
 internal data class Answered(
@@ -59,7 +57,7 @@ internal fun marksOf(
     )
 
 /** The newest pictures of the visit, in the order of capture. */
-internal fun shotsOf(screen: JobScreen) = screen.evidence.filter { it.thumbnail != null }.takeLast(SHOTS)
+internal fun shotsOf(screen: JobScreen) = screen.filesOf(screen.newest)
 
 internal fun timesOf(
     language: Language,

@@ -7,6 +7,7 @@ import androidx.compose.runtime.getValue
 import androidx.lifecycle.SavedStateHandle
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import androidx.navigation.NavHostController
+import org.countersign.core.Allowed
 import org.countersign.core.JobScreen
 import org.countersign.field.app.Core
 import org.countersign.field.app.Drawn
@@ -25,8 +26,8 @@ data class JobHead(
     val name: String,
     /** What it is called: its voucher's number, its own, or the machine. */
     val title: String,
-    /** Signed: nothing can be changed but by an amendment. */
-    val locked: Boolean,
+    /** What may be done on it now. */
+    val may: Allowed,
 )
 
 /** A page of a job. */
@@ -36,7 +37,7 @@ interface OfJob {
 }
 
 /** What this job's pages know of it. */
-internal fun headOf(screen: JobScreen) = JobHead(screen.name, screen.title, screen.locked)
+internal fun headOf(screen: JobScreen) = JobHead(screen.name, screen.title, screen.may)
 
 /** A screen about one job, with what a person typed on it. */
 abstract class OfJobViewModel<S : Any>(

@@ -8,6 +8,7 @@ import org.countersign.core.JobChoice
 import org.countersign.core.JobFilter
 import org.countersign.core.Topic
 import org.countersign.core.jobChoices
+import org.countersign.core.usualChoice
 import org.countersign.core.word
 import org.countersign.field.app.Core
 import org.countersign.field.app.ScreenViewModel
@@ -81,7 +82,10 @@ class JobsViewModel(
 
     private fun pages(): Int = saved[PAGES] ?: 1
 
-    private fun choice(): JobChoice = JobChoice.entries.find { it.name == saved.get<String>(CHOICE) } ?: JobChoice.OPEN
+    private fun choice(): JobChoice {
+        val word = saved.get<String>(CHOICE) ?: usualChoice("job-choice")
+        return JobChoice.entries.first { it.name.equals(word, ignoreCase = true) }
+    }
 
     private companion object {
         const val SEARCH = "search"

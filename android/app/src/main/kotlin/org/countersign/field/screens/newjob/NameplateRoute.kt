@@ -19,6 +19,7 @@ import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import androidx.navigation.NavHostController
 import org.countersign.core.Countersign
 import org.countersign.core.NewJob
+import org.countersign.core.Typing
 import org.countersign.core.size
 import org.countersign.field.R
 import org.countersign.field.app.Core
@@ -26,6 +27,7 @@ import org.countersign.field.app.Drawn
 import org.countersign.field.app.Route
 import org.countersign.field.app.ScreenViewModel
 import org.countersign.field.app.Typed
+import org.countersign.field.app.isWhole
 import org.countersign.field.app.longestOf
 import org.countersign.field.app.reader
 import org.countersign.field.app.rememberLeaving
@@ -100,7 +102,7 @@ fun NameplateRoute(nav: NavHostController) {
         onBack = { asks = true },
         bottom = {
             val made = { job: String -> nav.goOnAt(job, R.string.new_job_made) }
-            val free = fault.isNotBlank() && !state.busy
+            val free = isWhole(Typing.NameplateJob(fault)) && !state.busy
             NextStepButton(stringResource(R.string.new_job_make), { model.make(made) }, enabled = free)
         },
     ) {

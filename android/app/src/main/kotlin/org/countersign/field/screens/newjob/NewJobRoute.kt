@@ -13,10 +13,12 @@ import androidx.compose.ui.res.stringResource
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import androidx.navigation.NavBackStackEntry
 import androidx.navigation.NavHostController
+import org.countersign.core.Typing
 import org.countersign.field.R
 import org.countersign.field.app.Drawn
 import org.countersign.field.app.LocalDesk
 import org.countersign.field.app.Route
+import org.countersign.field.app.isWhole
 import org.countersign.field.app.longestOf
 import org.countersign.field.app.open
 import org.countersign.field.app.rememberWayBack
@@ -57,7 +59,7 @@ fun NewJobRoute(
         onBack = rememberWayBack(nav, model.typed.isTouched(fields)),
         bottom = {
             val made = { job: String -> nav.goOnAt(job, R.string.new_job_made) }
-            val whole = serial.isNotBlank() && fault.isNotBlank()
+            val whole = isWhole(Typing.NewJob(serial, fault))
             NextStepButton(stringResource(R.string.new_job_make), { model.make(made) }, enabled = whole && !state.busy)
         },
     ) {

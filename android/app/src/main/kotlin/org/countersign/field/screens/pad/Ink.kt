@@ -9,9 +9,6 @@ import java.io.ByteArrayInputStream
 import java.io.ByteArrayOutputStream
 import java.io.EOFException
 
-/** Units per pixel of the pad, a density-independent one: a signature is as large on every screen. */
-const val UNITS_PER_PIXEL: Int = 16
-
 /** A signature while it is drawn: its strokes as the core takes them, and small enough for a saved state. */
 @Immutable
 class Ink(
@@ -65,6 +62,9 @@ class Ink(
     companion object {
         /** What the core takes as a signature. */
         val limits: StrokeLimits by lazy { strokeLimits() }
+
+        /** Units per pixel of the pad, a density-independent one: a signature is as large on every screen. */
+        val unitsPerPixel: Int by lazy { limits.unitsPerPixel }
 
         /** What [pack] made; nothing drawn where it is none of ours. */
         fun unpack(bytes: ByteArray?): Ink {

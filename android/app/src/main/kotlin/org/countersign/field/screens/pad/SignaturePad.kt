@@ -205,7 +205,7 @@ private fun pixelsPerUnit(
 ): Float {
     val density = LocalDensity.current.density
     return remember(ink, width, height, density) {
-        val whole = density / UNITS_PER_PIXEL
+        val whole = density / Ink.unitsPerPixel
         val fits = minOf(width / (ink.right * whole).coerceAtLeast(1f), height / (ink.bottom * whole).coerceAtLeast(1f))
         whole * fits.coerceAtMost(1f)
     }

@@ -3,6 +3,7 @@ package org.countersign.field.screens.parts
 import androidx.lifecycle.SavedStateHandle
 import kotlinx.coroutines.flow.StateFlow
 import org.countersign.core.PartBooking
+import org.countersign.core.PartsScreen
 import org.countersign.field.app.Typed
 
 /** The booking that is being typed: of a listed part, or of one that is typed by its code. */
@@ -15,23 +16,23 @@ class Booking(
     /** What is typed into it. */
     val typed = Typed(saved, "booking")
 
-    /** Opens the booking of a part, as it is usually booked from this [place]. */
+    /** Opens the booking of a part, as it is usually booked. */
     fun open(
         part: String,
         code: String,
-        place: String,
+        usual: UsualBooking,
     ) {
         saved[OPEN] = part
-        typed.replace(CODE to code, QUANTITY to ONE, FROM to place)
+        typed.replace(CODE to code, QUANTITY to usual.quantity, FROM to usual.place)
     }
 
     /** Opens the booking of a part that is typed. */
     fun openUnlisted(
         code: String,
-        place: String,
+        usual: UsualBooking,
     ) {
         saved[OPEN] = UNLISTED
-        typed.replace(CODE to code, QUANTITY to ONE, FROM to place)
+        typed.replace(CODE to code, QUANTITY to usual.quantity, FROM to usual.place)
     }
 
     /** Opens what a take-back of a booked part starts from. */
@@ -54,15 +55,7 @@ class Booking(
     }
 
     /** The move of parts that is typed. */
-    fun move() =
-        PartBooking(
-            code = typed[CODE],
-            quantity = typed[QUANTITY],
-            batch = typed[BATCH],
-            from = placeOf(typed[FROM]),
-            payer = typed[PAYER].ifEmpty { null },
-            undoes = typed[UNDOES].ifEmpty { null },
-        )
+    fun move() = moveOf(typed.fields.value)
 
     /** Names of the fields. */
     internal companion object {
@@ -76,6 +69,29 @@ class Booking(
         const val PAYER = "payer"
         const val UNDOES = "undoes"
         private const val OPEN = "open"
-        private const val ONE = "1"
     }
+}
+
+/** How a part is booked where nobody says otherwise. */
+data class UsualBooking(
+    /** From where. */
+    val place: String,
+    /** How many. */
+    val quantity: String,
+)
+
+/** How parts of this screen are usually booked. */
+internal fun usualOf(screen: PartsScreen) = UsualBooking(choiceOf(screen.usual), screen.usualQuantity)
+
+/** The move of parts that is typed in these fields. */
+internal fun moveOf(fields: Map<String, String>): PartBooking {
+    val of = { field: String -> fields[field].orEmpty() }
+    return PartBooking(
+        code = of(Booking.CODE),
+        quantity = of(Booking.QUANTITY),
+        batch = of(Booking.BATCH),
+        from = placeOf(of(Booking.FROM)),
+        payer = of(Booking.PAYER).ifEmpty { null },
+        undoes = of(Booking.UNDOES).ifEmpty { null },
+    )
 }

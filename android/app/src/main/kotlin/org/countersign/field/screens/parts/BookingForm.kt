@@ -15,7 +15,9 @@ import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.semantics.contentDescription
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.text.input.KeyboardType
+import org.countersign.core.Typing
 import org.countersign.field.R
+import org.countersign.field.app.isWhole
 import org.countersign.field.app.longestOf
 import org.countersign.field.design.Choice
 import org.countersign.field.design.ChoiceField
@@ -54,7 +56,7 @@ internal fun BookingForm(
         )
         MoreOfBooking(fields, part, shown, actions.type)
         FlowRow(horizontalArrangement = Arrangement.spacedBy(Space.small)) {
-            val ready = !busy && code.isNotBlank() && fields[Booking.QUANTITY].orEmpty().isNotBlank()
+            val ready = !busy && isWhole(Typing.Part(moveOf(fields)))
             val name = part?.name ?: code
             val book = stringResource(R.string.parts_book_this, name)
             val back = stringResource(R.string.parts_take_back_this, name)

@@ -97,7 +97,7 @@ fun PartsRoute(
     val fields by model.booking.typed.fields
         .collectAsStateWithLifecycle()
     Scanned(entry, model::scanned)
-    val usual = state.shown?.usualPlace.orEmpty()
+    val usual = state.shown?.usual ?: UsualBooking("", "")
     val actions =
         PartsActions(
             search = model::search,
@@ -135,7 +135,7 @@ fun PartsScreen(
 ) {
     LazyColumn(Modifier.testTag("parts"), verticalArrangement = Arrangement.spacedBy(Space.small)) {
         item(key = "booked") { Booked(shown, actions) }
-        if (shown.locked) {
+        if (!shown.mayBook) {
             item(key = "locked") { LockedNotice() }
         } else {
             item(key = "search") { Search(typed.search, shown.stockAsOf, actions) }
@@ -193,7 +193,7 @@ private fun Booked(
                     if (part.late) StateChip(StateMark(Tone.ATTENTION, "warn", stringResource(R.string.parts_late)))
                 }
                 val back = part.back
-                if (!shown.locked && back != null) {
+                if (shown.mayBook && back != null) {
                     val label = stringResource(R.string.parts_take_back_this, part.code)
                     QuietButton(
                         stringResource(R.string.parts_take_back),

@@ -73,11 +73,11 @@ data class PartsShown(
     /** Where a part that is not listed may lie. */
     val places: List<PlaceOfPart>,
     /** Where a part is taken from where nobody chooses. */
-    val usualPlace: String,
+    val usual: UsualBooking,
     /** Who can pay. */
     val payers: List<Choice<String>>,
-    /** Signed and locked. */
-    val locked: Boolean,
+    /** Whether parts may be booked and taken back now. */
+    val mayBook: Boolean,
 )
 
 /** The word for no stock of ours, among depots. */

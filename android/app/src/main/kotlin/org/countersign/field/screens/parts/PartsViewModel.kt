@@ -51,7 +51,7 @@ class PartsViewModel(
         code: String,
         screen: PartsScreen,
     ) {
-        val usual = choiceOf(screen.usual)
+        val usual = usualOf(screen)
         val part = screen.parts.find { it.part == screen.exact }
         if (part == null) booking.openUnlisted(code, usual) else booking.open(part.part, part.code, usual)
     }
@@ -100,9 +100,9 @@ class PartsViewModel(
                     ?.let { dateTime(reader, it) }
                     .orEmpty(),
             places = pages.last().places.map { PlaceOfPart(it.depot, it.name, "") },
-            usualPlace = choiceOf(pages.last().usual),
+            usual = usualOf(pages.last()),
             payers = namedChoices(language, "payer"),
-            locked = screen.locked,
+            mayBook = screen.may.bookPart,
         )
     }
 

@@ -7,7 +7,9 @@ import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.text.input.KeyboardType
+import org.countersign.core.Typing
 import org.countersign.field.R
+import org.countersign.field.app.isWhole
 import org.countersign.field.app.longestOf
 import org.countersign.field.design.FactRow
 import org.countersign.field.design.FieldCard
@@ -63,5 +65,5 @@ internal fun MeterCard(
         keyboard = KeyboardOptions(keyboardType = KeyboardType.Decimal),
     )
     val read = stringResource(R.string.verb_meter)
-    SecondButton(read, onRead, Modifier.testTag("meter-read"), enabled = value.isNotBlank() && !busy)
+    SecondButton(read, onRead, Modifier.testTag("meter-read"), enabled = isWhole(Typing.Meter(value)) && !busy)
 }

@@ -32,11 +32,13 @@ import androidx.lifecycle.compose.LifecycleResumeEffect
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import androidx.navigation.NavHostController
 import kotlinx.coroutines.launch
+import org.countersign.core.readCode
 import org.countersign.field.R
 import org.countersign.field.app.Drawn
 import org.countersign.field.app.LocalDesk
 import org.countersign.field.app.Route
 import org.countersign.field.app.back
+import org.countersign.field.app.longestOf
 import org.countersign.field.app.open
 import org.countersign.field.app.rememberLeaving
 import org.countersign.field.app.screenModel
@@ -54,9 +56,6 @@ import org.countersign.field.screens.opening
 
 private val LeastHeight = 200.dp
 private val MostHeight = 360.dp
-
-/** The longest code: that of an invitation. */
-private const val LONGEST = 4_000
 
 /** Reading a code. */
 @Composable
@@ -79,7 +78,7 @@ fun ScanRoute(nav: NavHostController) {
                     icon = "new",
                 )
             } else {
-                NextStepButton(stringResource(R.string.scan_use), model::useTyped, enabled = typed.isNotBlank())
+                NextStepButton(stringResource(R.string.scan_use), model::useTyped, enabled = readCode(typed) != null)
             }
         },
     ) {
@@ -174,7 +173,8 @@ private fun ColumnScope.Typed(
         typed,
         model::type,
         Modifier.testTag("scan-typed"),
-        longest = LONGEST,
+        // The longest code is that of an invitation.
+        longest = longestOf("invitation"),
         keyboard = KeyboardOptions(autoCorrectEnabled = false, imeAction = ImeAction.Done),
     )
 }

@@ -11,6 +11,7 @@ import kotlinx.coroutines.withContext
 import org.countersign.core.AppException
 import org.countersign.core.Countersign
 import org.countersign.core.OwnScreen
+import org.countersign.core.readCode
 import org.countersign.field.app.Core
 import org.countersign.field.app.Route
 import org.countersign.field.app.ScreenViewModel
@@ -98,7 +99,7 @@ class ScanViewModel(
     }
 
     /** Takes what was typed. */
-    fun useTyped() = take(typed.value.trim())
+    fun useTyped() = take(typed.value)
 
     /** A frame of the camera; called off the main thread. The first code counts. */
     fun look(frame: Frame) {
@@ -122,8 +123,8 @@ class ScanViewModel(
     }
 
     private fun take(text: String) {
-        if (text.isEmpty()) return
-        if (purpose == ScanPurpose.MACHINE) find(text) else outcome.value = ScanResult.Text(text)
+        val code = readCode(text) ?: return
+        if (purpose == ScanPurpose.MACHINE) find(code) else outcome.value = ScanResult.Text(code)
     }
 
     override fun forget() {

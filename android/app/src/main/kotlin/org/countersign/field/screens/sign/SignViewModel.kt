@@ -78,13 +78,17 @@ class SignViewModel(
     override fun concerns(topics: Set<Topic>): Boolean = topics.any { it is Topic.Job || it is Topic.References }
 
     override fun read(core: Countersign): SignShown {
-        val pages = if (core.jobScreen(job).locked) null else pages(core)
+        val pages = if (isOver(core)) null else pages(core)
         return SignShown(
             pages = pages,
             missing = if (pages == null || pages.missing.isEmpty()) emptyList() else missing(core.formScreen(job)),
             reader = core.language(),
         )
     }
+
+    /** Whether these very pages are signed; before any were made, whether there is anything to sign at all. */
+    private fun isOver(core: Countersign): Boolean =
+        content?.let { core.isSigned(job, it, core.language()) } ?: !core.jobScreen(job).may.sign
 
     private fun pages(core: Countersign): PagesShown =
         content?.let { core.previewShown(job, it, core.language()) } ?: core.preview(job).also(::showing)

@@ -7,7 +7,9 @@ import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.res.stringResource
+import org.countersign.core.Typing
 import org.countersign.field.R
+import org.countersign.field.app.isWhole
 import org.countersign.field.app.longestOf
 import org.countersign.field.design.FactRow
 import org.countersign.field.design.FieldCard
@@ -71,7 +73,7 @@ private fun HandOver(
         stringResource(R.string.hand_over_file),
         actions.handOver,
         Modifier.testTag("status-hand-over"),
-        enabled = colleague.isNotBlank() && shown.key.isNotEmpty(),
+        enabled = isWhole(Typing.HandOver(colleague)) && shown.key.isNotEmpty(),
         icon = "share",
     )
     Text(stringResource(R.string.rescue_what))

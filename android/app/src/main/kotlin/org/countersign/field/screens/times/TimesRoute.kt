@@ -16,9 +16,11 @@ import androidx.compose.ui.text.input.KeyboardType
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import androidx.navigation.NavHostController
 import org.countersign.core.TimeTyped
+import org.countersign.core.Typing
 import org.countersign.core.asksKilometres
 import org.countersign.core.usualChoice
 import org.countersign.field.R
+import org.countersign.field.app.isWhole
 import org.countersign.field.app.longestOf
 import org.countersign.field.app.screenModel
 import org.countersign.field.design.Choice
@@ -52,14 +54,16 @@ fun TimesRoute(nav: NavHostController) {
         nav = nav,
         verb = { shown ->
             val now = model.times.new(fields, shown.proposed)
-            if (shown.head.locked) null else Verb(record, about = shown.times.size) { model.record(now) }
+            if (shown.head.may.recordTime) Verb(record, about = shown.times.size) { model.record(now) } else null
         },
     ) { shown ->
         Times(shown, fields, model)
-        if (shown.head.locked) LockedNotice()
-        if (!shown.head.locked) {
+        if (!shown.head.may.recordTime) LockedNotice()
+        if (shown.head.may.readMeter) {
             val meter = fields[MeterReading.VALUE].orEmpty()
             MeterCard(shown.meter, meter, state.busy, { model.typed[MeterReading.VALUE] = it }, model::readMeter)
+        }
+        if (shown.head.may.recordTime) {
             FieldCard(Modifier.testTag("time-new")) {
                 SectionTitle(stringResource(R.string.times_new))
                 val now = model.times.new(fields, shown.proposed)
@@ -84,7 +88,7 @@ private fun Times(
         shown.times.forEach { time ->
             FactRow(time.title, time.duration)
             if (time.late) StateChip(StateMark(Tone.ATTENTION, "warn", stringResource(R.string.job_late)))
-            if (!shown.head.locked) Correction(time, shown.kinds, model.times.of(fields, time.entry, time.spent), model)
+            if (shown.head.may.recordTime) Correction(time, shown.kinds, model.times.of(fields, time.entry, time.spent), model)
         }
     }
 }
@@ -112,7 +116,7 @@ private fun ColumnScope.Correction(
         stringResource(R.string.verb_correct),
         keep,
         Modifier.testTag("correct-keep"),
-        enabled = now.minutes.isNotEmpty(),
+        enabled = isWhole(Typing.CorrectedTime(now)),
     )
 }
 

@@ -9,6 +9,7 @@ import androidx.compose.ui.test.onNodeWithTag
 import androidx.compose.ui.test.onNodeWithText
 import androidx.compose.ui.test.performClick
 import androidx.test.ext.junit.runners.AndroidJUnit4
+import org.countersign.core.Allowed
 import org.countersign.core.Language
 import org.countersign.field.R
 import org.countersign.field.design.CountersignTheme
@@ -20,6 +21,22 @@ import org.junit.runner.RunWith
 class GoneChargeTest {
     @get:Rule
     val compose = createAndroidComposeRule<ComponentActivity>()
+
+    private val everything =
+        Allowed(
+            answer = true,
+            attach = true,
+            recordTime = true,
+            readMeter = true,
+            charge = true,
+            bookPart = true,
+            diagnose = true,
+            setClass = true,
+            goThere = false,
+            goRemote = true,
+            sign = true,
+            amend = false,
+        )
 
     private val shown =
         CostsShown(
@@ -35,7 +52,7 @@ class GoneChargeTest {
             receipts = 0,
             kinds = emptyList(),
             payers = emptyList(),
-            locked = false,
+            may = everything,
             language = Language.ENGLISH,
         )
 

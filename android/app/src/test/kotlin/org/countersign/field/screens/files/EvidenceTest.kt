@@ -194,7 +194,6 @@ class EvidenceTest {
         questions = listOf(Choice("/q", "Leak")),
         drawnBy = "Drawn over by Ana",
         canDraw = true,
-        locked = false,
     )
 
     @Test
@@ -205,7 +204,7 @@ class EvidenceTest {
                 StageShown(FOUND, "As found", listOf(found), true),
                 StageShown(LEFT, "As left", emptyList(), true),
             )
-        show { FilesScreen(FilesShown(stages, LEFT, false, null), PaddingValues(), {}, {}) }
+        show { FilesScreen(FilesShown(stages, LEFT, true, null), PaddingValues(), {}, {}) }
         compose.onNodeWithTag("file-found").assertIsDisplayed()
         compose.activityRule.scenario.picture("files")
     }
@@ -255,7 +254,7 @@ class EvidenceTest {
         val model = CaptureViewModel(desk.core, saved, application.test.phone.places, folder, desk.container.telling)
         val found = row("found", FOUND, Color.RED, emptyList())
         val stages = listOf(Choice(FOUND, "As found"), Choice(LEFT, "As left"))
-        val shown = CaptureShown(LEFT, stages, "", listOf(found), emptyMap(), false) { "3 bytes" }
+        val shown = CaptureShown(LEFT, stages, "", listOf(found), emptyMap(), true) { "3 bytes" }
         var session: CameraSession? = null
         show {
             CaptureScreen(
@@ -296,7 +295,7 @@ class EvidenceTest {
                 File(application.filesDir, "capture"),
                 desk.container.telling,
             )
-        val shown = CaptureShown(FOUND, listOf(Choice(FOUND, "As found")), "", emptyList(), emptyMap(), false) { "" }
+        val shown = CaptureShown(FOUND, listOf(Choice(FOUND, "As found")), "", emptyList(), emptyMap(), true) { "" }
         show {
             CaptureScreen(
                 shown,
