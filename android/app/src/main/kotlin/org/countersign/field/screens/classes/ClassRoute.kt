@@ -78,7 +78,7 @@ class ClassViewModel(
     ): Boolean {
         if (shown == null) return super.unkept(shown, fields)
         val another = (fields[CLASS] ?: shown.chosen) != shown.chosen
-        return !shown.head.locked && (another || fields[REASON].orEmpty().isNotBlank())
+        return shown.head.may.setClass && (another || fields[REASON].orEmpty().isNotBlank())
     }
 
     override fun read(core: Countersign): ClassShown {

@@ -55,7 +55,7 @@ class CostsViewModel(
         open: String,
         fields: Map<String, String>,
     ): Boolean {
-        val mayBeKept = shown == null || !(shown.locked || shown.isGone(open))
+        val mayBeKept = shown == null || (shown.may.charge && !shown.isGone(open))
         return open.isNotEmpty() && mayBeKept && draft.typed.isTouched(fields)
     }
 

@@ -92,7 +92,7 @@ class DiagnosisViewModel(
     ): Boolean {
         if (shown == null) return super.unkept(shown, fields)
         val kept = shown.pickers.associate { it.list to it.chosen } + mapOf(FINDINGS to shown.findings, STATE to shown.state)
-        return !shown.head.locked && fields.any { (field, text) -> text != kept[field].orEmpty() }
+        return shown.head.may.diagnose && fields.any { (field, text) -> text != kept[field].orEmpty() }
     }
 
     override fun read(core: Countersign): DiagnosisShown {

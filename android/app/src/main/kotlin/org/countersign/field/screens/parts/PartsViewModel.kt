@@ -61,7 +61,7 @@ class PartsViewModel(
         shown: PartsShown?,
         open: String,
         fields: Map<String, String>,
-    ): Boolean = open.isNotEmpty() && shown?.locked != true && booking.typed.isTouched(fields)
+    ): Boolean = open.isNotEmpty() && shown?.mayBook != false && booking.typed.isTouched(fields)
 
     /** Books what is typed. */
     fun book() {

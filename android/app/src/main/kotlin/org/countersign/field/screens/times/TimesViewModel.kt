@@ -88,7 +88,7 @@ class TimesViewModel(
     ): Boolean {
         if (shown == null) return super.unkept(shown, fields)
         val read = fields[MeterReading.VALUE].orEmpty().isNotBlank()
-        return !shown.head.locked && (read || times.unkept(fields, shown.times))
+        return shown.head.may.recordTime && (read || times.unkept(fields, shown.times))
     }
 
     override fun read(core: Countersign): TimesShown {
