@@ -1,10 +1,37 @@
-//! Measurements: `cargo xtask bench pages` and `cargo xtask bench device`. Never part of the tests: what a machine is busy
-//! with would fail them.
+//! Measurements: `cargo xtask bench` for what the targets name, `cargo xtask bench pages` and `cargo xtask bench device`.
+//! Never part of the tests: what a machine is busy with would fail them.
+
+mod peers;
 
 use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 
 use crate::steps::{self, Problem, cargo};
+
+/// Installs the programs of others, builds ours in release, and measures each row beside its peer. Words such as
+/// `--only photo` and `--list` are the measuring program's.
+pub fn rows(words: &[&str]) -> ExitCode {
+    told(measured_rows(words))
+}
+
+/// Prints the table of a run's lines in Markdown and draws the picture of how cost grows.
+pub fn table(words: &[&str]) -> ExitCode {
+    told(built_rows().and_then(|()| code_of(program("bench-rows").arg("table").args(words))))
+}
+
+fn built_rows() -> Result<(), Problem> {
+    cargo(&["build", "--release", "--workspace", "--bin", "countersign", "--bin", "bench-rows"])
+}
+
+fn measured_rows(words: &[&str]) -> Result<ExitCode, Problem> {
+    built_rows()?;
+    let mut rows = program("bench-rows");
+    if words == ["--list"] {
+        return code_of(rows.args(words));
+    }
+    rows.arg("--peers").arg(peers::install()?).arg("--program").arg(target().join("release/countersign"));
+    measure(&mut rows, words)
+}
 
 /// Builds the program and the measuring program in release, and measures every page of the console. Further words (such
 /// as `--jobs 1000`) are the measuring program's.

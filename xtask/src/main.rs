@@ -1,8 +1,9 @@
 //! `cargo xtask …`: what CI runs, and a person can run too.
 //!
 //! `cargo xtask test` installs what the tests need and runs all of them; `cargo xtask test
-//! rust|readers|browser|android|ios` runs a part. `cargo xtask android …` builds the Android app. `cargo xtask bench
-//! pages` measures the console's pages, `cargo xtask bench device` a device; `cargo xtask simulate` lives through seeds;
+//! rust|readers|browser|android|ios` runs a part. `cargo xtask android …` builds the Android app. `cargo xtask bench`
+//! measures what the targets name beside programs of others, `cargo xtask bench pages` the console's pages, `cargo xtask
+//! bench device` a device with long lists; `cargo xtask simulate` lives through seeds;
 //! `cargo xtask soak kills` kills the real programs at ever more points. A part that this machine cannot run is
 //! reported as skipped with its reason, never silently. It changes no sources, save where a person asks for that by
 //! name (`android format`, `android lock`), and never downloads what a package registry does not serve.
@@ -33,6 +34,8 @@ const PARTS: &[Part] = &[
 
 const USAGE: &str = "usage: cargo xtask test [rust|readers|browser|android|ios]
        cargo xtask android deps|compile|debug|release|build|test|lint|format|lock
+       cargo xtask bench [--only NAME] [--list]
+       cargo xtask bench table FILE [--picture docs/pictures/growth.svg]
        cargo xtask bench pages [--jobs 10000] [--history 100000] [--parts 100000] [--customers 10000] [--only /board]
        cargo xtask bench device [--parts 100000] [--machines 10000]
        cargo xtask simulate --seeds A..B [--json]
@@ -49,6 +52,8 @@ fn main() -> ExitCode {
         },
         ["bench", "pages", rest @ ..] => bench::pages(rest),
         ["bench", "device", rest @ ..] => bench::device(rest),
+        ["bench", "table", rest @ ..] => bench::table(rest),
+        ["bench", rest @ ..] => bench::rows(rest),
         ["simulate", rest @ ..] => bench::simulate(rest),
         ["soak", "kills", rest @ ..] => soak::kills(rest),
         ["android", rest @ ..] => android::command(rest),

@@ -27,6 +27,9 @@ pub(super) async fn trust(State(api): State<Api>) -> Result<Json<Trust>, Problem
 pub(super) struct FeedQuery {
     /// Where the page before ended; opaque. Without it, or with one of another epoch, the feed begins at its start.
     cursor: Option<String>,
+    /// `own` with no cursor: the first page tells the device's own scope alone, and the next ones everything behind it.
+    /// For whoever fetches every scope whole.
+    begin: Option<String>,
     /// Most rows of the page; 1 to 1000, cut to that.
     #[param(minimum = 0)]
     limit: Option<usize>,
@@ -42,7 +45,13 @@ pub(super) async fn feed(
     Device(caller): Device,
     Asked(query): Asked<FeedQuery>,
 ) -> Result<Json<FeedPage>, Problem> {
-    blocking(move || api.hub.feed(&caller, query.cursor.as_deref(), query.limit)).await.map(Json)
+    let is_newcomer = query.cursor.is_none() && query.begin.as_deref() == Some("own");
+    blocking(move || match is_newcomer {
+        true => api.hub.feed_of_newcomer(&caller, query.limit),
+        false => api.hub.feed(&caller, query.cursor.as_deref(), query.limit),
+    })
+    .await
+    .map(Json)
 }
 
 #[derive(Deserialize, IntoParams)]

@@ -41,7 +41,8 @@ impl Default for Limits {
     fn default() -> Limits {
         Limits {
             enrolment: Quota { burst: 30, every_ms: 2_000 },
-            calls: Quota { burst: 240, every_ms: 50 },
+            // A first sync of some ten thousand jobs is several hundred calls in a row.
+            calls: Quota { burst: 1_200, every_ms: 50 },
             files: Quota { burst: 600, every_ms: 20 },
         }
     }

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use axum::extract::State;
 use axum::response::sse::{Event, KeepAlive, Sse};
-use futures_util::Stream;
+use futures_util::{Stream, StreamExt as _};
+use tokio::sync::watch;
 
 use super::Api;
 use super::document::Down;
@@ -25,11 +26,18 @@ pub(super) async fn poke(
     State(api): State<Api>,
     Device(_): Device,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
-    let mut head = api.hub.follow();
-    let mut closing = api.closing;
-    let stream = async_stream::stream! {
-        // The first one tells that the line stands; what came before it is found by the poll.
-        yield Ok(Event::default().event("poke").data("-"));
+    let pokes = pokes(api.hub.follow(), api.closing);
+    let stream = pokes.map(|()| Ok(Event::default().event("poke").data("-")));
+    Sse::new(stream).keep_alive(KeepAlive::new().interval(ALIVE))
+}
+
+/// One at once, which tells that the line stands; then one for each change, at most one in each calm time. The first
+/// change after a calm time pokes at once: whoever waits for a colleague's answer waits no longer than it takes.
+fn pokes(mut head: watch::Receiver<u64>, mut closing: watch::Receiver<bool>) -> impl Stream<Item = ()> {
+    async_stream::stream! {
+        // What came before this one is found by the poll.
+        head.borrow_and_update();
+        yield ();
         let end = tokio::time::sleep(LONGEST);
         tokio::pin!(end);
         loop {
@@ -38,10 +46,35 @@ pub(super) async fn poke(
                 _ = closing.wait_for(|closed| *closed) => break,
                 () = &mut end => break,
             }
-            tokio::time::sleep(CALM).await;
             head.borrow_and_update();
-            yield Ok(Event::default().event("poke").data("-"));
+            yield ();
+            tokio::time::sleep(CALM).await;
         }
-    };
-    Sse::new(stream).keep_alive(KeepAlive::new().interval(ALIVE))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use futures_util::FutureExt as _;
+
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_change_pokes_at_once_and_a_burst_once_more_after_the_calm_time() {
+        let ((heads, head), (_open, closing)) = (watch::channel(1), watch::channel(false));
+        let mut pokes = std::pin::pin!(pokes(head, closing));
+        assert_eq!(pokes.next().now_or_never(), Some(Some(())), "the line stands");
+        assert_eq!(pokes.next().now_or_never(), None, "nothing changed");
+        heads.send_replace(2);
+        assert_eq!(pokes.next().now_or_never(), Some(Some(())), "at once, no time passed");
+        for head in 3..9 {
+            heads.send_replace(head);
+            assert_eq!(pokes.next().now_or_never(), None, "the calm time is not over");
+        }
+        let before = tokio::time::Instant::now();
+        assert_eq!(pokes.next().await, Some(()));
+        assert_eq!(before.elapsed(), CALM);
+        tokio::time::advance(CALM).await;
+        assert_eq!(pokes.next().now_or_never(), None, "one for all of them");
+    }
 }

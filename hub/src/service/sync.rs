@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use countersign_model::entity::Holding;
+use countersign_model::entity::{Holding, holding_id};
 use countersign_model::holding::always;
 use countersign_model::lease::LEASE_MS;
 use countersign_model::record::{Row, Scope};
@@ -17,7 +17,7 @@ use crate::blobs::OpenBlob;
 use crate::hub::Hub;
 use crate::judge::Caller;
 use crate::problem::Problem;
-use crate::store::{Read, Stored};
+use crate::store::{FeedRows, Read, Stored};
 
 /// Most bytes of the bodies of one page: what a phone on a slow line takes in one call.
 const PAGE_BYTES: usize = 4 << 20;
@@ -27,6 +27,16 @@ fn held(read: &Read<'_>, device: Id) -> Stored<BTreeSet<Scope>> {
     let mut scopes: BTreeSet<Scope> = always(device).into_keys().collect();
     scopes.extend(read.children_of::<Holding>(device)?.into_iter().map(|(_, holding)| holding.held));
     Ok(scopes)
+}
+
+/// Whether a device holds this scope. What it holds has an id of its own, so that this costs the same for a device with
+/// tens of thousands of scopes.
+fn holds(read: &Read<'_>, device: Id, scope: &Scope) -> Stored<bool> {
+    if always(device).contains_key(scope) {
+        return Ok(true);
+    }
+    let holding = read.get::<Holding>(holding_id(device, scope))?;
+    Ok(holding.is_some_and(|(_, holding)| holding.device == device && holding.held == *scope))
 }
 
 /// A revoked device, one that nobody confirmed, and one whose person left, downloads nothing.
@@ -95,13 +105,32 @@ impl Hub {
 
     /// A page of the feed of the scopes that the device holds.
     pub fn feed(&self, caller: &Caller, cursor: Option<&str>, limit: Option<usize>) -> Result<FeedPage, Problem> {
+        self.page_of_feed(caller, limit, |read, limit| {
+            let after = place_of(cursor.unwrap_or_default(), self.epoch(), read.counter()?);
+            let holds = |scope: &Scope| holds(read, caller.device, scope);
+            if let Some(rows) = read.feed_near_head(after, limit, PAGE_BYTES, holds)? {
+                return Ok(rows);
+            }
+            let scopes: Vec<Scope> = held(read, caller.device)?.into_iter().collect();
+            read.feed(&scopes, after, limit, PAGE_BYTES)
+        })
+    }
+
+    /// The first page of a device that took none yet: its own scope alone, which says what it holds. It fetches all of
+    /// that whole, as of later than this page; the rows would come twice.
+    pub fn feed_of_newcomer(&self, caller: &Caller, limit: Option<usize>) -> Result<FeedPage, Problem> {
+        self.page_of_feed(caller, limit, |read, limit| read.feed(&[Scope::device(caller.device)], 0, limit, PAGE_BYTES))
+    }
+
+    fn page_of_feed(
+        &self,
+        caller: &Caller,
+        limit: Option<usize>,
+        rows: impl FnOnce(&Read<'_>, usize) -> Stored<FeedRows>,
+    ) -> Result<FeedPage, Problem> {
         only_active(caller)?;
         let limit = limit.unwrap_or(PAGE_ROWS).clamp(1, PAGE_ROWS);
-        let rows = self.read(|read| {
-            let after = place_of(cursor.unwrap_or_default(), self.epoch(), read.counter()?);
-            let scopes: Vec<Scope> = held(read, caller.device)?.into_iter().collect();
-            Ok(read.feed(&scopes, after, limit, PAGE_BYTES)?)
-        })?;
+        let rows = self.read(|read| Ok(rows(read, limit)?))?;
         if rows.at_head && !rows.rows.is_empty() {
             self.write(|write| Ok(departure::note_sent(write, caller.device, self.epoch(), rows.next)?))?;
         }
@@ -131,7 +160,7 @@ impl Hub {
         let limit = limit.unwrap_or(PAGE_ROWS).clamp(1, PAGE_ROWS);
         let from = from(after)?;
         let found = self.read(|read| {
-            if !held(read, caller.device)?.contains(scope) {
+            if !holds(read, caller.device, scope)? {
                 return Ok(None);
             }
             Ok(Some(one_page(read, scope, from, limit, PAGE_BYTES)?))
@@ -150,11 +179,10 @@ impl Hub {
             request.wanted.iter().map(|wanted| from(wanted.after.as_deref())).collect::<Result<_, _>>()?;
         let most = request.limit.clamp(1, PAGE_ROWS);
         self.read(|read| {
-            let held = held(read, caller.device)?;
             let mut answer = ScopesPage { pages: Vec::new(), denied: Vec::new() };
             let (mut rows, mut bytes) = (0, 0);
             for (wanted, from) in request.wanted.iter().zip(froms) {
-                if !held.contains(&wanted.scope) {
+                if !holds(read, caller.device, &wanted.scope)? {
                     answer.denied.push(wanted.scope.clone());
                     continue;
                 }
@@ -180,8 +208,10 @@ impl Hub {
     pub fn media_for(&self, caller: &Caller, sha256: Digest) -> Result<OpenBlob, Problem> {
         only_active(caller)?;
         let allowed = self.read(|read| {
-            let scopes = held(read, caller.device)?;
-            let cited = read.scopes_citing(sha256)?.iter().any(|scope| scopes.contains(scope));
+            let mut cited = false;
+            for scope in read.scopes_citing(sha256)? {
+                cited = cited || holds(read, caller.device, &scope)?;
+            }
             Ok(cited && read.media_bytes(sha256)?.is_some())
         })?;
         if !allowed {

@@ -1,5 +1,7 @@
 //! The feed and the snapshots of scopes: what goes down, in the order of the gapless counter.
 
+use std::collections::BTreeMap;
+
 use countersign_model::Id;
 use countersign_model::record::{Row, Scope};
 use countersign_model::seeded::{self, Bug};
@@ -47,6 +49,20 @@ fn within(rows: Vec<Row>, most: usize) -> (Vec<Row>, bool) {
     (kept, cut)
 }
 
+/// A page of rows of which one more than asked for was looked for, to know whether this is the head.
+fn page_of(mut rows: Vec<Row>, counter: u64, after: u64, limit: usize, bytes: usize) -> FeedRows {
+    let more = rows.len() > limit;
+    rows.truncate(limit);
+    let (rows, cut) = within(rows, bytes);
+    let at_head = !more && !cut;
+    let last = rows.last().map_or(after, |row| row.seq);
+    let to_head = at_head || seeded::is_on(Bug::NaiveCursor);
+    FeedRows { rows, at_head, next: if to_head { counter.max(last) } else { last } }
+}
+
+/// Rows that are looked through in the order of the feed, before the scopes are asked one by one: twice a page.
+const LOOKED: usize = 2_000;
+
 impl Read<'_> {
     /// The rows of these scopes after a place. One row more than asked for is looked for, to know whether this is
     /// the head; all of it in one snapshot, so that nothing slips in between.
@@ -61,14 +77,48 @@ impl Read<'_> {
              ) ORDER BY seq"
         );
         let asked = limit_of(limit.saturating_add(1));
-        let mut rows = self.all(&sql, params![self.tenant(), scopes, signed(after), asked], row_at)?;
-        let more = rows.len() > limit;
-        rows.truncate(limit);
-        let (rows, cut) = within(rows, bytes);
-        let at_head = !more && !cut;
-        let last = rows.last().map_or(after, |row| row.seq);
-        let to_head = at_head || seeded::is_on(Bug::NaiveCursor);
-        Ok(FeedRows { rows, at_head, next: if to_head { counter.max(last) } else { last } })
+        let rows = self.all(&sql, params![self.tenant(), scopes, signed(after), asked], row_at)?;
+        Ok(page_of(rows, counter, after, limit, bytes))
+    }
+
+    /// The same page for whoever is near the head or holds most of what there is: looks through the rows of all scopes in
+    /// their order, and asks of each scope whether it is held. What it costs does not grow with the scopes that are held.
+    /// `None` where too much would have to be looked through.
+    pub fn feed_near_head(
+        &self,
+        after: u64,
+        limit: usize,
+        bytes: usize,
+        mut holds: impl FnMut(&Scope) -> Stored<bool>,
+    ) -> Stored<Option<FeedRows>> {
+        let counter = self.counter()?;
+        let sql = "SELECT seq, scope FROM record WHERE tenant = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3";
+        let read = |row: &rusqlite::Row<'_>| Ok((row.get::<_, i64>(0)?, Scope(row.get(1)?)));
+        let looked = self.all(sql, params![self.tenant(), signed(after), limit_of(LOOKED)], read)?;
+        let to_head = looked.len() < LOOKED;
+        let (mut known, mut places) = (BTreeMap::new(), Vec::new());
+        for (place, scope) in looked {
+            let is_held = match known.get(&scope) {
+                Some(is_held) => *is_held,
+                None => holds(&scope)?,
+            };
+            known.insert(scope, is_held);
+            if is_held {
+                places.push(place);
+            }
+            if places.len() > limit {
+                break;
+            }
+        }
+        if !to_head && places.len() <= limit {
+            return Ok(None);
+        }
+        let sql = format!(
+            "SELECT {COLUMNS} FROM record WHERE tenant = ?1 AND seq IN (SELECT value FROM json_each(?2)) ORDER BY seq"
+        );
+        let places = serde_json::to_string(&places).map_err(|error| StoreError::Unreadable(error.to_string()))?;
+        let rows = self.all(&sql, params![self.tenant(), places], row_at)?;
+        Ok(Some(page_of(rows, counter, after, limit, bytes)))
     }
 
     /// A page of the live rows of one scope.

@@ -242,6 +242,74 @@ fn a_snapshot_pages_by_id_and_keeps_its_as_of() {
 }
 
 #[test]
+fn looking_through_all_rows_gives_the_page_that_asking_each_scope_gives() {
+    let (_folder, store, tenant) = store();
+    // Some move, some come twice, so that tombstones and gaps stand between them.
+    let puts = (0..900).map(|n| put(&(n % 700).to_string(), &format!("job/{}", n * 7 % 31), Some(n)));
+    for puts in puts.collect::<Vec<_>>().chunks(50) {
+        write(&store, tenant, puts);
+    }
+    let counter = store.read(tenant, |read| Ok::<_, HubError>(read.counter()?)).unwrap();
+    for held in [0, 1, 5, 31] {
+        let scopes: Vec<Scope> = (0..held).map(|scope| Scope(format!("job/{scope}"))).collect();
+        for after in [0, 1, 17, 500, counter - 1, counter] {
+            for (limit, bytes) in [(1, usize::MAX), (10, usize::MAX), (1_000, usize::MAX), (1_000, 40)] {
+                let (asked, looked) = store
+                    .read(tenant, |read| {
+                        let looked = read.feed_near_head(after, limit, bytes, |scope| Ok(scopes.contains(scope)))?;
+                        Ok::<_, HubError>((read.feed(&scopes, after, limit, bytes)?, looked))
+                    })
+                    .unwrap();
+                assert_eq!(looked, Some(asked), "{held} scopes after {after}, {limit} rows, {bytes} bytes");
+            }
+        }
+    }
+}
+
+#[test]
+fn far_from_the_head_it_looks_through_no_more_than_it_must() {
+    let (_folder, store, tenant) = store();
+    let puts: Vec<Put> = (0..2_500).map(|n| put(&n.to_string(), &format!("job/{n}"), Some(n))).collect();
+    write(&store, tenant, &puts);
+    let mut asked = 0;
+    let mut look = |after, most: usize| {
+        asked = 0;
+        let holds = |_: &Scope| {
+            asked += 1;
+            Ok(most > 0)
+        };
+        let found = store.read(tenant, |read| Ok::<_, HubError>(read.feed_near_head(after, 10, usize::MAX, holds)?));
+        (found.unwrap().map(|rows| (rows.rows.len(), rows.at_head)), asked)
+    };
+    assert_eq!(look(0, 0), (None, 2_000), "nothing held in the first two thousand: left to the other way");
+    assert_eq!(look(0, 1), (Some((10, false)), 11), "everything held: ends with the page");
+    assert_eq!(look(2_400, 0), (Some((0, true)), 100), "near the head: nothing new is known for sure");
+}
+
+#[test]
+fn a_newcomer_hears_first_what_it_holds_and_everything_that_comes_after() {
+    let office = Office::new();
+    let phone = office.device(office.engineer, 1);
+    let job = office.job(office.engineer).job;
+    let caller = phone.caller(&office);
+    let first = office.hub.feed_of_newcomer(&caller, None).unwrap();
+    assert!(first.at_head && !first.rows.is_empty());
+    assert!(first.rows.iter().all(|row| row.scope == Scope::device(phone.id())), "{:?}", first.rows);
+    let held = first.rows.iter().filter_map(Holding::of).any(|holding| holding.held == Scope::job(job));
+    assert!(held, "it knows which scopes to fetch");
+    let whole = office.hub.feed(&caller, None, None).unwrap();
+    assert_eq!(first.cursor, whole.cursor, "what it fetches from here on is newer than this place");
+    // In pages of one row nothing of its own scope is lost behind the first.
+    let mut page = office.hub.feed_of_newcomer(&caller, Some(1)).unwrap();
+    let mut seen = page.rows.clone();
+    while !page.at_head {
+        page = office.hub.feed(&caller, Some(&page.cursor), Some(1)).unwrap();
+        seen.extend(page.rows.clone());
+    }
+    assert!(first.rows.iter().all(|row| seen.contains(row)));
+}
+
+#[test]
 fn a_cursor_of_another_epoch_begins_anew() {
     let office = Office::new();
     let phone = office.device(office.engineer, 1);

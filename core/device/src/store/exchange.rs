@@ -89,8 +89,6 @@ pub struct AppliedPage {
     pub forgotten: usize,
     /// Own commands that are refused since this page.
     pub refused: usize,
-    /// Scopes that must be fetched now.
-    pub gained: Vec<Scope>,
     /// The hub has another epoch: everything is fetched anew and offered again.
     pub new_epoch: bool,
 }

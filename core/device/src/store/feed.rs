@@ -40,7 +40,6 @@ impl Tx<'_> {
             identity.lease_until = page.lease_until;
             settings::put_identity(self.connection(), &identity)?;
         }
-        let wanted_before = self.wanted()?;
         for row in &page.rows {
             self.take_control_row(row)?;
         }
@@ -71,7 +70,6 @@ impl Tx<'_> {
         if page.at_head {
             self.file_what_is_cited()?;
         }
-        applied.gained = self.wanted()?.difference(&wanted_before).cloned().collect();
         self.touch(Topic::Status);
         Ok(applied)
     }
@@ -105,26 +103,23 @@ impl Tx<'_> {
         Ok(())
     }
 
-    fn wanted(&self) -> Result<BTreeSet<Scope>, StoreError> {
-        let mut statement = self.connection().prepare_cached("SELECT scope FROM held_scope WHERE state = 'wanted'")?;
-        let scopes = statement.query_map([], |row| row.get(0).map(Scope))?;
-        Ok(scopes.collect::<Result<_, _>>()?)
-    }
-
     pub(super) fn is_held(&self, scope: &Scope) -> Result<bool, StoreError> {
         self.rows().is_held(scope)
     }
 
     /// Holdings and decisions steer the phone and are not kept as rows. Says whether it was one of them.
     pub(super) fn take_control_row(&self, row: &Row) -> Result<bool, StoreError> {
-        let Some(identity) = self.rows().identity()? else { return Ok(is_control(row)) };
+        if !is_control(row) {
+            return Ok(false);
+        }
+        let Some(identity) = self.rows().identity()? else { return Ok(true) };
         let own = row.scope == Scope::device(identity.device);
         match row.kind.as_str() {
             kind::HOLDING if own => self.take_holding(row)?,
             kind::DECISION if own => self.take_decision(row)?,
             _ => {}
         }
-        Ok(is_control(row))
+        Ok(true)
     }
 
     fn take_holding(&self, row: &Row) -> Result<(), StoreError> {

@@ -47,16 +47,30 @@ pub(super) fn want_all_again(connection: &Connection, device: Id) -> Result<(), 
     Ok(())
 }
 
+/// Wanted scopes for which this holds, in their order.
+fn to_fetch(connection: &Connection, which: &str, most: usize) -> Result<Vec<ScopeToFetch>, StoreError> {
+    let sql = format!("SELECT scope, after FROM held_scope WHERE state = 'wanted' AND {which} ORDER BY scope LIMIT ?1");
+    let mut statement = connection.prepare_cached(&sql)?;
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    let found =
+        statement.query_map([most], |row| Ok(ScopeToFetch { scope: Scope(row.get(0)?), after: row.get(1)? }))?;
+    Ok(found.collect::<Result<_, _>>()?)
+}
+
 impl Store {
     /// Scopes whose snapshot is missing or incomplete; references first, since everything else is read with them.
     pub fn scopes_to_fetch(&self) -> Result<Vec<ScopeToFetch>, StoreError> {
+        self.next_scopes_to_fetch(usize::MAX)
+    }
+
+    /// The first of them, at most so many: sync asks after each page, and a new device may miss tens of thousands.
+    pub fn next_scopes_to_fetch(&self, most: usize) -> Result<Vec<ScopeToFetch>, StoreError> {
         self.read(|rows| {
-            let sql = "SELECT scope, after FROM held_scope WHERE state = 'wanted'
-                       ORDER BY scope NOT LIKE 'ref/%', scope";
-            let mut statement = rows.connection().prepare_cached(sql)?;
-            let found =
-                statement.query_map([], |row| Ok(ScopeToFetch { scope: Scope(row.get(0)?), after: row.get(1)? }))?;
-            Ok(found.collect::<Result<_, _>>()?)
+            // Both in the order of the index of wanted scopes: nothing behind the last one is looked at.
+            let mut found = to_fetch(rows.connection(), "scope >= 'ref/' AND scope < 'ref0'", most)?;
+            let left = most.saturating_sub(found.len());
+            found.extend(to_fetch(rows.connection(), "NOT (scope >= 'ref/' AND scope < 'ref0')", left)?);
+            Ok(found)
         })
     }
 

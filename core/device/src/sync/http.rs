@@ -247,7 +247,8 @@ impl Carrier for HttpCarrier {
     async fn feed(&self, cursor: Option<String>, limit: usize) -> Result<FeedAnswer, Failure> {
         let limit = limit.to_string();
         let mut query = vec![("limit", limit.as_str())];
-        query.extend(cursor.as_deref().map(|cursor| ("cursor", cursor)));
+        // Whoever took no page yet fetches all its scopes whole: from the feed it needs to hear only which they are.
+        query.push(cursor.as_deref().map_or(("begin", "own"), |cursor| ("cursor", cursor)));
         let (page, headers) = self.get::<FeedPage>(self.url(&["feed"], &query)?, PAGE_BYTES).await?;
         let hub_time = headers.get(TIME_HEADER).and_then(|value| value.to_str().ok()?.parse().ok());
         Ok(FeedAnswer { page, hub_time })

@@ -32,11 +32,12 @@ use countersign_hub::{Hub, InitOptions};
 use countersign_model::Language;
 use countersign_model::entity::Role;
 use countersign_tests::bench::{copy_folder, folder_in_memory};
+use countersign_tests::served::Server;
 use serde_json::json;
 
 use crate::addresses::Known;
 use crate::amounts::{Amounts, Asked};
-use crate::server::{Browser, PASSWORD, Server, USERNAME};
+use crate::server::{Browser, PASSWORD, USERNAME};
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

@@ -1,65 +1,15 @@
-//! The hub's own program, and a browser of its console: no more than a client that keeps its cookies.
+//! A browser of the console: no more than a client that keeps its cookies.
 
-use std::io::{BufRead, BufReader};
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use countersign_tests::measure::peak_memory;
+use countersign_tests::http::client;
+use countersign_tests::served::Server;
 use reqwest::header::{COOKIE, HeaderMap, HeaderValue, SET_COOKIE};
 
 /// Name and password of the administrator who looks at the pages.
 pub const USERNAME: &str = "bench";
 /// The password.
 pub const PASSWORD: &str = "a long password for the bench";
-
-/// A hub that serves.
-pub struct Server {
-    child: Child,
-    url: String,
-}
-
-impl Server {
-    /// Starts the program on a free port and waits until it says where it listens.
-    pub fn start(program: &Path, folder: &Path) -> Result<Server, String> {
-        let mut child = Command::new(program)
-            .args(["hub", "serve"])
-            .arg(folder)
-            .args(["--listen", "127.0.0.1:0", "--json"])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .map_err(|error| format!("{}: {error}", program.display()))?;
-        let output = child.stdout.take().ok_or("the program's output is not there")?;
-        for line in BufReader::new(output).lines() {
-            let line = line.map_err(|error| error.to_string())?;
-            let told: serde_json::Value = serde_json::from_str(&line).unwrap_or_default();
-            if let Some(url) = told.get("url").and_then(serde_json::Value::as_str) {
-                return Ok(Server { url: url.to_owned(), child });
-            }
-        }
-        Err(format!("{} ended before it served", program.display()))
-    }
-
-    /// The most memory that it held, kilobytes.
-    pub fn peak_memory(&self) -> u64 {
-        peak_memory(&self.child.id().to_string())
-    }
-}
-
-impl Server {
-    /// Ends it.
-    pub fn stop(&mut self) {
-        drop(self.child.kill());
-        drop(self.child.wait());
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        self.stop();
-    }
-}
 
 /// An answer and how long it took.
 pub struct Answer {
@@ -88,17 +38,8 @@ impl Browser {
     pub fn sign_in(server: &Server) -> Result<Browser, String> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|error| error.to_string())?;
-        let provider = std::sync::Arc::new(rustls::crypto::ring::default_provider());
-        let tls = rustls::ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
-        let tls = tls.map_err(|error| error.to_string())?;
-        let tls = tls.with_root_certificates(rustls::RootCertStore::empty()).with_no_client_auth();
-        let client = reqwest::Client::builder()
-            .tls_backend_preconfigured(tls)
-            .no_proxy()
-            .redirect(reqwest::redirect::Policy::none())
-            .build()
-            .map_err(|error| error.to_string())?;
-        let mut browser = Browser { client, runtime, url: server.url.clone(), cookies: String::new() };
+        let client = client()?;
+        let mut browser = Browser { client, runtime, url: server.url().to_owned(), cookies: String::new() };
         let form = browser.get("/sign-in")?;
         browser.cookies = form.cookies.join("; ");
         let fields = [("csrf", csrf(&form.text)), ("name", USERNAME), ("password", PASSWORD), ("next", "/board")];

@@ -243,8 +243,7 @@ impl<C: Carrier> Hands<C> {
     async fn position(&self, rows: usize, refused: usize, offer_again: bool) -> Outcome {
         let position = self
             .with_store(move |store| {
-                let mut scopes = store.scopes_to_fetch()?;
-                scopes.truncate(SCOPES_AT_ONCE);
+                let scopes = store.next_scopes_to_fetch(SCOPES_AT_ONCE)?;
                 Ok(Position { cursor: store.cursor()?, scopes, offer_again })
             })
             .await?;
