@@ -9,7 +9,6 @@ import kotlinx.coroutines.flow.merge
 import kotlinx.coroutines.sync.Mutex
 import kotlinx.coroutines.sync.withLock
 import org.countersign.core.NewsKind
-import org.countersign.core.News as CoreNews
 import org.countersign.core.Topic
 import org.countersign.field.platform.Notices
 
@@ -46,14 +45,14 @@ class News(
     /** What is here before anything was ever told is no news. */
     private suspend fun begin() =
         turn.withLock {
-            val news = news()
+            val news = fresh()
             if (news?.first == true) core.command { newsTold(news.known) }
         }
 
     /** While a customer would read it nothing is told: it is told later. */
     private suspend fun tell() =
         turn.withLock {
-            val news = if (isInHands()) null else news()
+            val news = if (isInHands()) null else fresh()
             news?.items.orEmpty().filterNot { looking.sees(it.job) }.forEach { item ->
                 when (item.kind) {
                     NewsKind.NEW_JOB -> notices.newJob(item.job, item.title)
@@ -64,7 +63,7 @@ class News(
         }
 
     /** What is new; `null` where the core does not say. */
-    private suspend fun news(): CoreNews? = (core.read { news() } as? Answer.Done)?.value
+    private suspend fun fresh() = (core.read { news() } as? Answer.Done)?.value
 
     /** Also where nothing is drawn: a sync in the background may run in the process after the customer's. */
     private fun isInHands(): Boolean = looking.isInHands() || handedOver()

@@ -88,7 +88,9 @@ private fun Times(
         shown.times.forEach { time ->
             FactRow(time.title, time.duration)
             if (time.late) StateChip(StateMark(Tone.ATTENTION, "warn", stringResource(R.string.job_late)))
-            if (shown.head.may.recordTime) Correction(time, shown.kinds, model.times.of(fields, time.entry, time.spent), model)
+            if (shown.head.may.recordTime) {
+                Correction(time, shown.kinds, model.times.of(fields, time.entry, time.spent), model)
+            }
         }
     }
 }
