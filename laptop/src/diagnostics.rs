@@ -1,4 +1,4 @@
-//! Diagnostics for a supporter: versions and counts of this device, to read and as a file. Nothing of a customer is in it.
+//! Diagnostics for a supporter: versions and counts of this device, to read and as a file, with nothing of a customer.
 
 use askama::Template;
 use axum::http::header;

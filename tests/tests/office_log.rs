@@ -9,6 +9,7 @@ use countersign_model::{Digest, Id, merkle};
 use countersign_tests::bench::copy_folder;
 use countersign_tests::office::{Office, Phone};
 use countersign_tests::safe::Safe;
+use countersign_texts::Texts;
 use rusqlite::{Connection, params};
 
 /// A company with a phone that has sent something and knows the head of the log.
@@ -88,6 +89,9 @@ async fn a_log_that_was_rewritten_is_found_out_and_the_proof_is_kept() {
     let report = phone.sync().await;
     assert_eq!(report.problem, None, "work goes on");
     assert_eq!(phone.attention(), ["log_changed"]);
+    let texts = Texts::new(phone.app().language().unwrap());
+    let sentence = phone.app().status_screen().unwrap().sentence;
+    assert_ne!(sentence, texts.get("status-safe"), "no praise of an office whose log was changed");
     let changed = phone.app().store().read(|rows| rows.log_changed()).unwrap().unwrap();
     assert!(changed.why.contains("does not go on"), "{}", changed.why);
     let chain = phone.app().store().identity().unwrap().unwrap().chain;

@@ -20,7 +20,7 @@ class Typed(
     /** What was typed into a field; `null` where nobody touched it. */
     fun touched(field: String): String? = fields.value[field]
 
-    /** Whether these [fields] say something else than the form was opened with: nothing, or what [replace] put there. */
+    /** Whether these [fields] say something else than what the form was opened with: nothing, or what [replace] put. */
     fun isTouched(fields: Map<String, String>): Boolean {
         val before = saved.get<HashMap<String, String>>(opened).orEmpty()
         return fields.any { (field, text) -> text.trim() != before[field].orEmpty().trim() }

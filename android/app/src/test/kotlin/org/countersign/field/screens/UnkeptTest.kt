@@ -11,12 +11,12 @@ import androidx.compose.ui.test.junit4.v2.createEmptyComposeRule
 import androidx.lifecycle.SavedStateHandle
 import androidx.test.ext.junit.runners.AndroidJUnit4
 import org.countersign.field.R
+import org.countersign.field.app.Typed
 import org.countersign.field.office.Office
 import org.countersign.field.phone.App
 import org.countersign.field.phone.openDesk
 import org.countersign.field.screens.planning.PlanViewModel
 import org.countersign.field.visit.Work
-import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertTrue
 import org.junit.Rule
@@ -137,14 +137,14 @@ class UnkeptTest {
     @Test
     fun `a form that was opened filled in is not typed into before it is changed`() {
         app.waitUntil("the store opens") { app.application.core != null }
-        val typed = org.countersign.field.app.Typed(SavedStateHandle(), "form")
+        val typed = Typed(SavedStateHandle(), "form")
         typed.replace("code" to "A-1", "quantity" to "1")
         assertFalse(typed.isTouched(typed.fields.value))
         typed["quantity"] = "2"
         assertTrue(typed.isTouched(typed.fields.value))
         typed["quantity"] = "1"
         typed["batch"] = " "
-        assertEquals(false, typed.isTouched(typed.fields.value))
+        assertFalse(typed.isTouched(typed.fields.value))
     }
 
     private fun App.backToJob() {

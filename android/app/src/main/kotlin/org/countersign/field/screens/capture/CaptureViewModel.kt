@@ -85,7 +85,8 @@ internal class CaptureViewModel(
         viewModelScope.launch {
             // What another camera app may still be writing, or what a person is asked about, is nothing to keep yet.
             val undecided = setOf<String?>(saved[PLACE], saved[DOUBTFUL])
-            withContext(Dispatchers.IO) { captured.left(job) }.filter { it.file.path !in undecided }.forEach(shots::keep)
+            val left = withContext(Dispatchers.IO) { captured.left(job) }
+            left.filter { it.file.path !in undecided }.forEach(shots::keep)
         }
     }
 

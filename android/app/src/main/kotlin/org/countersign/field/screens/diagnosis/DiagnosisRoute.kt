@@ -91,7 +91,8 @@ class DiagnosisViewModel(
         fields: Map<String, String>,
     ): Boolean {
         if (shown == null) return super.unkept(shown, fields)
-        val kept = shown.pickers.associate { it.list to it.chosen } + mapOf(FINDINGS to shown.findings, STATE to shown.state)
+        val picked = shown.pickers.associate { it.list to it.chosen }
+        val kept = picked + mapOf(FINDINGS to shown.findings, STATE to shown.state)
         return shown.head.may.diagnose && fields.any { (field, text) -> text != kept[field].orEmpty() }
     }
 

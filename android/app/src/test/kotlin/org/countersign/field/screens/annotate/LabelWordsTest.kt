@@ -20,7 +20,9 @@ class LabelWordsTest {
 
     private fun model(): AnnotateViewModel {
         val saved = SavedStateHandle(mapOf("job" to "V-1", "evidence" to "none"))
-        return AnnotateViewModel(application.openDesk().core, saved).apply { chooseTool(choices("shape").first(::takesWords)) }
+        val model = AnnotateViewModel(application.openDesk().core, saved)
+        model.chooseTool(choices("shape").first(::takesWords))
+        return model
     }
 
     @Test
