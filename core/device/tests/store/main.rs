@@ -18,6 +18,7 @@ mod office;
 mod office_log;
 mod opening;
 mod salvage;
+mod sums;
 mod token;
 mod transfer;
 mod trust;
