@@ -106,7 +106,8 @@ fn text(object: &Value, name: &str) -> String {
 }
 
 const STATUS: &str = "pending_commands:number unconfirmed_media:number unconfirmed_bytes:number \
-                      unique_on_this_device:bool last_sync:any attention:number problem:any";
+                      unique_on_this_device:bool last_sync:any attention:number problem:any \
+                      scopes_fetched_anew:number";
 const SYNCED: &str = "pushed:number pulled:number media_bytes:number refused:number ms:number problem:any";
 const VERIFIED: &str = "ok:bool issuer:text checked:number failures:list";
 

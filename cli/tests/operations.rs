@@ -54,6 +54,40 @@ fn a_full_log_disk_stops_nothing() {
     end(child);
 }
 
+/// The log's disk is full before the data's: a device saves and sends all the same, and the hub stores it.
+#[test]
+fn work_is_saved_and_sent_while_no_log_can_be_written() {
+    let root = tempfile::tempdir().unwrap();
+    let full = || File::options().write(true).open("/dev/full").unwrap();
+    let (child, address) = serve(root.path(), full().into(), "json");
+    let office = root.path().join("office");
+    let office = office.to_str().unwrap();
+    let url = format!("http://{address}");
+    program::run(root.path(), &["hub", "person", office, "Ana Ruiz", "--role", "engineer"]);
+    let invite = ["hub", "invite", office, "--person", "Ana Ruiz", "--role", "engineer", "--url", &url];
+    let code = program::run_one(root.path(), &invite)["code"].as_str().unwrap().to_owned();
+    let device = |arguments: &[&str]| -> Value {
+        let output = Command::new(env!("CARGO_BIN_EXE_countersign"))
+            .args(["--json", "--verbose", "device", "--store", "phone"])
+            .args(arguments)
+            .current_dir(root.path())
+            .stderr(full())
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stdout));
+        let text = String::from_utf8(output.stdout).unwrap();
+        serde_json::from_str(text.lines().last().unwrap_or("null")).unwrap()
+    };
+    device(&["enrol", "--code", &code]);
+    device(&["sync"]);
+    device(&["new", "--machine", "H7-3391", "--fault", "leaks"]);
+    assert!(device(&["status"])["pending_commands"].as_u64().unwrap() > 0);
+    device(&["sync"]);
+    assert_eq!(device(&["status"])["pending_commands"], 0);
+    end(child);
+    program::run(root.path(), &["hub", "check", office]);
+}
+
 #[test]
 fn a_log_that_nobody_reads_holds_up_nothing() {
     let root = tempfile::tempdir().unwrap();

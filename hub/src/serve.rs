@@ -217,10 +217,7 @@ impl Hub {
         self.remember_address(&url, pinned).await?;
 
         let (closing, closed) = watch::channel(false);
-        let (router, sweep) = application(
-            Api { hub: hub.clone(), closing: closed.clone(), behind_proxy: options.behind_proxy },
-            &options,
-        );
+        let (router, sweep) = application(Api::new(hub.clone(), closed.clone(), options.behind_proxy), &options);
         let handle = Handle::new();
         let service = router.into_make_service_with_connect_info::<SocketAddr>();
         let config = prepared.map(|prepared| RustlsConfig::from_config(prepared.config));

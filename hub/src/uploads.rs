@@ -16,7 +16,7 @@ use crate::error::HubError;
 use crate::hub::Hub;
 use crate::judge::Caller;
 use crate::problem::Problem;
-use crate::store::Upload;
+use crate::store::{Stored, Upload};
 use crate::webhooks;
 
 /// Uploads that one device may have under way; a visit has some hundred files.
@@ -148,15 +148,20 @@ impl Hub {
             return Err(Problem::new(ErrorCode::DigestMismatch, "the chunk does not have its digest: send it again"));
         }
         let folder = self.staging(caller.device, sha256);
-        write_chunk(&folder, chunk, bytes).map_err(disk(&folder))?;
+        let written = write_chunk(&folder, chunk, bytes);
         let now = self.now();
-        Ok(self.inner.store.write(self.tenant(), |write| {
-            // A finish may have closed the upload while this chunk was on its way.
-            match write.upload(caller.device, sha256)? {
-                Some(_) => write.chunk_arrived(caller.device, sha256, chunk, now),
-                None => Ok(()),
+        let (is_open, held) = self.inner.store.write(self.tenant(), |write| {
+            let is_open = write.upload(caller.device, sha256)?.is_some();
+            if is_open && written.is_ok() {
+                write.chunk_arrived(caller.device, sha256, chunk, now)?;
             }
-        })?)
+            Stored::Ok((is_open, write.sent_by(caller.device, sha256)?))
+        })?;
+        // A finish may have closed the upload and taken its folder away while this chunk was on its way.
+        if !is_open {
+            remove_folder(&folder);
+        }
+        if held { Ok(()) } else { written.map_err(disk(&folder)) }
     }
 
     /// Puts the chunks together, verifies, stores durably, and answers the receipt. Finishing twice is finishing once.

@@ -125,6 +125,11 @@ impl Bench {
         work(&app);
     }
 
+    /// The folder in which copies are made.
+    pub fn root(&self) -> &Path {
+        self.root.path()
+    }
+
     /// A fresh copy of the prepared store; the folder is not opened.
     pub fn copy(&self, name: &str) -> PathBuf {
         let folder = self.root.path().join(name);
@@ -219,6 +224,7 @@ pub fn page(cursor: &str, rows: Vec<Row>) -> FeedPage {
         lease_until: NOW + 2_592_000_000,
         keys: None,
         log: None,
+        sums: Vec::new(),
     }
 }
 

@@ -2,33 +2,32 @@
 //! enrols. Real HTTP, real signatures, real files; nothing is mocked.
 
 mod frozen;
+mod keys;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 
 use countersign_device::app::{
-    App, AppError, AppOptions, CaptureRequest, DeviceKey, FileSource, KeyLocked, Origin, SignRequest, Signed,
-    SoftwareKey, SoftwareVault, SystemPlatform, Vault, VaultError,
+    App, AppError, AppOptions, CaptureRequest, DeviceKey, FileSource, Origin, SignRequest, Signed, SystemPlatform,
+    Vault,
 };
 use countersign_device::store::OpenOptions;
 use countersign_device::sync::driver::{carrier_of, sync_with};
 use countersign_device::sync::engine::Settings;
 use countersign_device::sync::{EnrolProblem, SyncReport};
-use countersign_device::vault::Zeroizing;
 use countersign_evidence::samples::{SampleClaims, sample_photo, sample_signature};
 use countersign_forms::samples::QUICK_CHECK;
+use countersign_hub::api::{Limits, Quota};
 use countersign_hub::serve::{ServeOptions, Serving};
 use countersign_hub::service::{Actor, JobOrder, NewJob, Planned};
 use countersign_hub::{Hub, InitOptions};
 use countersign_model::document::{Outcome, Provenance, SignerRole, Stage, VoucherClass};
 use countersign_model::entity::{Flag, FlagCode, FormVersion, Role};
-use countersign_model::trust::PublicKey;
 use countersign_model::{Digest, Id, Language};
 
 use crate::bench::copy_folder;
-use crate::chance::Chance;
+pub use keys::{Lockable, LockableVault};
 
 /// The hub with its people.
 pub struct Office {
@@ -49,6 +48,17 @@ pub struct Office {
 impl Office {
     /// Makes the company and serves it.
     pub async fn open() -> Office {
+        Office::with(ServeOptions::local(0)).await
+    }
+
+    /// The same without limits of how often a caller may ask: for tests that ask as often as they can.
+    pub async fn without_limits() -> Office {
+        let none = Quota { burst: 0, every_ms: 0 };
+        let limits = Limits { enrolment: none, calls: none, files: none };
+        Office::with(ServeOptions { limits, ..ServeOptions::local(0) }).await
+    }
+
+    async fn with(serve: ServeOptions) -> Office {
         let folder = tempfile::tempdir().expect("a folder for the test");
         let options = InitOptions { company: "Acme Service".to_owned(), sample: false };
         let hub = Hub::init(&folder.path().join("office"), &options).expect("a new hub");
@@ -59,7 +69,7 @@ impl Office {
         let ben = person("Ben Okafor", &[Role::Engineer]);
         let mia = person("Mia Chen", &[Role::Manager, Role::Administrator]);
         publish_form(&hub);
-        let serving = hub.serve(ServeOptions::local(0)).await.expect("a free port");
+        let serving = hub.serve(serve).await.expect("a free port");
         let address = serving.address;
         Office { folder, hub, serving: Some(serving), address, ana, ben, mia }
     }
@@ -162,76 +172,6 @@ pub(crate) fn publish_form(hub: &Hub) {
     hub.save(&hub.system(), Id::derived("tests", &[b"form"]), &form).expect("the form is published");
 }
 
-/// A device's key that can be locked, as a phone's is while its screen is off.
-pub struct Lockable {
-    key: SoftwareKey,
-    locked: AtomicBool,
-}
-
-impl Lockable {
-    /// Locks or unlocks it.
-    pub fn lock(&self, locked: bool) {
-        self.locked.store(locked, Ordering::SeqCst);
-    }
-}
-
-impl DeviceKey for Lockable {
-    fn public(&self) -> PublicKey {
-        self.key.public()
-    }
-
-    fn sign(&self, statement: &[u8]) -> Result<String, KeyLocked> {
-        if self.locked.load(Ordering::SeqCst) { Err(KeyLocked) } else { self.key.sign(statement) }
-    }
-}
-
-/// A device's vault that can be locked, as a phone's is before it was unlocked for the first time, and whose key can be
-/// lost, as a phone loses it when its screen lock is removed.
-pub struct LockableVault {
-    inner: SoftwareVault,
-    locked: AtomicBool,
-    /// How often the key was lost; it leads what is sealed.
-    lost: AtomicU8,
-}
-
-impl LockableVault {
-    fn beside(folder: &Path) -> LockableVault {
-        let inner = SoftwareVault::beside(folder);
-        LockableVault { inner, locked: AtomicBool::new(false), lost: AtomicU8::new(0) }
-    }
-
-    /// Locks or unlocks it.
-    pub fn lock(&self, locked: bool) {
-        self.locked.store(locked, Ordering::SeqCst);
-    }
-
-    /// Its key is lost: what it sealed so far opens no more.
-    pub fn lose_key(&self) {
-        self.lost.fetch_add(1, Ordering::SeqCst);
-    }
-
-    fn check(&self) -> Result<(), VaultError> {
-        if self.locked.load(Ordering::SeqCst) { Err(VaultError::Locked) } else { Ok(()) }
-    }
-}
-
-impl Vault for LockableVault {
-    fn seal(&self, plain: &[u8]) -> Result<Vec<u8>, VaultError> {
-        self.check()?;
-        let mut sealed = vec![self.lost.load(Ordering::SeqCst)];
-        sealed.extend(self.inner.seal(plain)?);
-        Ok(sealed)
-    }
-
-    fn open(&self, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, VaultError> {
-        self.check()?;
-        match sealed.split_first() {
-            Some((lost, rest)) if *lost == self.lost.load(Ordering::SeqCst) => self.inner.open(rest),
-            _ => Err(VaultError::Gone),
-        }
-    }
-}
-
 /// A device.
 pub struct Phone {
     folder: tempfile::TempDir,
@@ -251,8 +191,7 @@ impl Phone {
     }
 
     fn of(folder: tempfile::TempDir, seed: u64) -> Phone {
-        let key = SoftwareKey::from_bytes(&Chance::new(seed).key()).expect("a scalar");
-        let key = Arc::new(Lockable { key, locked: AtomicBool::new(false) });
+        let key = Arc::new(Lockable::of(seed));
         let vault = Arc::new(LockableVault::beside(folder.path()));
         let app = Some(open(folder.path(), &key, &vault));
         Phone { folder, app, key, vault }

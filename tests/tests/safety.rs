@@ -5,8 +5,12 @@ use std::sync::{Arc, Mutex};
 
 use countersign_device::app::{App, AppOptions, DeviceKey, KeyLocked, SoftwareKey, SoftwareVault, SystemPlatform};
 use countersign_device::store::OpenOptions;
+use countersign_hub::{Caller, RawPush};
+use countersign_model::entity::Answer;
 use countersign_model::record::Scope;
+use countersign_model::seeded;
 use countersign_model::trust::PublicKey;
+use countersign_model::wire::Push;
 use countersign_tests::office::{Lockable, Office};
 
 /// Pages are shown, something changes, they are shown again and signed: the first ones are nobody's, are never sent, and
@@ -115,5 +119,33 @@ async fn two_programs_on_one_store_vouch_for_a_document_once() {
     assert_eq!(vouched, 1);
     ana.sync().await;
     assert!(ana.app().paper(sealed).unwrap().is_some() && ana.attention().is_empty());
+    office.check();
+}
+
+/// A rule stops in its middle on one command (a mistake that nobody has made yet): it is refused, visibly, its job and all
+/// others go on, and the hub's books are whole.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_command_on_which_a_rule_stops_is_refused_visibly_and_holds_up_nobody() {
+    let office = Office::open().await;
+    let jobs = [office.job(office.ana, &[]), office.job(office.ana, &[])];
+    let ana = office.phone(office.ana, 11).await;
+    ana.sync().await;
+    ana.answer(jobs[0].job, "hours", "1").unwrap();
+    ana.answer(jobs[0].job, "machine_runs", "yes").unwrap();
+    ana.answer(jobs[1].job, "hours", "2").unwrap();
+    let envelopes = ana.app().store().next_push(9, 1 << 20).unwrap().unwrap().envelopes;
+    let device = ana.app().store().identity().unwrap().unwrap().device;
+    let caller = Caller { device, person: office.ana, revoked: None, left: false, unconfirmed: false };
+    seeded::poison(Some(envelopes[0].command.id));
+    let pushed = office.hub.receive(&caller, RawPush::from(&Push { envelopes, signature: None })).unwrap();
+    seeded::poison(None);
+    assert_eq!(pushed.stored, 3);
+    let answers = office.hub.all::<Answer>().unwrap();
+    let mut taken: Vec<_> = answers.iter().map(|(_, answer)| answer.current.value.as_deref().unwrap()).collect();
+    taken.sort_unstable();
+    assert_eq!(taken, ["2", "yes"], "the others have their effect");
+    ana.sync().await;
+    assert_eq!(ana.attention(), ["refused"]);
+    assert_eq!(ana.pending(), 0);
     office.check();
 }

@@ -1,7 +1,5 @@
 //! The browser tests: a real hub, Debian's Chromium, Playwright's library driving it.
 
-use std::collections::hash_map::DefaultHasher;
-use std::hash::{Hash, Hasher};
 use std::path::Path;
 use std::process::Command;
 
@@ -33,9 +31,7 @@ pub fn run() -> Result<Outcome, Problem> {
 /// Puts `node_modules` into a cache outside the tree, named by the lock file, and links it.
 fn packages(folder: &Path) -> Result<(), Problem> {
     let lock = std::fs::read(folder.join("package-lock.json")).map_err(|error| Problem(error.to_string()))?;
-    let mut hasher = DefaultHasher::new();
-    lock.hash(&mut hasher);
-    let cache = steps::cache_folder().join(format!("browser-{:016x}", hasher.finish()));
+    let cache = steps::cache_folder().join(format!("browser-{:016x}", steps::hash_of(&lock)));
     let ready = cache.join("ready");
     if !ready.exists() {
         std::fs::create_dir_all(&cache).map_err(|error| Problem(error.to_string()))?;

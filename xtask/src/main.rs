@@ -4,7 +4,7 @@
 //! rust|readers|browser|android|ios` runs a part. `cargo xtask android …` builds the Android app. `cargo xtask bench`
 //! measures what the targets name beside programs of others, `cargo xtask bench pages` the console's pages, `cargo xtask
 //! bench device` a device with long lists; `cargo xtask simulate` lives through seeds;
-//! `cargo xtask soak kills` kills the real programs at ever more points. A part that this machine cannot run is
+//! `cargo xtask soak …` runs single tests for as long as asked. A part that this machine cannot run is
 //! reported as skipped with its reason, never silently. It changes no sources, save where a person asks for that by
 //! name (`android format`, `android lock`), and never downloads what a package registry does not serve.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a task runner speaks to the person who ran it")]
@@ -39,7 +39,11 @@ const USAGE: &str = "usage: cargo xtask test [rust|readers|browser|android|ios]
        cargo xtask bench pages [--jobs 10000] [--history 100000] [--parts 100000] [--customers 10000] [--only /board]
        cargo xtask bench device [--parts 100000] [--machines 10000]
        cargo xtask simulate --seeds A..B [--json]
-       cargo xtask soak kills [--count 2000] [--seed 0]";
+       cargo xtask soak kills [--count 2000] [--seed 0]
+       cargo xtask soak network [--every 31]
+       cargo xtask soak reconnect [--devices 1000]
+       cargo xtask soak fuzz [--seconds 60]
+       cargo xtask soak api [--seconds 60]";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -55,7 +59,7 @@ fn main() -> ExitCode {
         ["bench", "table", rest @ ..] => bench::table(rest),
         ["bench", rest @ ..] => bench::rows(rest),
         ["simulate", rest @ ..] => bench::simulate(rest),
-        ["soak", "kills", rest @ ..] => soak::kills(rest),
+        ["soak", rest @ ..] => soak::soak(rest),
         ["android", rest @ ..] => android::command(rest),
         _ => usage(),
     }

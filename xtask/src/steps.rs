@@ -1,6 +1,8 @@
 //! Running commands: each is printed before it runs, and a failure names the command.
 
+use std::collections::hash_map::DefaultHasher;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -35,6 +37,13 @@ pub fn cache_folder() -> PathBuf {
     let base = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from);
     let home = || std::env::var_os("HOME").map_or_else(std::env::temp_dir, PathBuf::from).join(".cache");
     base.unwrap_or_else(home).join("countersign")
+}
+
+/// A short name for what a file or list says: another content has another folder in the cache.
+pub fn hash_of(content: &[u8]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    content.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// Runs cargo with these arguments at the root.

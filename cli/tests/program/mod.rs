@@ -178,6 +178,19 @@ impl Hub {
         Hub { child, folder, url }
     }
 
+    /// Serves a folder at this address.
+    pub fn serve(folder: &Path, listen: &str) -> Hub {
+        let (child, url) = serve(folder, listen);
+        Hub { child, folder: folder.to_owned(), url }
+    }
+
+    /// The most memory that it used so far, kilobytes.
+    pub fn peak_memory(&self) -> u64 {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+        line.split_whitespace().next().unwrap().parse().unwrap()
+    }
+
     /// Lets it make this many more reads and writes, then `kill -9`; `looks` bounds the waiting.
     pub fn kill_after(&mut self, calls: u64, looks: u64) {
         let begin = reads_and_writes(&self.child).unwrap();

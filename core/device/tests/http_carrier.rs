@@ -166,6 +166,29 @@ async fn an_answer_that_is_too_large_is_cut() {
     assert_eq!(carrier.offer(offer).await, Err(Failure::AnswerTooLarge));
 }
 
+/// A page within the limit of its length whose values would take many times as much is not read.
+#[tokio::test]
+async fn an_answer_of_very_many_values_is_not_read() {
+    for (value, times) in [("[],", 1_000_000), ("{\"\":0},", 200_000)] {
+        let body = format!("{{\"chunk_bytes\":65536,\"missing\":[],\"more\":[{}0]}}", value.repeat(times));
+        assert!(body.len() < 4 << 20);
+        let (carrier, _heard) = server(hub("200 OK", "", &body)).await;
+        let offer = MediaOffer { sha256: Digest::of(b"x"), bytes: 1 };
+        assert_eq!(carrier.offer(offer).await, Err(Failure::AnswerTooLarge), "{value}");
+    }
+}
+
+/// Nobody asks for compressed answers. One that says it is compressed is not unpacked, however small it is: it is not
+/// understood.
+#[tokio::test]
+async fn a_compressed_answer_is_not_unpacked() {
+    let (carrier, heard) = server(hub("200 OK", "content-encoding: gzip\r\n", "\u{1f}\u{8}\0\0\0")).await;
+    let offer = MediaOffer { sha256: Digest::of(b"x"), bytes: 1 };
+    let failure = carrier.offer(offer).await.unwrap_err();
+    assert!(matches!(failure, Failure::NotUnderstood(_)), "{failure:?}");
+    assert!(!heard.await.unwrap().to_lowercase().contains("accept-encoding"), "it was asked for");
+}
+
 #[tokio::test]
 async fn fetched_bytes_come_in_pieces_and_end_when_nobody_wants_them() {
     let (carrier, _heard) = server(hub("200 OK", "", &"x".repeat(100_000))).await;

@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{environment, id, service_visit};
+use common::{environment, fill, form, id, service_visit};
 use countersign_forms::{Fill, Form, NodeKey, NodeView, QuestionKind, QuestionView, Saved, ValueOrigin};
 use proptest::prelude::*;
 
@@ -131,5 +131,25 @@ proptest! {
         let _ = Form::compile(&noise);
         let _ = Form::compile(&common::xml("<a/>", &format!("<bind nodeset=\"/d/a\" calculate=\"{}\"/>",
             noise.replace(['<', '&', '"'], "")), ""));
+    }
+}
+
+/// Each of forty calculations is twice the one before: a terabyte, if texts had no end.
+#[test]
+fn calculations_that_double_each_other_end() {
+    let names = 0..40;
+    let instance: String = names.clone().map(|n| format!("<n{n}/>")).collect();
+    let of = |n: usize, doubled: &str| format!("<bind nodeset='/d/n{n}' type='string' calculate=\"{doubled}\"/>");
+    let both = |n: usize| {
+        [of(n, &format!("concat(/d/n{0}, /d/n{0})", n - 1)), of(n, &format!("join(' ', /d/n{0}, /d/n{0})", n - 1))]
+    };
+    for kind in 0..2 {
+        let binds: String = (1..40).map(|n| both(n)[kind].clone()).collect();
+        let body = "<input ref='/d/n0'><label>A</label></input>";
+        let mut fill = fill(&form(&instance, &binds, body));
+        let question = fill.questions().remove(0).key;
+        fill.set(&question, "a text of some length, with ä and 喷").unwrap();
+        let longest = fill.nodes().into_iter().map(|node| node.value.len()).max().unwrap();
+        assert!((30_000..=64 << 10).contains(&longest), "{longest}");
     }
 }

@@ -22,12 +22,14 @@ pub mod log;
 pub mod merkle;
 pub mod money;
 mod open_enum;
+pub mod parsed;
 pub mod payload;
 pub mod permission;
 pub mod record;
 pub mod recovery;
 #[cfg(feature = "openapi")]
 mod schema;
+pub mod scope_sum;
 pub mod seeded;
 pub mod state;
 pub mod time;

@@ -67,6 +67,31 @@ pub fn is_on(bug: Bug) -> bool {
     ON.get() == Some(bug)
 }
 
+#[cfg(feature = "seeded-bugs")]
+std::thread_local! {
+    static POISON: std::cell::Cell<Option<crate::id::Id>> = const { std::cell::Cell::new(None) };
+}
+
+/// From now on a rule that judges this command in this thread stops in its middle.
+#[cfg(feature = "seeded-bugs")]
+pub fn poison(command: Option<crate::id::Id>) {
+    POISON.set(command);
+}
+
+/// Stops where a test poisoned the command: the mistake that nobody has made yet.
+#[cfg(feature = "seeded-bugs")]
+#[allow(clippy::panic, reason = "what a test asks for; no program for people has it")]
+pub fn stop_at(command: crate::id::Id) {
+    if POISON.get() == Some(command) {
+        panic!("a rule stops in its middle, as the test asks");
+    }
+}
+
+/// No rule stops on purpose in a program for people.
+#[cfg(not(feature = "seeded-bugs"))]
+#[inline(always)]
+pub const fn stop_at(_: crate::id::Id) {}
+
 /// None is on in a program for people.
 #[cfg(not(feature = "seeded-bugs"))]
 #[inline(always)]

@@ -31,6 +31,7 @@ use crate::log::TreeHead;
 use crate::open_enum;
 use crate::record::{Row, Scope};
 use crate::recovery::RecoveryKeys;
+use crate::scope_sum::ScopeSum;
 use crate::trust::{Credential, PublicKey, Receipt, TlsStatement, TrustChain};
 
 /// Header by which an answer is known to be a hub's; its value is the tenant's id, or `-` before enrolment.
@@ -277,6 +278,10 @@ pub struct FeedPage {
     /// The newest signed head of the log. `None` from an older hub, and while nothing was signed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub log: Option<TreeHead>,
+    /// At head: sums of scopes that this page touches, of the same read snapshot. A device whose base of such a scope has
+    /// another sum fetches that scope anew. Long scopes have none; empty from an older hub.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sums: Vec<ScopeSum>,
 }
 
 /// A page of a scope's snapshot, by id.

@@ -3,10 +3,10 @@
 use axum::Json;
 use axum::extract::State;
 use countersign_model::trust::Introduction;
-use countersign_model::wire::{EnrolRequest, Enrolment, Introduced, Push, Pushed};
+use countersign_model::wire::{EnrolRequest, Enrolment, ErrorCode, Introduced, Push, Pushed};
 
 use super::document::{Enrolling, Introducing, Pushing};
-use super::extract::{Body, Device};
+use super::extract::{self, Body, Device, Raw};
 use super::{Api, blocking};
 use crate::judge::RawPush;
 use crate::problem::Problem;
@@ -48,7 +48,11 @@ pub(super) async fn introduce(
 pub(super) async fn push(
     State(api): State<Api>,
     Device(caller): Device,
-    Body(push): Body<RawPush>,
+    Raw(bytes): Raw,
 ) -> Result<Json<Pushed>, Problem> {
+    // Read in turn, since a push takes many times its length: the store takes one after the other anyway.
+    let _turn = api.turns.acquire().await.map_err(|_| Problem::new(ErrorCode::Unavailable, "the hub stops"))?;
+    let push: RawPush = extract::read(&bytes)?;
+    drop(bytes);
     blocking(move || api.hub.receive(&caller, push)).await.map(Json)
 }

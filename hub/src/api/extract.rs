@@ -5,6 +5,7 @@ use axum::extract::{FromRequest, FromRequestParts, Query, Request};
 use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse as _;
+use countersign_model::parsed::parsed_bytes;
 use countersign_model::wire::ErrorCode;
 use serde::de::DeserializeOwned;
 
@@ -14,6 +15,10 @@ use crate::problem::Problem;
 
 /// The device that calls, by its bearer token.
 pub(super) struct Device(pub(super) Caller);
+
+/// What a body may take in memory once it is read, bytes: a push as large as any with ten fields an object takes half of it.
+/// A device divides what is too large.
+const PARSED: usize = 32 << 20;
 
 /// Longer than any token of ours.
 const LONGEST_TOKEN: usize = 256;
@@ -57,12 +62,20 @@ impl<T: DeserializeOwned> FromRequest<Api> for Body<T> {
 
     async fn from_request(request: Request, api: &Api) -> Result<Body<T>, Problem> {
         let Raw(bytes) = Raw::from_request(request, api).await?;
-        serde_json::from_slice(&bytes).map(Body).map_err(|error| {
-            // The position only: an error that quotes the body could quote a secret.
-            let place = format!("line {}, column {}", error.line(), error.column());
-            Problem::new(ErrorCode::BadRequest, format!("the body does not fit at {place}"))
-        })
+        read(&bytes).map(Body)
     }
+}
+
+/// Reads a JSON body.
+pub(super) fn read<T: DeserializeOwned>(json: &[u8]) -> Result<T, Problem> {
+    if parsed_bytes(json) > PARSED {
+        return Err(Problem::new(ErrorCode::TooLarge, "the body has too many values: send less at once"));
+    }
+    serde_json::from_slice(json).map_err(|error| {
+        // The position only: an error that quotes the body could quote a secret.
+        let place = format!("line {}, column {}", error.line(), error.column());
+        Problem::new(ErrorCode::BadRequest, format!("the body does not fit at {place}"))
+    })
 }
 
 /// The query of a request.

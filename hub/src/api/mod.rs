@@ -15,6 +15,7 @@ mod poke;
 mod request_id;
 mod stamp;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::DefaultBodyLimit;
@@ -22,7 +23,7 @@ use axum::http::StatusCode;
 use axum::{Extension, Router};
 use countersign_model::wire::{CHUNK_BYTES, PUSH_BYTES};
 use serde_json::Value;
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt as _};
@@ -47,7 +48,19 @@ pub struct Api {
     pub closing: watch::Receiver<bool>,
     /// A proxy of ours stands in front: what it says about a request counts.
     pub behind_proxy: bool,
+    /// Who reads and judges a push now; the others wait with their bytes.
+    turns: Arc<Semaphore>,
 }
+
+impl Api {
+    /// A hub as handlers get it.
+    pub fn new(hub: Hub, closing: watch::Receiver<bool>, behind_proxy: bool) -> Api {
+        Api { hub, closing, behind_proxy, turns: Arc::new(Semaphore::new(PUSHES)) }
+    }
+}
+
+/// Pushes that are read and judged at once.
+const PUSHES: usize = 8;
 
 /// Small requests: codes, offers, digests.
 const SMALL: usize = 1 << 20;

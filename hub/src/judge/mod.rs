@@ -17,6 +17,7 @@ use countersign_model::command::Origin;
 use countersign_model::decide::{Change, Context, Decision, Need, Refusal, RefusalCode, decide, needs};
 use countersign_model::entity::{DecisionOutcome, DecisionRecord, Device};
 use countersign_model::record::Scope;
+use countersign_model::seeded;
 use countersign_model::state::State;
 
 use crate::error::Outcome;
@@ -254,7 +255,11 @@ fn decided(hub: &Hub, read: &Read<'_>, entry: &Entry) -> Outcome<Decision> {
             state.load(key, rows);
         }
     }
-    Ok(guarded(|| decide(&state, &entry.command, &context)).unwrap_or_else(|defect| defect))
+    let judged = guarded(|| {
+        seeded::stop_at(entry.command.id);
+        decide(&state, &entry.command, &context)
+    });
+    Ok(judged.unwrap_or_else(|defect| defect))
 }
 
 impl Hub {

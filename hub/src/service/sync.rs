@@ -6,6 +6,7 @@ use countersign_model::entity::{Holding, holding_id};
 use countersign_model::holding::always;
 use countersign_model::lease::LEASE_MS;
 use countersign_model::record::{Row, Scope};
+use countersign_model::scope_sum::{SUMMED_ROWS, ScopeSum, is_summed};
 use countersign_model::seeded::{self, Bug};
 use countersign_model::wire::{
     ErrorCode, FeedPage, PAGE_ROWS, SCOPES_AT_ONCE, ScopePage, ScopesPage, ScopesRequest, Trust,
@@ -92,6 +93,25 @@ fn one_page(
     Ok(ScopePage { scope: scope.clone(), as_of, next, rows: page.rows })
 }
 
+/// The sums of the scopes that a page at head touches, as far as they are short: [`SUMMED_ROWS`] in all bound what a page
+/// costs. What has no sum is not compared.
+fn sums(read: &Read<'_>, rows: &[Row]) -> Stored<Vec<ScopeSum>> {
+    let touched: BTreeSet<&Scope> = rows.iter().map(|row| &row.scope).filter(|scope| is_summed(scope)).collect();
+    let mut left = SUMMED_ROWS;
+    let mut sums = Vec::new();
+    for scope in touched {
+        if !read.is_short(scope, left)? {
+            continue;
+        }
+        let live = read.scope_page(scope, None, left, PAGE_BYTES)?;
+        left = left.saturating_sub(live.rows.len());
+        if !live.more {
+            sums.extend(ScopeSum::of(scope, &live.rows).ok());
+        }
+    }
+    Ok(sums)
+}
+
 fn body_bytes(row: &Row) -> usize {
     row.body.as_ref().map_or(0, |body| body.to_string().len())
 }
@@ -130,7 +150,11 @@ impl Hub {
     ) -> Result<FeedPage, Problem> {
         only_active(caller)?;
         let limit = limit.unwrap_or(PAGE_ROWS).clamp(1, PAGE_ROWS);
-        let rows = self.read(|read| Ok(rows(read, limit)?))?;
+        let (rows, sums) = self.read(|read| {
+            let rows = rows(read, limit)?;
+            let sums = if rows.at_head { sums(read, &rows.rows)? } else { Vec::new() };
+            Ok((rows, sums))
+        })?;
         if rows.at_head && !rows.rows.is_empty() {
             self.write(|write| Ok(departure::note_sent(write, caller.device, self.epoch(), rows.next)?))?;
         }
@@ -145,6 +169,7 @@ impl Hub {
             lease_until: now.saturating_add(LEASE_MS),
             log: self.log_head()?,
             keys: Some(Trust::name_of(&self.chain()?, self.recovery_keys()?.as_ref())),
+            sums,
         })
     }
 

@@ -143,6 +143,14 @@ impl Read<'_> {
         Ok(ScopeRows { counter: self.counter()?, rows, more: more || cut })
     }
 
+    /// Whether a scope has no more live rows than this; counts no further.
+    pub fn is_short(&self, scope: &Scope, most: usize) -> Stored<bool> {
+        let sql = "SELECT count(*) FROM (
+                     SELECT 1 FROM record WHERE tenant = ?1 AND scope = ?2 AND body IS NOT NULL LIMIT ?3)";
+        let found: i64 = self.value(sql, params![self.tenant(), scope.0, limit_of(most.saturating_add(1))])?;
+        Ok(found <= limit_of(most))
+    }
+
     /// Every live row after a place, in the order of the feed.
     pub fn live_after(&self, after: u64, limit: usize) -> Stored<Vec<Row>> {
         let sql = format!(

@@ -170,6 +170,10 @@ impl Store {
     ) -> Result<T, E> {
         let (result, head, judged) = {
             let connection = lock(&self.writer);
+            // Without memory not even the undoing of a transaction gets through: it is done before the next one.
+            if !connection.is_autocommit() {
+                connection.execute_batch("ROLLBACK").map_err(StoreError::from)?;
+            }
             let transaction =
                 Transaction::new_unchecked(&connection, TransactionBehavior::Immediate).map_err(StoreError::from)?;
             let write = Write { read: Read { connection: &transaction, tenant }, judged: RefCell::default() };
@@ -201,7 +205,8 @@ impl Store {
             work(&Read { connection: &transaction, tenant })
         };
         let mut readers = lock(&self.readers);
-        if readers.len() < IDLE_READERS {
+        // A reader that could not end its transaction would see the same moment for ever.
+        if readers.len() < IDLE_READERS && connection.is_autocommit() {
             readers.push(connection);
         }
         result

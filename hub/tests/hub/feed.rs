@@ -10,7 +10,8 @@ use countersign_model::entity::{Entity, Holding, Visit};
 use countersign_model::id::RecordRef;
 use countersign_model::payload::{Payload, VisitStep};
 use countersign_model::record::{Row, Scope, kind};
-use countersign_model::wire::ErrorCode;
+use countersign_model::scope_sum::{SUMMED_ROWS, ScopeSum};
+use countersign_model::wire::{ErrorCode, FeedPage};
 use serde_json::json;
 
 fn put(name: &str, scope: &str, body: Option<i64>) -> Put {
@@ -345,4 +346,60 @@ fn the_visits_of_a_person_are_found() {
     office.job(office.manager);
     let visits: Vec<(Row, Visit)> = office.hub.read(|read| Ok(read.visits_of(office.engineer)?)).unwrap();
     assert_eq!(visits.iter().map(|(row, _)| row.id).collect::<Vec<_>>(), [planned.visit]);
+}
+
+#[test]
+fn a_page_at_head_says_what_the_scopes_that_it_touches_amount_to() {
+    let office = Office::new();
+    let planned = office.job(office.engineer);
+    let device = office.device(office.engineer, 1);
+    let page = |cursor: Option<&str>, limit| office.hub.feed(&device.caller(&office), cursor, Some(limit)).unwrap();
+    let whole = page(None, 1_000);
+    let job = Scope::job(planned.job);
+    assert!(whole.at_head);
+    let said = |page: &FeedPage, scope: &Scope| page.sums.iter().find(|sum| sum.scope == *scope).cloned();
+    // What a device then holds of it: the live rows of its snapshot, by kind and id.
+    let snapshot = office.hub.scope_page(&device.caller(&office), &job, None, None).unwrap();
+    let sum = ScopeSum::of(&job, &snapshot.rows).unwrap();
+    assert!(sum.rows >= 3, "{sum:?}");
+    assert_eq!(said(&whole, &job), Some(sum.clone()));
+    assert_eq!(said(&whole, &Scope::device(device.id())), None, "instructions are not kept as rows");
+    // A page that ends before the head says nothing: what comes after it is in the sums too.
+    assert!(page(None, 1).sums.is_empty());
+    assert!(page(Some(&whole.cursor), 1_000).sums.is_empty(), "nothing was touched");
+    // Another row, another sum; only of the scope that was touched.
+    let note = json!({ "subject": RecordRef::new(kind::JOB, planned.job), "text": "n" });
+    let put = Put { record: RecordRef::new(kind::NOTE, planned.visit), scope: job.clone(), body: Some(note) };
+    office.hub.write(|write| Ok(write.put(&[put])?)).unwrap();
+    let next = page(Some(&whole.cursor), 1_000);
+    assert_eq!(next.sums.iter().map(|sum| &sum.scope).collect::<Vec<_>>(), [&job]);
+    assert_eq!(next.sums[0].rows, sum.rows + 1);
+    assert_ne!(next.sums[0].sum, sum.sum);
+}
+
+/// What a page costs does not grow with a scope: long lists have no sum.
+#[test]
+fn a_long_scope_has_no_sum() {
+    let office = Office::new();
+    let device = office.device(office.engineer, 1);
+    let codes = Scope::reference("codes");
+    let put = |number: usize| Put {
+        record: RecordRef::new("code", Id::derived("code", &[&number.to_be_bytes()])),
+        scope: codes.clone(),
+        body: Some(json!({"list": "cause", "code": number.to_string()})),
+    };
+    let before = office.hub.feed(&device.caller(&office), None, None).unwrap();
+    let there = office.hub.scope_page(&device.caller(&office), &codes, None, None).unwrap().rows.len();
+    let fill = |from: usize, to: usize| {
+        let puts: Vec<Put> = (from..to).map(put).collect();
+        office.hub.write(|write| Ok(write.put(&puts)?)).unwrap();
+    };
+    fill(0, SUMMED_ROWS - there - 1);
+    let cursor = office.hub.feed(&device.caller(&office), Some(&before.cursor), None).unwrap().cursor;
+    let sums = |number: usize| {
+        fill(number, number + 1);
+        office.hub.feed(&device.caller(&office), Some(&cursor), None).unwrap().sums
+    };
+    assert_eq!(sums(SUMMED_ROWS).len(), 1, "just as many rows as are summed");
+    assert!(sums(SUMMED_ROWS + 1).is_empty(), "one too many");
 }

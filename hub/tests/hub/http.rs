@@ -147,8 +147,12 @@ impl Live {
     }
 }
 
+pub(crate) fn base64_of(digest: Digest) -> String {
+    STANDARD.encode(digest.0)
+}
+
 pub(crate) fn chunk(address: SocketAddr, token: &str, bytes: &[u8], part: &[u8], number: u64) -> Answer {
-    let digest = format!("sha-256=:{}:", STANDARD.encode(Digest::of(part).0));
+    let digest = format!("sha-256=:{}:", base64_of(Digest::of(part)));
     let path = format!("/v1/media/{}/chunks/{number}", Digest::of(bytes));
     let ask = Ask { token: Some(token), headers: vec![("content-digest", digest)], body: part.to_vec() };
     call(address, "PUT", &path, &ask)

@@ -6,6 +6,7 @@ mod check;
 mod common;
 mod enrol;
 mod feed;
+mod hanging;
 mod http;
 mod judge;
 mod media;

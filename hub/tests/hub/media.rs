@@ -218,3 +218,37 @@ fn a_revoked_device_still_brings_its_bytes_within_a_quota() {
     let huge = MediaOffer { sha256: Digest::of(b"huge"), bytes: 5 << 30 };
     assert_eq!(office.hub.offer_media(&caller, &huge).unwrap_err().code, ErrorCode::TooLarge);
 }
+
+/// Two threads of one device send the chunks of a file in drawn orders, some twice, at the same moment; now and then one
+/// asks for the receipt too early. The file is held once, whole, and nothing stays behind.
+#[test]
+fn chunks_that_come_at_the_same_moment_in_drawn_orders_make_one_whole_file() {
+    let office = Office::new();
+    let phone = office.device(office.engineer, 1);
+    let caller = phone.caller(&office);
+    let whole = CHUNK_BYTES as usize;
+    for seed in 0..6_u8 {
+        let bytes = photo(seed, whole * 3 + 1 + usize::from(seed));
+        let sha256 = Digest::of(&bytes);
+        assert_eq!(offer(&office, &caller, &bytes), [0, 1, 2, 3]);
+        let one = |first: u64| {
+            for step in 0..5 {
+                // From another place in another direction; the fifth is one that was sent before.
+                let number = (first + step * (1 + 2 * u64::from(seed % 2))) % 4;
+                let start = usize::try_from(number).unwrap() * whole;
+                chunk(&office, &caller, sha256, number, &bytes[start..bytes.len().min(start + whole)]).unwrap();
+                if (step + u64::from(seed)).is_multiple_of(3) {
+                    let _ = office.hub.finish_media(&caller, sha256);
+                }
+            }
+        };
+        std::thread::scope(|threads| {
+            threads.spawn(|| one(u64::from(seed)));
+            threads.spawn(|| one(u64::from(seed) + 2));
+        });
+        assert_eq!(office.hub.finish_media(&caller, sha256).unwrap().holds, [sha256], "seed {seed}");
+        let staged = office.folder.path().join("hub/uploads").join(office.hub.tenant().to_string());
+        assert_eq!(fs::read_dir(staged.join(phone.id().to_string())).unwrap().count(), 0, "seed {seed}");
+    }
+    assert!(office.hub.check(&mut |_| {}).unwrap().ok());
+}

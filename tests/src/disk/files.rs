@@ -30,7 +30,7 @@ fn judge(faults: &Faults, call: Call) -> io::Result<()> {
     match faults.step(call) {
         Verdict::Go => Ok(()),
         Verdict::Full => Err(io::Error::from(io::ErrorKind::StorageFull)),
-        Verdict::Fail | Verdict::Tear => Err(broken()),
+        Verdict::Fail | Verdict::Tear | Verdict::Drop => Err(broken()),
     }
 }
 
@@ -52,7 +52,7 @@ impl Files for FaultyFiles {
         judge(&self.faults, Call::Open)?;
         if let Ok(old) = std::fs::read(path) {
             let length = u64::try_from(old.len()).unwrap_or(u64::MAX);
-            self.faults.note_bytes(path, 0, old, length);
+            self.faults.note_bytes(path, 0, old, 0, length);
         }
         Ok(self.writer(path, self.real.create(path)?, 0))
     }
@@ -118,7 +118,8 @@ struct FaultyWriter {
 
 impl FaultyWriter {
     fn put(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.faults.note_bytes(&self.path, self.length, Vec::new(), self.length);
+        let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+        self.faults.note_bytes(&self.path, self.length, Vec::new(), length, self.length);
         let count = self.real.write(bytes)?;
         self.length += u64::try_from(count).unwrap_or(0);
         Ok(count)
@@ -130,7 +131,7 @@ impl Write for FaultyWriter {
         match self.faults.step(Call::Write) {
             Verdict::Go => self.put(bytes),
             Verdict::Full => Err(io::Error::from(io::ErrorKind::StorageFull)),
-            Verdict::Fail => Err(broken()),
+            Verdict::Fail | Verdict::Drop => Err(broken()),
             Verdict::Tear => {
                 self.put(&bytes[..bytes.len() / 2])?;
                 Err(broken())
@@ -145,7 +146,14 @@ impl Write for FaultyWriter {
 
 impl WriteFile for FaultyWriter {
     fn sync(&mut self) -> io::Result<()> {
-        judge(&self.faults, Call::Sync)?;
+        match self.faults.step(Call::Sync) {
+            Verdict::Go => {}
+            Verdict::Drop => {
+                self.faults.drop_unsynced(&self.path);
+                return Err(broken());
+            }
+            _ => return Err(broken()),
+        }
         self.real.sync()?;
         self.faults.note_sync(&self.path);
         Ok(())

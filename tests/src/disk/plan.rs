@@ -6,6 +6,9 @@ use std::io::{Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use super::some;
+use crate::chance::Chance;
+
 /// A call that reaches the storage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Call {
@@ -35,6 +38,17 @@ pub enum Plan {
     /// The power goes at this call: it and all later ones fail, a write is torn in half, and
     /// [`Faults::lose_unsynced`] takes back what was not yet synced.
     PowerCutAt(u64),
+    /// The same, but the disk wrote some of what was not synced, in an order of its own: chance decides, by the seed, which
+    /// writes and names survive.
+    PowerCutSome {
+        /// At this call.
+        at: u64,
+        /// Draws what survives.
+        seed: u64,
+    },
+    /// If this call is a sync it fails once, and what it should have made durable is gone from the file, as a system does
+    /// that drops the pages which it could not write.
+    SyncDropped(u64),
     /// From this call on there is no space: writes fail, everything else works.
     FullFrom(u64),
     /// This one call fails with an input/output error, the next ones work.
@@ -52,13 +66,15 @@ pub enum Verdict {
     Tear,
     /// There is no space for it.
     Full,
+    /// It fails, and what was not synced of the file is gone.
+    Drop,
 }
 
 /// How to take one change of a file back.
 #[derive(Debug)]
-enum Undo {
-    /// These bytes stood here, and the file was this long.
-    Bytes { at: u64, old: Vec<u8>, length: u64 },
+pub(super) enum Undo {
+    /// These bytes stood where so many were written, and the file was this long.
+    Bytes { at: u64, old: Vec<u8>, written: u64, length: u64 },
     /// The file had this name, and this stood under its present one.
     Renamed { from: PathBuf, replaced: Option<Vec<u8>> },
 }
@@ -139,8 +155,8 @@ impl Faults {
     }
 
     /// Notes what stood where bytes are about to be written or cut off.
-    pub(super) fn note_bytes(&self, path: &Path, at: u64, old: Vec<u8>, length: u64) {
-        self.note(path, Undo::Bytes { at, old, length });
+    pub(super) fn note_bytes(&self, path: &Path, at: u64, old: Vec<u8>, written: u64, length: u64) {
+        self.note(path, Undo::Bytes { at, old, written, length });
     }
 
     /// Notes the name that a file had, and what its new name stood for.
@@ -150,8 +166,8 @@ impl Faults {
 
     fn note(&self, path: &Path, undo: Undo) {
         let mut state = self.state();
-        // Only a power cut asks for it, and the bytes of a long test would fill the memory.
-        if matches!(state.plan, Plan::PowerCutAt(_)) {
+        // Only these ask for it, and the bytes of a long test would fill the memory.
+        if matches!(state.plan, Plan::PowerCutAt(_) | Plan::PowerCutSome { .. } | Plan::SyncDropped(_)) {
             state.unsynced.push((path.to_owned(), undo));
         }
     }
@@ -171,12 +187,27 @@ impl Faults {
         self.state().unsynced.retain(|(of, _)| of != path);
     }
 
-    /// Takes back, newest first, what no sync made durable. To be called when no connection is open any more.
+    /// Takes back, newest first, what no sync made durable: all of it, or what chance says. To be called when no connection
+    /// is open any more.
     pub fn lose_unsynced(&self) {
-        let unsynced = std::mem::take(&mut self.state().unsynced);
-        for (path, undo) in unsynced.into_iter().rev() {
-            undo.apply(&path);
+        let (plan, unsynced) = {
+            let mut state = self.state();
+            (state.plan, std::mem::take(&mut state.unsynced))
+        };
+        match plan {
+            Plan::PowerCutSome { seed, .. } => some::lose(unsynced, &mut Chance::new(seed)),
+            // A failed sync is no power cut: what was written stays, but for what that sync dropped.
+            Plan::SyncDropped(_) => {}
+            _ => unsynced.into_iter().rev().for_each(|(path, undo)| undo.apply(&path)),
         }
+    }
+
+    /// Takes back at once what was not synced of one file.
+    pub(super) fn drop_unsynced(&self, path: &Path) {
+        let mut state = self.state();
+        let is_dropped = |(of, undo): &(PathBuf, Undo)| of == path && matches!(undo, Undo::Bytes { .. });
+        let dropped: Vec<(PathBuf, Undo)> = state.unsynced.extract_if(.., |one| is_dropped(one)).collect();
+        dropped.into_iter().rev().for_each(|(path, undo)| undo.apply(&path));
     }
 }
 
@@ -186,6 +217,9 @@ impl Plan {
             Plan::KilledAt(at) if number >= at => Verdict::Fail,
             Plan::PowerCutAt(at) if number == at && call == Call::Write => Verdict::Tear,
             Plan::PowerCutAt(at) if number >= at => Verdict::Fail,
+            Plan::PowerCutSome { at, .. } if number == at && call == Call::Write => Verdict::Tear,
+            Plan::PowerCutSome { at, .. } if number >= at => Verdict::Fail,
+            Plan::SyncDropped(at) if number == at && call == Call::Sync => Verdict::Drop,
             Plan::FullFrom(at) if number >= at && call == Call::Write => Verdict::Full,
             Plan::BrokenOnce(at) if number == at => Verdict::Fail,
             _ => Verdict::Go,
@@ -194,7 +228,8 @@ impl Plan {
 }
 
 impl Undo {
-    fn apply(self, path: &Path) {
+    /// Takes the change back.
+    pub(super) fn apply(self, path: &Path) {
         match self {
             Undo::Renamed { from, replaced } => {
                 fs::rename(path, from).expect("the file that was renamed is there");
@@ -202,7 +237,7 @@ impl Undo {
                     fs::write(path, bytes).expect("the old file fits where it was");
                 }
             }
-            Undo::Bytes { at, old, length } => {
+            Undo::Bytes { at, old, length, .. } => {
                 // A file that was made and removed again needs no undoing.
                 let Ok(mut file) = fs::OpenOptions::new().write(true).open(path) else { return };
                 file.seek(SeekFrom::Start(at)).expect("a place in the file");
@@ -225,6 +260,8 @@ mod tests {
             (Plan::KilledAt(3), [Verdict::Go, Verdict::Go, Verdict::Fail, Verdict::Fail]),
             (Plan::PowerCutAt(3), [Verdict::Go, Verdict::Go, Verdict::Tear, Verdict::Fail]),
             (Plan::FullFrom(1), [Verdict::Full, Verdict::Go, Verdict::Full, Verdict::Go]),
+            (Plan::PowerCutSome { at: 3, seed: 1 }, [Verdict::Go, Verdict::Go, Verdict::Tear, Verdict::Fail]),
+            (Plan::SyncDropped(2), [Verdict::Go, Verdict::Drop, Verdict::Go, Verdict::Go]),
             (Plan::BrokenOnce(2), [Verdict::Go, Verdict::Fail, Verdict::Go, Verdict::Go]),
         ];
         for (plan, expected) in rows {

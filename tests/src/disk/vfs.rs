@@ -137,7 +137,7 @@ unsafe extern "C" fn open(
         match behind.faults.step(Call::Open) {
             Verdict::Go => {}
             Verdict::Full => return ffi::SQLITE_FULL,
-            Verdict::Fail | Verdict::Tear => return ffi::SQLITE_CANTOPEN,
+            Verdict::Fail | Verdict::Tear | Verdict::Drop => return ffi::SQLITE_CANTOPEN,
         }
         let real = real(into);
         (*real).pMethods = ptr::null();
@@ -261,13 +261,16 @@ unsafe fn before(handle: *mut ffi::sqlite3_file, at: i64, amount: i64) -> (Vec<u
     }
 }
 
-unsafe fn note(handle: *mut ffi::sqlite3_file, at: i64, amount: i64) {
+/// Notes what stands where so many bytes are about to be written, or where a file is about to end.
+unsafe fn note(handle: *mut ffi::sqlite3_file, at: i64, amount: i64, is_cut: bool) {
     // SAFETY: an open file of ours.
     unsafe {
         let ours = file(handle);
         if let Some(path) = ours.path() {
             let (old, length) = before(handle, at, amount);
-            ours.faults().note_bytes(path, u64::try_from(at).unwrap_or(0), old, length);
+            let amount = if is_cut { 0 } else { amount };
+            let written = u64::try_from(amount).unwrap_or(0);
+            ours.faults().note_bytes(path, u64::try_from(at).unwrap_or(0), old, written, length);
         }
     }
 }
@@ -277,16 +280,16 @@ unsafe extern "C" fn write(handle: *mut ffi::sqlite3_file, bytes: *const c_void,
     unsafe {
         match file(handle).faults().step(Call::Write) {
             Verdict::Go => {
-                note(handle, at, i64::from(amount));
+                note(handle, at, i64::from(amount), false);
                 pass!(handle, xWrite, bytes, amount, at)
             }
             Verdict::Tear => {
-                note(handle, at, i64::from(amount));
+                note(handle, at, i64::from(amount), false);
                 pass!(handle, xWrite, bytes, amount / 2, at);
                 ffi::SQLITE_IOERR_WRITE
             }
             Verdict::Full => ffi::SQLITE_FULL,
-            Verdict::Fail => ffi::SQLITE_IOERR_WRITE,
+            Verdict::Fail | Verdict::Drop => ffi::SQLITE_IOERR_WRITE,
         }
     }
 }
@@ -297,7 +300,7 @@ unsafe extern "C" fn truncate(handle: *mut ffi::sqlite3_file, size: i64) -> c_in
         if file(handle).faults().step(Call::Truncate) != Verdict::Go {
             return ffi::SQLITE_IOERR_TRUNCATE;
         }
-        note(handle, size, i64::from(c_int::MAX));
+        note(handle, size, i64::from(c_int::MAX), true);
         pass!(handle, xTruncate, size)
     }
 }
@@ -306,8 +309,15 @@ unsafe extern "C" fn sync(handle: *mut ffi::sqlite3_file, flags: c_int) -> c_int
     // SAFETY: SQLite's contract of `xSync`.
     unsafe {
         let ours = file(handle);
-        if ours.faults().step(Call::Sync) != Verdict::Go {
-            return ffi::SQLITE_IOERR_FSYNC;
+        match ours.faults().step(Call::Sync) {
+            Verdict::Go => {}
+            Verdict::Drop => {
+                if let Some(path) = ours.path() {
+                    ours.faults().drop_unsynced(path);
+                }
+                return ffi::SQLITE_IOERR_FSYNC;
+            }
+            _ => return ffi::SQLITE_IOERR_FSYNC,
         }
         let result = pass!(handle, xSync, flags);
         if let Some(path) = ours.path().filter(|_| result == ffi::SQLITE_OK) {

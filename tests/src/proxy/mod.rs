@@ -5,6 +5,8 @@
 //! passes on.
 
 mod http;
+mod plan;
+mod slow;
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -17,6 +19,8 @@ use tokio::task::JoinHandle;
 
 use crate::chance::Chance;
 use http::{Message, Reader};
+use plan::{Cuts, Plan, Rule, Weather};
+pub use slow::SlowLine;
 
 /// What happens to one exchange (a request and its reply).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +33,8 @@ pub enum Fault {
     CutRequest(usize),
     /// The hub answers the whole request; the device gets this many bytes of the reply, then the connection breaks.
     CutReply(usize),
+    /// The connection breaks at this byte of the request and its reply together; a shorter exchange passes whole.
+    CutAt(usize),
     /// The hub answers and nothing of it arrives; the connection breaks.
     DropReply,
     /// The request is swallowed and the connection stays open without a word until the proxy ends.
@@ -81,73 +87,6 @@ pub struct Exchange {
     pub reply_bytes: usize,
     /// The hub's status; 0 where the hub heard nothing.
     pub status: u16,
-}
-
-/// Where a fault is placed: the `skip + 1`-th exchange whose method and path fit, and `times` of them.
-#[derive(Clone, Debug)]
-struct Rule {
-    method: String,
-    path: String,
-    skip: usize,
-    times: usize,
-    fault: Fault,
-}
-
-impl Rule {
-    fn fits(&self, method: &str, path: &str) -> bool {
-        (self.method == "*" || self.method == method) && path.starts_with(&self.path)
-    }
-}
-
-/// Faults that are drawn: of a thousand exchanges this many have one.
-struct Weather {
-    chance: Chance,
-    per_mille: u64,
-}
-
-#[derive(Default)]
-struct Plan {
-    rules: Vec<Rule>,
-    weather: Option<Weather>,
-    log: Vec<(usize, Exchange)>,
-    exchanges: usize,
-}
-
-impl Plan {
-    fn choose(&mut self, method: &str, path: &str) -> Fault {
-        for rule in &mut self.rules {
-            if rule.times == 0 || !rule.fits(method, path) {
-                continue;
-            }
-            if rule.skip > 0 {
-                rule.skip -= 1;
-                continue;
-            }
-            rule.times = rule.times.saturating_sub(1);
-            return rule.fault.clone();
-        }
-        self.weather.as_mut().map_or(Fault::Pass, Weather::draw)
-    }
-}
-
-impl Weather {
-    fn draw(&mut self) -> Fault {
-        if self.chance.below(1_000) >= self.per_mille {
-            return Fault::Pass;
-        }
-        // Cuts fall into the first 2 kB, where heads and most bodies are.
-        let at = usize::try_from(self.chance.below(2_048)).unwrap_or(0);
-        match self.chance.below(9) {
-            0 => Fault::Refuse,
-            1 => Fault::CutRequest(at),
-            2 => Fault::CutReply(at),
-            3 | 4 => Fault::DropReply,
-            5 => Fault::portal_page(),
-            6 => Fault::portal_redirect(),
-            7 => Fault::status(429, "too_often", None),
-            _ => Fault::status(503, "unavailable", None),
-        }
-    }
 }
 
 struct Shared {
@@ -218,11 +157,18 @@ impl Proxy {
         lock(&self.shared.plan).weather = Some(Weather { chance: Chance::new(seed), per_mille });
     }
 
+    /// From now on each call is cut at one byte after the other of request and reply, this far apart, until it passes whole;
+    /// the next call of the same route begins at its first byte again.
+    pub fn cut_everywhere(&self, every: usize) {
+        lock(&self.shared.plan).cuts = Some(Cuts::every(every));
+    }
+
     /// Takes away every fault that was placed.
     pub fn clear(&self) {
         let mut plan = lock(&self.shared.plan);
         plan.rules.clear();
         plan.weather = None;
+        plan.cuts = None;
     }
 
     /// Returns when an exchange since the last [`Proxy::take_log`] had this fault.
@@ -298,6 +244,11 @@ impl Connection {
                 self.cut_request(request, at).await;
                 After::Closed
             }
+            Fault::CutAt(at) if at < request.raw.len() => {
+                self.cut_request(request, at).await;
+                After::Closed
+            }
+            Fault::CutAt(at) => self.forward(request, &method, entry, at - request.raw.len()).await,
             Fault::HalfOpen => std::future::pending().await,
             Fault::Answer(bytes) => {
                 let _ = self.to_device.write_all(&bytes).await;
@@ -326,6 +277,8 @@ impl Connection {
         if let Some((_, exchange)) = plan.log.iter_mut().find(|(of, _)| *of == number) {
             exchange.reply_bytes = reply.raw.len();
             exchange.status = reply.status();
+            let exchange = exchange.clone();
+            plan.answered(&exchange);
         }
     }
 

@@ -11,6 +11,7 @@ use countersign_model::wire::FeedPage;
 use rusqlite::{OptionalExtension, params};
 
 use super::exchange::AppliedPage;
+use super::sums::listed::DOUBTED;
 use super::topics::Topic;
 use super::{Store, StoreError, Tx, catalogue, scopes, settings};
 
@@ -54,6 +55,9 @@ impl Tx<'_> {
         settings::save(self.connection(), settings::HUB_TIME, &page.hub_time)?;
         if let Some(mark) = page.backup_mark {
             settings::save(self.connection(), settings::BACKUP_MARK, &mark)?;
+        }
+        if page.at_head {
+            self.compare(&page.sums)?;
         }
         applied.refused = self.settle_decisions(&mut changed)?;
         applied.forgotten = self.forget_accepted(&mut changed)?;
@@ -192,20 +196,23 @@ impl Tx<'_> {
 
     /// Merges a row or tombstone into the base by its revision. Says whether anything changed.
     pub(super) fn merge(&self, row: &Row) -> Result<bool, StoreError> {
-        let sql = "SELECT scope, rev, body IS NULL FROM base_record WHERE kind = ?1 AND id = ?2";
-        let before: Option<(String, i64, bool)> = self
+        let sql = "SELECT scope, rev, body IS NULL, listed FROM base_record WHERE kind = ?1 AND id = ?2";
+        let before: Option<(Scope, i64, bool, i64)> = self
             .connection()
             .prepare_cached(sql)?
-            .query_row(params![row.kind, row.id.bytes()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+            .query_row(params![row.kind, row.id.bytes()], |row| {
+                Ok((Scope(row.get(0)?), row.get(1)?, row.get(2)?, row.get(3)?))
+            })
             .optional()?;
         let rev = i64::try_from(row.rev).unwrap_or(i64::MAX);
-        if let Some((scope, known, gone)) = &before {
+        if let Some((scope, known, gone, listed)) = before {
             // A row that moved leaves a tombstone of the same revision in its old scope; the row stands.
-            let moved_here = *known == rev && *gone && row.body.is_some() && *scope != row.scope.0;
-            if *known > rev || (*known == rev && !moved_here) {
+            let moved_here = known == rev && gone && row.body.is_some() && scope != row.scope;
+            let stands = known > rev || (known == rev && !moved_here);
+            if stands && listed != DOUBTED {
                 return Ok(false);
             }
-            self.touch_row(&row.kind, row.id, &Scope(scope.clone()))?;
+            self.touch_row(&row.kind, row.id, &scope)?;
         }
         let parent = row.body.as_ref().and_then(|body| parent_of(&row.kind, body)).map(|id| *id.bytes());
         let body = row.body.as_ref().map(serde_json::to_string).transpose()?;

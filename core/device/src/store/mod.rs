@@ -35,6 +35,7 @@ mod scopes;
 mod sealed;
 mod settings;
 mod submit;
+mod sums;
 mod tls_key;
 mod token;
 mod told;
@@ -65,6 +66,7 @@ pub use rows::{OutboxRow, Rows};
 pub use salvage::Salvage;
 pub use sealed::{Attested, NewSealed, SealedRow, ShownRow};
 pub use submit::{Draft, Tx};
+pub use sums::WrongSums;
 pub use told::KnownJobs;
 pub use topics::Topic;
 
@@ -180,6 +182,11 @@ impl Store {
             let read = read.map_err(StoreError::files("reading the log of unsent work"))?;
             salvage::bring_log_up(files, &writer.connection, &mut writer.log, &read.entries)?;
             writer.log_behind = false;
+        }
+        // Without memory not even the undoing of a transaction gets through: it is done before the next one, or nothing could
+        // be saved any more.
+        if !writer.connection.is_autocommit() {
+            writer.connection.execute_batch("ROLLBACK")?;
         }
         let transaction = writer.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let tx = Tx::new(&transaction, &self.inner.forms);

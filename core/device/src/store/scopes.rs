@@ -13,6 +13,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::exchange::{AppliedScope, ScopeToFetch};
 use super::rows::read_row;
+use super::sums::listed::{DOUBTED, LISTED};
 use super::topics::Topic;
 use super::{Store, StoreError, Tx};
 
@@ -120,8 +121,8 @@ impl Tx<'_> {
                 rows += 1;
                 changed.insert(row.scope.clone());
             }
-            let sql = "UPDATE base_record SET listed = 1 WHERE kind = ?1 AND id = ?2 AND scope = ?3";
-            self.connection().prepare_cached(sql)?.execute(params![row.kind, row.id.bytes(), row.scope.0])?;
+            let sql = "UPDATE base_record SET listed = ?4 WHERE kind = ?1 AND id = ?2 AND scope = ?3";
+            self.connection().prepare_cached(sql)?.execute(params![row.kind, row.id.bytes(), row.scope.0, LISTED])?;
         }
         let ready = page.next.is_none();
         if ready {
@@ -162,16 +163,16 @@ impl Tx<'_> {
 
     fn finish_scope(&self, scope: &Scope, as_of: i64, changed: &mut BTreeSet<Scope>) -> Result<(), StoreError> {
         let sql = "SELECT kind, id, scope, rev, seq, body FROM base_record
-                   WHERE scope = ?1 AND seq <= ?2 AND listed = 0";
+                   WHERE scope = ?1 AND ((seq <= ?2 AND listed = 0) OR listed = ?3)";
         let mut statement = self.connection().prepare_cached(sql)?;
-        let gone = statement.query_map(params![scope.0, as_of], read_row)?;
+        let gone = statement.query_map(params![scope.0, as_of, DOUBTED], read_row)?;
         for row in gone {
             let row: Row = row??;
             self.touch_row(&row.kind, row.id, scope)?;
             changed.insert(scope.clone());
         }
-        let sql = "DELETE FROM base_record WHERE scope = ?1 AND seq <= ?2 AND listed = 0";
-        self.connection().prepare_cached(sql)?.execute(params![scope.0, as_of])?;
+        let sql = "DELETE FROM base_record WHERE scope = ?1 AND ((seq <= ?2 AND listed = 0) OR listed = ?3)";
+        self.connection().prepare_cached(sql)?.execute(params![scope.0, as_of, DOUBTED])?;
         Ok(())
     }
 

@@ -47,6 +47,9 @@ pub(super) const OFFICE_LOG: &str = "office_log";
 /// What the device saw where that log was changed.
 pub(super) const LOG_CHANGED: &str = "log_changed";
 
+/// How often the base was not what the hub has.
+pub(super) const WRONG_SUMS: &str = "wrong_sums";
+
 /// The private half of the key that hand-over files for this device are encrypted to.
 pub(super) const RECEIVE_KEY: &str = "receive_key";
 

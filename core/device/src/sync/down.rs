@@ -16,6 +16,10 @@ use crate::store::ScopeToFetch;
 /// How often a store may begin anew within one round: once for a new epoch, once more if it changed meanwhile.
 const MOST_RESETS: u32 = 2;
 
+/// How often one scope may become complete within one round: once more where it came and went, or was not what the hub
+/// has. A hub that never agrees is left for the next round.
+const MOST_FILLINGS: u32 = 2;
+
 /// A line that breaks under a page is asked for half of it, down to this many rows; rows have about a kilobyte.
 const FEWEST_ROWS: usize = 15;
 
@@ -37,6 +41,8 @@ pub(super) struct Down {
     step: Step,
     /// Scopes that cannot be fetched in this round.
     skipped: BTreeSet<Scope>,
+    /// How often scopes became complete in this round.
+    filled: BTreeMap<Scope, u32>,
     /// Scopes became complete since the last page of the feed.
     ask_again: bool,
     resets: u32,
@@ -55,6 +61,7 @@ impl Down {
             lane,
             step: Step::Rest,
             skipped: BTreeSet::new(),
+            filled: BTreeMap::new(),
             ask_again: false,
             resets: 0,
             rows: PAGE_ROWS,
@@ -65,6 +72,7 @@ impl Down {
 
     pub fn begin(&mut self, context: &mut Context) {
         self.skipped.clear();
+        self.filled.clear();
         self.ask_again = false;
         self.resets = 0;
         self.step = Step::Loading;
@@ -160,6 +168,7 @@ impl Down {
             return self.failed(context, &Failure::NotUnderstood("a page of a scope leads nowhere".to_owned()));
         }
         self.grow();
+        self.note_filled([&*page].into_iter());
         self.step = Step::ApplyingScope { complete: page.next.is_none() };
         context.act(Action::ApplyScope(page));
     }
@@ -170,8 +179,19 @@ impl Down {
             return self.failed(context, &Failure::NotUnderstood("pages of scopes lead nowhere".to_owned()));
         }
         self.grow();
+        self.note_filled(answer.pages.iter());
         self.step = Step::ApplyingScope { complete: answer.pages.iter().any(|page| page.next.is_none()) };
         context.act(Action::ApplyScopes(answer));
+    }
+
+    fn note_filled<'a>(&mut self, pages: impl Iterator<Item = &'a ScopePage>) {
+        for page in pages.filter(|page| page.next.is_none()) {
+            let times = self.filled.entry(page.scope.clone()).or_default();
+            *times += 1;
+            if *times >= MOST_FILLINGS {
+                self.skipped.insert(page.scope.clone());
+            }
+        }
     }
 
     /// A page came through: the next may be larger, up to what was too large before.

@@ -14,6 +14,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use countersign_model::log::{LogProof, LogQuestion};
+use countersign_model::parsed::parsed_bytes;
 use countersign_model::record::Scope;
 use countersign_model::trust::{Introduction, Receipt};
 use countersign_model::wire::{
@@ -42,8 +43,10 @@ const CONNECT: Duration = Duration::from_secs(15);
 const SILENCE: Duration = Duration::from_secs(60);
 /// The open line brings a comment every 15 s; four of them missing mean that it is dead.
 const LINE_SILENCE: Duration = Duration::from_secs(60);
-/// Pages beyond this are asked for again with fewer rows.
-const PAGE_BYTES: usize = 32 << 20;
+/// Pages beyond this are asked for again with fewer rows. A hub's own pages end at four.
+const PAGE_BYTES: usize = 16 << 20;
+/// What an answer may take in memory once it is read, bytes; a page of a thousand rows of thirty fields takes a twentieth.
+const PARSED_BYTES: usize = 64 << 20;
 /// Answers other than pages: the longest lists a file's missing chunks.
 const ANSWER_BYTES: usize = 4 << 20;
 
@@ -168,6 +171,9 @@ impl HttpCarrier {
         let heard = self.call(method, url, headers, upload).await?;
         let headers = heard.headers().clone();
         let bytes = heard.read(most, SILENCE).await?;
+        if parsed_bytes(&bytes) > PARSED_BYTES {
+            return Err(Failure::AnswerTooLarge);
+        }
         let value = serde_json::from_slice(&bytes).map_err(|error| Failure::NotUnderstood(error.to_string()))?;
         Ok((value, headers))
     }

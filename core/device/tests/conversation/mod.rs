@@ -144,6 +144,7 @@ impl Words {
                 lease_until: 0,
                 keys: None,
                 log: None,
+                sums: Vec::new(),
             })),
             "scope" => Event::ScopeAnswered(Box::new(ScopePage {
                 scope: Scope(fields.get("of").unwrap_or("").to_owned()),

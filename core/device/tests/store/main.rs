@@ -19,6 +19,7 @@ mod office;
 mod office_log;
 mod opening;
 mod salvage;
+mod sums;
 mod token;
 mod transfer;
 mod trust;

@@ -10,6 +10,7 @@ use countersign_model::entity::{
 };
 use countersign_model::holding;
 use countersign_model::record::{Row, Scope, kind};
+use countersign_model::scope_sum::{ScopeSum, is_summed};
 use countersign_model::state::{Key, Lookup, State};
 use countersign_model::wire::{FeedPage, Pushed, ScopePage};
 use countersign_model::{Digest, Id};
@@ -217,6 +218,7 @@ impl Office {
         newer.retain(|row| held.contains(&row.scope));
         let at_head = newer.len() <= limit;
         newer.truncate(limit);
+        let sums = if at_head { self.sums(&newer) } else { Vec::new() };
         let place = if at_head { self.seq } else { newer.last().unwrap().seq };
         FeedPage {
             cursor: format!("{place}@{}", self.epoch),
@@ -228,7 +230,19 @@ impl Office {
             lease_until: self.now + countersign_model::lease::LEASE_MS,
             keys: None,
             log: None,
+            sums,
         }
+    }
+
+    /// The sums of the scopes that these rows touch.
+    fn sums(&self, rows: &[Row]) -> Vec<ScopeSum> {
+        let touched: BTreeSet<&Scope> = rows.iter().map(|row| &row.scope).filter(|scope| is_summed(scope)).collect();
+        touched.into_iter().map(|scope| self.sum(scope)).collect()
+    }
+
+    /// The sum of one scope.
+    pub fn sum(&self, scope: &Scope) -> ScopeSum {
+        ScopeSum::of(scope, self.rows.values().filter(|row| row.scope == *scope)).unwrap()
     }
 
     pub fn scope(&self, scope: &Scope, after: Option<&str>, limit: usize) -> ScopePage {

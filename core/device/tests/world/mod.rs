@@ -78,6 +78,7 @@ fn page(cursor: u64, at_head: bool) -> Box<FeedPage> {
         lease_until: 0,
         keys: None,
         log: None,
+        sums: Vec::new(),
     })
 }
 

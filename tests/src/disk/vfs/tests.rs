@@ -2,7 +2,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::*;
 use crate::bench::folder_in_memory;
-use crate::disk::Plan;
+use crate::disk::{Plan, plans};
 
 const ROWS: i64 = 3;
 
@@ -50,7 +50,7 @@ fn what_sqlite_called_saved_survives_each_fault_at_each_call() {
     assert!(calls > 10 && faults.calls_of(Call::Sync) >= 3 && faults.calls_of(Call::Write) > 5, "{calls}");
     let mut name = 1;
     for at in 1..=calls {
-        for plan in [Plan::KilledAt(at), Plan::PowerCutAt(at), Plan::FullFrom(at), Plan::BrokenOnce(at)] {
+        for plan in plans(at) {
             let path = fresh(&vfs, folder.path(), name);
             name += 1;
             faults.arm(plan);
