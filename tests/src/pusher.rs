@@ -70,6 +70,7 @@ impl Pusher {
             time: TimeRecord { wall: crate::bench::NOW, ..TimeRecord::default() },
             lane: lane.clone(),
             seen: None,
+            instead_of: None,
             payload: payload.to_value(),
         };
         let origin = Origin::Device { id: self.device, seq: self.seq, prev_hash: self.chain_hash };
