@@ -10,19 +10,25 @@ use std::path::{Path, PathBuf};
 type Exceptions = &'static [(&'static str, &'static str)];
 
 const LAPTOP: Exceptions = &[
+    ("acknowledge_carried", "pages call acknowledge, which takes whichever item it was"),
+    ("acknowledge_salvage", "pages call acknowledge, which takes whichever item it was"),
     ("annotate", "pages call annotate_seen, which refuses where the layer was drawn anew meanwhile"),
     ("ask", "pages call ask_wanted, which asks for whatever was typed"),
     ("ask_for", "pages call ask_wanted, which asks for whatever was typed"),
     ("ask_for_window", "pages call ask_wanted, which asks for whatever was typed"),
+    ("asks", "a browser sends an answer once it is given, and keeps no draft that could be given up"),
     ("chosen_language", "the own screen says it"),
+    ("company_zone", "pages write times as their reader does, who has the zone"),
     ("find_job", "pages name a job as the job list does"),
     ("flush", "the subscription keeps the log durable"),
     ("held_stamp", "the shell remembers the stamp for as long as the page with the pad is open"),
+    ("is_signed", "customer mode remembers the number of the document that was sealed in it"),
     ("key", "sync and enrolment use it inside the core"),
     ("lease", "the status screen and the attention list say it"),
     ("minutes_spent", "times_proposed says it of every kind of time"),
     ("new_job_from_nameplate", "pages keep the photo first, then call new_job_from_held"),
     ("news", "a browser that nobody looks at tells nobody anything"),
+    ("news_told", "a browser that nobody looks at tells nobody anything"),
     ("open", "the program opens the device"),
     ("open_with_software_key", "the program opens the device"),
     ("open_with_software_key_and", "the program opens the device"),
@@ -32,12 +38,15 @@ const LAPTOP: Exceptions = &[
     ("reverse_part", "pages have no undo; they call take_back_part"),
     ("subject_of", "pages call ask_wanted, which asks for whatever was typed"),
     ("surroundings", "sync is handed them inside the core"),
+    ("undo_charge", "pages have no undo; they call remove_charge and charge_typed"),
     ("use_part", "pages call book_part, which also says where the part came from and who pays"),
     ("visit_named", "pages name a visit by its id"),
     ("with_images", "a browser shows what it can; this shell draws nothing for the core"),
 ];
 
 const BORDER: Exceptions = &[
+    ("acknowledge_carried", "phones call acknowledge, which takes whichever item it was"),
+    ("acknowledge_salvage", "phones call acknowledge, which takes whichever item it was"),
     ("annotate", "phones call annotate_seen, which refuses where the layer was drawn anew meanwhile"),
     ("ask", "phones call ask_wanted, which asks for whatever was typed"),
     ("ask_for", "phones call ask_wanted, which asks for whatever was typed"),

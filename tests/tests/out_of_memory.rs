@@ -49,7 +49,11 @@ fn struck(bench: &Bench, step: &Step, shortage: Shortage) -> bool {
     let store = bench.open(&folder).unwrap();
     let (outcome, _) = during(shortage, || (step.act)(&store));
     let saved = outcome.is_ok();
-    look(&store, step, saved, &name);
+    // Bytes that got no row are adopted at the next start: until then a file without a row may lie there.
+    match saved {
+        true => look(&store, step, saved, &name),
+        false => whole(&store, &name),
+    }
     drop(store);
     let store = bench.open(&folder).unwrap_or_else(|error| panic!("{name}: {error}"));
     assert!(store.salvaged().is_none(), "{name}: nothing was damaged");

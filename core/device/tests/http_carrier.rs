@@ -125,7 +125,11 @@ async fn calls_go_where_the_contract_says() {
     let feed = r#"{"cursor":"c","epoch":"e","rows":[],"at_head":true,"hub_time":3,"lease_until":0}"#;
     let (carrier, heard) = server(hub("200 OK", "countersign-time: 12345\r\n", feed)).await;
     assert_eq!(carrier.feed(None, 1000).await.unwrap().hub_time, Some(12_345));
-    assert!(heard.await.unwrap().starts_with("GET /base/v1/feed?limit=1000 HTTP/1.1\r\n"));
+    // Who never took a page asks for its own scope first; who did, for what came since.
+    assert!(heard.await.unwrap().starts_with("GET /base/v1/feed?limit=1000&begin=own HTTP/1.1\r\n"));
+    let (carrier, heard) = server(hub("200 OK", "", feed)).await;
+    carrier.feed(Some("e.7".to_owned()), 1000).await.unwrap();
+    assert!(heard.await.unwrap().starts_with("GET /base/v1/feed?limit=1000&cursor=e.7 HTTP/1.1\r\n"));
 }
 
 fn chunk(bytes: &'static [u8], file_bytes: u64, offset: u64, length: u64) -> Chunk {

@@ -160,7 +160,7 @@ class HubFaultsTest {
     fun `an invitation that names another key enrols nobody`() {
         val invitation = office.invite().replaceAfterLast('|', "0".repeat(64))
         app.start("countersign://status")
-        val refused = runCatching { app.core.enrol(invitation, "Test phone") }.exceptionOrNull()
+        val refused = runCatching { app.core.enrol(invitation, invitation, "Test phone") }.exceptionOrNull()
         assertNotNull(refused)
         assertEquals(Office.ENGINEER, app.core.ownScreen().person)
     }

@@ -9,6 +9,7 @@ import org.countersign.field.phone.openDesk
 import org.countersign.field.phone.waitFor
 import org.countersign.field.screens.parts.Booking
 import org.countersign.field.screens.parts.PartsViewModel
+import org.countersign.field.screens.parts.UsualBooking
 import org.countersign.field.screens.scan.ScanPurpose
 import org.countersign.field.screens.scan.ScanResult
 import org.countersign.field.screens.scan.ScanViewModel
@@ -41,7 +42,7 @@ class QueuedTest {
         val job = office.job("Pump is loud")
         Work(checkNotNull(application.core)).enrol(office).arrive(job)
         val model = PartsViewModel(desk.core, SavedStateHandle(mapOf("job" to job)))
-        model.booking.openUnlisted("", "")
+        model.booking.openUnlisted("", UsualBooking("", "1"))
         model.book()
         model.scanned("NOT-LISTED-7")
         waitFor("it is ready to be booked") { model.booking.typed[Booking.CODE] == "NOT-LISTED-7" }
