@@ -38,7 +38,7 @@ pub(crate) fn show(desk: &Desk<'_>, asked: &Asked) -> Outcome {
         ("laptop-connection", f.strip.connection.word.clone()),
         ("laptop-free-space", free_bytes(desk).map(|free| words.texts.bytes(free)).unwrap_or_default()),
         ("laptop-entries-only-here", status.pending_commands.to_string()),
-        ("laptop-files-only-here", files),
+        ("laptop-diagnostics-files-only-here", files),
         ("laptop-attention", status.attention.to_string()),
         ("laptop-contact", status.last_sync.map(|time| words.when(time)).unwrap_or_default()),
         ("laptop-sync-problem", status.advice.unwrap_or_default()),

@@ -42,7 +42,7 @@ fun rememberPicture(
 }
 
 /**
- * A picture of the store, or an icon and [name] where there is none. [over] is drawn over it, in the size in which the
+ * A picture of the store, or an icon and [name] where there is none, and an icon alone while it is read. [over] is drawn over it, in the size in which the
  * whole picture would lie there.
  */
 @Composable
@@ -61,7 +61,8 @@ fun Picture(
         contentAlignment = Alignment.Center,
     ) {
         if (picture == null) {
-            NoPicture(name)
+            // One that is being read needs no words: they would stand there for a moment, and be cut.
+            NoPicture(if (path == null) name else "")
         } else {
             val drawn =
                 if (over == null) {
