@@ -42,8 +42,8 @@ fun rememberPicture(
 }
 
 /**
- * A picture of the store, or an icon and [name] where there is none, and an icon alone while it is read. [over] is drawn over it, in the size in which the
- * whole picture would lie there.
+ * A picture of the store, or an icon and [name] where there is none, and an icon alone while it is read. [over] is
+ * drawn over it, in the size in which the whole picture would lie there.
  */
 @Composable
 fun Picture(

@@ -17,9 +17,9 @@ import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.suspendCancellableCoroutine
 import kotlinx.coroutines.withTimeoutOrNull
-import kotlin.coroutines.resume
 import org.countersign.core.Fix
 import org.countersign.core.isGoodFix
+import kotlin.coroutines.resume
 
 /** Where the phone is. */
 data class Place(

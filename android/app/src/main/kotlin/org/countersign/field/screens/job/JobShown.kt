@@ -148,3 +148,9 @@ data class JobShown(
             ?.stage
             .orEmpty()
 }
+
+/** How many answers a form has, and how many it wants. */
+internal data class Answered(
+    val answered: Int,
+    val total: Int,
+)

@@ -24,12 +24,6 @@ import org.countersign.field.app.mark
 import org.countersign.field.design.StateMark
 import org.countersign.field.screens.files.filesOf
 
-/** How many answers a form has, and how many it wants. */
-internal data class Answered(
-    val answered: Int,
-    val total: Int,
-)
-
 internal fun stepLine(
     screen: JobScreen,
     step: Step,
