@@ -308,6 +308,24 @@ async fn a_file_that_changed_on_the_device_is_named_and_holds_up_no_other() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_arrives_changed_again_and_again_and_is_right_here_is_sent_later() {
+    let office = Office::open().await;
+    let planned = office.job(office.ana, &[]);
+    let (proxy, ana) = behind_proxy(&office, planned.job).await;
+    let photo = ana.photograph(planned.job, 8);
+    proxy.always("/chunks/", Fault::status(422, "digest_mismatch", None));
+    let report = ana.try_sync().await;
+    assert_eq!(report.files.get(&photo), Some(&FileProblem::Damaged), "{report:?}");
+    assert!(!office.hub.holds(photo).unwrap());
+    let media = ana.app().store().read(|rows| rows.media(photo)).unwrap().unwrap();
+    assert!(!media.damaged, "nobody is asked to take it again");
+    proxy.clear();
+    ana.sync().await;
+    assert!(office.hub.holds(photo).unwrap());
+    assert_through(&ana);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_answer_is_decided_while_a_file_is_stuck() {
     let office = Office::open().await;
     let planned = office.job(office.ana, &[]);

@@ -3,7 +3,6 @@
 //! What it carries passes through JSON as over HTTP; the hub's own functions answer. A call whose reply is lost has had
 //! its effect, one that was delayed has it later, when the device has long given it up.
 
-use std::collections::BTreeSet;
 use std::io::{Read, Seek, SeekFrom};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -134,8 +133,6 @@ pub struct Network {
     pub coverage: Coverage,
     /// Rows of one page at most: a hub may cut its pages anywhere.
     rows: usize,
-    /// Files of devices that were mangled on their way.
-    mangled: BTreeSet<(usize, Digest)>,
 }
 
 /// Sizes of pages, of which each network has one.
@@ -150,7 +147,7 @@ impl Network {
         let (weather, trace, coverage) = (Weather::FINE, Vec::new(), Coverage::default());
         let mut chance = Chance::new(seed);
         let rows = ROWS[usize::try_from(chance.below(3)).unwrap_or(0)];
-        Arc::new(Mutex::new(Network { chance, weather, trace, coverage, rows, mangled: BTreeSet::new() }))
+        Arc::new(Mutex::new(Network { chance, weather, trace, coverage, rows }))
     }
 
     fn fate(&mut self, phone: usize, call: &str) -> (Fate, Duration, Duration) {
@@ -181,12 +178,10 @@ impl Network {
         (fate, there, back)
     }
 
-    /// These bytes of a file as they arrive: now and then one of them is another. Once for each file of a device: one that
-    /// hears again and again that a file's bytes are others takes it for damaged.
-    fn mangled(&mut self, phone: usize, file: Digest, mut bytes: Vec<u8>) -> Vec<u8> {
+    /// These bytes of a file as they arrive: now and then one of them is another.
+    fn mangled(&mut self, mut bytes: Vec<u8>) -> Vec<u8> {
         let at = self.chance.below(u64::try_from(bytes.len()).unwrap_or(1));
         if self.chance.below(1_000) < self.weather.mangled
-            && self.mangled.insert((phone, file))
             && let Some(byte) = usize::try_from(at).ok().and_then(|at| bytes.get_mut(at))
         {
             *byte ^= 0x10;
@@ -348,7 +343,7 @@ impl Carrier for Wire {
     async fn chunk(&self, chunk: Chunk) -> Answer<()> {
         let bytes = read_chunk(&chunk).map_err(|error| Failure::File(error.to_string()))?;
         let digest = Digest::of(&bytes);
-        let bytes = self.network().mangled(self.phone, chunk.sha256, bytes);
+        let bytes = self.network().mangled(bytes);
         self.carry_for("chunk", move |hub, caller| hub.take_chunk(caller, chunk.sha256, chunk.index, digest, &bytes))
             .await
     }

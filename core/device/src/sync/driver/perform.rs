@@ -334,8 +334,15 @@ impl<C: Carrier> Hands<C> {
         }
     }
 
+    /// A file whose bytes arrive changed again and again is damaged only if it is wrong here too. One that is right here
+    /// was changed on its way, and is sent by the next round.
     async fn mark_file(&self, file: MediaToSend, problem: FileProblem) -> Outcome {
-        if matches!(problem, FileProblem::Unreadable | FileProblem::Damaged) {
+        let is_damaged = match problem {
+            FileProblem::Unreadable => true,
+            FileProblem::Damaged => files::check(self.source(file.sha256), file.sha256).await.is_err(),
+            FileProblem::TooLarge | FileProblem::BadReceipt | FileProblem::Refused => false,
+        };
+        if is_damaged {
             self.with_store(move |store| store.media_damaged(file.sha256)).await?;
         }
         tracing::warn!(sha256 = %file.sha256, problem = problem.code(), "a file cannot be sent");
