@@ -272,14 +272,12 @@ impl App {
 
     /// The name of the zone in which times are written, which is the company's; `None` before this device knows it.
     pub fn company_zone(&self) -> Result<Option<String>, AppError> {
-        let company = self.read(|rows| Ok(rows.all::<Company>()?.into_iter().next()))?;
-        Ok(company.map(|(_, company)| company.zone).filter(|zone| !zone.is_empty()))
+        Ok(Some(self.read(zone_of_company)?).filter(|zone| !zone.is_empty()))
     }
 
     /// The zone in which times are written: the company's, else where this device is.
     pub(crate) fn zone(&self, rows: &Rows<'_>) -> Result<Zone, AppError> {
-        let company = rows.all::<Company>()?.into_iter().next().map(|(_, company)| company.zone).unwrap_or_default();
-        Ok(Zone::of(&company, self.platform.offset_minutes()))
+        Ok(Zone::of(&zone_of_company(rows)?, self.platform.offset_minutes()))
     }
 
     /// Reads one consistent state.
@@ -308,6 +306,11 @@ impl App {
         self.keep_lease_mark();
         Ok(self.store.flush()?)
     }
+}
+
+/// The name of the company's zone; empty before this device knows it.
+fn zone_of_company(rows: &Rows<'_>) -> Result<String, AppError> {
+    Ok(rows.all::<Company>()?.into_iter().next().map(|(_, company)| company.zone).unwrap_or_default())
 }
 
 /// Makes a new folder that other users of this machine cannot look into; one that is there keeps its rights.

@@ -209,9 +209,8 @@ impl App {
     pub fn undo_charge(&self, job: &str, charge: Id) -> Result<Id, AppError> {
         let replaced = self.read(|rows| {
             let last = rows.get::<Charge>(charge)?.ok_or_else(|| not_found("charge", &charge.to_string()))?;
-            let before =
-                last.replaces.map(|id| Ok::<_, StoreError>(rows.get::<Charge>(id)?.map(|before| (id, before))));
-            Ok(before.transpose()?.flatten())
+            let Some(id) = last.replaces else { return Ok(None) };
+            Ok(rows.get::<Charge>(id)?.map(|before| (id, before)))
         })?;
         let Some((id, before)) = replaced else { return self.remove_charge(job, charge) };
         let typed = ChargeTyped { replaces: Some(charge), ..ChargeTyped::again(id, &before) };

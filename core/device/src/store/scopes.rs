@@ -48,6 +48,9 @@ pub(super) fn want_all_again(connection: &Connection, device: Id) -> Result<(), 
     Ok(())
 }
 
+/// Rows of the scope `?1` that its snapshot as of `?2` does not list; `?3` marks those that were doubted.
+const NOT_LISTED: &str = "scope = ?1 AND ((seq <= ?2 AND listed = 0) OR listed = ?3)";
+
 /// Wanted scopes for which this holds, in their order.
 fn to_fetch(connection: &Connection, which: &str, most: usize) -> Result<Vec<ScopeToFetch>, StoreError> {
     let sql = format!("SELECT scope, after FROM held_scope WHERE state = 'wanted' AND {which} ORDER BY scope LIMIT ?1");
@@ -162,17 +165,16 @@ impl Tx<'_> {
     }
 
     fn finish_scope(&self, scope: &Scope, as_of: i64, changed: &mut BTreeSet<Scope>) -> Result<(), StoreError> {
-        let sql = "SELECT kind, id, scope, rev, seq, body FROM base_record
-                   WHERE scope = ?1 AND ((seq <= ?2 AND listed = 0) OR listed = ?3)";
-        let mut statement = self.connection().prepare_cached(sql)?;
+        let sql = format!("SELECT kind, id, scope, rev, seq, body FROM base_record WHERE {NOT_LISTED}");
+        let mut statement = self.connection().prepare_cached(&sql)?;
         let gone = statement.query_map(params![scope.0, as_of, DOUBTED], read_row)?;
         for row in gone {
             let row: Row = row??;
             self.touch_row(&row.kind, row.id, scope)?;
             changed.insert(scope.clone());
         }
-        let sql = "DELETE FROM base_record WHERE scope = ?1 AND ((seq <= ?2 AND listed = 0) OR listed = ?3)";
-        self.connection().prepare_cached(sql)?.execute(params![scope.0, as_of, DOUBTED])?;
+        let sql = format!("DELETE FROM base_record WHERE {NOT_LISTED}");
+        self.connection().prepare_cached(&sql)?.execute(params![scope.0, as_of, DOUBTED])?;
         Ok(())
     }
 
