@@ -47,6 +47,8 @@ pub(crate) struct Desk<'a> {
     pub shell: &'a Shell,
     pub words: Words,
     pub own: OwnScreen,
+    /// The shell's count of changes when the request came: what a page shows is at least as new.
+    pub seen: u64,
 }
 
 impl Desk<'_> {
@@ -81,6 +83,7 @@ impl Desk<'_> {
             pane: Vec::new(),
             once: String::new(),
             live_from: String::new(),
+            seen: self.seen,
             bare: false,
         }
     }
@@ -163,12 +166,13 @@ async fn asked(request: Request, port: u16) -> (Asked, Result<(), Trouble>) {
 
 /// Finds out in which language and zone to speak.
 pub(crate) fn desk<'a>(shell: &'a Shell, asked: &Asked) -> Desk<'a> {
+    let seen = *shell.changes.borrow();
     // A store that does not answer is told by the page itself; the frame then speaks the browser's language.
     let own = shell.app.own_screen().unwrap_or_default();
     let browser = || asked.languages.split([',', ';']).find_map(Language::from_tag).unwrap_or_default();
     let language = if own.enrolled { own.language } else { own.chosen.unwrap_or_else(browser) };
     let words = Words { texts: shell.texts(language), zone: Zone::of(&own.zone, 0) };
-    Desk { shell, words, own }
+    Desk { shell, words, own, seen }
 }
 
 /// Whether this request may come here; else where it is sent instead.

@@ -39,6 +39,8 @@ pub(crate) struct Frame {
     pub once: String,
     /// Where live parts are asked for; empty for this very page.
     pub live_from: String,
+    /// The count of changes that the page shows: its live line tells what came after.
+    pub seen: u64,
     /// Nobody may go elsewhere from here: no menu, no strip.
     pub bare: bool,
 }

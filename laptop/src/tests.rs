@@ -22,13 +22,13 @@ use crate::shell::Shell;
 
 const PORT: u16 = 4711;
 
-struct House {
+pub(crate) struct House {
     _folder: tempfile::TempDir,
     _closing: watch::Sender<bool>,
-    shell: Arc<Shell>,
+    pub(crate) shell: Arc<Shell>,
 }
 
-fn house() -> House {
+pub(crate) fn house() -> House {
     let folder = tempfile::tempdir().unwrap();
     let options = OpenOptions { ballast_bytes: 0, ..OpenOptions::default() };
     let app = App::open_with_software_key_and(folder.path(), options).unwrap();
