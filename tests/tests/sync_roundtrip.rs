@@ -313,7 +313,7 @@ async fn a_file_that_arrives_changed_again_and_again_and_is_right_here_is_sent_l
     let planned = office.job(office.ana, &[]);
     let (proxy, ana) = behind_proxy(&office, planned.job).await;
     let photo = ana.photograph(planned.job, 8);
-    proxy.always("/chunks/", Fault::status(422, "digest_mismatch", None));
+    proxy.always(&format!("/v1/media/{photo}/chunks"), Fault::status(422, "digest_mismatch", None));
     let report = ana.try_sync().await;
     assert_eq!(report.files.get(&photo), Some(&FileProblem::Damaged), "{report:?}");
     assert!(!office.hub.holds(photo).unwrap());
