@@ -45,7 +45,8 @@ private func refusedCalls(_ device: Countersign) -> [(String, () throws -> Void)
 /// Errors come over the border as what they are: from the core, and from the phone's own side.
 func checkErrors(_ folder: URL) throws {
     let device = try open(folder)
-    guard case .Invitation(let trouble) = try problem(of: "enrol", { try device.enrol(invitation: "x y", seen: "", name: "p") })
+    let enrol: () throws -> Void = { try device.enrol(invitation: "x y", seen: "", name: "p") }
+    guard case .Invitation(let trouble) = try problem(of: "enrol", enrol)
     else { throw Broken(description: "a bad invitation is no Invitation") }
     try expect(trouble, says: "enrol-unknown", in: .english)
     let missing = try problem(of: "addNote") { try device.addNote(job: "J-阀", text: "leaks") }
