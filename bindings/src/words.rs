@@ -204,6 +204,12 @@ pub fn size(language: Language, bytes: u64) -> String {
     texts(language).bytes(bytes)
 }
 
+/// What a file of this media type is called, such as "Picture".
+#[uniffi::export]
+pub fn media_kind(language: Language, media_type: &str) -> String {
+    texts(language).media_kind(media_type)
+}
+
 /// A decimal number as stored in the language's writing.
 #[uniffi::export]
 pub fn number(language: Language, decimal: String) -> String {

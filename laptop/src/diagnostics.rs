@@ -76,6 +76,7 @@ fn facts(desk: &Desk<'_>) -> Result<Value, Trouble> {
         "last_contact": status.last_sync,
         "sync_problem": status.problem,
         "office_log_changed": proof,
+        "scopes_fetched_anew": status.scopes_fetched_anew,
     }))
 }
 

@@ -43,6 +43,8 @@ pub struct StatusScreen {
     /// What the device saw where the office's log was changed, as JSON with both signed heads: the proof, for support.
     /// `None` where all fits.
     pub log_changed: Option<String>,
+    /// For support: how often rows here were not those of the hub and came anew.
+    pub scopes_fetched_anew: u64,
 }
 
 /// Files of one class that are only on this device.

@@ -119,12 +119,7 @@ fn job_text(screen: &JobScreen, questions: &[FormQuestion], form_problem: Option
 /// What is safe and what is only here.
 pub fn status(app: &App, output: &Output) -> Done {
     let screen = app.status_screen().map_err(|error| of_app(&error))?;
-    let mut object = serde_json::to_value(&screen).map_err(Failure::environment)?;
-    let wrong_sums = app.store().read(|rows| rows.wrong_sums()).map_err(Failure::environment)?;
-    if let Some(fields) = object.as_object_mut() {
-        // For support: how often rows here were not those of the hub and came anew.
-        fields.insert("scopes_fetched_anew".to_owned(), wrong_sums.count.into());
-    }
+    let object = serde_json::to_value(&screen).map_err(Failure::environment)?;
     output.result(&object, || {
         let mut lines = vec![screen.sentence.clone()];
         lines.extend(screen.advice.clone());

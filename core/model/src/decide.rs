@@ -34,6 +34,7 @@ use crate::record::Scope;
 use crate::state::{Key, State, View};
 
 use judge::{Judge, Stop};
+pub use visits::ordered_window;
 
 /// What a command does to one row. The applier gives revisions and places in the feed, and leaves a tombstone behind
 /// where a row changes its scope.
@@ -103,6 +104,8 @@ open_enum! {
         TooLong = "too_long",
         /// A list is longer than its limit.
         TooMany = "too_many",
+        /// An appointment ends before it begins.
+        WindowReversed = "window_reversed",
         /// A number is outside its bounds.
         OutOfRange = "out_of_range",
         /// A number was expected.

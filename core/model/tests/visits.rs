@@ -60,7 +60,7 @@ fn the_office_agrees_windows_and_the_phone_asks() {
     let mut office = planned();
     office.accept("des", None, None, appoint(1_000, 2_000));
     assert_eq!(visit(&office).window, Some(Window { from: 1_000, to: 2_000 }));
-    office.refuse("des", None, appoint(2_000, 1_000), RefusalCode::Malformed);
+    office.refuse("des", None, appoint(2_000, 1_000), RefusalCode::WindowReversed);
     office.refuse("ana", ANA, appoint(5_000, 6_000), RefusalCode::NotAllowed);
     let request = Payload::RequestMake(RequestMake {
         request: id("request"),

@@ -1,6 +1,6 @@
 //! Numbers as people type them, read the same in every shell.
 
-use countersign_model::decide::{Refusal, RefusalCode};
+use countersign_model::decide::{Refusal, RefusalCode, ordered_window};
 use countersign_model::entity::Window;
 use countersign_model::money::amount_of;
 
@@ -25,14 +25,14 @@ pub fn typed_sum(text: &str, currency: &str) -> Option<i64> {
 }
 
 /// An appointment by its ends as a browser's fields have them; `None` where neither is typed. Half an appointment is
-/// none, and neither is one at an hour that the clocks of the place skip: both are refused.
+/// none, and neither is one at an hour that the clocks of the place skip or one that ends before it begins: all are refused.
 pub fn typed_window(from: &str, to: &str, zone: &Zone) -> Result<Option<Window>, Refusal> {
     if from.is_empty() && to.is_empty() {
         return Ok(None);
     }
     let ends = zone.moment(from).zip(zone.moment(to));
-    let window = ends.map(|(from, to)| Window { from, to });
-    window.map(Some).ok_or_else(|| Refusal::new(RefusalCode::Missing).with("field", "window"))
+    let (from, to) = ends.ok_or_else(|| Refusal::new(RefusalCode::Missing).with("field", "window"))?;
+    ordered_window(Window { from, to }).map(Some)
 }
 
 #[cfg(test)]
@@ -51,6 +51,9 @@ mod tests {
             assert_eq!(refusal.code, RefusalCode::Missing, "{from} {to}");
             assert_eq!(refusal.facts.get("field").map(String::as_str), Some("window"));
         }
+        assert!(typed_window(whole, whole, &madrid).is_ok());
+        let reversed = typed_window("2026-11-22T11:00", whole, &madrid).unwrap_err();
+        assert_eq!(reversed.code, RefusalCode::WindowReversed);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use countersign_model::Id;
-use countersign_model::decide::{Refusal, RefusalCode};
+use countersign_model::decide::{Refusal, RefusalCode, ordered_window};
 use countersign_model::entity::{Job, Visit, VisitState, Voucher, Window, voucher_id};
 use countersign_model::payload::{Payload, VisitAppoint, VisitReassign};
 use countersign_model::record::{Row, Scope};
@@ -187,8 +187,8 @@ fn ordered(desk: &Desk<'_>, asked: &Asked, row: &Row, visit: &Visit) -> Result<(
         }
     };
     let moved = window != shown_window(visit);
-    if moved && window.is_some_and(|window| window.to < window.from) {
-        return Err(refusal(RefusalCode::Malformed, "why", "the window ends before it begins"));
+    if moved {
+        window.map(ordered_window).transpose().map_err(Trouble::Refused)?;
     }
     if visit.state != VisitState::Planned {
         return Err(refusal(RefusalCode::State, "state", visit.state.as_str()));

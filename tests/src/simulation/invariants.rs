@@ -40,10 +40,6 @@ pub(super) fn reading(path: &Path) -> Connection {
     Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).expect("a database that can be read")
 }
 
-fn store_of(phone: &Phone) -> Connection {
-    reading(&phone.folder().join("store.db"))
-}
-
 fn id_of(bytes: Vec<u8>) -> Id {
     Id::from_bytes(bytes.try_into().expect("sixteen bytes"))
 }
@@ -64,7 +60,7 @@ type Rows = BTreeMap<(String, Id), Vec<Known>>;
 
 fn rows_of(connection: &Connection, table: &str) -> Rows {
     let sql = format!("SELECT kind, id, scope, rev, seq, body IS NULL FROM {table}");
-    let mut statement = connection.prepare(&sql).expect("the table is there");
+    let mut statement = connection.prepare_cached(&sql).expect("the table is there");
     let found = statement
         .query_map([], |row| {
             let known = Known { scope: row.get(2)?, rev: row.get(3)?, seq: row.get(4)?, gone: row.get(5)? };
@@ -86,15 +82,17 @@ pub fn after_each_step(world: &mut World) -> Held {
     let hub = rows_of(&office, "record");
     let epoch = world.hub().epoch().to_owned();
     for phone in world.phones.iter().chain(&world.retired) {
-        let store = store_of(phone);
-        folded(phone)?;
-        kept(phone, &store, &inbox)?;
-        signed_stays(phone, &store, &mut world.seen.sealed)?;
-        has_its_files(phone, &store)?;
+        let store = phone.store();
+        if phone.wrote() {
+            folded(phone)?;
+            signed_stays(phone, store, &mut world.seen.sealed)?;
+        }
+        kept(phone, store, &inbox)?;
+        has_its_files(phone, store)?;
         stays_barred(phone)?;
         never_doubts(phone)?;
         if !phone.revoked {
-            has_its_rows(phone, &store, &hub, &epoch)?;
+            has_its_rows(phone, store, &hub, &epoch)?;
         }
     }
     decided_once(&office, &mut world.seen.decided)?;
@@ -118,7 +116,7 @@ fn decided_once(office: &Connection, seen: &mut BTreeMap<Id, String>) -> Held {
 /// No file is let go before the hub signed that it holds it.
 fn has_its_files(phone: &Phone, store: &Connection) -> Held {
     let sql = "SELECT sha256 FROM media WHERE state = 'local' AND here = 1";
-    let mut statement = store.prepare(sql).expect("media are there");
+    let mut statement = store.prepare_cached(sql).expect("media are there");
     let found = statement.query_map([], |row| row.get::<_, Vec<u8>>(0)).expect("a read");
     for sha256 in found {
         let sha256 = Digest::from_slice(&sha256.expect("a hash")).expect("thirty-two bytes");
@@ -160,7 +158,7 @@ fn folded(phone: &Phone) -> Held {
 }
 
 fn kept(phone: &Phone, store: &Connection, inbox: &BTreeSet<Id>) -> Held {
-    let mut statement = store.prepare("SELECT id FROM outbox").expect("the outbox is there");
+    let mut statement = store.prepare_cached("SELECT id FROM outbox").expect("the outbox is there");
     let own: BTreeSet<Id> =
         statement.query_map([], |row| Ok(id_of(row.get(0)?))).expect("a read").map(|id| id.expect("an id")).collect();
     match phone.saved.iter().find(|(id, _)| !own.contains(id) && !inbox.contains(id)) {
@@ -204,7 +202,8 @@ fn documents_stay(office: &Connection, seen: &mut BTreeMap<Id, String>) -> Held 
 }
 
 fn ready_scopes(store: &Connection) -> BTreeSet<String> {
-    let mut statement = store.prepare("SELECT scope FROM held_scope WHERE state = 'ready'").expect("scopes are there");
+    let mut statement =
+        store.prepare_cached("SELECT scope FROM held_scope WHERE state = 'ready'").expect("scopes are there");
     statement.query_map([], |row| row.get(0)).expect("a read").map(|scope| scope.expect("a scope")).collect()
 }
 
@@ -278,11 +277,11 @@ pub fn at_rest(world: &World) -> Held {
     waits_for_its_own(&office)?;
     let hub = rows_of(&office, "record");
     for phone in &world.phones {
-        let store = store_of(phone);
-        agrees(phone, &store, &hub)?;
-        refused_are_shown(phone, &store, &office)?;
-        confirmed(world, phone, &store)?;
-        stays_within(world, phone, &store)?;
+        let store = phone.store();
+        agrees(phone, store, &hub)?;
+        refused_are_shown(phone, store, &office)?;
+        confirmed(world, phone, store)?;
+        stays_within(world, phone, store)?;
     }
     Ok(())
 }
@@ -344,7 +343,8 @@ fn agrees(phone: &Phone, store: &Connection, hub: &Rows) -> Held {
 
 /// What a device thinks to be safe at the office is there.
 fn confirmed(world: &World, phone: &Phone, store: &Connection) -> Held {
-    let mut statement = store.prepare("SELECT sha256 FROM media WHERE state = 'receipted'").expect("media are there");
+    let mut statement =
+        store.prepare_cached("SELECT sha256 FROM media WHERE state = 'receipted'").expect("media are there");
     let hashes = statement.query_map([], |row| row.get::<_, Vec<u8>>(0)).expect("a read");
     for sha256 in hashes {
         let sha256 = Digest::from_slice(&sha256.expect("a hash")).expect("thirty-two bytes");
@@ -360,7 +360,7 @@ fn stays_within(world: &World, phone: &Phone, store: &Connection) -> Held {
     let holdings = world.hub().children::<Holding>(phone.device).expect("a read");
     let held: BTreeSet<Scope> = holdings.into_iter().map(|(_, holding)| holding.held).collect();
     let mut statement = store
-        .prepare("SELECT DISTINCT scope FROM base_record WHERE scope LIKE 'job/%' AND body IS NOT NULL")
+        .prepare_cached("SELECT DISTINCT scope FROM base_record WHERE scope LIKE 'job/%' AND body IS NOT NULL")
         .expect("records are there");
     let scopes = statement.query_map([], |row| row.get::<_, String>(0)).expect("a read");
     let kept = "SELECT count(*) FROM outbox WHERE lane = ?1";

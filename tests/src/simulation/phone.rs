@@ -1,7 +1,7 @@
 //! A device of a simulation: the real app over storage that can fail, a clock that can lie, a key that can be locked.
 
+use std::cell::{Cell, OnceCell};
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -15,6 +15,7 @@ use countersign_device::vault::Zeroizing;
 use countersign_model::time::TimeRecord;
 use countersign_model::trust::PublicKey;
 use countersign_model::{Digest, Id};
+use rusqlite::{Connection, OpenFlags};
 
 use super::clock::{Handset, Time};
 use super::wire::{Server, SharedNetwork, Wire};
@@ -76,6 +77,8 @@ pub struct Phone {
     vfs: Vfs,
     key: Arc<Key>,
     app: Option<App>,
+    look: OnceCell<Connection>,
+    looked_at: Cell<Option<i64>>,
     token: String,
     server: Server,
     network: SharedNetwork,
@@ -133,6 +136,8 @@ impl Phone {
             faults,
             key: Arc::new(Key { key, locked: AtomicBool::new(false) }),
             app: None,
+            look: OnceCell::new(),
+            looked_at: Cell::new(None),
             token: String::new(),
             server: server.clone(),
             network: Arc::clone(network),
@@ -174,9 +179,30 @@ impl Phone {
 
     /// Switches it off and on again.
     pub fn restart(&mut self) {
-        self.app = None;
+        self.switch_off();
         self.handset.boot_anew();
         self.start();
+    }
+
+    fn switch_off(&mut self) {
+        // Whoever still looks at the store would keep it from being closed as a device closes it.
+        self.look.take();
+        self.looked_at.set(None);
+        self.app = None;
+    }
+
+    /// Its store as a stranger reads it.
+    pub fn store(&self) -> &Connection {
+        let path = self.folder.path().join("store.db");
+        self.look.get_or_init(|| {
+            Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).expect("a database that can be read")
+        })
+    }
+
+    /// Whether something was written to its store since this was last asked.
+    pub fn wrote(&self) -> bool {
+        let version = self.store().query_row("PRAGMA data_version", [], |row| row.get(0)).expect("a version");
+        self.looked_at.replace(Some(version)) != Some(version)
     }
 
     /// From the call with this number on its storage does not work any more.
@@ -194,7 +220,7 @@ impl Phone {
     /// Comes back after its storage broke. What was not synced is lost where the power went.
     pub fn come_back(&mut self) -> bool {
         let struck = self.faults.struck();
-        self.app = None;
+        self.switch_off();
         self.faults.lose_unsynced();
         self.faults.mend();
         self.handset.boot_anew();
@@ -219,11 +245,6 @@ impl Phone {
     /// Its app.
     pub fn app(&self) -> &App {
         self.app.as_ref().expect("the device is switched on")
-    }
-
-    /// Where its store is.
-    pub fn folder(&self) -> &Path {
-        self.folder.path()
     }
 
     /// Notes what it calls saved since it was last asked.

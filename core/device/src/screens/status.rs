@@ -45,6 +45,8 @@ pub struct StatusScreen {
     /// What the device saw where the office's log was changed, as JSON with both signed heads: the proof, for support.
     /// `None` where all fits.
     pub log_changed: Option<String>,
+    /// For support: how often rows here were not those of the hub and came anew.
+    pub scopes_fetched_anew: u64,
 }
 
 /// Files of one class that are only on this device.
@@ -106,6 +108,7 @@ impl App {
                 enrolled,
                 lease,
                 lease_advice: lease.and_then(|lease| lease_advice(&texts, lease)),
+                scopes_fetched_anew: rows.wrong_sums()?.count,
                 log_changed: rows.log_changed()?.map(|changed| log_changed_text(&changed)).transpose()?,
             };
             screen.sentence = sentence(&texts, &screen);

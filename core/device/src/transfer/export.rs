@@ -51,7 +51,7 @@ pub struct Exported {
     pub media: usize,
     /// Their length together.
     pub media_bytes: u64,
-    /// Files that did not fit, or whose bytes are damaged: they are still only on this device.
+    /// Files that did not fit, are damaged or belong to no job yet: they are still only on this device.
     pub left_out: usize,
     /// Whether the device's key signed the chain; an unsigned one waits at the office for confirmation.
     pub signed: bool,
@@ -90,8 +90,7 @@ impl App {
         let commands = envelopes.len() + taken_over.iter().map(|chain| chain.envelopes.len()).sum::<usize>();
         let mut exported = Exported { commands, signed: !signatures.is_empty(), ..Exported::default() };
         let mut packed = self.pack(&mut exported)?;
-        // What is not in the store yet goes with no file.
-        exported.left_out += usize::try_from(Waiting::of(self).files).unwrap_or(usize::MAX);
+        exported.left_out = self.left_out(&exported)?;
         let handed = match to {
             ExportTo::Colleague { jobs, .. } => {
                 let all = envelopes.iter().chain(taken_over.iter().flat_map(|chain| &chain.envelopes));
@@ -178,18 +177,23 @@ impl App {
         let mut room = MOST_MEDIA_BYTES;
         let mut packed = Vec::new();
         for item in self.store().media_to_send(usize::MAX)? {
-            let fits = room.checked_sub(item.bytes);
-            match fits.map(|left| Ok::<_, AppError>((left, self.pack_one(&item)?))).transpose()? {
-                Some((left, Some(one))) => {
-                    room = left;
-                    exported.media += 1;
-                    exported.media_bytes += item.bytes;
-                    packed.push(one);
-                }
-                _ => exported.left_out += 1,
+            let Some(left) = room.checked_sub(item.bytes) else { continue };
+            if let Some(one) = self.pack_one(&item)? {
+                room = left;
+                exported.media += 1;
+                exported.media_bytes += item.bytes;
+                packed.push(one);
             }
         }
         Ok(packed)
+    }
+
+    /// Everything that is only on this device and not in the file: what did not fit, is damaged, was never filed with a
+    /// job, or is not in the store yet.
+    fn left_out(&self, exported: &Exported) -> Result<usize, AppError> {
+        let only_here = self.store().read(|rows| rows.counts())?.unconfirmed_media;
+        let files = only_here.saturating_add(Waiting::of(self).files);
+        Ok(usize::try_from(files).unwrap_or(usize::MAX).saturating_sub(exported.media))
     }
 
     fn pack_one(&self, item: &MediaItem) -> Result<Option<Packed<'_>>, AppError> {

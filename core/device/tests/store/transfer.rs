@@ -153,6 +153,8 @@ fn a_rotten_file_is_left_out_and_told_and_the_rest_is_saved() {
     std::fs::write(scene.from.store().media_path(scene.photo), b"a file of the jab").unwrap();
     let exported = scene.from.export(&scene.file, &scene.to_colleague()).unwrap();
     assert_eq!((exported.commands, exported.media, exported.left_out), (2, 0, 1));
+    let again = scene.from.export(&scene.file, &scene.to_colleague()).unwrap();
+    assert_eq!((again.media, again.left_out), (0, 1), "a damage that is known stays told");
     assert_eq!(scene.to.import(&scene.file).unwrap().commands, 2);
 }
 

@@ -15,14 +15,17 @@ use crate::payload::{ClassSet, JobChange, JobDiagnose, JobLinkMachine, VisitAppo
 use crate::record::{Row, kind};
 use crate::state::Lookup;
 
-/// A window that ends before it begins helps nobody.
-pub(super) fn check_window(window: Option<Window>) -> Ruling {
-    match window {
-        Some(window) if window.to < window.from => {
-            Err(Refusal::new(RefusalCode::Malformed).with("why", "the window ends before it begins").into())
-        }
-        _ => Ok(()),
+/// This window, unless it ends before it begins: such a one helps nobody.
+pub fn ordered_window(window: Window) -> Result<Window, Refusal> {
+    match window.to < window.from {
+        true => Err(Refusal::new(RefusalCode::WindowReversed)),
+        false => Ok(window),
     }
+}
+
+pub(super) fn check_window(window: Option<Window>) -> Ruling {
+    window.map(ordered_window).transpose()?;
+    Ok(())
 }
 
 /// A visit that was given away, cancelled or left is over.

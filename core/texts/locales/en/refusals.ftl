@@ -13,6 +13,7 @@ refusal-wrong_answer = “{ $value }” does not fit. { $expected ->
     [read_only] This question is filled in by the form.
    *[other] Another kind of answer is expected.
   }
+refusal-window_reversed = The end is before the beginning. Change one of the two.
 refusal-no_question = The form has no question “{ $question }”.
 refusal-no_record = This record does not exist at the office ({ $kind }).
 refusal-exists = This was recorded before ({ $kind }). Nothing needs to be done.

@@ -13,6 +13,7 @@ refusal-wrong_answer = «{ $value }» no es válido. { $expected ->
     [read_only] Esta pregunta la rellena el formulario.
    *[other] Se espera otro tipo de respuesta.
   }
+refusal-window_reversed = El final es anterior al comienzo. Cambie uno de los dos.
 refusal-no_question = El formulario no tiene la pregunta «{ $question }».
 refusal-no_record = Este registro no existe en la oficina ({ $kind }).
 refusal-exists = Esto ya estaba registrado ({ $kind }). No hay que hacer nada.

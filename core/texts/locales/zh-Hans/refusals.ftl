@@ -13,6 +13,7 @@ refusal-wrong_answer = “{ $value }”不符合要求。{ $expected ->
     [read_only] 此题由表单自动填写。
    *[other] 应为其他类型的答案。
   }
+refusal-window_reversed = 结束早于开始。请更改其中之一。
 refusal-no_question = 表单中没有问题“{ $question }”。
 refusal-no_record = 办公室没有这条记录（{ $kind }）。
 refusal-exists = 此前已经登记（{ $kind }），无需处理。

@@ -13,6 +13,7 @@ refusal-wrong_answer = 「{ $value }」不符合要求。{ $expected ->
     [read_only] 此題由表單自動填寫。
    *[other] 應為其他類型的答案。
   }
+refusal-window_reversed = 結束早於開始。請更改其中之一。
 refusal-no_question = 表單中沒有問題「{ $question }」。
 refusal-no_record = 辦公室沒有這筆紀錄（{ $kind }）。
 refusal-exists = 先前已經登記（{ $kind }），無需處理。

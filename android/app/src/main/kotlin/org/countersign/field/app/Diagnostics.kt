@@ -38,6 +38,7 @@ class Diagnostics(
             "last contact: ${status.lastSync}",
             "sync problem: ${status.problem}",
             "office log changed: ${status.logChanged}",
+            "scopes fetched anew: ${status.scopesFetchedAnew}",
         )
     }
 

@@ -10,11 +10,15 @@ import androidx.compose.ui.test.hasText
 import androidx.compose.ui.test.junit4.v2.createEmptyComposeRule
 import androidx.lifecycle.SavedStateHandle
 import androidx.test.ext.junit.runners.AndroidJUnit4
+import org.countersign.core.AttentionItem
+import org.countersign.core.AttentionKind
 import org.countersign.field.R
 import org.countersign.field.app.Typed
 import org.countersign.field.office.Office
 import org.countersign.field.phone.App
 import org.countersign.field.phone.openDesk
+import org.countersign.field.screens.attention.AttentionShown
+import org.countersign.field.screens.attention.AttentionViewModel
 import org.countersign.field.screens.planning.PlanViewModel
 import org.countersign.field.visit.Work
 import org.junit.Assert.assertFalse
@@ -88,6 +92,38 @@ class UnkeptTest {
         app.back()
         app.see("jobs")
         app.stop()
+    }
+
+    @Test
+    fun `a colleague's key and a code that is typed are asked about as well`() {
+        openJob()
+        app.back()
+        app.see("jobs")
+        app.tap("strip")
+        app.typeInto(R.string.hand_over_key, "a key as the colleague reads it out")
+        app.back()
+        app.tap("typed-go-on")
+        app.tap(arrow())
+        app.tap("typed-give-up")
+        app.tap("jobs-scan")
+        app.type("scan-typed", "4711")
+        app.back()
+        app.tap("typed-give-up")
+        app.see("jobs")
+        app.stop()
+    }
+
+    @Test
+    fun `what is typed on a card counts for as long as the card stands there`() {
+        app.waitUntil("the store opens") { app.application.core != null }
+        val model = AttentionViewModel(app.application.openDesk(), SavedStateHandle())
+        val card = AttentionItem("1", AttentionKind.REFUSED, "answer.set", null, "Answer", "", true, emptyList())
+        val shown = AttentionShown(listOf(card), 0, 0, emptyList())
+        assertFalse(model.unkept(shown, emptyMap()))
+        listOf(AttentionViewModel.valueOf(card), AttentionViewModel.reasonOf(card)).forEach {
+            assertTrue(it, model.unkept(shown, mapOf(it to "7")))
+            assertFalse(it, model.unkept(shown.copy(cards = emptyList()), mapOf(it to "7")))
+        }
     }
 
     @Test

@@ -9,6 +9,7 @@ import org.countersign.field.app.Route
 internal class AttentionActions(
     val open: (Route) -> Unit,
     val toJobs: () -> Unit,
+    val type: (field: String, text: String) -> Unit,
     val remedy: (id: String, remedy: Remedy) -> Unit,
     val file: (id: String, job: String) -> Unit,
     val acknowledge: (id: String) -> Unit,

@@ -10,6 +10,7 @@ import org.countersign.field.R
 import org.countersign.field.app.Drawn
 import org.countersign.field.app.back
 import org.countersign.field.app.open
+import org.countersign.field.app.rememberWayBack
 import org.countersign.field.app.screenModel
 import org.countersign.field.design.ScrollingScreen
 
@@ -18,11 +19,14 @@ import org.countersign.field.design.ScrollingScreen
 fun AttentionRoute(nav: NavHostController) {
     val model = screenModel { desk, saved -> AttentionViewModel(desk, saved) }
     val state by model.state.collectAsStateWithLifecycle()
+    val fields by model.typed.fields.collectAsStateWithLifecycle()
+    val back = rememberWayBack(nav, model.unkept(state.shown, fields))
     val actions =
         remember(model, nav) {
             AttentionActions(
                 open = { nav.open(it) },
                 toJobs = { nav.back() },
+                type = model.typed::set,
                 remedy = model::remedy,
                 file = model::file,
                 acknowledge = model::acknowledge,
@@ -31,7 +35,7 @@ fun AttentionRoute(nav: NavHostController) {
                 sync = model::sync,
             )
         }
-    ScrollingScreen(stringResource(R.string.attention), onBack = { nav.back() }) {
-        Drawn(state, model, nav) { AttentionScreen(it, actions, state.busy) }
+    ScrollingScreen(stringResource(R.string.attention), onBack = back) {
+        Drawn(state, model, nav) { AttentionScreen(it, fields, actions, state.busy) }
     }
 }

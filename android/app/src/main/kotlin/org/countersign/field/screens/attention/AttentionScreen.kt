@@ -40,6 +40,7 @@ import org.countersign.field.design.Tone
 @Composable
 internal fun AttentionScreen(
     shown: AttentionShown,
+    fields: Map<String, String>,
     actions: AttentionActions,
     busy: Boolean = false,
 ) {
@@ -56,24 +57,31 @@ internal fun AttentionScreen(
             icon = "check",
         )
     }
-    // What was typed belongs to its card, not to its place: the next one must not take it over.
-    shown.cards.forEach { card -> key(card.kind, card.id) { Card(card, shown.jobs, actions, !busy) } }
+    // What was opened or chosen belongs to its card, not to its place: the next one must not take it over.
+    shown.cards.forEach { card -> key(card.kind, card.id) { Card(card, CardHands(shown.jobs, fields, actions, !busy)) } }
 }
+
+/** What a card is dealt with. */
+private class CardHands(
+    val jobs: List<Choice<String>>,
+    val fields: Map<String, String>,
+    val actions: AttentionActions,
+    val ready: Boolean,
+)
 
 @Composable
 private fun Card(
     card: AttentionItem,
-    jobs: List<Choice<String>>,
-    actions: AttentionActions,
-    ready: Boolean,
+    hands: CardHands,
 ) {
+    val actions = hands.actions
     FieldCard(Modifier.testTag("attention-${card.id}"), tone = Tone.ATTENTION) {
         Text(card.title, Modifier.semantics { heading() }, style = MaterialTheme.typography.titleMedium)
         Text(card.text)
         card.job?.let { job ->
             QuietButton(stringResource(R.string.attention_go_to_job), { actions.open(Route.Job(job)) }, icon = "next")
         }
-        card.actions.forEach { Action(it, card, jobs, actions, ready) }
+        card.actions.forEach { Action(it, card, hands) }
     }
 }
 
@@ -81,22 +89,22 @@ private fun Card(
 private fun Action(
     action: AttentionAction,
     card: AttentionItem,
-    jobs: List<Choice<String>>,
-    actions: AttentionActions,
-    ready: Boolean,
+    hands: CardHands,
 ) {
     val id = card.id
+    val actions = hands.actions
+    val ready = hands.ready
     when (action) {
         AttentionAction.FIX -> {
-            Fix(card, actions, ready)
+            Fix(card, hands)
         }
 
         AttentionAction.DISCARD -> {
-            Discard(id, actions, ready)
+            Discard(card, hands)
         }
 
         AttentionAction.FILE -> {
-            FileWith(id, jobs, actions, ready)
+            FileWith(id, hands.jobs, actions, ready)
         }
 
         AttentionAction.NOTE -> {
@@ -136,37 +144,47 @@ private fun Action(
 @Composable
 private fun Fix(
     card: AttentionItem,
-    actions: AttentionActions,
-    ready: Boolean,
+    hands: CardHands,
 ) {
-    var value by rememberSaveable { mutableStateOf("") }
+    val field = AttentionViewModel.valueOf(card)
+    val value = hands.fields[field].orEmpty()
     if (card.takesValue) {
-        TextInput(stringResource(R.string.attention_new_value), value, { value = it }, longest = longestOf("value"))
+        TextInput(
+            stringResource(R.string.attention_new_value),
+            value,
+            { hands.actions.type(field, it) },
+            longest = longestOf("value"),
+        )
     }
     SecondButton(
         stringResource(R.string.attention_fix),
-        { actions.remedy(card.id, Remedy.Fix(value.ifEmpty { null })) },
-        enabled = ready,
+        { hands.actions.remedy(card.id, Remedy.Fix(value.ifEmpty { null })) },
+        enabled = hands.ready,
     )
 }
 
 /** Giving up loses an entry: it names its consequence and asks for a reason first. */
 @Composable
 private fun Discard(
-    id: String,
-    actions: AttentionActions,
-    ready: Boolean,
+    card: AttentionItem,
+    hands: CardHands,
 ) {
     var open by rememberSaveable { mutableStateOf(false) }
-    var reason by rememberSaveable { mutableStateOf("") }
+    val field = AttentionViewModel.reasonOf(card)
+    val reason = hands.fields[field].orEmpty()
     Column(verticalArrangement = Arrangement.spacedBy(Space.small)) {
         QuietButton(stringResource(R.string.attention_discard), { open = !open }, icon = if (open) "up" else "down")
         if (open) {
-            TextInput(stringResource(R.string.reason), reason, { reason = it }, longest = longestOf("reason"))
+            TextInput(
+                stringResource(R.string.reason),
+                reason,
+                { hands.actions.type(field, it) },
+                longest = longestOf("reason"),
+            )
             SecondButton(
                 stringResource(R.string.attention_discard),
-                { actions.remedy(id, Remedy.Discard(reason)) },
-                enabled = ready && isWhole(Typing.GiveUp(reason)),
+                { hands.actions.remedy(card.id, Remedy.Discard(reason)) },
+                enabled = hands.ready && isWhole(Typing.GiveUp(reason)),
                 danger = true,
             )
         }

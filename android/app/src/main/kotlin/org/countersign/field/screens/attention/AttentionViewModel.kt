@@ -13,6 +13,7 @@ import org.countersign.field.R
 import org.countersign.field.app.Desk
 import org.countersign.field.app.Said
 import org.countersign.field.app.ScreenViewModel
+import org.countersign.field.app.Typed
 import org.countersign.field.design.Choice
 
 /** What needs a person. */
@@ -33,7 +34,16 @@ class AttentionViewModel(
     private val desk: Desk,
     saved: SavedStateHandle,
 ) : ScreenViewModel<AttentionShown>(desk.core, saved) {
+    /** What is typed on the cards, by [valueOf] and [reasonOf]. */
+    val typed = Typed(saved, "attention")
+
     private val leftovers get() = desk.container.leftovers
+
+    /** Whether something is typed on a card that still stands there. */
+    fun unkept(
+        shown: AttentionShown?,
+        fields: Map<String, String>,
+    ): Boolean = shown?.cards.orEmpty().any { card -> listOf(valueOf(card), reasonOf(card)).any { !fields[it].isNullOrBlank() } }
 
     /** Sends it again, keeps its words as a note, or gives it up. */
     fun remedy(
@@ -84,7 +94,14 @@ class AttentionViewModel(
 
     private fun deal(command: Countersign.() -> Any) = order<Any>(DEALT_WITH, command = command)
 
-    private companion object {
-        val DEALT_WITH = Said(R.string.dealt_with)
+    /** Names of what is typed. */
+    companion object {
+        private val DEALT_WITH = Said(R.string.dealt_with)
+
+        /** The field for another value on this card. */
+        fun valueOf(card: AttentionItem): String = "value-${card.kind}-${card.id}"
+
+        /** The field for why this card's entry is given up. */
+        fun reasonOf(card: AttentionItem): String = "reason-${card.kind}-${card.id}"
     }
 }

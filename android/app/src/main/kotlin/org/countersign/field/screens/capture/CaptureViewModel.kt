@@ -13,6 +13,7 @@ import org.countersign.core.Countersign
 import org.countersign.core.EvidenceRow
 import org.countersign.core.Topic
 import org.countersign.core.size
+import org.countersign.core.usualChoice
 import org.countersign.core.word
 import org.countersign.field.R
 import org.countersign.field.app.Answer
@@ -222,14 +223,14 @@ internal class CaptureViewModel(
     private fun asked(): String = saved.get<String>(STAGE) ?: Route.argument(saved, "stage")
 
     /** The stage that the screen shows as chosen. */
-    private fun chosen(): String = asked().ifEmpty { state.value.shown?.stage ?: Captured.NEITHER }
+    private fun chosen(): String = asked().ifEmpty { state.value.shown?.stage ?: usualChoice("stage") }
 
     /** The stage of the next shot. What comes from another app may be here before the screen is. */
     private suspend fun stage(): String =
         asked().ifEmpty {
             state.value.shown?.stage
                 ?: (core.read { jobScreen(job).nextStage } as? Answer.Done)?.value
-                ?: Captured.NEITHER
+                ?: usualChoice("stage")
         }
 
     private fun label(core: Countersign): String =

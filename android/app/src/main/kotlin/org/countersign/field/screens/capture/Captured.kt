@@ -3,6 +3,7 @@ package org.countersign.field.screens.capture
 import android.net.Uri
 import kotlinx.coroutines.sync.Mutex
 import org.countersign.core.Origin
+import org.countersign.core.usualChoice
 import java.io.File
 import java.io.IOException
 import java.time.LocalDateTime
@@ -40,7 +41,7 @@ internal class Captured(
         ending: String,
     ): Waiting {
         val name = "IMG_${LocalDateTime.now().format(NAME)}.$ending"
-        return Waiting(at(name, job, stage, question), job, stage.ifEmpty { NEITHER }, question, chosen = false)
+        return Waiting(at(name, job, stage, question), job, stage.ifEmpty { usualStage() }, question, chosen = false)
     }
 
     /** A place for a file that was chosen, and has a name already. */
@@ -51,7 +52,7 @@ internal class Captured(
         name: String,
     ): Waiting {
         val file = at("${System.nanoTime()}/$name", job, stage, question)
-        return Waiting(file, job, stage.ifEmpty { NEITHER }, question, chosen = true)
+        return Waiting(file, job, stage.ifEmpty { usualStage() }, question, chosen = true)
     }
 
     /**
@@ -109,7 +110,7 @@ internal class Captured(
         stage: String,
         question: String,
     ): File {
-        val parts = listOf(job, stage.ifEmpty { NEITHER }, question.ifEmpty { NONE })
+        val parts = listOf(job, stage.ifEmpty { usualStage() }, question.ifEmpty { NONE })
         return File(root, parts.joinToString("/", postfix = "/$name", transform = Uri::encode))
             .apply { parentFile?.mkdirs() }
     }
@@ -127,15 +128,17 @@ internal class Captured(
 
             // An app of before left the stage out where none was chosen.
             parts.size == PARTS - 1 -> {
-                Waiting(file, parts[0], NEITHER, questionOf(parts[1]), chosen = false)
+                Waiting(file, parts[0], usualStage(), questionOf(parts[1]), chosen = false)
             }
 
             // A nameplate that nobody made a job with, or what an app of before left: where it was made nobody knows.
             else -> {
-                Waiting(file, "", NEITHER, "", chosen = true)
+                Waiting(file, "", usualStage(), "", chosen = true)
             }
         }
     }
+
+    private fun usualStage(): String = usualChoice("stage")
 
     private fun questionOf(part: String): String = if (part == NONE) "" else part
 
@@ -143,9 +146,6 @@ internal class Captured(
     companion object {
         /** The ending of a file that is still being written. */
         const val PART = "part"
-
-        /** The stage of what shows the machine neither as found nor as left. */
-        const val NEITHER = "other"
 
         /** The photo of a company stamp, which is a part of a signature and never a file of a job. */
         const val STAMP = "stamp.jpg"

@@ -26,10 +26,10 @@ import org.countersign.field.app.Drawn
 import org.countersign.field.app.NoOverlays
 import org.countersign.field.app.Route
 import org.countersign.field.app.SecureWindow
-import org.countersign.field.app.back
 import org.countersign.field.app.isWhole
 import org.countersign.field.app.longestOf
 import org.countersign.field.app.open
+import org.countersign.field.app.rememberWayBack
 import org.countersign.field.app.screenModel
 import org.countersign.field.design.CheckField
 import org.countersign.field.design.FieldCard
@@ -55,12 +55,13 @@ fun EnrolRoute(
     Scanned(entry, model::typeCode)
     val first = nav.previousBackStackEntry == null
     var anew by rememberSaveable { mutableStateOf(false) }
+    val back = rememberWayBack(nav, !first && model.isTyped(code))
     // Whoever has a picture of the invitation can use it first.
     SecureWindow()
     NoOverlays()
     ScrollingScreen(
         title = stringResource(R.string.enrol_title),
-        onBack = if (first) null else ({ nav.back() }),
+        onBack = if (first) null else back,
         bottom = {
             val ready = isWhole(Typing.Invitation(code)) && !state.busy && (anew || state.shown?.enrolled != true)
             if (seen == null) {

@@ -22,6 +22,8 @@ class EnrolViewModel(
     /** The invitation as typed, pasted or read. */
     val code: StateFlow<String> = saved.getStateFlow(CODE, Route.argument(saved, "code"))
 
+    private val offered = Route.argument(saved, "code")
+
     /** The name of this device. */
     val name: StateFlow<String> = saved.getStateFlow(NAME, Build.MODEL.orEmpty())
 
@@ -35,6 +37,9 @@ class EnrolViewModel(
         saved[CODE] = text
         answering.value = null
     }
+
+    /** Whether this invitation is another one than the page was opened with. */
+    fun isTyped(code: String): Boolean = code.isNotBlank() && code != offered
 
     /** Types the name. */
     fun typeName(text: String) {

@@ -1,6 +1,5 @@
 package org.countersign.field.screens.files
 
-import androidx.annotation.StringRes
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.FlowRow
 import androidx.compose.runtime.Composable
@@ -15,9 +14,11 @@ import androidx.compose.ui.res.stringResource
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import androidx.navigation.NavHostController
 import org.countersign.core.OptionShown
+import org.countersign.core.mediaKind
 import org.countersign.field.R
 import org.countersign.field.app.Drawn
 import org.countersign.field.app.LocalDesk
+import org.countersign.field.app.LocalFrame
 import org.countersign.field.app.Route
 import org.countersign.field.app.back
 import org.countersign.field.app.open
@@ -81,7 +82,7 @@ private fun Facts(file: FileShown) =
         val row = file.card.row
         FactRow(stringResource(R.string.files_recorded), file.card.whenRecorded)
         FactRow(stringResource(R.string.files_size), file.card.size)
-        FactRow(stringResource(R.string.files_kind), stringResource(kindWord(row.kind)))
+        FactRow(stringResource(R.string.files_kind), mediaKind(LocalFrame.current.own.language, row.kind))
         if (row.pixels.isNotEmpty()) FactRow(stringResource(R.string.files_pixels), row.pixels)
         row.durationMs?.let { FactRow(stringResource(R.string.files_duration), clock(it.toLong())) }
         FactRow(
@@ -89,18 +90,6 @@ private fun Facts(file: FileShown) =
             file.answers.ifEmpty { stringResource(R.string.files_answers_none) },
         )
         FactRow(stringResource(R.string.files_hash), row.sha256)
-    }
-
-/** What a file is, by its media type; what this app does not know is a file. */
-@StringRes
-internal fun kindWord(type: String): Int =
-    when {
-        type.startsWith("image/") -> R.string.files_kind_picture
-        type.startsWith("video/") -> R.string.files_kind_video
-        type.startsWith("audio/") -> R.string.files_kind_sound
-        type == "application/pdf" -> R.string.files_kind_pdf
-        type.startsWith("text/") -> R.string.files_kind_text
-        else -> R.string.files_file
     }
 
 /** A running time as a player shows it. */

@@ -10,6 +10,7 @@ import org.countersign.core.Reader
 import org.countersign.core.StageRow
 import org.countersign.core.Topic
 import org.countersign.core.size
+import org.countersign.core.usualChoice
 import org.countersign.core.word
 import org.countersign.field.app.Core
 import org.countersign.field.app.Route
@@ -113,7 +114,7 @@ class FilesViewModel(
             reader: Reader,
         ) = FileCard(
             row = row,
-            stage = word(reader.language, "stage", row.stage.ifEmpty { Captured.NEITHER }),
+            stage = word(reader.language, "stage", row.stage.ifEmpty { usualChoice("stage") }),
             size = size(reader.language, row.bytes),
             whenRecorded = row.taken,
         )

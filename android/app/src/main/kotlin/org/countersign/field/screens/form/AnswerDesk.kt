@@ -71,6 +71,9 @@ class AnswerDesk(
     /** What was given to this question on this screen; `null` for nothing. */
     fun of(question: String): Given? = given[question]
 
+    /** Whether everything that was given here is saved. */
+    val isSaved: Boolean get() = given.values.all { it.keeping is Keeping.Saved }
+
     /** The value to show: what was given here, unless the snapshot has changed since it was saved. */
     fun shown(
         question: String,

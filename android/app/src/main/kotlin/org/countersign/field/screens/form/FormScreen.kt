@@ -46,7 +46,8 @@ internal fun FormScreen(
     actions: FormActions,
     around: @Composable (@Composable (FormShown) -> Unit) -> Unit,
 ) {
-    BackHandler(onBack = actions.leave)
+    // The system leads back by itself, and shows beforehand where to, as long as there is nothing to save.
+    BackHandler(enabled = !answers.isSaved || unsavedFile != null, onBack = actions.leave)
     val title = form?.page?.title?.ifEmpty { form.title }.orEmpty().ifEmpty { stringResource(R.string.form) }
     FieldScreen(
         title = title,

@@ -37,10 +37,10 @@ import org.countersign.field.R
 import org.countersign.field.app.Drawn
 import org.countersign.field.app.LocalDesk
 import org.countersign.field.app.Route
-import org.countersign.field.app.back
 import org.countersign.field.app.longestOf
 import org.countersign.field.app.open
 import org.countersign.field.app.rememberLeaving
+import org.countersign.field.app.rememberWayBack
 import org.countersign.field.app.screenModel
 import org.countersign.field.design.EmptyState
 import org.countersign.field.design.FieldCard
@@ -67,9 +67,10 @@ fun ScanRoute(nav: NavHostController) {
     val leave = rememberLeaving(nav)
     LaunchedEffect(result) { goOn(result, nav, leave) }
     val unknown = result as? ScanResult.Unknown
+    val back = rememberWayBack(nav, typed.isNotBlank() && unknown == null)
     ScrollingScreen(
         title = stringResource(titleOf(model.purpose)),
-        onBack = { nav.back() },
+        onBack = back,
         bottom = {
             if (unknown != null) {
                 NextStepButton(

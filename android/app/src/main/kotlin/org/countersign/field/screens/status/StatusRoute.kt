@@ -12,7 +12,7 @@ import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import androidx.navigation.NavHostController
 import org.countersign.field.R
 import org.countersign.field.app.Drawn
-import org.countersign.field.app.back
+import org.countersign.field.app.rememberWayBack
 import org.countersign.field.app.screenModel
 import org.countersign.field.design.NextStepButton
 import org.countersign.field.design.ScrollingScreen
@@ -26,13 +26,14 @@ fun StatusRoute(nav: NavHostController) {
     val state by model.state.collectAsStateWithLifecycle()
     val colleague by model.colleague.collectAsStateWithLifecycle()
     val choose = rememberChoosing(model)
+    val back = rememberWayBack(nav, model.unkept(colleague))
     val actions =
         remember(model, choose) {
             StatusActions(model::typeColleague, model::handOver, model::rescue, choose, model::makeRoom)
         }
     ScrollingScreen(
         title = stringResource(R.string.status),
-        onBack = { nav.back() },
+        onBack = back,
         bottom = {
             NextStepButton(stringResource(R.string.send_now), model::send, icon = "send", enabled = !state.busy)
         },

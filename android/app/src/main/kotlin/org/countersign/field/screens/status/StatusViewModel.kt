@@ -65,7 +65,13 @@ class StatusViewModel(
     fun makeRoom() = order<ULong>(Said(R.string.room_done)) { makeRoom() }
 
     /** Makes a file for the colleague and offers it to other apps. */
-    fun handOver() = file("hand-over") { path -> exportForColleague(path, colleague.value, emptyList()) }
+    fun handOver() {
+        saved[USED] = colleague.value
+        file("hand-over") { path -> exportForColleague(path, colleague.value, emptyList()) }
+    }
+
+    /** Whether a key is typed with which no file was made yet. */
+    fun unkept(colleague: String): Boolean = colleague.isNotBlank() && colleague != saved.get<String>(USED)
 
     /** Makes a file for the office and offers it to other apps. */
     fun rescue() = file("rescue") { path -> exportForOffice(path) }
@@ -135,5 +141,6 @@ class StatusViewModel(
 
     private companion object {
         const val COLLEAGUE = "colleague"
+        const val USED = "colleague-used"
     }
 }

@@ -175,7 +175,7 @@ class EvidenceTest {
         val file = shown(found, emptyList()).copy(answers = "Photo", answering = "/second", questions = twins)
         val assigned = mutableListOf<String>()
         show { Column(Modifier.verticalScroll(rememberScrollState())) { FileScreen(file, assigned::add) } }
-        compose.onNodeWithText(application.getString(R.string.files_kind_picture)).assertExists()
+        compose.onNodeWithText("Picture").assertExists()
         compose.onNodeWithText("image/jpeg").assertDoesNotExist()
         compose.onNodeWithTag("file-assign").performScrollTo().performClick()
         compose.onAllNodes(isSelected()).assertCountEquals(1)
