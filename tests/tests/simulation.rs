@@ -94,13 +94,14 @@ const TO_FIND_IN: u64 = 300;
 /// Where each bug was found last: looked at first, so that the search is short. Every other seed is looked at where a bug is
 /// not found there any more.
 const FOUND_LAST: &[(Bug, u64)] = &[
-    (Bug::ResendJudgedAgain, 7),
+    (Bug::ResendJudgedAgain, 2),
     (Bug::NaiveCursor, 4),
     (Bug::SavedBeforeSync, 15),
-    (Bug::SealedRowUpdated, 3),
+    (Bug::SealedRowUpdated, 78),
     (Bug::LaneBlocksOthers, 76),
     (Bug::RevokedPulls, 4),
-    (Bug::OrderedByClock, 41),
+    (Bug::RefusedHidden, 8),
+    (Bug::OrderedByClock, 16),
 ];
 
 /// The seed that finds this bug, and what it says.
