@@ -83,6 +83,7 @@ impl Tx<'_> {
         tracing::warn!(epoch, "the hub has another epoch: everything is fetched anew and offered again");
         self.connection().execute_batch(
             "DELETE FROM base_record;
+             DELETE FROM wanted_media;
              DELETE FROM staged_decision;
              UPDATE held_scope SET state = 'wanted', after = NULL, as_of = 0, rev = 0 WHERE state = 'ready';
              UPDATE outbox SET at_hub = 0;
@@ -196,6 +197,11 @@ impl Tx<'_> {
 
     /// Merges a row or tombstone into the base by its revision. Says whether anything changed.
     pub(super) fn merge(&self, row: &Row) -> Result<bool, StoreError> {
+        self.merge_as(row, 0)
+    }
+
+    /// The same; where the row is taken, it stands so to the snapshot of its scope.
+    pub(super) fn merge_as(&self, row: &Row, listed_now: i64) -> Result<bool, StoreError> {
         let sql = "SELECT scope, rev, body IS NULL, listed FROM base_record WHERE kind = ?1 AND id = ?2";
         let before: Option<(Scope, i64, bool, i64)> = self
             .connection()
@@ -217,9 +223,10 @@ impl Tx<'_> {
         let parent = row.body.as_ref().and_then(|body| parent_of(&row.kind, body)).map(|id| *id.bytes());
         let body = row.body.as_ref().map(serde_json::to_string).transpose()?;
         let seq = i64::try_from(row.seq).unwrap_or(i64::MAX);
-        let sql = "INSERT INTO base_record(kind, id, scope, rev, seq, parent, body) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)
+        let sql = "INSERT INTO base_record(kind, id, scope, rev, seq, parent, body, listed)
+                   VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
                    ON CONFLICT(kind, id) DO UPDATE SET scope = excluded.scope, rev = excluded.rev, seq = excluded.seq,
-                     parent = excluded.parent, body = excluded.body, listed = 0";
+                     parent = excluded.parent, body = excluded.body, listed = excluded.listed";
         self.connection().prepare_cached(sql)?.execute(params![
             row.kind,
             row.id.bytes(),
@@ -227,8 +234,10 @@ impl Tx<'_> {
             rev,
             seq,
             parent,
-            body
+            body,
+            listed_now
         ])?;
+        self.want_media_of(row)?;
         self.touch_row(&row.kind, row.id, &row.scope)?;
         Ok(true)
     }

@@ -7,7 +7,6 @@ use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 
 use countersign_evidence::{IngestError, ingest};
-use countersign_model::entity::Company;
 use countersign_model::record::Scope;
 use countersign_model::wire::MEDIA_BYTES;
 use countersign_model::{Digest, Id};
@@ -254,35 +253,9 @@ impl Store {
         })
     }
 
-    /// Media that this device needs and does not have: forms, the company's logo, then thumbnails and previews of held
-    /// evidence.
-    pub fn media_to_fetch(&self) -> Result<Vec<Digest>, StoreError> {
-        self.read(|rows| {
-            let mut wanted = missing_forms(rows)?;
-            let logos = rows.all::<Company>()?.into_iter().filter_map(|(_, company)| company.logo);
-            for logo in logos {
-                if rows.media(logo.sha256)?.is_none_or(|media| !media.here && !media.damaged) {
-                    wanted.push(logo.sha256);
-                }
-            }
-            let sql = "SELECT json_extract(body, '$.thumbnail.sha256'), json_extract(body, '$.preview.sha256')
-                       FROM base_record WHERE kind = 'evidence' AND body IS NOT NULL";
-            let mut statement = rows.connection().prepare_cached(sql)?;
-            let found = statement.query_map([], |row| Ok([row.get(0)?, row.get::<_, Option<String>>(1)?]))?;
-            for pair in found {
-                for sha256 in pair?.into_iter().flatten().filter_map(|text| text.parse::<Digest>().ok()) {
-                    if rows.media(sha256)?.is_none_or(|media| !media.here && !media.damaged) {
-                        wanted.push(sha256);
-                    }
-                }
-            }
-            Ok(wanted)
-        })
-    }
-
     /// Takes fetched bytes, if they have the digest.
     pub fn store_fetched(&self, sha256: Digest, reader: &mut dyn Read) -> Result<(), StoreError> {
-        let is_form = self.read(|rows| Ok(missing_forms(rows)?.contains(&sha256)))?;
+        let is_form = self.read(|rows| rows.is_missing_form(sha256))?;
         if is_form {
             return self.store_form(sha256, reader);
         }
@@ -295,6 +268,7 @@ impl Store {
                        ON CONFLICT(sha256) DO UPDATE SET here = 1, damaged = 0";
             let bytes = i64::try_from(staged.bytes).unwrap_or(i64::MAX);
             tx.connection().prepare_cached(sql)?.execute(params![sha256.0, bytes])?;
+            tx.media_came(sha256)?;
             tx.touch(Topic::References);
             Ok(())
         })
@@ -335,27 +309,6 @@ impl Store {
         }
         Ok(found.len())
     }
-}
-
-/// Forms that rows name and that are not here.
-fn missing_forms(rows: &Rows<'_>) -> Result<Vec<Digest>, StoreError> {
-    let sql = "SELECT DISTINCT sha256 FROM (
-                 SELECT json_extract(body, '$.sha256') AS sha256 FROM base_record WHERE kind = 'form' AND body IS NOT NULL
-                   AND json_extract(body, '$.active') = 1
-                 UNION ALL
-                 SELECT json_extract(body, '$.form') FROM view_record WHERE kind IN ('job', 'model', 'fill'))
-               WHERE sha256 IS NOT NULL";
-    let mut statement = rows.connection().prepare_cached(sql)?;
-    let named = statement.query_map([], |row| row.get::<_, String>(0))?;
-    let mut missing = Vec::new();
-    for text in named {
-        let Ok(sha256) = text?.parse::<Digest>() else { continue };
-        let sql = "SELECT 1 FROM form WHERE sha256 = ?1";
-        if !rows.connection().prepare_cached(sql)?.exists([sha256.0])? {
-            missing.push(sha256);
-        }
-    }
-    Ok(missing)
 }
 
 impl Rows<'_> {
@@ -440,6 +393,7 @@ impl Tx<'_> {
     pub fn put_form(&self, sha256: Digest, bytes: &[u8]) -> Result<(), StoreError> {
         let sql = "INSERT INTO form(sha256, bytes) VALUES(?1, ?2) ON CONFLICT(sha256) DO NOTHING";
         self.connection().prepare_cached(sql)?.execute(params![sha256.0, bytes])?;
+        self.media_came(sha256)?;
         self.touch(Topic::References);
         Ok(())
     }

@@ -40,6 +40,7 @@ mod tls_key;
 mod token;
 mod told;
 mod topics;
+mod wanted;
 mod whole;
 
 use std::path::{Path, PathBuf};

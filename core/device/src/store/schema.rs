@@ -10,10 +10,35 @@ use super::{StoreError, catalogue};
 pub(super) const APPLICATION_ID: i64 = 0x4373_4476;
 
 /// What leads from each format to the next; the first makes a new file.
-const STEPS: &[&str] = &[FORMAT_1, FORMAT_2, FORMAT_3];
+const STEPS: &[&str] = &[FORMAT_1, FORMAT_2, FORMAT_3, FORMAT_4];
 
 /// The newest format that this program knows.
 pub(super) const NEWEST: i64 = STEPS.len() as i64;
+
+/// Media that rows of the hub name and that are not here, by rank (see `wanted.rs`).
+const FORMAT_4: &str = "
+CREATE TABLE wanted_media(
+  rank INTEGER NOT NULL, sha256 BLOB NOT NULL CHECK(length(sha256) = 32),
+  kind TEXT NOT NULL, id BLOB NOT NULL CHECK(length(id) = 16),
+  PRIMARY KEY(rank, sha256, kind, id)) STRICT, WITHOUT ROWID;
+CREATE INDEX wanted_media_by_digest ON wanted_media(sha256);
+INSERT INTO wanted_media(rank, sha256, kind, id)
+  SELECT rank, unhex(name), kind, id FROM (
+    SELECT 0 AS rank, json_extract(body, '$.sha256') AS name, kind, id FROM base_record
+     WHERE kind = 'form' AND body IS NOT NULL AND json_extract(body, '$.active') = 1
+    UNION ALL SELECT 0, json_extract(body, '$.form'), kind, id FROM base_record
+     WHERE kind IN ('job', 'model', 'fill') AND body IS NOT NULL
+    UNION ALL SELECT 1, json_extract(body, '$.logo.sha256'), kind, id FROM base_record
+     WHERE kind = 'company' AND body IS NOT NULL
+    UNION ALL SELECT 2, json_extract(body, '$.thumbnail.sha256'), kind, id FROM base_record
+     WHERE kind = 'evidence' AND body IS NOT NULL
+    UNION ALL SELECT 2, json_extract(body, '$.preview.sha256'), kind, id FROM base_record
+     WHERE kind = 'evidence' AND body IS NOT NULL)
+   WHERE length(unhex(name)) = 32
+     AND CASE rank WHEN 0 THEN NOT EXISTS (SELECT 1 FROM form WHERE sha256 = unhex(name))
+              ELSE NOT EXISTS (SELECT 1 FROM media WHERE sha256 = unhex(name) AND (here = 1 OR damaged = 1)) END
+  ON CONFLICT DO NOTHING;
+";
 
 /// The device's token in a row of its own, away from what is read and logged. Sealed by the vault; one that an older
 /// program kept in the clear stands in `plain` until the vault sealed it, and `wipe` says that its bytes may still be in
@@ -206,9 +231,12 @@ pub(super) fn version(connection: &Connection) -> Result<i64, StoreError> {
 
 #[cfg(test)]
 mod tests {
-    use countersign_model::Id;
+    use std::collections::BTreeSet;
+
     use countersign_model::entity::{Entity, Machine, Part};
+    use countersign_model::{Digest, Id};
     use rusqlite::params;
+    use serde_json::json;
 
     use super::super::Rows;
     use super::*;
@@ -234,10 +262,26 @@ mod tests {
         let (seal, press) = (Id::derived("test", &[b"seal"]), Id::derived("test", &[b"press"]));
         put(&old, seal, Part::KIND, &Part { code: "SEAL-12".to_owned(), ..Part::default() }.body());
         put(&old, press, Machine::KIND, &Machine { serial: "H7-3391".to_owned(), ..Machine::default() }.body());
+        let names = |text: &str| Digest::of(text.as_bytes());
+        let pictures =
+            |here: &str| json!({"thumbnail": {"sha256": names("small")}, "preview": {"sha256": names(here)}});
+        put(&old, Id::derived("test", &[b"job"]), "job", &json!({"form": names("form")}));
+        put(&old, Id::derived("test", &[b"photo"]), "evidence", &pictures("large"));
+        put(&old, Id::derived("test", &[b"other"]), "evidence", &pictures("here"));
+        put(&old, Id::derived("test", &[b"spoilt"]), "evidence", &json!({"preview": {"sha256": "no digest"}}));
+        old.execute(
+            "INSERT INTO media(sha256, bytes, class, rank, state, here, added) VALUES(?1, 1, 'preview', 1, 'remote', 1, 0)",
+            [names("here").0],
+        )
+        .unwrap();
         upgrade(&mut old).unwrap();
         assert_eq!(tables(&old), tables(&fresh));
         assert_eq!(version(&old).unwrap(), NEWEST);
         let rows = Rows::new(&old);
+        let wanted = rows.media_to_fetch(9).unwrap();
+        assert_eq!(wanted.first(), Some(&names("form")), "nothing can be filled in without its form");
+        let wanted: BTreeSet<Digest> = wanted.into_iter().collect();
+        assert_eq!(wanted, [names("form"), names("small"), names("large")].into());
         assert_eq!(rows.part_by_code("seal-12").unwrap().map(|(id, _)| id), Some(seal));
         assert_eq!(rows.parts_with("12", None, 5).unwrap().len(), 1);
         assert_eq!(rows.machine_by_serial("h7-3391").unwrap().map(|(id, _)| id), Some(press));

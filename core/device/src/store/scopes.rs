@@ -120,9 +120,10 @@ impl Tx<'_> {
             if self.take_control_row(row)? {
                 continue;
             }
-            if self.merge(row)? {
+            if self.merge_as(row, LISTED)? {
                 rows += 1;
                 changed.insert(row.scope.clone());
+                continue;
             }
             let sql = "UPDATE base_record SET listed = ?4 WHERE kind = ?1 AND id = ?2 AND scope = ?3";
             self.connection().prepare_cached(sql)?.execute(params![row.kind, row.id.bytes(), row.scope.0, LISTED])?;
@@ -201,11 +202,12 @@ impl Tx<'_> {
                             AND m.class NOT IN ('form', 'unfiled', 'pages'))";
         let mut statement = self.connection().prepare_cached(sql)?;
         let lost: Vec<Scope> = statement.query_map([], |row| row.get(0).map(Scope))?.collect::<Result<_, _>>()?;
+        let any = !lost.is_empty();
         for scope in lost {
             self.drop_scope_rows(&scope)?;
             changed.insert(scope);
         }
-        Ok(())
+        if any { self.forget_wanted_media() } else { Ok(()) }
     }
 
     pub(super) fn drop_scope_rows(&self, scope: &Scope) -> Result<(), StoreError> {

@@ -59,7 +59,7 @@ fn old_store(folder: &tempfile::TempDir) {
     store.flush().unwrap();
     drop(store);
     let database = Connection::open(folder.path().join("store.db")).unwrap();
-    database.execute_batch("DROP TABLE token; PRAGMA user_version = 2;").unwrap();
+    database.execute_batch("DROP TABLE token; DROP TABLE wanted_media; PRAGMA user_version = 2;").unwrap();
     let set = |path: &str, value: &str| {
         let sql = "UPDATE setting SET value = json_set(value, ?1, ?2) WHERE name = 'identity'";
         database.execute(sql, [path, value]).unwrap();

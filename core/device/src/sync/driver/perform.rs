@@ -223,8 +223,7 @@ impl<C: Carrier> Hands<C> {
             }
             Action::MarkFile { file, problem } => self.mark_file(file, problem).await,
             Action::LoadFetch { limit } => {
-                let mut files = self.with_store(|store| store.media_to_fetch()).await?;
-                files.truncate(limit);
+                let files = self.with_store(move |store| store.media_to_fetch(limit)).await?;
                 Ok(Event::FetchLoaded(files).into())
             }
             Action::FetchMedia(sha256) => {
