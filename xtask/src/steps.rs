@@ -55,7 +55,7 @@ pub fn cargo(arguments: &[&str]) -> Result<(), Problem> {
 /// Runs a command at the root and fails with its name.
 pub fn run(command: &mut Command) -> Result<(), Problem> {
     let shown = format!("{command:?}");
-    println!("+ {shown}");
+    eprintln!("+ {shown}");
     if command.get_current_dir().is_none() {
         command.current_dir(root());
     }
@@ -95,8 +95,10 @@ pub fn install(programs: &[Program], packages: &[&str]) -> bool {
     if !has("apt-get") {
         return false;
     }
-    let update = run(Command::new("apt-get").args(["update", "-qq"]));
+    // What a measurement prints on its output is for programs: the words of the installer go beside it.
+    let update = run(Command::new("apt-get").args(["update", "-qq"]).stdout(std::io::stderr()));
     let install = run(Command::new("apt-get")
+        .stdout(std::io::stderr())
         .args(["install", "-y", "-qq", "--no-install-recommends"])
         .args(packages)
         .env("DEBIAN_FRONTEND", "noninteractive"));

@@ -2,7 +2,7 @@
 //! angle brackets; the tests below keep both from happening. Nothing here knows what a text is for.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use countersign_model::Language;
 use fluent_bundle::concurrent::FluentBundle;
@@ -30,11 +30,9 @@ impl std::fmt::Debug for Texts {
 }
 
 impl Texts {
-    /// Reads the embedded files of a language (about a millisecond); keep the result rather than making it again.
+    /// The texts of a language; its embedded files are read once in a process, which takes about a millisecond.
     pub fn new(language: Language) -> Texts {
-        let own = Arc::new(bundle(language));
-        let english = if language == Language::English { own.clone() } else { Arc::new(bundle(Language::English)) };
-        Texts { language, own, english }
+        Texts { language, own: shared(language), english: shared(Language::English) }
     }
 
     /// Which language this is.
@@ -73,6 +71,16 @@ impl Texts {
             let mut errors = Vec::new();
             Some(bundle.format_pattern(pattern, Some(&arguments), &mut errors).into_owned())
         })
+    }
+}
+
+fn shared(language: Language) -> Arc<FluentBundle<FluentResource>> {
+    static READ: [OnceLock<Arc<FluentBundle<FluentResource>>>; Language::ALL.len()] =
+        [const { OnceLock::new() }; Language::ALL.len()];
+    let read = Language::ALL.iter().position(|one| *one == language).and_then(|place| READ.get(place));
+    match read {
+        Some(read) => Arc::clone(read.get_or_init(|| Arc::new(bundle(language)))),
+        None => Arc::new(bundle(language)),
     }
 }
 

@@ -249,10 +249,12 @@ impl Rows<'_> {
     /// From whom this device took over what it shows of a job: that colleague's id and name; `None` for a job that it
     /// has from the hub alone.
     pub fn carried_from(&self, job: Id) -> Result<Option<(Id, String)>, StoreError> {
+        // From the few colleagues to their work: every line of the job list asks, and mostly there is no colleague.
         let sql = format!(
-            "SELECT credential FROM carried_chain WHERE device IN (
-               SELECT device FROM carried WHERE lane = ?1 AND {} UNION SELECT device FROM carried_record WHERE scope = ?1)
-             ORDER BY device LIMIT 1",
+            "SELECT credential FROM carried_chain AS c
+              WHERE EXISTS (SELECT 1 FROM carried WHERE lane = ?1 AND device = c.device AND {})
+                 OR EXISTS (SELECT 1 FROM carried_record WHERE scope = ?1 AND device = c.device)
+              ORDER BY device LIMIT 1",
             super::fold::SHOWN
         );
         let mut statement = self.connection().prepare_cached(&sql)?;

@@ -30,6 +30,11 @@ pub(super) const INCOMING: &str = "incoming";
 pub(super) const MADE: &str = "made";
 /// 64 MiB (design section 9): a long visit's commands and photos' rows many times over.
 const BALLAST_BYTES: u64 = 64 << 20;
+/// Statements that a connection keeps compiled: more than a sync and a screen have together.
+const STATEMENTS: usize = 256;
+/// Pages that the connection that writes keeps, in KiB (negative: so SQLite takes a number of KiB). Rows come in no order
+/// of their keys: with SQLite's two MiB a first sync reads most pages of the indexes again and again.
+const CACHE_KIB: i64 = -16_384;
 /// How long a writer waits for one of another process.
 const BUSY: Duration = Duration::from_secs(20);
 
@@ -218,6 +223,7 @@ pub(super) fn connect(folder: &Path, options: &OpenOptions) -> Result<Connection
     let synced = if seeded::is_on(Bug::SavedBeforeSync) { "OFF" } else { "FULL" };
     connection.pragma_update(None, "synchronous", synced)?;
     connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "cache_size", CACHE_KIB)?;
     Ok(connection)
 }
 
@@ -236,7 +242,7 @@ pub(super) fn bare(path: &Path, options: &OpenOptions) -> Result<Connection, Sto
         None => Connection::open_with_flags(path, flags)?,
     };
     connection.busy_timeout(BUSY)?;
-    connection.set_prepared_statement_cache_capacity(64);
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
     Ok(connection)
 }
 

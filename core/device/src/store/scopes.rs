@@ -51,6 +51,14 @@ pub(super) fn want_all_again(connection: &Connection, device: Id) -> Result<(), 
 /// Rows of the scope `?1` that its snapshot as of `?2` does not list; `?3` marks those that were doubted.
 const NOT_LISTED: &str = "scope = ?1 AND ((seq <= ?2 AND listed = 0) OR listed = ?3)";
 
+/// The state of a scope that pages bring.
+struct Snapshot {
+    /// Its place in the feed: that of its first page.
+    as_of: i64,
+    /// No row of the scope was here before this page: there is nothing that the snapshot might not list.
+    is_first: bool,
+}
+
 /// Wanted scopes for which this holds, in their order.
 fn to_fetch(connection: &Connection, which: &str, most: usize) -> Result<Vec<ScopeToFetch>, StoreError> {
     let sql = format!("SELECT scope, after FROM held_scope WHERE state = 'wanted' AND {which} ORDER BY scope LIMIT ?1");
@@ -80,18 +88,13 @@ impl Store {
 
     /// Takes a page of a scope. When it was the last, rows of the base that the snapshot did not list are gone.
     pub fn apply_scope_page(&self, page: &ScopePage) -> Result<AppliedScope, StoreError> {
-        self.write(|tx| tx.apply_scope_page(page))
+        self.write(|tx| tx.apply_scope_pages(std::slice::from_ref(page)))
     }
 
     /// Takes what came of many scopes in one transaction; `ready` when all of it was complete.
     pub fn apply_scopes_page(&self, answer: &ScopesPage) -> Result<AppliedScope, StoreError> {
         self.write(|tx| {
-            let mut applied = AppliedScope { rows: 0, ready: true };
-            for page in &answer.pages {
-                let one = tx.apply_scope_page(page)?;
-                applied.rows += one.rows;
-                applied.ready &= one.ready;
-            }
+            let applied = tx.apply_scope_pages(&answer.pages)?;
             answer.denied.iter().try_for_each(|scope| tx.lose(scope))?;
             tx.let_go()?;
             Ok(applied)
@@ -109,12 +112,35 @@ impl Store {
 }
 
 impl Tx<'_> {
-    fn apply_scope_page(&self, page: &ScopePage) -> Result<AppliedScope, StoreError> {
-        let Some(as_of) = self.as_of(page)? else {
-            // Not wanted (any more): nothing of it is taken, and asking ends.
-            return Ok(AppliedScope { rows: 0, ready: true });
-        };
+    /// Takes pages; what is decided and folded by them is so once, after all of them.
+    fn apply_scope_pages(&self, pages: &[ScopePage]) -> Result<AppliedScope, StoreError> {
+        let mut applied = AppliedScope { rows: 0, ready: true };
         let mut changed = BTreeSet::new();
+        let mut any_ready = false;
+        for page in pages {
+            // Not wanted (any more): nothing of it is taken, and asking ends.
+            let Some(snapshot) = self.snapshot_of(page)? else { continue };
+            applied.rows += self.apply_scope_page(page, &snapshot, &mut changed)?;
+            applied.ready &= page.next.is_none();
+            any_ready |= page.next.is_none();
+        }
+        if any_ready {
+            // Being ready turns "not here" into "absent" for the rules.
+            self.settle_decisions(&mut changed)?;
+            self.forget_accepted(&mut changed)?;
+        }
+        self.refold(&changed)?;
+        Ok(applied)
+    }
+
+    /// Takes the rows of a page; returns how many of them changed something.
+    fn apply_scope_page(
+        &self,
+        page: &ScopePage,
+        snapshot: &Snapshot,
+        changed: &mut BTreeSet<Scope>,
+    ) -> Result<usize, StoreError> {
+        let as_of = snapshot.as_of;
         let mut rows = 0;
         for row in page.rows.iter().filter(|row| row.scope == page.scope && row.body.is_some()) {
             if self.take_control_row(row)? {
@@ -130,23 +156,19 @@ impl Tx<'_> {
         }
         let ready = page.next.is_none();
         if ready {
-            self.finish_scope(&page.scope, as_of, &mut changed)?;
+            if !snapshot.is_first {
+                self.finish_scope(&page.scope, as_of, changed)?;
+            }
+            changed.insert(page.scope.clone());
         }
         let state = if ready { "ready" } else { "wanted" };
         let sql = "UPDATE held_scope SET state = ?2, after = ?3, as_of = ?4 WHERE scope = ?1";
         self.connection().prepare_cached(sql)?.execute(params![page.scope.0, state, page.next, as_of])?;
-        if ready {
-            // Being ready turns "not here" into "absent" for the rules.
-            changed.insert(page.scope.clone());
-            self.settle_decisions(&mut changed)?;
-            self.forget_accepted(&mut changed)?;
-        }
-        self.refold(&changed)?;
-        Ok(AppliedScope { rows, ready })
+        Ok(rows)
     }
 
-    /// The place of the snapshot: that of its first page. `None` where the scope is not wanted.
-    fn as_of(&self, page: &ScopePage) -> Result<Option<i64>, StoreError> {
+    /// The snapshot that a page is of. `None` where the scope is not wanted.
+    fn snapshot_of(&self, page: &ScopePage) -> Result<Option<Snapshot>, StoreError> {
         let sql = "SELECT as_of, after FROM held_scope WHERE scope = ?1 AND state = 'wanted'";
         let held: Option<(i64, Option<String>)> = self
             .connection()
@@ -156,11 +178,15 @@ impl Tx<'_> {
         let of_page = i64::try_from(page.as_of).unwrap_or(i64::MAX);
         match held {
             None => Ok(None),
-            Some((as_of, Some(_))) => Ok(Some(as_of.min(of_page))),
+            Some((as_of, Some(_))) => Ok(Some(Snapshot { as_of: as_of.min(of_page), is_first: false })),
             Some((_, None)) => {
-                let sql = "UPDATE base_record SET listed = 0 WHERE scope = ?1 AND listed = 1";
-                self.connection().prepare_cached(sql)?.execute([&page.scope.0])?;
-                Ok(Some(of_page))
+                let sql = "SELECT 1 FROM base_record WHERE scope = ?1";
+                let is_first = !self.connection().prepare_cached(sql)?.exists([&page.scope.0])?;
+                if !is_first {
+                    let sql = "UPDATE base_record SET listed = 0 WHERE scope = ?1 AND listed = 1";
+                    self.connection().prepare_cached(sql)?.execute([&page.scope.0])?;
+                }
+                Ok(Some(Snapshot { as_of: of_page, is_first }))
             }
         }
     }
