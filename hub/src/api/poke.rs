@@ -16,8 +16,8 @@ use super::extract::Device;
 const ALIVE: Duration = Duration::from_secs(25);
 /// After this the device connects again, so that a revoked one does not listen for ever.
 const LONGEST: Duration = Duration::from_secs(900);
-/// Pokes of one burst are one poke.
-const CALM: Duration = Duration::from_millis(150);
+/// Pokes of one burst are one poke. Short enough that the second of two changes is seen within a tenth of a second.
+const CALM: Duration = Duration::from_millis(75);
 
 /// Says "poll now" as server-sent events without content; ends by itself after a quarter of an hour.
 #[utoipa::path(get, path = "/v1/poke", tag = "download", operation_id = "poke", security(("device" = [])),

@@ -23,6 +23,8 @@ use crate::{Asked, many};
 
 /// Changes that are made.
 const CHANGES: usize = 100;
+/// Changes before those, in which the lines of both devices open.
+const OPENING: usize = 5;
 /// A change that is not seen after this long is lost.
 const LOST: Duration = Duration::from_secs(20);
 
@@ -94,14 +96,16 @@ fn changes(runtime: &tokio::runtime::Runtime, phones: &[Phone; 2]) -> Result<Vec
     })));
     let (wishes, _keep) = (stay(runtime, here), stay(runtime, there));
     let mut times = Vec::new();
-    for change in 0..CHANGES {
+    for change in 0..OPENING + CHANGES {
         let value = if change.is_multiple_of(2) { "yes" } else { "no" };
         let job = many::number(change % 10);
         let begun = Instant::now();
         here.app().answer(&job, "machine_runs", value, Provenance::Typed).map_err(|error| error.to_string())?;
         wishes.blocking_send(Wish::LocalChange).map_err(|_| "the device's sync ended".to_owned())?;
         wait_until(there, &job, value, &commits, begun)?;
-        times.push(begun.elapsed().as_secs_f64() * 1_000.0);
+        if change >= OPENING {
+            times.push(begun.elapsed().as_secs_f64() * 1_000.0);
+        }
     }
     there.app().store().on_commit(None);
     Ok(times)
