@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use countersign_device::store::oracle_view;
-use countersign_model::entity::Holding;
+use countersign_model::entity::{Holding, holding_id};
 use countersign_model::record::Scope;
 use countersign_model::{Digest, Id};
 use rusqlite::{Connection, OpenFlags};
@@ -154,7 +154,12 @@ fn received(office: &Connection) -> BTreeSet<Id> {
 
 fn folded(phone: &Phone) -> Held {
     let (view, folded) = oracle_view(phone.app().store()).expect("the view can be read");
-    if view == folded { Ok(()) } else { Err(format!("I5: the view of phone {} is not the fold", phone.place)) }
+    if view == folded {
+        return Ok(());
+    }
+    let only: Vec<_> = view.iter().filter(|row| !folded.contains(row)).take(3).collect();
+    let lacks: Vec<_> = folded.iter().filter(|row| !view.contains(row)).take(3).collect();
+    Err(format!("I5: the view of phone {} is not the fold: it has {only:?} and lacks {lacks:?}", phone.place))
 }
 
 fn kept(phone: &Phone, store: &Connection, inbox: &BTreeSet<Id>) -> Held {
@@ -214,7 +219,13 @@ fn has_its_rows(phone: &Phone, store: &Connection, hub: &Rows, epoch: &str) -> H
         return Ok(());
     };
     let place: i64 = place;
-    let (ready, base) = (ready_scopes(store), rows_of(store, "base_record"));
+    let (mut ready, base) = (ready_scopes(store), rows_of(store, "base_record"));
+    // What the hub took away, or took away and gave back, beyond that place: the device has not heard of it yet.
+    ready.retain(|scope| {
+        let holding = holding_id(phone.device, &Scope(scope.clone()));
+        let said = hub.get(&("holding".to_owned(), holding));
+        said.is_none_or(|rows| rows.iter().any(|row| !row.gone && row.seq <= place))
+    });
     for (key, known) in hub.iter().filter(|(key, _)| !INSTRUCTIONS.contains(&key.0.as_str())) {
         let now = known.iter().find(|row| !row.gone && ready.contains(&row.scope) && row.seq <= place);
         let Some(now) = now else { continue };

@@ -131,6 +131,22 @@ impl Store {
         })
     }
 
+    /// The hub expects this number of a carried chain: what comes from there on is offered again. False where it is not
+    /// here.
+    pub fn rewind_carried(&self, device: Id, expected: u64) -> Result<bool, StoreError> {
+        self.write(|tx| {
+            let from = params![device.bytes(), i64::try_from(expected).unwrap_or(i64::MAX)];
+            let sql = "SELECT 1 FROM carried WHERE device = ?1 AND seq = ?2";
+            if !tx.connection().prepare_cached(sql)?.exists(from)? {
+                return Ok(false);
+            }
+            let sql = "UPDATE carried SET at_hub = 0 WHERE device = ?1 AND seq >= ?2";
+            tx.connection().prepare_cached(sql)?.execute(from)?;
+            tx.touch(Topic::Status);
+            Ok(true)
+        })
+    }
+
     /// Notes what the hub has of a carried chain.
     pub fn record_carried_pushed(&self, device: Id, pushed: &Pushed) -> Result<(), StoreError> {
         self.write(|tx| {

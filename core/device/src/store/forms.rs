@@ -1,5 +1,6 @@
 //! The forms that are here, compiled once, and what they say of an answer when a command is decided.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Mutex;
@@ -9,7 +10,7 @@ use countersign_model::Digest;
 use countersign_model::decide::{AnswerCheck, FormRules, MediaRules};
 use rusqlite::{Connection, OptionalExtension};
 
-use super::lock;
+use super::{StoreError, lock};
 
 /// Compiled forms by digest. A form never changes, so neither does what is remembered here.
 #[derive(Default)]
@@ -25,18 +26,17 @@ impl fmt::Debug for FormShelf {
 
 impl FormShelf {
     /// The form, if its bytes are here and can be used.
-    pub(super) fn get(&self, connection: &Connection, sha256: Digest) -> Option<Form> {
+    pub(super) fn get(&self, connection: &Connection, sha256: Digest) -> Result<Option<Form>, StoreError> {
         if let Some(known) = lock(&self.compiled).get(&sha256) {
-            return known.clone();
+            return Ok(known.clone());
         }
-        let bytes: Option<Vec<u8>> = connection
-            .prepare_cached("SELECT bytes FROM form WHERE sha256 = ?1")
-            .and_then(|mut statement| statement.query_row([sha256.0], |row| row.get(0)).optional())
-            .ok()
-            .flatten();
-        let form = compile(&bytes?, sha256);
+        let sql = "SELECT bytes FROM form WHERE sha256 = ?1";
+        let bytes: Option<Vec<u8>> =
+            connection.prepare_cached(sql)?.query_row([sha256.0], |row| row.get(0)).optional()?;
+        let Some(bytes) = bytes else { return Ok(None) };
+        let form = compile(&bytes, sha256);
         lock(&self.compiled).insert(sha256, form.clone());
-        form
+        Ok(form)
     }
 }
 
@@ -53,13 +53,33 @@ fn compile(bytes: &[u8], sha256: Digest) -> Option<Form> {
 
 /// The shelf inside a transaction, as rules ask it.
 pub(super) struct ShelfRules<'a> {
-    pub shelf: &'a FormShelf,
-    pub connection: &'a Connection,
+    shelf: &'a FormShelf,
+    connection: &'a Connection,
+    failed: Cell<Option<StoreError>>,
+}
+
+impl<'a> ShelfRules<'a> {
+    pub(super) fn new(shelf: &'a FormShelf, connection: &'a Connection) -> ShelfRules<'a> {
+        ShelfRules { shelf, connection, failed: Cell::new(None) }
+    }
+
+    /// What kept a form from being read since this was last asked. A rule cannot say it, and what it decided then counts
+    /// for nothing: SQLite may have rolled the transaction back, and what is written after that stands alone.
+    pub(super) fn outcome(&self) -> Result<(), StoreError> {
+        self.failed.take().map_or(Ok(()), Err)
+    }
+
+    fn form(&self, sha256: Digest) -> Option<Form> {
+        self.shelf.get(self.connection, sha256).unwrap_or_else(|error| {
+            self.failed.set(Some(error));
+            None
+        })
+    }
 }
 
 impl FormRules for ShelfRules<'_> {
     fn check(&self, form: Digest, path: &str, value: &str) -> AnswerCheck {
-        let Some(form) = self.shelf.get(self.connection, form) else { return AnswerCheck::NoForm };
+        let Some(form) = self.form(form) else { return AnswerCheck::NoForm };
         match form.check(path, value) {
             Ok(canonical) => AnswerCheck::Fits(canonical),
             Err(AnswerProblem::WrongType { kind, .. }) => AnswerCheck::Wrong { expected: kind.word().to_owned() },
@@ -74,5 +94,22 @@ impl MediaRules for ShelfRules<'_> {
     /// A phone cannot know what the hub holds.
     fn holds(&self, _sha256: Digest) -> bool {
         true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_that_cannot_be_read_is_no_form_that_is_missing() {
+        let broken = Connection::open_in_memory().unwrap();
+        let shelf = FormShelf::default();
+        let rules = ShelfRules::new(&shelf, &broken);
+        assert_eq!(rules.check(Digest::of(b"form"), "/runs", "yes"), AnswerCheck::NoForm);
+        assert!(matches!(rules.outcome(), Err(StoreError::Database(_))), "what was decided counts for nothing");
+        broken.execute_batch("CREATE TABLE form(sha256 BLOB PRIMARY KEY, bytes BLOB NOT NULL)").unwrap();
+        assert_eq!(rules.check(Digest::of(b"form"), "/runs", "yes"), AnswerCheck::NoForm);
+        assert!(rules.outcome().is_ok(), "it is missing, and nothing failed");
     }
 }

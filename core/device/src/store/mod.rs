@@ -248,7 +248,7 @@ impl Store {
 
     /// The forms that are here, compiled once.
     pub fn form(&self, sha256: countersign_model::Digest) -> Result<Option<countersign_forms::Form>, StoreError> {
-        self.read(|rows| Ok(self.inner.forms.get(rows.connection(), sha256)))
+        self.read(|rows| self.inner.forms.get(rows.connection(), sha256))
     }
 
     fn note_damage<T>(&self, outcome: &Result<T, StoreError>) {

@@ -146,7 +146,7 @@ impl<'a> Tx<'a> {
 
     /// Decides a command on the view of this transaction.
     pub(super) fn judge(&self, command: &Command, origin: &Origin) -> Result<Decision, StoreError> {
-        let rules = ShelfRules { shelf: self.forms, connection: self.connection };
+        let rules = ShelfRules::new(self.forms, self.connection);
         let handed_over = carried::took_over(self.connection, &command.lane)?;
         let context =
             Context { now: command.time.wall, origin, on_hub: false, handed_over, forms: &rules, media: &rules };
@@ -154,7 +154,9 @@ impl<'a> Tx<'a> {
         for _ in 0..MOST_ROUNDS {
             let keys = needs(command, &state, &context);
             if keys.is_empty() {
-                return Ok(decide(&state, command, &context));
+                let decision = decide(&state, command, &context);
+                rules.outcome()?;
+                return Ok(decision);
             }
             for key in keys {
                 let found = self.rows().lookup(&key, &command.lane)?;

@@ -124,7 +124,7 @@ pub enum Event {
     PushAnswered(Box<Pushed>),
     /// Answers [`Action::RecordPushed`].
     PushRecorded,
-    /// Answers [`Action::RewindPush`]: whether the store still has what the hub lacks.
+    /// Answers [`Action::RewindPush`] and [`Action::RewindCarried`]: whether the store still has what the hub lacks.
     Rewound(bool),
     /// Answers [`Action::MarkFork`].
     ForkMarked,
@@ -204,6 +204,13 @@ pub enum Action {
     },
     /// Offer again from this sequence number, because the hub lacks it.
     RewindPush {
+        /// The number that the hub expects.
+        expected: u64,
+    },
+    /// Offers again, from this number on, what is carried for a device.
+    RewindCarried {
+        /// The device whose chain it is.
+        device: Id,
         /// The number that the hub expects.
         expected: u64,
     },
@@ -299,6 +306,7 @@ impl Action {
             | Action::Push(_)
             | Action::RecordPushed { .. }
             | Action::RewindPush { .. }
+            | Action::RewindCarried { .. }
             | Action::MarkFork => LaneName::Push,
             Action::LoadMedia { .. }
             | Action::OfferMedia(_)

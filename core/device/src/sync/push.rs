@@ -16,7 +16,7 @@ enum Step {
     Loading,
     Sending(Sent),
     Recording,
-    Rewinding { expected: u64 },
+    Rewinding { expected: u64, carried: bool },
     MarkingFork,
 }
 
@@ -39,6 +39,8 @@ pub(super) struct Push {
     most: usize,
     /// The gap that the hub named last; naming it again without progress means that sending again does not help.
     last_gap: Option<u64>,
+    /// The same of a chain that is carried, until a person's next sync.
+    last_carried_gap: Option<(Id, u64)>,
     /// The hub does not take what is carried: own commands go on, a person's next sync tries again.
     carried_refused: bool,
 }
@@ -51,6 +53,7 @@ impl Push {
             step: Step::Rest,
             most: PUSH_COMMANDS,
             last_gap: None,
+            last_carried_gap: None,
             carried_refused: false,
         }
     }
@@ -63,6 +66,7 @@ impl Push {
     /// A person asked for a sync.
     pub fn forget_refused(&mut self) {
         self.carried_refused = false;
+        self.last_carried_gap = None;
     }
 
     pub fn loaded(&mut self, context: &mut Context, batch: Option<Box<Batch>>) {
@@ -119,8 +123,9 @@ impl Push {
 
     /// What the hub lacks is offered again, if it is still here.
     pub fn rewound(&mut self, context: &mut Context, still_here: bool) {
-        let Step::Rewinding { expected } = self.step else { return };
-        if still_here {
+        let Step::Rewinding { expected, carried } = self.step else { return };
+        self.carried_refused |= carried && !still_here;
+        if still_here || carried {
             return self.begin(context);
         }
         self.last_gap = None;
@@ -148,6 +153,9 @@ impl Push {
             Failure::TooLarge if sent.count > 1 => {
                 self.most = sent.count / 2;
                 self.begin(context);
+            }
+            Failure::Gap { expected: Some(expected) } if self.is_new_gap(sent, *expected) => {
+                self.rewind_carried(context, sent, *expected);
             }
             // The hub's word about somebody else's chain must not stop our own.
             Failure::Fork | Failure::Gap { .. } | Failure::TooLarge | Failure::NotUnderstood(_)
@@ -182,8 +190,22 @@ impl Push {
             return self.rest(context, &Failure::Gap { expected: Some(expected) });
         }
         self.last_gap = Some(expected);
-        self.step = Step::Rewinding { expected };
+        self.step = Step::Rewinding { expected, carried: false };
         context.act(Action::RewindPush { expected });
+    }
+
+    /// Whether a gap lies before what was carried, and was not filled before. What nobody signed waits at the hub beside
+    /// the chain of its device, which it does not lengthen: whoever brings what was done after it brings it again.
+    fn is_new_gap(&self, sent: Sent, expected: u64) -> bool {
+        let before = sent.first.is_some_and(|first| expected < first);
+        before && sent.carried_for.is_some_and(|device| self.last_carried_gap != Some((device, expected)))
+    }
+
+    fn rewind_carried(&mut self, context: &mut Context, sent: Sent, expected: u64) {
+        let Some(device) = sent.carried_for else { return };
+        self.last_carried_gap = Some((device, expected));
+        self.step = Step::Rewinding { expected, carried: true };
+        context.act(Action::RewindCarried { device, expected });
     }
 
     fn rest(&mut self, context: &mut Context, failure: &Failure) {

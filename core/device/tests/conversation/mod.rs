@@ -235,6 +235,7 @@ impl Words {
                 format!("record-pushed stored={}{quarantined}{carried}", pushed.stored)
             }
             Action::RewindPush { expected } => format!("rewind-push to={expected}"),
+            Action::RewindCarried { device, expected } => format!("rewind-carried for={device} to={expected}"),
             Action::MarkFork => "mark-fork".to_owned(),
             Action::LoadMedia { limit } => format!("load-media limit={limit}"),
             Action::OfferMedia(file) => format!("offer {} bytes={}", self.name(&file.sha256), file.bytes),

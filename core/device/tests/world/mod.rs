@@ -362,7 +362,7 @@ impl World {
                 self.confirmed = self.confirmed.max(pushed.stored);
                 Event::PushRecorded
             }
-            Action::RewindPush { .. } => Event::Rewound(true),
+            Action::RewindPush { .. } | Action::RewindCarried { .. } => Event::Rewound(true),
             Action::MarkFork => Event::ForkMarked,
             Action::LoadMedia { limit } => Event::MediaLoaded(self.files.iter().take(limit).copied().collect()),
             Action::OfferMedia(file) => Event::OfferAnswered(Box::new(MediaState {

@@ -196,6 +196,10 @@ impl<C: Carrier> Hands<C> {
                 .await?;
                 Ok(Event::PushRecorded.into())
             }
+            Action::RewindCarried { device, expected } => {
+                let still_here = self.with_store(move |store| store.rewind_carried(device, expected)).await?;
+                Ok(Event::Rewound(still_here).into())
+            }
             Action::RewindPush { expected } => {
                 let still_here = self.with_store(move |store| store.rewind_push(expected)).await?;
                 Ok(Event::Rewound(still_here).into())
