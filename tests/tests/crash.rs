@@ -128,7 +128,7 @@ fn a_page_of_the_feed_is_taken_whole_or_not_at_all() {
 
 /// What takes a store back to the first format.
 const DOWN_TO_1: &str = "
-    DROP TABLE token; DELETE FROM setting WHERE name = 'wipe';
+    DROP TABLE wanted_media; DROP TABLE token; DELETE FROM setting WHERE name = 'wipe';
     UPDATE setting SET value = json_set(value, '$.token', 'a token in the clear') WHERE name = 'identity';
     ALTER TABLE carried DROP COLUMN refusal;
     DROP INDEX held_scope_by_holding; DROP INDEX held_scope_wanted; DROP INDEX held_scope_lost;

@@ -75,8 +75,8 @@ impl Texts {
 }
 
 fn shared(language: Language) -> Arc<FluentBundle<FluentResource>> {
-    static READ: [OnceLock<Arc<FluentBundle<FluentResource>>>; Language::ALL.len()] =
-        [const { OnceLock::new() }; Language::ALL.len()];
+    type Read = Arc<FluentBundle<FluentResource>>;
+    static READ: [OnceLock<Read>; Language::ALL.len()] = [const { OnceLock::new() }; Language::ALL.len()]; // constant table
     let read = Language::ALL.iter().position(|one| *one == language).and_then(|place| READ.get(place));
     match read {
         Some(read) => Arc::clone(read.get_or_init(|| Arc::new(bundle(language)))),

@@ -130,6 +130,7 @@ console-refused-not_allowed = Your role does not allow this
 console-refused-own_voucher = Nobody reviews their own voucher
 console-refused-malformed = Something in the form does not fit
 console-refused-missing = This is missing: { $field }
+console-refused-window_reversed = An appointment ends before it begins
 console-refused-wrong_answer = The answer does not fit its question
 console-refused-no_question = The form has no such question
 console-refused-no_record = What it is about does not exist

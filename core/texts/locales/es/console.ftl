@@ -130,6 +130,7 @@ console-refused-not_allowed = Su función no permite esto
 console-refused-own_voucher = Nadie revisa su propio parte
 console-refused-malformed = Algo en el formulario no encaja
 console-refused-missing = Falta: { $field }
+console-refused-window_reversed = Una cita termina antes de empezar
 console-refused-wrong_answer = La respuesta no corresponde a su pregunta
 console-refused-no_question = El formulario no tiene esa pregunta
 console-refused-no_record = Aquello a lo que se refiere no existe

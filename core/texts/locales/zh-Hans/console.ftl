@@ -130,6 +130,7 @@ console-refused-not_allowed = 您的角色不允许此操作
 console-refused-own_voucher = 任何人都不能审核自己的服务单
 console-refused-malformed = 表单中有内容不符合要求
 console-refused-missing = 缺少：{ $field }
+console-refused-window_reversed = 预约的结束早于开始
 console-refused-wrong_answer = 答案与问题不符
 console-refused-no_question = 表单中没有该问题
 console-refused-no_record = 所涉及的记录不存在

@@ -130,6 +130,7 @@ console-refused-not_allowed = 您的角色不允許此操作
 console-refused-own_voucher = 任何人都不能審核自己的服務單
 console-refused-malformed = 表單中有內容不符合要求
 console-refused-missing = 缺少：{ $field }
+console-refused-window_reversed = 預約的結束早於開始
 console-refused-wrong_answer = 答案與問題不符
 console-refused-no_question = 表單中沒有該問題
 console-refused-no_record = 所涉及的記錄不存在

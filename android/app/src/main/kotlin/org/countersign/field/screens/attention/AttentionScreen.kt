@@ -58,7 +58,8 @@ internal fun AttentionScreen(
         )
     }
     // What was opened or chosen belongs to its card, not to its place: the next one must not take it over.
-    shown.cards.forEach { card -> key(card.kind, card.id) { Card(card, CardHands(shown.jobs, fields, actions, !busy)) } }
+    val hands = CardHands(shown.jobs, fields, actions, !busy)
+    shown.cards.forEach { card -> key(card.kind, card.id) { Card(card, hands) } }
 }
 
 /** What a card is dealt with. */

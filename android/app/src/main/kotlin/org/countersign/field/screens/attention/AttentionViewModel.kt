@@ -43,7 +43,10 @@ class AttentionViewModel(
     fun unkept(
         shown: AttentionShown?,
         fields: Map<String, String>,
-    ): Boolean = shown?.cards.orEmpty().any { card -> listOf(valueOf(card), reasonOf(card)).any { !fields[it].isNullOrBlank() } }
+    ): Boolean {
+        val typed = shown?.cards.orEmpty().flatMap { listOf(valueOf(it), reasonOf(it)) }
+        return typed.any { !fields[it].isNullOrBlank() }
+    }
 
     /** Sends it again, keeps its words as a note, or gives it up. */
     fun remedy(
