@@ -49,7 +49,7 @@ impl Countersign {
         images: Arc<dyn PlatformImages>,
         language: Language,
     ) -> Result<Arc<Countersign>, AppError> {
-        let say = |error: CoreError| AppError::of(error, texts(language));
+        let say = |error: CoreError| AppError::of(error, &texts(language));
         let key = Key::new(key).map_err(|error| say(of_platform(&error)))?;
         let options = AppOptions {
             store: OpenOptions::default(),
@@ -96,7 +96,7 @@ impl Countersign {
 }
 
 impl Countersign {
-    pub(crate) fn texts(&self) -> &'static Texts {
+    pub(crate) fn texts(&self) -> Texts {
         texts(self.language())
     }
 
@@ -108,7 +108,7 @@ impl Countersign {
 
 /// The result with its error in the words of whoever holds the device.
 pub(crate) fn say_in<T>(language: Language, result: Result<T, CoreError>) -> Result<T, AppError> {
-    result.map_err(|error| AppError::of(error, texts(language)))
+    result.map_err(|error| AppError::of(error, &texts(language)))
 }
 
 fn of_platform(error: &PlatformError) -> CoreError {

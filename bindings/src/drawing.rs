@@ -65,7 +65,7 @@ pub fn label_at(spot: Spot, words: &str, ink: Ink) -> Option<Shape> {
 /// What is said where these are more shapes than a drawing may have; `None` where they fit.
 #[uniffi::export]
 pub fn drawing_full(language: Language, shapes: Vec<Shape>) -> Option<String> {
-    screens::drawing_full(texts(language), &shapes)
+    screens::drawing_full(&texts(language), &shapes)
 }
 
 /// What to draw for shapes over a picture that is shown this wide and high, in any unit.

@@ -51,7 +51,7 @@ pub struct StripShown {
 /// The strip of this moment.
 #[uniffi::export]
 pub fn strip(reader: Reader, status: StatusScreen, connection: Connection) -> StripShown {
-    let strip = screens::strip(reader.texts(), &reader.zone(), &status, &connection);
+    let strip = screens::strip(&reader.texts(), &reader.zone(), &status, &connection);
     StripShown { connection: strip.connection.into(), safety: strip.safety.into() }
 }
 
@@ -203,7 +203,7 @@ impl Countersign {
     /// unused.
     pub fn look_at_hub(&self, invitation: &str) -> Result<HubSeen, AppError> {
         let seen = read(invitation).and_then(|string| self.runtime.block_on(self.app.look_at_hub(&string)));
-        seen.map_err(|problem| AppError::of_enrolment(problem, self.texts()))
+        seen.map_err(|problem| AppError::of_enrolment(problem, &self.texts()))
     }
 
     /// Redeems an invitation of which a person has seen who answers; `seen` is the invitation of what was shown, `name`
@@ -211,7 +211,7 @@ impl Countersign {
     pub fn enrol(&self, invitation: &str, seen: &str, name: &str) -> Result<(), AppError> {
         let redeem = |string| self.runtime.block_on(self.app.enrol_seen(&string, seen, name));
         let enrolled = read(invitation).and_then(redeem);
-        enrolled.map(|_| ()).map_err(|problem| AppError::of_enrolment(problem, self.texts()))
+        enrolled.map(|_| ()).map_err(|problem| AppError::of_enrolment(problem, &self.texts()))
     }
 
     /// Syncs until nothing is left to do, nothing can be done or the handle ends it.

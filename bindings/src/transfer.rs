@@ -78,12 +78,12 @@ impl Countersign {
         jobs: Vec<Id>,
     ) -> Result<WorkExported, AppError> {
         self.say(self.app.export(&path, &ExportTo::Colleague { key, jobs }))
-            .map(|exported| WorkExported::of(exported, self.texts()))
+            .map(|exported| WorkExported::of(exported, &self.texts()))
     }
 
     /// Writes all that is only here into a file that only the office can read.
     pub fn export_for_office(&self, path: PathBuf) -> Result<WorkExported, AppError> {
-        self.say(self.app.export(&path, &ExportTo::Office)).map(|exported| WorkExported::of(exported, self.texts()))
+        self.say(self.app.export(&path, &ExportTo::Office)).map(|exported| WorkExported::of(exported, &self.texts()))
     }
 
     /// Takes another device's file, to carry its work to the office.

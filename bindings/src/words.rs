@@ -2,7 +2,6 @@
 //! nothing is worded here.
 
 use std::collections::HashMap;
-use std::sync::OnceLock;
 
 use countersign_device::model::Language;
 use countersign_device::model::document::{Outcome, VoucherClass};
@@ -31,7 +30,7 @@ pub struct Reader {
 }
 
 impl Reader {
-    pub(crate) fn texts(&self) -> &'static Texts {
+    pub(crate) fn texts(&self) -> Texts {
         texts(self.language)
     }
 
@@ -40,19 +39,9 @@ impl Reader {
     }
 }
 
-/// The texts of a language; made once.
-pub(crate) fn texts(language: Language) -> &'static Texts {
-    static ENGLISH: OnceLock<Texts> = OnceLock::new();
-    static SPANISH: OnceLock<Texts> = OnceLock::new();
-    static SIMPLIFIED: OnceLock<Texts> = OnceLock::new();
-    static TRADITIONAL: OnceLock<Texts> = OnceLock::new();
-    let cell = match language {
-        Language::English => &ENGLISH,
-        Language::Spanish => &SPANISH,
-        Language::SimplifiedChinese => &SIMPLIFIED,
-        Language::TraditionalChinese => &TRADITIONAL,
-    };
-    cell.get_or_init(|| Texts::new(language))
+/// The texts of a language.
+pub(crate) fn texts(language: Language) -> Texts {
+    Texts::new(language)
 }
 
 /// What stands in for a variable of a text.
@@ -291,7 +280,7 @@ pub fn usual_choice(kind: &str) -> String {
 /// What the office can be asked to put right.
 #[uniffi::export]
 pub fn fields_to_put_right(language: Language) -> Vec<FieldToPutRight> {
-    screens::fields_to_put_right(texts(language))
+    screens::fields_to_put_right(&texts(language))
 }
 
 /// Whether kilometres are asked for with time of this kind.

@@ -133,7 +133,7 @@ pub(crate) fn held<T>(desk: &Desk<'_>, read: impl FnOnce(&mut CustomerMode) -> T
 
 /// The frame of a page in the customer's language.
 fn frame(desk: &Desk<'_>) -> Result<Frame, Trouble> {
-    let words = held(desk, |mode| signer_words(desk, &mode.preview))?;
+    let words = held(desk, |mode| signer_words(&mode.preview))?;
     let number = held(desk, |mode| mode.preview.content.number.clone())?;
     let title = words.of("laptop-customer-title", "number", &number);
     Ok(Frame { words, bare: true, once: door::secret()?, ..desk.bare(title, "") })

@@ -12,7 +12,7 @@ use axum::routing::{MethodRouter, get, post};
 use countersign_device::app::App;
 use countersign_device::model::Language;
 use countersign_device::screens::{OwnScreen, StatusScreen, Strip};
-use countersign_texts::Zone;
+use countersign_texts::{Texts, Zone};
 
 use crate::door;
 use crate::fields::{Asked, Fields, address};
@@ -171,7 +171,7 @@ pub(crate) fn desk<'a>(shell: &'a Shell, asked: &Asked) -> Desk<'a> {
     let own = shell.app.own_screen().unwrap_or_default();
     let browser = || asked.languages.split([',', ';']).find_map(Language::from_tag).unwrap_or_default();
     let language = if own.enrolled { own.language } else { own.chosen.unwrap_or_else(browser) };
-    let words = Words { texts: shell.texts(language), zone: Zone::of(&own.zone, 0) };
+    let words = Words { texts: Texts::new(language), zone: Zone::of(&own.zone, 0) };
     Desk { shell, words, own, seen }
 }
 

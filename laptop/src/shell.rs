@@ -5,10 +5,8 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use countersign_device::app::{App, Observer, Subscription};
-use countersign_device::model::Language;
 use countersign_device::store::Topic;
 use countersign_device::sync::Wish;
-use countersign_texts::Texts;
 use tokio::runtime::Handle;
 use tokio::sync::watch;
 
@@ -36,7 +34,6 @@ pub(crate) struct Shell {
     /// For the few calls of the device core that go to the network.
     pub runtime: Handle,
     customer: Mutex<Option<CustomerMode>>,
-    texts: [Texts; 4],
 }
 
 /// Passes the device core's changes on: to the pages, and what was saved to sync.
@@ -70,7 +67,6 @@ impl Shell {
             closing,
             runtime: Handle::current(),
             customer: Mutex::new(None),
-            texts: Language::ALL.map(Texts::new),
         }
     }
 
@@ -82,12 +78,6 @@ impl Shell {
     /// A screen may look different.
     pub fn changed(&self) {
         self.changes.send_modify(|count| *count += 1);
-    }
-
-    /// The texts of a language.
-    pub fn texts(&self, language: Language) -> Texts {
-        let index = Language::ALL.iter().position(|known| *known == language).unwrap_or(0);
-        self.texts.get(index).cloned().unwrap_or_else(|| Texts::new(language))
     }
 
     /// What the customer holds in their hands, if anything.

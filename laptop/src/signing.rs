@@ -9,7 +9,7 @@ use countersign_device::evidence::Strokes;
 use countersign_device::model::decide::{Refusal, RefusalCode};
 use countersign_device::model::document::{Outcome as Said, SignerRole};
 use countersign_device::screens::JobScreen;
-use countersign_texts::Zone;
+use countersign_texts::{Texts, Zone};
 
 use crate::customer::CustomerMode;
 use countersign_device::screens::{PageSection, page_sections};
@@ -79,9 +79,9 @@ pub(crate) fn check(desk: &Desk<'_>, asked: &Asked) -> Outcome {
 }
 
 /// The words of the signer's language.
-pub(crate) fn signer_words(desk: &Desk<'_>, preview: &Preview) -> Words {
+pub(crate) fn signer_words(preview: &Preview) -> Words {
     let content = &preview.content;
-    Words { texts: desk.shell.texts(content.language), zone: Zone::of(&content.zone, 0) }
+    Words { texts: Texts::new(content.language), zone: Zone::of(&content.zone, 0) }
 }
 
 /// The strokes of a pad; nothing drawn is told as a missing signature.

@@ -75,13 +75,11 @@ impl Texts {
 }
 
 fn shared(language: Language) -> Arc<FluentBundle<FluentResource>> {
-    type Read = Arc<FluentBundle<FluentResource>>;
-    static READ: [OnceLock<Read>; Language::ALL.len()] = [const { OnceLock::new() }; Language::ALL.len()]; // constant table
+    type Shared = Arc<FluentBundle<FluentResource>>;
+    static READ: [OnceLock<Shared>; Language::ALL.len()] = [const { OnceLock::new() }; Language::ALL.len()]; // constant table
     let read = Language::ALL.iter().position(|one| *one == language).and_then(|place| READ.get(place));
-    match read {
-        Some(read) => Arc::clone(read.get_or_init(|| Arc::new(bundle(language)))),
-        None => Arc::new(bundle(language)),
-    }
+    let made = || Arc::new(bundle(language));
+    read.map_or_else(made, |read| Arc::clone(read.get_or_init(made)))
 }
 
 fn bundle(language: Language) -> FluentBundle<FluentResource> {

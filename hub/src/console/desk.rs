@@ -9,7 +9,6 @@ use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use countersign_model::Language;
 use countersign_model::decide::Refusal;
 use countersign_model::entity::Company;
 use countersign_model::entity::Entity as _;
@@ -62,7 +61,6 @@ pub(crate) struct Shared {
     pub closing: watch::Receiver<bool>,
     /// Files that somebody imports.
     pub imports: Imports,
-    texts: [Texts; 4],
     throttle: Mutex<Throttle>,
     /// Passwords that are being checked.
     checking: AtomicUsize,
@@ -70,13 +68,11 @@ pub(crate) struct Shared {
 
 impl Console {
     pub fn new(hub: Hub, reached: Reached, closing: watch::Receiver<bool>) -> Console {
-        let texts = Language::ALL.map(Texts::new);
         Console {
             shared: Arc::new(Shared {
                 hub,
                 reached,
                 closing,
-                texts,
                 throttle: Mutex::new(Throttle::default()),
                 imports: Imports::default(),
                 checking: AtomicUsize::new(0),
@@ -398,8 +394,7 @@ fn desk<'a>(shared: &'a Shared, headers: &HeaderMap) -> Result<(Desk<'a>, Option
     let visitor = secret.map(|secret| session::visitor(&shared.hub, &secret)).transpose()?.flatten();
     let zone = shared.hub.read(|read| Ok(zone_of(read)?))?;
     let language = session::language(headers, visitor.as_ref().map(|visitor| visitor.language));
-    let index = Language::ALL.iter().position(|known| *known == language).unwrap_or(0);
-    let texts = shared.texts.get(index).cloned().unwrap_or_else(|| Texts::new(language));
+    let texts = Texts::new(language);
     let (csrf, fresh) = match &visitor {
         Some(visitor) => (visitor.csrf.clone(), None),
         None => match session::cookie(headers, session::FORM).filter(|value| value.len() == 64) {

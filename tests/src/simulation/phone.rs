@@ -15,9 +15,10 @@ use countersign_device::vault::Zeroizing;
 use countersign_model::time::TimeRecord;
 use countersign_model::trust::PublicKey;
 use countersign_model::{Digest, Id};
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::Connection;
 
 use super::clock::{Handset, Time};
+use super::invariants::reading;
 use super::wire::{Server, SharedNetwork, Wire};
 use crate::bench::folder_in_memory;
 use crate::chance::Chance;
@@ -193,10 +194,7 @@ impl Phone {
 
     /// Its store as a stranger reads it.
     pub fn store(&self) -> &Connection {
-        let path = self.folder.path().join("store.db");
-        self.look.get_or_init(|| {
-            Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).expect("a database that can be read")
-        })
+        self.look.get_or_init(|| reading(&self.folder.path().join("store.db")))
     }
 
     /// Whether something was written to its store since this was last asked.

@@ -11,7 +11,7 @@ use countersign_model::wire::FeedPage;
 use rusqlite::{OptionalExtension, params};
 
 use super::exchange::AppliedPage;
-use super::sums::listed::DOUBTED;
+use super::sums::listed::{DOUBTED, UNLISTED};
 use super::topics::Topic;
 use super::{Store, StoreError, Tx, catalogue, scopes, settings};
 
@@ -45,7 +45,7 @@ impl Tx<'_> {
             self.take_control_row(row)?;
         }
         for row in page.rows.iter().filter(|row| !is_control(row)) {
-            if self.is_held(&row.scope)? && self.merge(row)? {
+            if self.is_held(&row.scope)? && self.merge(row, UNLISTED)? {
                 applied.rows += 1;
                 changed.insert(row.scope.clone());
             }
@@ -196,12 +196,8 @@ impl Tx<'_> {
     }
 
     /// Merges a row or tombstone into the base by its revision. Says whether anything changed.
-    pub(super) fn merge(&self, row: &Row) -> Result<bool, StoreError> {
-        self.merge_as(row, 0)
-    }
-
-    /// The same; where the row is taken, it stands so to the snapshot of its scope.
-    pub(super) fn merge_as(&self, row: &Row, listed_now: i64) -> Result<bool, StoreError> {
+    /// Where the row is taken, `listed_now` is how it stands to the snapshot of its scope (see `sums::listed`).
+    pub(super) fn merge(&self, row: &Row, listed_now: i64) -> Result<bool, StoreError> {
         let sql = "SELECT scope, rev, body IS NULL, listed FROM base_record WHERE kind = ?1 AND id = ?2";
         let before: Option<(Scope, i64, bool, i64)> = self
             .connection()

@@ -19,9 +19,6 @@ use super::push::digest_at;
 use super::topics::Topic;
 use super::{Rows, Store, StoreError, Tx};
 
-/// Largest form that is taken, in bytes.
-const FORM_BYTES: u64 = 32 << 20;
-
 /// A file that is durable under its digest, with no row yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StagedFile {
@@ -251,37 +248,6 @@ impl Store {
             tx.touch(Topic::Status);
             Ok(())
         })
-    }
-
-    /// Takes fetched bytes, if they have the digest.
-    pub fn store_fetched(&self, sha256: Digest, reader: &mut dyn Read) -> Result<(), StoreError> {
-        let is_form = self.read(|rows| rows.is_missing_form(sha256))?;
-        if is_form {
-            return self.store_form(sha256, reader);
-        }
-        let staged = self.stage(reader, MEDIA_BYTES)?;
-        if staged.sha256 != sha256 {
-            return Err(StoreError::WrongBytes(sha256));
-        }
-        self.write(|tx| {
-            let sql = "INSERT INTO media(sha256, bytes, class, rank, state, here, added) VALUES(?1, ?2, 'preview', 1, 'remote', 1, 0)
-                       ON CONFLICT(sha256) DO UPDATE SET here = 1, damaged = 0";
-            let bytes = i64::try_from(staged.bytes).unwrap_or(i64::MAX);
-            tx.connection().prepare_cached(sql)?.execute(params![sha256.0, bytes])?;
-            tx.media_came(sha256)?;
-            tx.touch(Topic::References);
-            Ok(())
-        })
-    }
-
-    fn store_form(&self, sha256: Digest, reader: &mut dyn Read) -> Result<(), StoreError> {
-        let mut bytes = Vec::new();
-        let mut limited = reader.take(FORM_BYTES + 1);
-        limited.read_to_end(&mut bytes).map_err(StoreError::files("reading a form"))?;
-        if Digest::of(&bytes) != sha256 {
-            return Err(StoreError::WrongBytes(sha256));
-        }
-        self.write(|tx| tx.put_form(sha256, &bytes))
     }
 
     /// Files of the media folder without a row become unfiled evidence.

@@ -146,7 +146,7 @@ impl Tx<'_> {
             if self.take_control_row(row)? {
                 continue;
             }
-            if self.merge_as(row, LISTED)? {
+            if self.merge(row, LISTED)? {
                 rows += 1;
                 changed.insert(row.scope.clone());
                 continue;

@@ -14,6 +14,8 @@ use super::{Rows, StoreError, Tx, settings};
 
 /// How the base of a scope stands to its snapshot, in the column `listed`.
 pub(super) mod listed {
+    /// No snapshot that is being fetched has the row: it came by the feed, or before.
+    pub const UNLISTED: i64 = 0;
     /// The snapshot that is being fetched has the row.
     pub const LISTED: i64 = 1;
     /// The scope's sum was wrong: whatever the snapshot says replaces the row, and a row that it does not list goes.

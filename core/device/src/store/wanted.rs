@@ -2,14 +2,20 @@
 //! nothing to do looks at no row of any job.
 
 use std::collections::BTreeSet;
+use std::io::Read;
 
 use countersign_model::Digest;
 use countersign_model::record::{Row, kind};
+use countersign_model::wire::MEDIA_BYTES;
 use rusqlite::params;
 use serde_json::Value;
 
 use super::push::digest_at;
+use super::topics::Topic;
 use super::{Rows, Store, StoreError, Tx};
+
+/// Largest form that is taken, in bytes.
+const FORM_BYTES: u64 = 32 << 20;
 
 /// In which order they are fetched: nothing can be filled in without its form.
 mod rank {
@@ -67,6 +73,37 @@ impl Store {
     pub fn media_to_fetch(&self, most: usize) -> Result<Vec<Digest>, StoreError> {
         self.read(|rows| rows.media_to_fetch(most))
     }
+
+    /// Takes fetched bytes, if they have the digest.
+    pub fn store_fetched(&self, sha256: Digest, reader: &mut dyn Read) -> Result<(), StoreError> {
+        let is_form = self.read(|rows| rows.is_missing_form(sha256))?;
+        if is_form {
+            return self.store_form(sha256, reader);
+        }
+        let staged = self.stage(reader, MEDIA_BYTES)?;
+        if staged.sha256 != sha256 {
+            return Err(StoreError::WrongBytes(sha256));
+        }
+        self.write(|tx| {
+            let sql = "INSERT INTO media(sha256, bytes, class, rank, state, here, added) VALUES(?1, ?2, 'preview', 1, 'remote', 1, 0)
+                       ON CONFLICT(sha256) DO UPDATE SET here = 1, damaged = 0";
+            let bytes = i64::try_from(staged.bytes).unwrap_or(i64::MAX);
+            tx.connection().prepare_cached(sql)?.execute(params![sha256.0, bytes])?;
+            tx.media_came(sha256)?;
+            tx.touch(Topic::References);
+            Ok(())
+        })
+    }
+
+    fn store_form(&self, sha256: Digest, reader: &mut dyn Read) -> Result<(), StoreError> {
+        let mut bytes = Vec::new();
+        let mut limited = reader.take(FORM_BYTES + 1);
+        limited.read_to_end(&mut bytes).map_err(StoreError::files("reading a form"))?;
+        if Digest::of(&bytes) != sha256 {
+            return Err(StoreError::WrongBytes(sha256));
+        }
+        self.write(|tx| tx.put_form(sha256, &bytes))
+    }
 }
 
 impl Rows<'_> {
@@ -92,7 +129,7 @@ impl Rows<'_> {
     }
 
     /// Whether these bytes are fetched as a form.
-    pub(super) fn is_missing_form(&self, sha256: Digest) -> Result<bool, StoreError> {
+    fn is_missing_form(&self, sha256: Digest) -> Result<bool, StoreError> {
         let sql = "SELECT 1 FROM wanted_media WHERE rank = ?1 AND sha256 = ?2";
         let named = self.connection().prepare_cached(sql)?.exists(params![rank::FORM, sha256.0])?;
         Ok((named && self.is_missing(rank::FORM, sha256)?) || self.forms_of_unsent_work()?.contains(&sha256))

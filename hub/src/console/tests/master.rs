@@ -6,8 +6,19 @@ use countersign_model::entity::{
 };
 use countersign_model::{Language, LocalText};
 
-use super::browser::Browser;
+use super::browser::{Answer, Browser};
 use super::company::{Company, id};
+
+/// The page of a trial or import, once that is over: until then it keeps its file.
+async fn ended(desk: &mut Browser, path: &str) -> Answer {
+    loop {
+        let page = desk.get(path).await.is(200);
+        if !page.body.contains("every 1s") {
+            return page;
+        }
+        tokio::task::yield_now().await;
+    }
+}
 
 async fn desk(company: &Company) -> Browser {
     Browser::signed_in(&company.router, &company.link("Dora Desk")).await
@@ -310,21 +321,12 @@ async fn a_file_is_tried_run_once_and_told_to_nobody_else() {
     let sent =
         desk.upload("/import", &[("kind", "customers")], "file", "c.csv", file.as_bytes()).await.leads_to("/import/");
     let path = sent.location.clone();
-    let finished = |body: &str| !body.contains("every 1s");
-    let mut page = desk.get(&path).await.is(200);
-    while !finished(&page.body) {
-        tokio::task::yield_now().await;
-        page = desk.get(&path).await.is(200);
-    }
+    let page = ended(&mut desk, &path).await;
     page.says("Import 2 rows").says("1 rows are left out").says("is not in the code list");
     assert_eq!(number_of::<Customer>(&company), 1, "a dry run changes nothing");
     desk.post(&format!("{path}/run"), &[]).await.leads_to(&path);
     desk.post(&format!("{path}/run"), &[]).await.leads_to(&path);
-    let mut page = desk.get(&path).await.is(200);
-    while !finished(&page.body) {
-        tokio::task::yield_now().await;
-        page = desk.get(&path).await.is(200);
-    }
+    let page = ended(&mut desk, &path).await;
     page.says("Imported");
     assert_eq!(number_of::<Customer>(&company), 3);
     assert!(desk.get(&format!("{path}/findings")).await.is(200).body.contains("4,class,"));
@@ -350,9 +352,7 @@ async fn a_sent_file_lies_on_the_disk_within_its_limit_and_goes_away() {
     let fields = [("kind", "customers")];
     let sent = desk.upload("/import", &fields, "file", "c.csv", file.as_bytes()).await.leads_to("/import/");
     // A trial that still runs keeps its file until it ends.
-    while desk.get(&sent.location).await.is(200).body.contains("every 1s") {
-        tokio::task::yield_now().await;
-    }
+    ended(&mut desk, &sent.location).await;
     assert_eq!(lying(&company), [u64::try_from(file.len()).unwrap()]);
     // Too large, a form that is not of this page, a stranger: nothing stays.
     let large = vec![b'x'; 34 << 20];
@@ -365,9 +365,7 @@ async fn a_sent_file_lies_on_the_disk_within_its_limit_and_goes_away() {
         let file = format!("number,name\nC-{round},A\n");
         desk.get("/import").await;
         let sent = desk.upload("/import", &fields, "file", "c.csv", file.as_bytes()).await.leads_to("/import/");
-        while desk.get(&sent.location).await.is(200).body.contains("every 1s") {
-            tokio::task::yield_now().await;
-        }
+        ended(&mut desk, &sent.location).await;
     }
     assert_eq!(lying(&company).len(), 8);
     assert!(lying(&company).iter().all(|bytes| *bytes < 100), "the large one is gone");
