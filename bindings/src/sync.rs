@@ -221,7 +221,7 @@ impl Countersign {
         listener: Arc<dyn SyncListener>,
         handle: Arc<SyncHandle>,
     ) -> Result<SyncDone, AppError> {
-        self.say(self.app.resume_attestations())?;
+        self.app.attest_what_waits();
         let last = files.last_class();
         let run = sync_some(self.app.store(), self.app.surroundings(), last, told(listener), handle.ended());
         Ok(self.runtime.block_on(run).into())
@@ -234,7 +234,7 @@ impl Countersign {
         listener: Arc<dyn SyncListener>,
         handle: Arc<SyncHandle>,
     ) -> Result<SyncDone, AppError> {
-        self.say(self.app.resume_attestations())?;
+        self.app.attest_what_waits();
         let last = files.last_class();
         let wished = handle.wished();
         let run = watch_some(self.app.store(), self.app.surroundings(), last, told(listener), wished, handle.ended());

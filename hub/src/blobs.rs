@@ -81,11 +81,6 @@ fn copy_hashing(from: &mut dyn Read, to: &mut dyn Write) -> io::Result<(u64, Dig
     Ok((total, Digest(hash.finalize().into())))
 }
 
-/// The digest of everything that a reader gives.
-pub(crate) fn digest_of(from: &mut dyn Read) -> io::Result<Digest> {
-    copy_hashing(from, &mut io::sink()).map(|(_, digest)| digest)
-}
-
 impl LocalBlobs {
     /// Blobs under this folder.
     pub fn new(root: &Path) -> LocalBlobs {

@@ -286,7 +286,7 @@ pub(crate) fn pad(desk: &Desk<'_>, _asked: &Asked) -> Outcome {
         draws: asks.may_draw,
         must: asks.must_draw,
         verb: f.t(if asks.may_draw { "laptop-verb-sign" } else { "laptop-verb-seal" }),
-        name: chosen.name,
+        name: if asks.names { chosen.name } else { String::new() },
         remarks: chosen.remarks,
         f,
     };

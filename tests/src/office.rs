@@ -15,7 +15,7 @@ use countersign_device::app::{
 use countersign_device::store::OpenOptions;
 use countersign_device::sync::driver::{carrier_of, sync_with};
 use countersign_device::sync::engine::Settings;
-use countersign_device::sync::{EnrolProblem, SyncReport};
+use countersign_device::sync::{EnrolProblem, FilesToSend, Network, SyncReport};
 use countersign_evidence::samples::{SampleClaims, sample_photo, sample_signature};
 use countersign_forms::samples::QUICK_CHECK;
 use countersign_hub::api::{Limits, Quota};
@@ -68,7 +68,7 @@ impl Office {
         let ana = person("Ana Ruiz", &[Role::Engineer]);
         let ben = person("Ben Okafor", &[Role::Engineer]);
         let mia = person("Mia Chen", &[Role::Manager, Role::Administrator]);
-        publish_form(&hub);
+        publish_form(&hub, QUICK_CHECK);
         let serving = hub.serve(serve).await.expect("a free port");
         let address = serving.address;
         Office { folder, hub, serving: Some(serving), address, ana, ben, mia }
@@ -82,6 +82,11 @@ impl Office {
     /// Where devices reach it.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
+    }
+
+    /// Jobs from now on have this form instead of the short one.
+    pub fn publish(&self, form: &str) {
+        publish_form(&self.hub, form);
     }
 
     /// The manager at work.
@@ -159,12 +164,12 @@ impl Office {
     }
 }
 
-pub(crate) fn publish_form(hub: &Hub) {
-    let sha256 = hub.keep_media(QUICK_CHECK.as_bytes()).expect("the form is kept");
+pub(crate) fn publish_form(hub: &Hub, form: &str) {
+    let sha256 = hub.keep_media(form.as_bytes()).expect("the form is kept");
     let form = FormVersion {
         sha256,
-        bytes: QUICK_CHECK.len() as u64,
-        title: "Quick check".to_owned(),
+        bytes: form.len() as u64,
+        title: "Check".to_owned(),
         purpose: "service".to_owned(),
         active: true,
         ..FormVersion::default()
@@ -268,10 +273,22 @@ impl Phone {
 
     /// Syncs with this many tries of a lane, a millisecond apart.
     pub async fn sync_trying(&self, tries: u32) -> SyncReport {
+        self.sync_as(Settings { tries: Some(tries), ..Settings::once() }).await
+    }
+
+    /// Syncs over a network of this kind; must get through.
+    pub async fn sync_over(&self, network: Network, over_metered: Option<FilesToSend>) -> SyncReport {
+        let last_class = FilesToSend::over(network, over_metered).last_class();
+        let report = self.sync_as(Settings { last_class, tries: Some(1), ..Settings::once() }).await;
+        assert_eq!(report.problem, None, "{}", report.detail);
+        report
+    }
+
+    async fn sync_as(&self, settings: Settings) -> SyncReport {
         let app = self.app();
         app.resume_attestations().expect("what waits for the key is looked at");
         let carrier = carrier_of(app.store(), &*app.surroundings()).await.expect("an enrolled device");
-        let settings = Settings { first_wait_ms: 1, longest_wait_ms: 1, tries: Some(tries), ..Settings::once() };
+        let settings = Settings { first_wait_ms: 1, longest_wait_ms: 1, ..settings };
         sync_with(app.store(), Arc::new(carrier), app.surroundings(), settings, |_| {}).await
     }
 

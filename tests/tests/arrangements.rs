@@ -279,5 +279,6 @@ async fn who_is_not_there_says_nothing_and_what_is_signed_takes_no_answer() {
     let (_, document) = office.hub.all::<Document>().unwrap().pop().unwrap();
     let customer = document.sign_offs.iter().find(|sign_off| sign_off.role == SignerRole::Customer).unwrap();
     assert_eq!((customer.satisfaction, customer.aspects.len(), customer.strokes.as_str()), (None, 0, ""));
+    assert_eq!(customer.name, "", "nobody is named who was not there");
     office.check();
 }

@@ -5,8 +5,9 @@ use std::io::{Cursor, Read};
 
 use countersign_device::app::{CaptureRequest, FileSource, Origin};
 use countersign_evidence::samples::{SampleClaims, SampleVideo, sample_photo, sample_video_head};
+use countersign_forms::samples::SERVICE_VISIT;
 use countersign_model::document::Stage;
-use countersign_model::entity::{Annotation, Evidence, Ink, SetMember, Shape, Spot, check_sets};
+use countersign_model::entity::{Annotation, Document, Evidence, Ink, SetMember, Shape, Spot, check_sets, document_id};
 use countersign_model::{Digest, Id};
 use countersign_tests::office::{Office, Phone};
 
@@ -210,4 +211,74 @@ async fn a_photo_from_another_day_is_taken_and_said_to_be_one() {
     phone.sync().await;
     let rows = evidence(&office);
     assert_eq!((rows[0].1.findings.as_slice(), rows[0].1.name.as_str()), (["time".to_owned()].as_slice(), "old_.jpg"));
+}
+
+/// Flips a letter, or cuts the file, as a worn storage does.
+fn harm(phone: &Phone, file: Digest, harm: impl Fn(&mut Vec<u8>)) {
+    let path = phone.app().store().media_path(file);
+    let mut bytes = std::fs::read(&path).unwrap();
+    harm(&mut bytes);
+    std::fs::write(path, bytes).unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_changed_before_anybody_else_had_it_is_never_sealed() {
+    let office = Office::open().await;
+    let job = office.job(office.ana, &[]).job;
+    let ana = office.phone(office.ana, 31).await;
+    ana.sync().await;
+    ana.fill(job);
+    let files = [1, 2, 3, 4, 5].map(|seed| ana.photograph(job, seed));
+    let [good, flipped, cut, gone, sent] = files;
+    let shown = || ana.app().preview(&job.to_string()).unwrap().content;
+    let cited = || shown().evidence.iter().map(|evidence| evidence.sha256).collect::<Vec<_>>();
+    assert_eq!(cited(), files);
+    harm(&ana, flipped, |bytes| bytes[100] ^= 1);
+    harm(&ana, cut, |bytes| bytes.truncate(bytes.len() / 2));
+    std::fs::remove_file(ana.app().store().media_path(gone)).unwrap();
+    // What was shown before is not what would be sealed now: a customer looks once more.
+    assert_eq!(cited(), [good, sent]);
+    assert_eq!(ana.attention().iter().filter(|kind| **kind == "damaged_file").count(), 3);
+    let sealed = ana.sign(job).sealed;
+    ana.sync().await;
+    let (_, document) = office.hub.get::<Document>(document_id(sealed)).unwrap().expect("the office has it");
+    let cited: Vec<Digest> = document.sealed.content.cited_media().collect();
+    assert_eq!(cited, [good, sent]);
+    assert!(cited.iter().all(|file| office.hub.holds(*file).unwrap()), "whatever was signed can be shown");
+    assert!([flipped, cut, gone].iter().all(|file| !office.hub.holds(*file).unwrap()));
+    // What was signed stays on the pages, whatever becomes of the bytes here.
+    harm(&ana, good, |bytes| bytes.clear());
+    ana.app().begin_amendment(&job.to_string(), "one more look").unwrap();
+    assert_eq!(shown().evidence.len(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_question_whose_picture_changed_asks_for_it_again() {
+    let office = Office::open().await;
+    office.publish(SERVICE_VISIT);
+    let job = office.job(office.ana, &[]).job;
+    let ana = office.phone(office.ana, 32).await;
+    ana.sync().await;
+    let asked = ana.app().form_screen(&job.to_string()).unwrap().unwrap();
+    let mut questions = asked.pages.into_iter().flat_map(|page| page.questions);
+    let question = questions.find(|question| question.id.ends_with("/photo_as_found")).expect("a question of the form");
+    let take = |seed: u64| {
+        let bytes = sample_photo(seed, 320, 240, &SampleClaims::default());
+        let source = FileSource::Reader { reader: &mut bytes.as_slice(), name: "found.jpg".to_owned() };
+        let origin = Origin::Captured { here: None };
+        let question = Some(question.id.clone());
+        let request = CaptureRequest { job: job.to_string(), source, question, stage: Stage::Found, origin };
+        ana.app().attach(request).expect("a photo").sha256
+    };
+    let is_missing = || {
+        let shown = ana.app().preview(&job.to_string()).unwrap();
+        shown.missing.contains(&question.label)
+    };
+    assert!(is_missing());
+    let file = take(1);
+    assert!(!is_missing());
+    harm(&ana, file, |bytes| bytes[50] ^= 4);
+    assert!(is_missing());
+    take(2);
+    assert!(!is_missing());
 }

@@ -149,6 +149,8 @@ pub struct OutcomeAsks {
     pub must_draw: bool,
     /// They are asked to rate, and a stamp may be taken.
     pub rates: bool,
+    /// They say who they are: where nobody is there, nobody is named.
+    pub names: bool,
 }
 
 /// What is asked of a person who wishes this of the office, beside their reason.

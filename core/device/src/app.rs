@@ -128,7 +128,7 @@ impl App {
         let AppOptions { key, vault, platform, .. } = options;
         let app = App { store, key, vault, platform, fonts, images: Arc::new(NoImages) };
         app.seal_token();
-        app.resume_attestations()?;
+        app.attest_what_waits();
         app.keep_lease_mark();
         Ok(app)
     }

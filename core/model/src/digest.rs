@@ -1,10 +1,14 @@
 //! SHA-256 digests as a type of their own, printed and read as 64 lowercase hexadecimal digits.
 
 use std::fmt;
+use std::io::{self, Read};
 use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
+
+/// A reader is hashed in pieces of so many bytes.
+const PIECE_BYTES: usize = 256 << 10;
 
 /// A SHA-256 digest: it names media, sealed documents, forms and chain links.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -21,6 +25,18 @@ impl Digest {
         let mut hash = Sha256::new();
         parts.iter().for_each(|part| hash.update(part));
         Digest(hash.finalize().into())
+    }
+
+    /// The digest of everything that a reader gives.
+    pub fn read(from: &mut dyn Read) -> io::Result<Digest> {
+        let mut hash = Sha256::new();
+        let mut piece = vec![0; PIECE_BYTES];
+        loop {
+            match from.read(&mut piece)? {
+                0 => return Ok(Digest(hash.finalize().into())),
+                length => hash.update(piece.get(..length).unwrap_or_default()),
+            }
+        }
     }
 
     /// 64 lowercase hexadecimal digits.

@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use super::backup_folder::{BackupFolder, full};
 use super::manifest::{DATABASE, FORMAT, KEYS, MANIFEST, Manifest, Part};
-use crate::blobs::{BlobError, Blobs as _, LocalBlobs, digest_of, sync_folder};
+use crate::blobs::{BlobError, Blobs as _, LocalBlobs, sync_folder};
 use crate::edge;
 use crate::error::{HubError, Outcome};
 use crate::hub::{Hub, PROGRAM, keys_folder};
@@ -211,7 +211,7 @@ pub(super) fn describe(read: &Read<'_>) -> Result<Described, StoreError> {
 /// Digest and length of a file.
 pub(super) fn part_of(path: &Path) -> Outcome<Part> {
     let mut file = File::open(path).map_err(HubError::file(path))?;
-    let sha256 = digest_of(&mut file).map_err(HubError::file(path))?;
+    let sha256 = Digest::read(&mut file).map_err(HubError::file(path))?;
     Ok(Part { sha256, bytes: file.metadata().map_err(HubError::file(path))?.len() })
 }
 

@@ -12,7 +12,6 @@ use countersign_model::trust::{TrustChain, chain_statement};
 use countersign_model::{Digest, Id, canonical, merkle};
 use serde::Serialize;
 
-use crate::blobs::digest_of;
 use crate::error::Outcome;
 use crate::hub::Hub;
 use crate::judge::wanted_by;
@@ -381,7 +380,7 @@ impl Hub {
             report.find(item, "the file is not there");
             return Ok(());
         };
-        match digest_of(&mut blob.file) {
+        match Digest::read(&mut blob.file) {
             Ok(found) if found == sha256 && blob.bytes == bytes => {}
             Ok(found) => report.find(item, format!("the file has the digest {found} and {} bytes", blob.bytes)),
             Err(error) => report.find(item, format!("the file cannot be read: {error}")),

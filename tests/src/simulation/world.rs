@@ -5,6 +5,7 @@ mod faults;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use countersign_forms::samples::QUICK_CHECK;
 use countersign_hub::safekeeping::{RECOVERY_FILE, read_recovery_key};
 use countersign_hub::service::Planned;
 use countersign_hub::{Hub, InitOptions};
@@ -55,7 +56,7 @@ impl Template {
             |name: &str, roles: &[Role]| hub.add_person(&system, name, roles, Language::English).expect("a new person");
         let engineers = [person("Ana Ruiz", &[Role::Engineer]), person("Ben Okafor", &[Role::Engineer])];
         let manager = person("Mia Chen", &[Role::Manager, Role::Administrator]);
-        publish_form(&hub);
+        publish_form(&hub, QUICK_CHECK);
         let key = read_recovery_key(&office.join(RECOVERY_FILE)).expect("the recovery key");
         Template { folder, people: People { engineers, manager }, key }
     }

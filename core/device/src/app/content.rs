@@ -10,6 +10,8 @@ mod lines;
 
 pub(crate) use form::display;
 
+use std::collections::BTreeSet;
+
 use countersign_model::document::{AmendmentShown, Content, FormShown, Letterhead, MachineShown, Party, StepShown};
 use countersign_model::entity::{
     Company, Customer, Document, Machine, MachineModel, Person, Policy, Site, document_id,
@@ -48,8 +50,10 @@ impl App {
         let texts = countersign_texts::Texts::new(language);
         let company = company(rows)?;
         let sections = filling.as_ref().map(|filling| form::sections(filling, &texts)).unwrap_or_default();
-        let missing = self.missing_for_reader(rows, work, filling.as_ref(), language)?;
-        let shown = evidence::evidence(rows, &layers, filling.as_ref())?;
+        let before = amended(rows, work)?;
+        let found = evidence::found(rows, &layers, &before)?;
+        let missing = self.missing_for_reader(rows, work, filling.as_ref(), language, &found.lost)?;
+        let shown = evidence::shown(rows, &layers, filling.as_ref(), found.whole)?;
         let class = class_of(work);
         let parts = lines::parts(rows, &layers, language, &class)?;
         let charges = lines::charges(rows, &layers, &class)?;
@@ -97,7 +101,7 @@ impl App {
         };
         content.letterhead = Some(letterhead);
         content.sets = evidence::sets(&content, &shown.people);
-        let needs_customer = self.amend(rows, work, &mut content)?;
+        let needs_customer = self.amend(rows, work, &before, &mut content)?;
         Ok(Draft { content, missing, needs_customer })
     }
 
@@ -108,24 +112,22 @@ impl App {
         work: &Work,
         filling: Option<&Filling>,
         language: Language,
+        lost: &BTreeSet<Digest>,
     ) -> Result<Vec<String>, AppError> {
         let Some(filling) = filling else { return Ok(Vec::new()) };
-        let missing = form::missing(filling);
+        let missing = form::missing(filling, lost);
         let reader = self.language()?;
         if missing.is_empty() || reader == language {
             return Ok(missing);
         }
-        Ok(self.filling(rows, work, reader)?.as_ref().map(form::missing).unwrap_or(missing))
+        let read = self.filling(rows, work, reader)?;
+        Ok(read.map(|filling| form::missing(&filling, lost)).unwrap_or(missing))
     }
 
     /// Adds what an amendment changes; says whether the customer must sign.
-    fn amend(&self, rows: &Rows<'_>, work: &Work, content: &mut Content) -> Result<bool, AppError> {
+    fn amend(&self, rows: &Rows<'_>, work: &Work, before: &[Content], content: &mut Content) -> Result<bool, AppError> {
         let usual = countersign_model::document::needs_customer(&content.class);
         let Some((_, draft)) = &work.draft else { return Ok(usual) };
-        let mut before = Vec::new();
-        for sealed in &draft.amends {
-            before.extend(rows.get::<Document>(document_id(*sealed))?.map(|document| document.sealed.content));
-        }
         let texts = countersign_texts::Texts::new(content.language);
         let first = before.first();
         content.amendment = Some(AmendmentShown {
@@ -140,6 +142,15 @@ impl App {
 }
 
 /// Why the class is not the proposed one: the amendment's reason where it sets one.
+/// What the documents say that an amendment amends; nothing for a voucher.
+fn amended(rows: &Rows<'_>, work: &Work) -> Result<Vec<Content>, AppError> {
+    let mut before = Vec::new();
+    for sealed in work.draft.iter().flat_map(|(_, draft)| &draft.amends) {
+        before.extend(rows.get::<Document>(document_id(*sealed))?.map(|document| document.sealed.content));
+    }
+    Ok(before)
+}
+
 fn class_reason(work: &Work) -> String {
     let amended = work.draft.as_ref().filter(|(_, draft)| draft.class.is_some());
     let voucher = work.voucher.as_ref().map(|voucher| voucher.class_reason.clone());

@@ -95,6 +95,11 @@ impl App {
             Ok((work, draft))
         })?;
         check_unsigned(&work)?;
+        // No page cites a file of which nobody has the bytes any more.
+        let draft = match self.store().look_at_files(draft.content.cited_media())? {
+            true => self.show(|rows| self.content(rows, &work, prepared.clone()))?,
+            false => draft,
+        };
         let pages = render_shown(&draft.content, &StoreMedia(self.store()), self.fonts())
             .map_err(|problem| AppError::Report { why: problem.to_string() })?;
         let file = self.store().stage_made(&pages)?;
@@ -198,8 +203,8 @@ impl App {
         let stamp = request.stamp.as_ref().filter(|_| asks.rates);
         Ok(SignOff {
             sealed_sha256,
-            role: request.role,
-            name: request.name.trim().to_owned(),
+            role: if asks.names { request.role } else { SignerRole::Customer },
+            name: if asks.names { request.name.trim().to_owned() } else { String::new() },
             outcome: request.outcome,
             remarks: request.remarks.trim().to_owned(),
             satisfaction: request.satisfaction.filter(|_| asks.rates),
@@ -280,14 +285,29 @@ impl App {
         Ok(Some(self.store().media_path(kept)))
     }
 
-    /// Signs every document that waits for this device's key. Called at start-up and when the key is unlocked.
+    /// Signs every document that waits for this device's key, because a person asks for it. One that cannot be finished
+    /// holds up no other; the first reason is the error.
     pub fn resume_attestations(&self) -> Result<usize, AppError> {
-        let waiting = self.read(|rows| Ok(rows.unattested()?))?;
         let mut done = 0;
-        for row in waiting {
-            done += usize::from(self.attest(row.sha256)?.is_some());
+        let mut first = None;
+        for row in self.read(|rows| Ok(rows.unattested()?))? {
+            match self.attest(row.sha256) {
+                Ok(paper) => done += usize::from(paper.is_some()),
+                Err(error) => {
+                    tracing::warn!(%error, sealed = %row.sha256, "a document still waits for the device's signature");
+                    first.get_or_insert(error);
+                }
+            }
         }
-        Ok(done)
+        first.map_or(Ok(done), Err)
+    }
+
+    /// The same when nobody asked, before a sync and at the start: a full disk or a page that is gone keeps nobody from
+    /// working. The document goes on waiting, and the attention list says so.
+    pub fn attest_what_waits(&self) {
+        if let Err(error) = self.resume_attestations() {
+            tracing::warn!(%error, "not every document has the device's signature yet");
+        }
     }
 
     fn finished_paper(&self, row: &SealedRow) -> Result<Option<(Attestation, Vec<u8>)>, AppError> {

@@ -71,7 +71,7 @@ impl App {
 
     /// Syncs until nothing is left to do or nothing can be done.
     pub async fn sync(&self, progress: impl FnMut(&Progress) + Send) -> Result<SyncReport, AppError> {
-        self.resume_attestations()?;
+        self.attest_what_waits();
         Ok(sync_once(self.store(), self.surroundings(), progress).await)
     }
 }

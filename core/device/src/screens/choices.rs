@@ -55,13 +55,20 @@ pub struct OutcomeAsks {
     pub must_draw: bool,
     /// They are asked to rate, and a stamp may be taken.
     pub rates: bool,
+    /// They say who they are: where nobody is there, nobody is named.
+    pub names: bool,
 }
 
 /// What is asked of a customer by what they say. The rule itself is checked at signing
 /// (`countersign_model::document::check_sign_offs`).
 pub fn outcome_asks(outcome: &Outcome) -> OutcomeAsks {
     let is_there = *outcome != Outcome::Absent;
-    OutcomeAsks { may_draw: is_there, must_draw: is_there && *outcome != Outcome::Refused, rates: is_there }
+    OutcomeAsks {
+        may_draw: is_there,
+        must_draw: is_there && *outcome != Outcome::Refused,
+        rates: is_there,
+        names: is_there,
+    }
 }
 
 /// Whether kilometres are asked for with time of this kind: who works or waits drives nowhere.

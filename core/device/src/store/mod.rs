@@ -17,6 +17,7 @@ mod fold;
 mod forget;
 mod forms;
 mod goods;
+mod intact;
 mod jobs;
 mod keys;
 mod log;

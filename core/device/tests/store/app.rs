@@ -222,6 +222,26 @@ fn a_key_that_is_locked_while_signing_signs_later_and_nothing_is_lost() {
     assert_eq!(app.resume_attestations().unwrap(), 0, "once");
 }
 
+/// A paper that cannot be finished is no reason to keep a person from everything else.
+#[test]
+fn a_document_that_cannot_be_finished_keeps_nothing_shut() {
+    let scene = Scene::new();
+    let app = scene.open();
+    scene.key.locked.store(true, Ordering::SeqCst);
+    let pages = app.preview("V-job").unwrap().pages;
+    let signed = app.sign("V-job", request()).unwrap();
+    let (path, aside) = (app.store().media_path(pages), scene.folder.path().join("aside.pdf"));
+    drop(app);
+    std::fs::rename(&path, &aside).unwrap();
+    scene.key.locked.store(false, Ordering::SeqCst);
+    let app = scene.open();
+    assert_eq!(app.outbox_screen().unwrap().attention.len(), 1, "it waits, and a person is told");
+    assert!(matches!(app.resume_attestations(), Err(AppError::Environment { .. })), "whoever asks is told why");
+    std::fs::rename(&aside, &path).unwrap();
+    assert_eq!(app.resume_attestations().unwrap(), 1);
+    assert!(document(&app, signed.sealed).attestation.is_some());
+}
+
 #[test]
 fn what_changed_since_it_was_shown_is_shown_again_before_anyone_signs() {
     let scene = Scene::new();

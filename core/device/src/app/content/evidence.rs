@@ -1,10 +1,10 @@
 //! Photos and files of a document: each with its caption, what was drawn over it, and its place in the set of its device.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use countersign_model::document::{Content, EvidenceShown, LayerShown, SetShown};
 use countersign_model::entity::Evidence;
-use countersign_model::{Id, RecordRef};
+use countersign_model::{Digest, Id, RecordRef};
 
 use super::person_name;
 use crate::app::AppError;
@@ -18,13 +18,39 @@ pub(super) struct Shown {
     pub people: BTreeMap<Id, String>,
 }
 
-/// All evidence of the visit and its amendments, in the order of capture; the caption is the question it answers.
-pub(super) fn evidence(rows: &Rows<'_>, layers: &[RecordRef], filling: Option<&Filling>) -> Result<Shown, AppError> {
-    let mut found: Vec<(Id, Evidence)> = Vec::new();
+/// The evidence of a visit and its amendments, in the order of capture.
+pub(super) struct Found {
+    pub whole: Vec<(Id, Evidence)>,
+    /// Files whose bytes changed on this device before anybody else had them. No page cites what nobody can show; what
+    /// was signed already stays cited.
+    pub lost: BTreeSet<Digest>,
+}
+
+/// Finds the evidence; `before` is what was signed already.
+pub(super) fn found(rows: &Rows<'_>, layers: &[RecordRef], before: &[Content]) -> Result<Found, AppError> {
+    let signed: BTreeSet<Digest> = before.iter().flat_map(Content::cited_media).collect();
+    let mut found = Found { whole: Vec::new(), lost: BTreeSet::new() };
     for layer in layers {
-        found.extend(rows.children_of::<Evidence>(layer.id)?);
+        for (id, evidence) in rows.children_of::<Evidence>(layer.id)? {
+            let is_lost = !signed.contains(&evidence.sha256)
+                && rows.media(evidence.sha256)?.is_some_and(|media| media.damaged && !media.confirmed);
+            match is_lost {
+                true => drop(found.lost.insert(evidence.sha256)),
+                false => found.whole.push((id, evidence)),
+            }
+        }
     }
-    found.sort_by_key(|(id, _)| *id);
+    found.whole.sort_by_key(|(id, _)| *id);
+    Ok(found)
+}
+
+/// The evidence as it is printed; the caption is the question it answers.
+pub(super) fn shown(
+    rows: &Rows<'_>,
+    layers: &[RecordRef],
+    filling: Option<&Filling>,
+    found: Vec<(Id, Evidence)>,
+) -> Result<Shown, AppError> {
     let caption = |evidence: &Evidence| {
         let key = evidence.question.as_ref().map(node_key)?;
         filling?.fill.question(&key).map(|question| question.label)

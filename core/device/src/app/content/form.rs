@@ -1,6 +1,9 @@
 //! The form's part of the content: sections of numbered, relevant questions with their answers as people read them.
 
+use std::collections::BTreeSet;
+
 use countersign_forms::{PageEntry, PageView, QuestionKind, QuestionProblemCode, QuestionView};
+use countersign_model::digest::Digest;
 use countersign_model::document::{AnswerShown, SectionShown};
 use countersign_texts::{Texts, Zone};
 
@@ -19,13 +22,15 @@ pub(super) fn sections(filling: &Filling, texts: &Texts) -> Vec<SectionShown> {
     sections
 }
 
-/// The texts of questions that are missing or do not fit, in the language of the filling.
-pub(super) fn missing(filling: &Filling) -> Vec<String> {
+/// The texts of questions that are missing or do not fit, in the language of the filling. A question that names a file
+/// which was lost is missing: the picture is to be taken again.
+pub(super) fn missing(filling: &Filling, lost: &BTreeSet<Digest>) -> Vec<String> {
     let pages = filling.fill.pages();
     let asked = pages.iter().filter(|page| page.relevant).flat_map(asked);
     let lacking = asked.filter(|question| {
         let problem = question.problem.as_ref();
         problem.is_some_and(|problem| problem.code != QuestionProblemCode::Missing || question.required)
+            || (question.kind.names_evidence() && cited(&question.value).iter().any(|file| lost.contains(file)))
     });
     lacking.map(|question| question.label.clone()).collect()
 }

@@ -6,7 +6,6 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use bytes::Bytes;
 use countersign_model::Digest;
-use sha2::{Digest as _, Sha256};
 use tokio::sync::mpsc;
 
 use super::super::carrier::{Carrier, FileSource};
@@ -83,23 +82,11 @@ impl Read for Pieces {
 
 /// Fails if the file's bytes are not those that its digest names.
 pub(super) async fn check(source: FileSource, sha256: Digest) -> Result<(), Failure> {
-    let found = tokio::task::spawn_blocking(move || digest_of(&source)).await;
+    let found = tokio::task::spawn_blocking(move || Digest::read(&mut source.open()?)).await;
     match found {
         Ok(Ok(found)) if found == sha256 => Ok(()),
         Ok(Ok(_)) => Err(Failure::File("its bytes changed since it was captured".to_owned())),
         Ok(Err(error)) => Err(Failure::File(error.to_string())),
         Err(error) => Err(Failure::Store(error.to_string())),
-    }
-}
-
-fn digest_of(source: &FileSource) -> io::Result<Digest> {
-    let mut file = source.open()?;
-    let mut hash = Sha256::new();
-    let mut piece = vec![0; 64 << 10];
-    loop {
-        match file.read(&mut piece)? {
-            0 => return Ok(Digest(hash.finalize().into())),
-            length => hash.update(piece.get(..length).unwrap_or_default()),
-        }
     }
 }
