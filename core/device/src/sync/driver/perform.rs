@@ -1,5 +1,6 @@
 //! One action, one event: the hands of the driver.
 
+mod ahead;
 mod log;
 mod trust;
 
@@ -13,6 +14,8 @@ use countersign_model::seeded::{self, Bug};
 use countersign_model::trust::chain_statement;
 use countersign_model::wire::{ChainSignature, MediaOffer, PUSH_BYTES, Push, Pushed, ScopeWanted, ScopesRequest};
 use tokio::sync::{Mutex, mpsc};
+
+use ahead::Ahead;
 
 use super::super::carrier::{Carrier, Chunk, FileSource, LineEvent};
 use super::super::failure::{Failure, FileProblem};
@@ -57,6 +60,7 @@ pub(super) struct Hands<C> {
     introduced: AtomicU64,
     /// The keys of the office that were asked about last: a hub that does not vouch for its keys is asked once.
     asked_keys: Mutex<Option<Digest>>,
+    ahead: Ahead,
 }
 
 /// Runs a store call where it may block.
@@ -97,6 +101,7 @@ impl<C: Carrier> Hands<C> {
             introducing: Mutex::default(),
             introduced: AtomicU64::new(0),
             asked_keys: Mutex::default(),
+            ahead: Ahead::default(),
         }
     }
 
@@ -154,7 +159,10 @@ impl<C: Carrier> Hands<C> {
     async fn outcome(&self, action: Action) -> Outcome {
         match action {
             Action::LoadPosition => self.position(0, 0, false).await,
-            Action::RequestFeed { cursor, limit } => self.feed(cursor, limit).await,
+            Action::RequestFeed { cursor, limit } => {
+                self.ahead.forget().await;
+                self.feed(cursor, limit).await
+            }
             Action::ApplyFeed(page) => {
                 let head = page.log.clone().filter(|_| page.at_head);
                 let applied = self.with_store(move |store| store.apply_feed_page(&page)).await?;
@@ -169,10 +177,15 @@ impl<C: Carrier> Hands<C> {
             }
             Action::RequestScopes { wanted, limit } => {
                 let wanted = wanted.into_iter().map(|one| ScopeWanted { scope: one.scope, after: one.after });
-                let answer = self.carrier.scopes(ScopesRequest { wanted: wanted.collect(), limit }).await?;
+                let request = ScopesRequest { wanted: wanted.collect(), limit };
+                let answer = match self.ahead.take(&request).await {
+                    Some(answer) => answer?,
+                    None => self.carrier.scopes(request).await?,
+                };
                 Ok(Event::ScopesAnswered(Box::new(answer)).into())
             }
             Action::ApplyScopes(answer) => {
+                self.ask_ahead(&answer).await?;
                 let applied = self.with_store(move |store| store.apply_scopes_page(&answer)).await?;
                 self.position(applied.rows, 0, false).await
             }
