@@ -1,6 +1,7 @@
 //! Two devices and the office work on one job at once, with the network away between them.
 #![cfg(test)]
 
+use countersign_device::sync::Network;
 use countersign_hub::store::EntryState;
 use countersign_model::document::VoucherClass;
 use countersign_model::entity::{
@@ -224,6 +225,45 @@ async fn a_revoked_device_gets_nothing_more_and_its_unsent_work_waits_in_quarant
     office.hub.confirm_quarantined(&quarantined).unwrap();
     assert_eq!(answer_of(&office, planned.visit, "/check/hours").current.value.as_deref(), Some("100"));
     assert_eq!(office.hub.children::<Evidence>(planned.visit).unwrap()[0].1.sha256, photo);
+    office.check();
+}
+
+/// A phone is wiped while files and an answer had not left it: that is gone with it, and nothing else is. Whoever kept a
+/// copy of it gets nothing once it is turned out.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wiped_phone_takes_only_what_never_left_it() {
+    let office = Office::open().await;
+    let planned = office.job(office.ana, &[]);
+    let wiped = office.phone(office.ana, 11).await;
+    wiped.sync().await;
+    wiped.fill(planned.job);
+    let photo = wiped.photograph(planned.job, 1);
+    wiped.sync_over(Network::Metered, None).await;
+    assert!(!office.hub.holds(photo).unwrap(), "the original waits for a network that costs nothing");
+    wiped.answer(planned.job, "hours", "100").unwrap();
+    let device = device_of(&wiped);
+    let stolen = wiped.copied_as_it_is();
+    drop(wiped);
+    office.hub.revoke(&office.manager(), device, "the phone was wiped").unwrap();
+    let new = office.phone(office.ana, 12).await;
+    new.sync().await;
+    assert_eq!(
+        (new.value(planned.job, "machine_runs").as_str(), new.value(planned.job, "hours").as_str()),
+        ("yes", "")
+    );
+    let later = office.job(office.ana, &[]);
+    stolen.try_sync().await;
+    assert!(stolen.app().job_screen(&later.job.to_string()).is_err(), "nobody gets anything with the old one");
+    assert_eq!(stolen.app().status_screen().unwrap().problem.as_deref(), Some("revoked"));
+    // The visit goes on where it stood, and its paper says which picture there was.
+    let sealed = new.sign(planned.job).sealed;
+    new.sync().await;
+    let document = documents(&office, planned.visit).into_iter().find(|document| document.sealed_sha256 == sealed);
+    let cited: Vec<Digest> = document.unwrap().sealed.content.cited_media().collect();
+    assert_eq!(cited, [photo]);
+    // The copy had the bytes and the answer: they wait for a person's word.
+    let held = |read: &countersign_hub::store::Read<'_>| Ok(read.entries_in(&EntryState::Quarantined, 0, 100)?);
+    assert!(!office.hub.read(held).unwrap().is_empty());
     office.check();
 }
 

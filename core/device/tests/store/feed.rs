@@ -2,7 +2,7 @@
 
 use countersign_device::store::Store;
 use countersign_model::document::VoucherClass;
-use countersign_model::entity::{DecisionOutcome, Job, Person, Visit};
+use countersign_model::entity::{DecisionOutcome, Entity as _, Job, Person, Visit};
 use countersign_model::entity::{MachineState, Priority};
 use countersign_model::payload::{JobCreate, Payload, VisitPlan};
 use countersign_model::record::{Row, Scope, kind};
@@ -254,4 +254,29 @@ fn a_scope_lost_and_gained_again_between_two_pages_is_fetched_anew() {
         let visit: Visit = store.read(|rows| rows.get(id("visit"))).unwrap().unwrap();
         assert_eq!((visit.lead, visit.ordinal), (id("ben"), 9), "{rows} rows a page");
     }
+}
+
+/// A hub of a later version sends kinds, fields and words that this program does not know: it shows what it knows, keeps
+/// the rest, and its own work goes on.
+#[test]
+fn what_a_newer_hub_adds_is_kept_and_stops_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let (store, mut office) = ready(&folder);
+    sync(&store, &mut office);
+    let before = office.get::<Job>(id("job")).unwrap();
+    let scope = Scope::job(id("job"));
+    let mut body = before.body();
+    let fields = body.as_object_mut().unwrap();
+    fields.insert("drone_route".to_owned(), serde_json::json!({"legs": [1, 2]}));
+    fields.insert("priority".to_owned(), "breathtaking".into());
+    office.put(kind::JOB, id("job"), &scope, Some(body.clone()));
+    office.put("drone", id("drone"), &scope, Some(serde_json::json!({"wings": 4})));
+    sync(&store, &mut office);
+    let job = store.read(|rows| rows.get::<Job>(id("job"))).unwrap().unwrap();
+    assert_eq!((job.fault, job.priority), (before.fault, Priority::from_word("breathtaking")));
+    // The day this program is brought up to date, what it kept is there.
+    let database = rusqlite::Connection::open(folder.path().join("store.db")).unwrap();
+    let mut kept = database.prepare("SELECT body FROM base_record WHERE scope = ?1").unwrap();
+    let kept: Vec<String> = kept.query_map([&scope.0], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap();
+    assert!(kept.iter().any(|row| row.contains("wings")) && kept.iter().any(|row| row.contains("drone_route")));
 }
