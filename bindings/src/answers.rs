@@ -18,6 +18,12 @@ pub fn picked(reader: Reader, value: &str) -> Picked {
     screens::picked_in(value, &reader.zone())
 }
 
+/// The same with what the answer does not have taken from this moment, in milliseconds.
+#[uniffi::export]
+pub fn picked_from(reader: Reader, value: &str, now: i64) -> Picked {
+    screens::picked_from(value, now, &reader.zone())
+}
+
 /// A moment as it is picked by the clock of the reader's zone, such as `2026-11-29T14:03`; empty beyond the years of a
 /// calendar.
 #[uniffi::export]
@@ -53,4 +59,10 @@ pub fn scale_mark(scale: ScaleShown, value: &str) -> Option<u32> {
 #[uniffi::export]
 pub fn scale_place(scale: ScaleShown, value: &str) -> Option<u32> {
     scale.place_of(value)
+}
+
+/// What a question is called once this item is taken out of its repeat; `None` where it stood in the item.
+#[uniffi::export]
+pub fn reference_without(item: &str, question: &str) -> Option<String> {
+    forms::reference_without(item, question)
 }

@@ -28,6 +28,8 @@ pub enum Again {
     ByItself,
     /// It may succeed once a person has put something else right: freed space, enrolled, synced, updated.
     Afterwards,
+    /// It may succeed once a person has looked at what stands there now: it changed since it was shown to them.
+    AfterLooking,
     /// It fails as often as it is tried: it needs a person's word.
     Never,
 }

@@ -36,6 +36,19 @@ impl Countersign {
         self.say(self.app.attach(CaptureRequest { job: job.to_owned(), source, question, stage, origin }))
     }
 
+    /// The same for a file that waited since it was taken: it answers its question only where nobody did meanwhile.
+    pub fn attach_late(
+        &self,
+        job: &str,
+        path: PathBuf,
+        question: Option<String>,
+        stage: Stage,
+        origin: Origin,
+    ) -> Result<Attached, AppError> {
+        let source = FileSource::Path(path);
+        self.say(self.app.attach_late(CaptureRequest { job: job.to_owned(), source, question, stage, origin }))
+    }
+
     /// Answers a question with a signature that is drawn for it: a picture of the visit's files, made here.
     pub fn answer_with_signature(
         &self,
@@ -118,4 +131,16 @@ impl Countersign {
 #[uniffi::export]
 pub fn is_good_fix(fix: Fix) -> bool {
     fix.is_good()
+}
+
+/// The one of these that says best where the phone is.
+#[uniffi::export]
+pub fn best_fix(fixes: Vec<Fix>) -> Option<Fix> {
+    Fix::best(&fixes)
+}
+
+/// Of a file that a camera left so many milliseconds ago, and where the device was then: whether it counts as captured now.
+#[uniffi::export]
+pub fn origin_of_file(age: Option<i64>, here: Option<Fix>) -> Origin {
+    Origin::of_file(age, here)
 }

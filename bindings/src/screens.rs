@@ -3,7 +3,7 @@
 use countersign_device::forms::Why;
 use countersign_device::model::{Digest, Id};
 use countersign_device::screens::{
-    AmendmentProposed, ClassScreen, CodeChoice, CostsScreen, DepartureScreen, DocumentScreen, FileQuestions,
+    AmendmentProposed, ClassScreen, CodePicker, CostsScreen, DepartureScreen, DocumentScreen, FileQuestions,
     FormScreen, JobChoice, JobFilter, JobForFile, JobListScreen, JobScreen, KnownJobs, KnownMachine, MachineScreen,
     News, OnlyHere, OutboxScreen, OwnScreen, PartFilter, PartsScreen, PeopleScreen, StatusScreen, WaitingRow,
 };
@@ -129,9 +129,9 @@ impl Countersign {
         self.say(self.app.own_screen())
     }
 
-    /// The codes of a list such as `symptom`.
-    pub fn code_choices(&self, list: &str) -> Result<Vec<CodeChoice>, AppError> {
-        self.say(self.app.code_choices(list))
+    /// The lists that a diagnosis picks from, with what is kept of each.
+    pub fn code_pickers(&self, job: &str) -> Result<Vec<CodePicker>, AppError> {
+        self.say(self.app.code_pickers(job))
     }
 
     /// Remote visits of the job's customer whose sign-off can be collected.

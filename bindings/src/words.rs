@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use countersign_device::model::Language;
 use countersign_device::model::document::{Outcome, VoucherClass};
 use countersign_device::model::limits::longest_typed;
-use countersign_device::screens::{FieldToPutRight, OutcomeAsks, Typing, WishAsks};
+use countersign_device::screens::{FieldToPutRight, FileSafety, OutcomeAsks, Typing, WishAsks};
 
 use countersign_device::model::entity::{
     JobState, MachineState, Priority, RequestState, TimeKind, VisitState, VoucherState, Window,
@@ -275,6 +275,12 @@ pub fn choices(kind: &str) -> Vec<String> {
 #[uniffi::export]
 pub fn usual_choice(kind: &str) -> String {
     screens::usual_choice(kind).to_owned()
+}
+
+/// Where a file is safe, in words.
+#[uniffi::export]
+pub fn file_safety_word(language: Language, safety: FileSafety) -> String {
+    texts(language).word("file-safety", safety.word())
 }
 
 /// What the office can be asked to put right.

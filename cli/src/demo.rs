@@ -13,6 +13,7 @@ use std::time::Instant;
 
 use countersign_device::app::App;
 use countersign_device::model::Id;
+use countersign_device::screens::FileSafety;
 use countersign_hub::{Hub, InitOptions, ServeOptions, Serving};
 use countersign_laptop::{Laptop, LaptopOptions};
 use serde::{Deserialize, Serialize};
@@ -224,7 +225,7 @@ fn summary(play: &mut Play<'_>, began: Instant) -> Result<Value, Failure> {
     let screen = play.app.job_screen(&job.to_string()).map_err(|error| of_app(&error))?;
     let current = screen.documents.iter().rfind(|document| !document.amended).map(|document| document.sealed);
     let pdf = current.map(|sealed| play.app.paper(sealed)).transpose().map_err(|error| of_app(&error))?.flatten();
-    let receipts = screen.evidence.iter().filter(|row| row.confirmed).count();
+    let receipts = screen.evidence.iter().filter(|row| row.safety == FileSafety::Office).count();
     let url = play.serving.as_ref().map(|serving| serving.url.clone()).unwrap_or_default();
     Ok(json!({
         "step": "done",

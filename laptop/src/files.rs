@@ -80,7 +80,7 @@ pub(crate) fn card(words: &Words, path: &str, row: &EvidenceRow) -> FileCard {
         name: row.name.clone(),
         size: words.texts.bytes(row.bytes),
         when: row.taken.clone(),
-        safety: words.safety(row.confirmed),
+        safety: words.safety(row.safety),
         findings: row.findings.iter().map(|finding| words.texts.word("laptop-finding", finding)).collect(),
         is_picture: row.preview.is_some() || row.thumbnail.is_some(),
         overlay: row.overlay.clone(),

@@ -121,7 +121,7 @@ fn take_file(desk: &Desk<'_>, asked: &Asked, reader: &mut dyn Read) -> Outcome {
         source: FileSource::Reader { reader, name: if name.is_empty() { "file" } else { name }.to_owned() },
         question,
         stage: Stage::from_word(asked.query.get("stage")),
-        origin: Origin::through_camera_field(asked.query.get("age").parse().ok()),
+        origin: Origin::of_file(asked.query.get("age").parse().ok(), None),
     };
     let attached = desk.app().attach(request)?;
     turn.led(&attached.evidence.to_string());

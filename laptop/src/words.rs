@@ -4,7 +4,7 @@ use countersign_device::model::Language;
 use countersign_device::model::document::Outcome;
 use countersign_device::model::entity::{JobState, Priority, VisitState, VoucherState, Window};
 use countersign_device::model::time::TimeRecord;
-use countersign_device::screens::choices as device_choices;
+use countersign_device::screens::{FileSafety, choices as device_choices};
 pub(crate) use countersign_texts::Chip;
 use countersign_texts::{Texts, Value, Zone};
 
@@ -90,11 +90,13 @@ impl Words {
         Chip { class: "info", icon: "call", word: self.t("laptop-remote") }
     }
 
-    /// A file that is still only here, or safe at the office.
-    pub fn safety(&self, confirmed: bool) -> Chip {
-        match confirmed {
-            true => Chip { class: "ok", icon: "check", word: self.t("laptop-file-safe") },
-            false => Chip { class: "attention", icon: "phone", word: self.t("laptop-file-only-here") },
+    /// Where a file is safe.
+    pub fn safety(&self, safety: FileSafety) -> Chip {
+        let word = self.texts.word("file-safety", safety.word());
+        match safety {
+            FileSafety::Office => Chip { class: "ok", icon: "check", word },
+            FileSafety::Here => Chip { class: "attention", icon: "phone", word },
+            FileSafety::Elsewhere => Chip { class: "info", icon: "phone", word },
         }
     }
 }

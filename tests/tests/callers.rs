@@ -10,6 +10,8 @@ use std::path::{Path, PathBuf};
 type Exceptions = &'static [(&'static str, &'static str)];
 
 const LAPTOP: Exceptions = &[
+    ("attach_late", "a browser sends a file once, and nothing of it waits here"),
+    ("attest_what_waits", "opening the device does it, and a key that is a file is never locked"),
     ("acknowledge_carried", "pages call acknowledge, which takes whichever item it was"),
     ("acknowledge_salvage", "pages call acknowledge, which takes whichever item it was"),
     ("annotate", "pages call annotate_seen, which refuses where the layer was drawn anew meanwhile"),
@@ -18,6 +20,7 @@ const LAPTOP: Exceptions = &[
     ("ask_for_window", "pages call ask_wanted, which asks for whatever was typed"),
     ("asks", "a browser sends an answer once it is given, and keeps no draft that could be given up"),
     ("chosen_language", "the own screen says it"),
+    ("code_choices", "pages call code_pickers, which has what is kept as well"),
     ("company_zone", "pages write times as their reader does, who has the zone"),
     ("find_job", "pages name a job as the job list does"),
     ("flush", "the subscription keeps the log durable"),
@@ -34,7 +37,6 @@ const LAPTOP: Exceptions = &[
     ("open_with_software_key_and", "the program opens the device"),
     ("paper", "the signed document's file stands on the job screen"),
     ("preview_paper", "pages draw the shown pages from the preview's own file"),
-    ("resume_attestations", "opening the device does it"),
     ("reverse_part", "pages have no undo; they call take_back_part"),
     ("subject_of", "pages call ask_wanted, which asks for whatever was typed"),
     ("surroundings", "sync is handed them inside the core"),
@@ -52,6 +54,7 @@ const BORDER: Exceptions = &[
     ("ask_for", "phones call ask_wanted, which asks for whatever was typed"),
     ("ask_for_window", "phones call ask_wanted, which asks for whatever was typed"),
     ("chosen_language", "the own screen says it"),
+    ("code_choices", "phones call code_pickers, which has what is kept as well"),
     ("key", "sync and enrolment use it inside the core"),
     ("lease", "the status screen and the attention list say it"),
     ("minutes_spent", "times_proposed says it of every kind of time"),

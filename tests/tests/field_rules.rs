@@ -1,14 +1,14 @@
 //! What a shell only passes on: how a file came to be here, which files answer a question, what was typed.
 #![cfg(test)]
 
-use countersign_device::app::{AppError, CaptureRequest, FileSource, Fix, Origin};
-use countersign_device::screens::FormQuestion;
+use countersign_device::app::{AppError, CaptureRequest, Diagnosis, FileSource, Fix, Origin};
+use countersign_device::screens::{FileSafety, FormQuestion};
 use countersign_evidence::samples::{SampleClaims, sample_photo, sample_signature};
 use countersign_evidence::{Point, Strokes};
 use countersign_forms::samples::SERVICE_VISIT;
 use countersign_model::Id;
 use countersign_model::document::Stage;
-use countersign_model::entity::{Evidence, FormVersion, Note};
+use countersign_model::entity::{Code, Evidence, Job, MachineState, Note, code_id};
 use countersign_tests::office::{Office, Phone};
 
 const SIGNATURE: &str = "/visit/handover/operator_signature";
@@ -17,16 +17,7 @@ const PHOTO: &str = "/visit/safety/photo_as_found";
 /// An office whose form asks for photos and a signature, and the phone of an engineer with a job.
 async fn visit() -> (Office, Phone, Id) {
     let office = Office::open().await;
-    let sha256 = office.hub.keep_media(SERVICE_VISIT.as_bytes()).unwrap();
-    let form = FormVersion {
-        sha256,
-        bytes: SERVICE_VISIT.len() as u64,
-        title: "Service visit".to_owned(),
-        purpose: "service".to_owned(),
-        active: true,
-        ..FormVersion::default()
-    };
-    office.hub.save(&office.hub.system(), Id::derived("tests", &[b"form"]), &form).unwrap();
+    office.publish(SERVICE_VISIT);
     let job = office.job(office.ana, &[]).job;
     let phone = office.phone(office.ana, 1).await;
     phone.sync().await;
@@ -137,4 +128,78 @@ async fn an_answer_is_given_up_once_nobody_asks_for_it() {
     assert!(!asks(SIGNATURE), "another answer hid it");
     assert!(asks(PHOTO));
     assert!(!asks("/visit/handover/taken_out"), "what is not in the form is not asked");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_waited_takes_nobodys_place() {
+    let (_office, phone, job) = visit().await;
+    let photo = |seed: u64| sample_photo(seed, 64, 48, &SampleClaims::default());
+    let file = |bytes: &[u8], late: bool| {
+        let source = FileSource::Reader { reader: &mut &*bytes, name: "found.jpg".to_owned() };
+        let question = Some(PHOTO.to_owned());
+        // It was taken an hour ago: now is not when, and here is not where.
+        let here = Some(Fix { latitude: 1.0, longitude: 2.0, accuracy_metres: 5.0, age_ms: 0 });
+        let origin = Origin::of_file(Some(3_600_000), here);
+        assert_eq!(origin, Origin::Chosen);
+        let request = CaptureRequest { job: job.to_string(), source, question, stage: Stage::Found, origin };
+        if late { phone.app().attach_late(request) } else { phone.app().attach(request) }.unwrap().sha256.hex()
+    };
+    let first = file(&photo(1), true);
+    assert_eq!(question(&phone, job, PHOTO).value, first, "nobody had answered");
+    let newer = file(&photo(2), false);
+    file(&photo(3), true);
+    assert_eq!(question(&phone, job, PHOTO).value, newer);
+    assert_eq!(phone.app().job_screen(&job.to_string()).unwrap().evidence.len(), 3, "it is kept all the same");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_diagnosis_says_what_was_changed_and_keeps_what_the_company_gave_up() {
+    let (office, phone, job) = visit().await;
+    let code = |list: &str, code: &str, archived: bool| {
+        let value = Code { list: list.to_owned(), code: code.to_owned(), archived, ..Code::default() };
+        office.hub.save(&office.hub.system(), code_id(list, code), &value).unwrap();
+    };
+    code("cause", "worn", false);
+    code("cause", "loose", false);
+    phone.sync().await;
+    let name = job.to_string();
+    let said = |cause: &str, findings: &str| Diagnosis {
+        symptom: Some(String::new()),
+        cause: Some(cause.to_owned()),
+        remedy: Some(String::new()),
+        findings: Some(findings.to_owned()),
+        machine_state: Some(MachineState::Running),
+    };
+    phone.app().diagnose(&name, said("worn", "a seal")).unwrap();
+    phone.sync().await;
+    code("cause", "worn", true);
+    phone.sync().await;
+    let pickers = phone.app().code_pickers(&name).unwrap();
+    let cause = pickers.iter().find(|picker| picker.list == "cause").unwrap();
+    let codes: Vec<&str> = cause.options.iter().map(|option| option.code.as_str()).collect();
+    assert_eq!((codes.len(), codes[0], cause.chosen.as_str()), (3, "", "worn"));
+    assert!(codes.contains(&"worn") && codes.contains(&"loose"));
+    // Two looked at the same page: who changed the words alone does not take back the other's cause.
+    let seen = said("worn", "a seal");
+    phone.app().diagnose(&name, said("loose", "a seal").changed_from(&seen)).unwrap();
+    phone.app().diagnose(&name, said("worn", "two seals").changed_from(&seen)).unwrap();
+    let kept = |phone: &Phone| phone.app().store().read(|rows| rows.get::<Job>(job)).unwrap().unwrap();
+    assert_eq!((kept(&phone).cause.as_str(), kept(&phone).findings.as_str()), ("loose", "two seals"));
+    let waiting = phone.pending();
+    phone.app().diagnose(&name, said("loose", "x").changed_from(&said("loose", "x"))).unwrap();
+    assert_eq!(phone.pending(), waiting, "who changed nothing says nothing");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_of_another_device_is_called_safe_by_nobody_who_cannot_know() {
+    let office = Office::open().await;
+    let job = office.job(office.ana, &[office.ben]).job;
+    let (ana, ben) = (office.phone(office.ana, 1).await, office.phone(office.ben, 2).await);
+    ana.sync().await;
+    let safety = |phone: &Phone| phone.app().job_screen(&job.to_string()).unwrap().evidence[0].safety;
+    ana.photograph(job, 1);
+    assert_eq!(safety(&ana), FileSafety::Here);
+    ana.sync().await;
+    ben.sync().await;
+    assert_eq!((safety(&ana), safety(&ben)), (FileSafety::Office, FileSafety::Elsewhere));
 }

@@ -11,7 +11,7 @@ use countersign_device::model::document::Stage;
 use countersign_device::model::entity::{Ink, Shape, Spot};
 use countersign_device::model::time::TimeRecord;
 use countersign_device::model::{Digest, Id};
-use countersign_device::screens::{EvidenceRow, FileQuestions, QuestionForFile, StageRow};
+use countersign_device::screens::{EvidenceRow, FileQuestions, FileSafety, QuestionForFile, StageRow};
 use serde_json::Value;
 
 /// A photo or file.
@@ -33,8 +33,8 @@ pub struct EvidenceRow {
     pub question: Option<String>,
     /// What is odd about it.
     pub findings: Vec<String>,
-    /// The hub signed that it holds the original, the preview and the thumbnail.
-    pub confirmed: bool,
+    /// Where its bytes are safe.
+    pub safety: FileSafety,
     /// The thumbnail on this device.
     pub thumbnail: Option<PathBuf>,
     /// Size as a person sees it, `width x height`; empty where it is not known.
@@ -282,6 +282,17 @@ pub struct Position {
     pub x: f32,
     /// Down.
     pub y: f32,
+}
+
+/// Where the bytes of a file are, as far as this device knows.
+#[uniffi::remote(Enum)]
+pub enum FileSafety {
+    /// The hub signed that it holds the original, the preview and the thumbnail.
+    Office,
+    /// Nowhere but on this device.
+    Here,
+    /// Another device captured it: that one knows whether the office has it.
+    Elsewhere,
 }
 
 /// How a file came to be on this device: whether the present time and place are those of its capture.

@@ -6,9 +6,9 @@ use countersign_device::model::document::{CodeShown, Stage, VoucherClass};
 use countersign_device::model::entity::{JobState, MachineState, Priority, RequestState, Window};
 use countersign_device::model::time::TimeRecord;
 use countersign_device::screens::{
-    Allowed, CodeChoice, CollectRow, ContactRow, CustomerShown, DocumentRow, EvidenceRow, HeldBefore, JobFacts,
-    JobScreen, MachineShown, MeterRow, PartRow, PersonRow, RemarkRow, RequestRow, SiteShown, StageRow, Step, TimeRow,
-    VisitRow, WaitingRow,
+    Allowed, CodeChoice, CodePicker, CollectRow, ContactRow, CustomerShown, DocumentRow, EvidenceRow, HeldBefore,
+    JobFacts, JobScreen, MachineShown, MeterRow, PartRow, PersonRow, RemarkRow, RequestRow, SiteShown, StageRow, Step,
+    TimeRow, VisitRow, WaitingRow,
 };
 
 /// One job.
@@ -242,6 +242,17 @@ pub struct MachineShown {
     pub serial: String,
     /// The place on the site; may be empty.
     pub place: String,
+}
+
+/// One list of the company to pick from.
+#[uniffi::remote(Record)]
+pub struct CodePicker {
+    /// The list, such as `symptom`.
+    pub list: String,
+    /// Nothing first, then by name; what is kept is there even where the company does not offer it any more.
+    pub options: Vec<CodeChoice>,
+    /// What is kept; empty for nothing.
+    pub chosen: String,
 }
 
 /// One choice of a code list.

@@ -3,7 +3,7 @@
 use countersign_device::app::{App, Remedy};
 use countersign_device::model::Id;
 use countersign_device::model::document::Stage;
-use countersign_device::screens::{AttentionKind, FormQuestion, JobChoice, JobFilter, JobScreen};
+use countersign_device::screens::{AttentionKind, FileSafety, FormQuestion, JobChoice, JobFilter, JobScreen};
 use countersign_device::sync::Problem;
 use serde_json::{Value, json};
 
@@ -73,7 +73,7 @@ fn job_object(screen: &JobScreen, questions: &[FormQuestion], form_problem: Opti
         .map(|row| {
             json!({
                 "id": row.evidence, "sha256": row.sha256, "bytes": row.bytes, "kind": row.kind, "name": row.name,
-                "stage": row.stage, "question": row.question, "findings": row.findings, "confirmed": row.confirmed,
+                "stage": row.stage, "question": row.question, "findings": row.findings, "safety": row.safety,
                 "pixels": row.pixels, "duration_ms": row.duration_ms, "layers": row.layers, "captured": row.time,
             })
         })
@@ -106,7 +106,11 @@ fn job_text(screen: &JobScreen, questions: &[FormQuestion], form_problem: Option
         lines.push(format!("{mark} {:44} {} = {}{problem}", question.id, question.label, question.display));
     }
     lines.extend(screen.evidence.iter().map(|row| {
-        let safe = if row.confirmed { "safe at the office" } else { "only on this device" };
+        let safe = match row.safety {
+            FileSafety::Office => "safe at the office",
+            FileSafety::Here => "only on this device",
+            FileSafety::Elsewhere => "captured with another device",
+        };
         format!("  {} {} ({safe})", row.name, row.sha256)
     }));
     lines.extend(screen.documents.iter().map(|document| {

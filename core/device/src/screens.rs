@@ -49,7 +49,7 @@ pub use costs::{CashLine, ChargeLine, CostsScreen, ProposalLine, TimeLine};
 pub use departure::{DepartureItem, DepartureScreen};
 pub use document::DocumentScreen;
 pub use drawing::drawing_full;
-pub use facts::{CodeChoice, CollectRow, JobFacts, MeterRow, PersonRow, RequestRow};
+pub use facts::{CodeChoice, CodePicker, CollectRow, JobFacts, MeterRow, PersonRow, RequestRow};
 pub use filing::{FileQuestions, JobForFile, QuestionForFile};
 pub(crate) use form::stage_of;
 pub use form::{
@@ -57,8 +57,8 @@ pub use form::{
 };
 pub use job_list::{JobChoice, JobFilter, JobListScreen, JobPlace, JobRow};
 pub use job_rows::{
-    ContactRow, CustomerShown, DocumentRow, EvidenceRow, JobScreen, MachineShown, PartRow, RemarkRow, SiteShown,
-    TimeRow, VisitRow,
+    ContactRow, CustomerShown, DocumentRow, EvidenceRow, FileSafety, JobScreen, MachineShown, PartRow, RemarkRow,
+    SiteShown, TimeRow, VisitRow,
 };
 pub use lacks::Typing;
 pub use machine::{HistoryVisit, KnownMachine, MachineScreen, ReadingRow, WearPart};
@@ -74,7 +74,7 @@ pub(crate) use status::Waiting;
 pub use status::{OnlyHere, StatusScreen};
 pub use steps::{Step, StepName, StepState};
 pub use strip::{Strip, strip};
-pub use typed::{picked_in, read_code, typed_answer, typed_moment};
+pub use typed::{picked_from, picked_in, read_code, typed_answer, typed_moment};
 pub use waiting::{HeldBefore, WaitingRow};
 
 /// A number that is equal as long as a snapshot is: the first eight bytes of the digest of what it shows.

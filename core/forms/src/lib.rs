@@ -18,6 +18,7 @@ mod model;
 mod names;
 mod problem;
 mod question;
+mod reference;
 mod rules;
 pub mod samples;
 mod scale;
@@ -34,6 +35,7 @@ pub use problem::{
     AnswerProblem, FormProblem, FormProblemCode, ItemProblem, Orphan, QuestionProblem, QuestionProblemCode,
 };
 pub use question::{Choice, QuestionInfo, QuestionKind, Scale};
+pub use reference::reference_without;
 pub use snapshot::{
     Changes, DefaultValue, Effect, Input, ItemView, NodeView, OptionView, PageEntry, PageView, Progress, QuestionView,
     Reason, RepeatView, Saved, ValueOrigin, Why,

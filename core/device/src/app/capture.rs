@@ -63,11 +63,12 @@ pub enum Origin {
 const JUST_TAKEN: i64 = 120_000;
 
 impl Origin {
-    /// Of a file that came through a field for a camera, so many milliseconds old: where there is no camera such a field
-    /// offers the files of the device. One whose age nobody knows counts as chosen.
-    pub fn through_camera_field(age: Option<i64>) -> Origin {
+    /// Of a file that a camera left so many milliseconds ago, and where the device was then. One that is filed later was
+    /// not captured now: the file itself says when, or nobody does. A browser's field for a camera offers the files of the
+    /// device where there is no camera; one whose age nobody knows counts as chosen.
+    pub fn of_file(age: Option<i64>, here: Option<Fix>) -> Origin {
         match age {
-            Some(0..=JUST_TAKEN) => Origin::Captured { here: None },
+            Some(0..=JUST_TAKEN) => Origin::Captured { here },
             _ => Origin::Chosen,
         }
     }
@@ -112,6 +113,20 @@ impl App {
             None => None,
         };
         self.file(&work, &captured, attach, answer)
+    }
+
+    /// The same for a file that waited: a full disk or a stop kept it from being filed when it was taken. It answers its
+    /// question only where nobody did meanwhile.
+    pub fn attach_late(&self, request: CaptureRequest<'_>) -> Result<Attached, AppError> {
+        let answered = match &request.question {
+            Some(question) => {
+                let (filling, key) = self.photo_question(&request.job, question)?;
+                filling.fill.question(&key).is_some_and(|question| !question.value.is_empty())
+            }
+            None => false,
+        };
+        let question = request.question.filter(|_| !answered);
+        self.attach(CaptureRequest { question, ..request })
     }
 
     /// Saves the files, the evidence with its place in the set of the visit's captures, and the answer that names it:
@@ -259,7 +274,7 @@ mod tests {
             (None, false),
         ];
         for (age, now) in rows {
-            assert_eq!(Origin::through_camera_field(age) != Origin::Chosen, now, "{age:?}");
+            assert_eq!(Origin::of_file(age, None) != Origin::Chosen, now, "{age:?}");
         }
     }
 }

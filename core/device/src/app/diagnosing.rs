@@ -24,10 +24,29 @@ pub struct Diagnosis {
     pub machine_state: Option<MachineState>,
 }
 
+impl Diagnosis {
+    /// What was changed of what had been seen: a colleague's word that nobody touched stays as it is by then.
+    pub fn changed_from(self, seen: &Diagnosis) -> Diagnosis {
+        fn changed<T: PartialEq>(typed: Option<T>, seen: &Option<T>) -> Option<T> {
+            typed.filter(|typed| seen.as_ref() != Some(typed))
+        }
+        Diagnosis {
+            symptom: changed(self.symptom, &seen.symptom),
+            cause: changed(self.cause, &seen.cause),
+            remedy: changed(self.remedy, &seen.remedy),
+            findings: changed(self.findings, &seen.findings),
+            machine_state: changed(self.machine_state, &seen.machine_state),
+        }
+    }
+}
+
 impl App {
-    /// Records symptom, cause, remedy, findings and the machine's state.
+    /// Records symptom, cause, remedy, findings and the machine's state; nothing where nothing is said.
     pub fn diagnose(&self, job: &str, diagnosis: Diagnosis) -> Result<(), AppError> {
         let work = self.read(|rows| self.work(rows, job))?;
+        if diagnosis == Diagnosis::default() {
+            return Ok(());
+        }
         let payload = Payload::JobDiagnose(JobDiagnose {
             visit: work.visit_id,
             symptom: diagnosis.symptom,

@@ -22,7 +22,22 @@ const OLDEST: i64 = 300_000;
 const FRESH: i64 = 30_000;
 const GOOD_METRES: f64 = 20.0;
 
+/// How far somebody walks meanwhile, metres a second: what a fix may be off by grows with its age.
+const WALK: f64 = 1.5;
+
 impl Fix {
+    /// The one of these that says best where the device is: a sharp fix of a minute ago before a wide one of now. `None`
+    /// where none of them is a place.
+    pub fn best(fixes: &[Fix]) -> Option<Fix> {
+        let places = fixes.iter().copied().filter(|fix| fix.location().is_some());
+        places.min_by(|one, other| one.off_by().total_cmp(&other.off_by()))
+    }
+
+    /// Within how many metres the device is now, if its owner walks.
+    fn off_by(self) -> f64 {
+        self.accuracy_metres + self.age_ms.max(0) as f64 / 1_000.0 * WALK
+    }
+
     /// Whether no better one need be waited for.
     pub fn is_good(self) -> bool {
         (0..=FRESH).contains(&self.age_ms) && self.accuracy_metres <= GOOD_METRES && self.location().is_some()
@@ -77,6 +92,22 @@ mod tests {
                 accuracy_metres,
             });
             assert_eq!(kept, want, "{latitude} {longitude} {accuracy_metres}");
+        }
+    }
+
+    #[test]
+    fn the_sharpest_place_is_taken_though_it_is_a_little_older() {
+        let fix = |age_ms, accuracy_metres| Fix { latitude: 40.4, longitude: -3.7, accuracy_metres, age_ms };
+        let (sharp, wide, near) = (fix(60_000, 15.0), fix(0, 2_000.0), fix(0, 90.0));
+        let rows: [(&[Fix], Option<Fix>); 5] = [
+            (&[wide, sharp], Some(sharp)),
+            (&[sharp, near, wide], Some(near)),
+            (&[fix(OLDEST + 1, 1.0), wide], Some(wide)),
+            (&[fix(0, f64::NAN), fix(0, -1.0)], None),
+            (&[], None),
+        ];
+        for (fixes, want) in rows {
+            assert_eq!(Fix::best(fixes), want, "{fixes:?}");
         }
     }
 

@@ -3,6 +3,7 @@
 
 use countersign_model::document::Stage;
 use countersign_model::entity::Policy;
+use countersign_model::payload::EvidenceAttach;
 use countersign_model::{Digest, Id};
 
 use super::work::not_found;
@@ -20,7 +21,8 @@ impl App {
         let captured =
             media::describe_with(self.store(), StagedFile { sha256, bytes: found.bytes }, &name, self.images())?;
         let evidence = self.new_id()?;
-        let attach = captured.attach(evidence, work.subject(), stage, None, None);
+        // When and where it was captured, the file itself says, or nobody does.
+        let attach = EvidenceAttach { chosen: true, ..captured.attach(evidence, work.subject(), stage, None, None) };
         self.file(&work, &captured, attach, None)
     }
 

@@ -1,6 +1,7 @@
 //! An error in a person's words, the same in every shell: what happened, what is safe, what to do; what only a supporter
 //! understands stands apart.
 
+use countersign_model::decide::RefusalCode;
 use countersign_texts::Texts;
 
 use super::AppError;
@@ -13,6 +14,8 @@ pub enum Again {
     ByItself,
     /// It may succeed once a person has put something else right: freed space, enrolled, synced, updated.
     Afterwards,
+    /// It may succeed once a person has looked at what stands there now: it changed since it was shown to them.
+    AfterLooking,
     /// It fails as often as it is tried: it needs a person's word.
     #[default]
     Never,
@@ -52,13 +55,14 @@ impl AppError {
             | AppError::Locked { .. }
             | AppError::Space
             | AppError::Damaged { .. }
-            | AppError::Update { .. } => Again::Afterwards,
+            | AppError::Update { .. }
+            | AppError::Report { .. } => Again::Afterwards,
+            AppError::ShownChanged => Again::AfterLooking,
+            AppError::Refused { refusal } if refusal.code == RefusalCode::ChangedSince => Again::AfterLooking,
             AppError::Refused { .. }
             | AppError::Input { .. }
             | AppError::NotFound { .. }
-            | AppError::ShownChanged
-            | AppError::Incomplete { .. }
-            | AppError::Report { .. } => Again::Never,
+            | AppError::Incomplete { .. } => Again::Never,
         }
     }
 
@@ -127,7 +131,7 @@ impl EnrolProblem {
 #[cfg(test)]
 mod tests {
     use countersign_model::Language;
-    use countersign_model::decide::{Refusal, RefusalCode};
+    use countersign_model::decide::Refusal;
 
     use super::*;
 
@@ -140,9 +144,11 @@ mod tests {
             (AppError::Enrol, Again::Afterwards),
             (AppError::Locked { until: 0 }, Again::Afterwards),
             (AppError::Refused { refusal: Refusal::new(RefusalCode::Signed) }, Again::Never),
+            (AppError::Refused { refusal: Refusal::new(RefusalCode::ChangedSince) }, Again::AfterLooking),
+            (AppError::ShownChanged, Again::AfterLooking),
             (AppError::Input { why: why() }, Again::Never),
             (AppError::NotFound { what: "job", name: why() }, Again::Never),
-            (AppError::Report { why: why() }, Again::Never),
+            (AppError::Report { why: why() }, Again::Afterwards),
         ];
         let texts = Texts::new(Language::English);
         for (error, again) in rows {

@@ -9,8 +9,10 @@ use countersign_model::entity::{
 };
 use countersign_model::language::Language;
 use countersign_model::time::TimeRecord;
+use countersign_texts::Texts;
 use serde::Serialize;
 
+use super::choices::choices;
 use super::waiting::{HeldBefore, WaitingRow, held_before, waiting};
 use crate::app::charging::{class_of, facts};
 use crate::app::content::job_facts::diagnosis;
@@ -121,6 +123,17 @@ pub struct CodeChoice {
     pub name: String,
 }
 
+/// One list of the company to pick from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CodePicker {
+    /// The list, such as `symptom`.
+    pub list: String,
+    /// Nothing first, then by name; what is kept is there even where the company does not offer it any more.
+    pub options: Vec<CodeChoice>,
+    /// What is kept; empty for nothing.
+    pub chosen: String,
+}
+
 impl App {
     /// The choices of a code list such as `symptom`, by name.
     pub fn code_choices(&self, list: &str) -> Result<Vec<CodeChoice>, AppError> {
@@ -128,12 +141,25 @@ impl App {
             return Err(AppError::Input { why: format!("there is no list {list}: use {}", code_list::ALL.join(", ")) });
         }
         let language = self.language()?;
-        let codes = self.show(|rows| Ok(rows.all::<Code>()?))?.into_iter();
-        let offered = codes.filter(|(_, code)| code.list == list && !code.archived);
-        let mut choices: Vec<CodeChoice> =
-            offered.map(|(_, code)| CodeChoice { name: code.name.get(language).to_owned(), code: code.code }).collect();
-        choices.sort_by(|one, other| one.name.cmp(&other.name));
-        Ok(choices)
+        self.show(|rows| offered(rows, list, None, language))
+    }
+
+    /// The lists that a diagnosis picks from, with what is kept of each, in the reader's language.
+    pub fn code_pickers(&self, job: &str) -> Result<Vec<CodePicker>, AppError> {
+        let language = self.language()?;
+        let none = CodeChoice { code: String::new(), name: Texts::new(language).get("none") };
+        self.show(|rows| {
+            let kept = diagnosis(rows, &self.work(rows, job)?.job, language)?;
+            let picker = |list: &&'static str| {
+                let kept = kept.iter().find(|shown| shown.list == *list);
+                let kept = kept.map(|shown| CodeChoice { code: shown.code.clone(), name: shown.name.clone() });
+                let chosen = kept.as_ref().map(|kept| kept.code.clone()).unwrap_or_default();
+                let mut options = offered(rows, list, kept, language)?;
+                options.insert(0, none.clone());
+                Ok(CodePicker { list: (*list).to_owned(), options, chosen })
+            };
+            choices("code-list").iter().map(picker).collect()
+        })
     }
 
     pub(crate) fn job_facts(&self, rows: &Rows<'_>, work: &Work, language: Language) -> Result<JobFacts, AppError> {
@@ -164,6 +190,23 @@ impl App {
             requests: requests(rows, work)?,
         })
     }
+}
+
+/// What the company offers of a list, and what is kept, by name.
+fn offered(
+    rows: &Rows<'_>,
+    list: &str,
+    kept: Option<CodeChoice>,
+    language: Language,
+) -> Result<Vec<CodeChoice>, AppError> {
+    let is_kept = |code: &Code| kept.as_ref().is_some_and(|kept| kept.code == code.code);
+    let codes = rows.all::<Code>()?.into_iter().map(|(_, code)| code);
+    let offered = codes.filter(|code| code.list == list && !code.archived && !is_kept(code));
+    let named = |code: Code| CodeChoice { name: code.name.get(language).to_owned(), code: code.code };
+    let mut choices: Vec<CodeChoice> = offered.map(named).collect();
+    choices.extend(kept);
+    choices.sort_by(|one, other| one.name.cmp(&other.name));
+    Ok(choices)
 }
 
 fn collects(rows: &Rows<'_>, work: &Work) -> Result<Vec<CollectRow>, AppError> {

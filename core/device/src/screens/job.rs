@@ -15,8 +15,8 @@ use super::allowed::allowed;
 use super::departure::contacts;
 use super::document::is_amended;
 use super::job_rows::{
-    ContactRow, CustomerShown, DocumentRow, EvidenceRow, JobScreen, MachineShown, PartRow, RemarkRow, SiteShown,
-    TimeRow, VisitRow,
+    ContactRow, CustomerShown, DocumentRow, EvidenceRow, FileSafety, JobScreen, MachineShown, PartRow, RemarkRow,
+    SiteShown, TimeRow, VisitRow,
 };
 use super::stages::{newest, next_stage, put_side_by_side, stages};
 use super::steps::steps;
@@ -132,11 +132,7 @@ impl App {
         reader: &Reader,
         (id, evidence): (Id, Evidence),
     ) -> Result<EvidenceRow, AppError> {
-        let mut confirmed = true;
-        for (sha256, _) in evidence.media() {
-            // What another device captured has no row here: its own device knows whether it is confirmed.
-            confirmed &= rows.media(sha256)?.is_none_or(|media| media.confirmed);
-        }
+        let safety = file_safety(rows, &evidence)?;
         let layers = self.layers_of(rows, work, id)?;
         let here = |sha256: Digest| -> Result<Option<PathBuf>, AppError> {
             let media = rows.media(sha256)?.filter(|media| media.here && !media.damaged);
@@ -162,7 +158,7 @@ impl App {
             stage: evidence.stage,
             question: evidence.question.map(|question| question.path),
             findings: evidence.findings,
-            confirmed,
+            safety,
             thumbnail: derived(&evidence.thumbnail)?.flatten(),
             preview,
             original: here(evidence.sha256)?,
@@ -322,4 +318,17 @@ fn remarks(rows: &Rows<'_>, work: &Work, language: Language) -> Result<Vec<Remar
             reviewer: reviewer.clone(),
         })
         .collect())
+}
+
+fn file_safety(rows: &Rows<'_>, evidence: &Evidence) -> Result<FileSafety, AppError> {
+    // What another device captured has no row here, or was fetched to be looked at: its original was never ours.
+    if rows.media(evidence.sha256)?.is_none() {
+        return Ok(FileSafety::Elsewhere);
+    }
+    for (sha256, _) in evidence.media() {
+        if rows.media(sha256)?.is_some_and(|media| !media.confirmed) {
+            return Ok(FileSafety::Here);
+        }
+    }
+    Ok(FileSafety::Office)
 }

@@ -38,6 +38,29 @@ pub struct VisitRow {
     pub opens: bool,
 }
 
+/// Where the bytes of a file are, as far as this device knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FileSafety {
+    /// The hub signed that it holds the original, the preview and the thumbnail.
+    Office,
+    /// Nowhere but on this device.
+    Here,
+    /// Another device captured it: that one knows whether the office has it.
+    Elsewhere,
+}
+
+impl FileSafety {
+    /// The ending of its text, `file-safety-…`.
+    pub fn word(self) -> &'static str {
+        match self {
+            FileSafety::Office => "office",
+            FileSafety::Here => "here",
+            FileSafety::Elsewhere => "elsewhere",
+        }
+    }
+}
+
 /// A photo or file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct EvidenceRow {
@@ -57,8 +80,8 @@ pub struct EvidenceRow {
     pub question: Option<String>,
     /// What is odd about it.
     pub findings: Vec<String>,
-    /// The hub signed that it holds the original, the preview and the thumbnail.
-    pub confirmed: bool,
+    /// Where its bytes are safe.
+    pub safety: FileSafety,
     /// The thumbnail on this device.
     pub thumbnail: Option<PathBuf>,
     /// Size as a person sees it, `width x height`; empty where it is not known.

@@ -83,6 +83,7 @@ mod tests {
     use countersign_model::Digest;
     use countersign_model::time::TimeRecord;
 
+    use super::super::job_rows::FileSafety;
     use super::*;
 
     fn id(number: u8) -> Id {
@@ -99,7 +100,7 @@ mod tests {
             stage,
             question: None,
             findings: Vec::new(),
-            confirmed: false,
+            safety: FileSafety::Here,
             thumbnail: is_picture.then(PathBuf::new),
             pixels: String::new(),
             duration_ms: None,

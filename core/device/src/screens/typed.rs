@@ -40,6 +40,14 @@ pub fn picked_in(value: &str, zone: &Zone) -> Picked {
     }
 }
 
+/// The same with what the answer does not have taken from this moment, in milliseconds: a picker that opens on nothing
+/// offers now, and by the same clock as it is read.
+pub fn picked_from(value: &str, now: i64, zone: &Zone) -> Picked {
+    let (kept, now) = (picked_in(value, zone), picked(&typed_moment(now, zone)));
+    let or = |kept: String, now: String| if kept.is_empty() { now } else { kept };
+    Picked { date: or(kept.date, now.date), time: or(kept.time, now.time) }
+}
+
 /// What a code that was read or typed says, without the blanks around it; `None` for one that says nothing.
 pub fn read_code(text: &str) -> Option<&str> {
     Some(text.trim()).filter(|code| !code.is_empty())
@@ -109,5 +117,21 @@ mod tests {
         assert_eq!(read_code(" HYD-12\r\n"), Some("HYD-12"));
         assert_eq!(read_code("two words"), Some("two words"));
         assert_eq!(read_code(" \t"), None);
+    }
+
+    #[test]
+    fn a_picker_that_opens_on_nothing_offers_now_by_the_companys_clock() {
+        let zone = Zone::of("Europe/Madrid", 0);
+        // 2027-01-15 08:00 UTC is nine o'clock in Madrid.
+        let now = 1_800_000_000_000;
+        let rows = [
+            ("", ("2027-01-15", "09:00")),
+            ("2026-12-24", ("2026-12-24", "09:00")),
+            ("2026-12-24T23:30:00.000+00:00", ("2026-12-25", "00:30")),
+        ];
+        for (value, (date, time)) in rows {
+            let want = Picked { date: date.to_owned(), time: time.to_owned() };
+            assert_eq!(picked_from(value, now, &zone), want, "{value}");
+        }
     }
 }

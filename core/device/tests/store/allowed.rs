@@ -44,12 +44,16 @@ const DEEDS: [Deed; 11] = [
     deed("read the meter", |may| may.read_meter, |app| app.read_meter(JOB, "12")),
     deed("charge", |may| may.charge, add_charge),
     deed("book a part", |may| may.book_part, book_part),
-    fact("diagnose", |may| may.diagnose, |app| app.diagnose(JOB, Diagnosis::default())),
+    fact("diagnose", |may| may.diagnose, |app| app.diagnose(JOB, found())),
     deed("set the class", |may| may.set_class, |app| app.set_class(JOB, VoucherClass::Paid, "agreed")),
     deed("go remote", |may| may.go_remote, |app| app.mark_remote(JOB, true)),
     deed("go there", |may| may.go_there, |app| app.mark_remote(JOB, false)),
     deed("sign", |may| may.sign, sign),
 ];
+
+fn found() -> Diagnosis {
+    Diagnosis { findings: Some("a seal is worn".to_owned()), ..Diagnosis::default() }
+}
 
 fn give_answer(app: &App) -> Result<(), AppError> {
     let screen = app.job_screen(JOB)?;

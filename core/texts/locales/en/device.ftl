@@ -40,3 +40,7 @@ problem-revoked = The office has revoked this device. What you saved is still se
 problem-sign_in = The office server does not know this device. Ask the office for an invitation and enrol again; your work is kept.
 problem-token_locked = The token with which this device calls the office is locked until the device is unlocked. Unlock it; sync then goes on by itself. Saving and signing go on meanwhile.
 problem-token_lost = The token with which this device calls the office is gone, or this is a copy of another device. Nothing that was saved is lost: ask the office for an invitation and enrol this device again; your work goes along.
+
+file-safety-office = Safe at the office
+file-safety-here = Only on this device
+file-safety-elsewhere = From another device

@@ -36,8 +36,6 @@ strip-sending = { $count ->
   }
 strip-online = Online
 strip-connecting = Looking for the office
-laptop-file-safe = Safe at the office
-laptop-file-only-here = Only on this device
 laptop-files-only-here = { $count ->
     [one] One file only here
    *[other] { $count } files only here

@@ -40,3 +40,7 @@ problem-revoked = La oficina ha revocado este dispositivo. Lo que guardó se sig
 problem-sign_in = El servidor de la oficina no conoce este dispositivo. Pida una invitación a la oficina y regístrelo de nuevo; su trabajo se conserva.
 problem-token_locked = El testigo con el que este dispositivo llama a la oficina está bloqueado hasta que se desbloquee el dispositivo. Desbloquéelo; la sincronización sigue después automáticamente. Mientras tanto se puede guardar y firmar.
 problem-token_lost = El testigo con el que este dispositivo llama a la oficina ya no existe, o esto es copia de otro dispositivo. No se pierde nada de lo guardado: pida una invitación a la oficina y vuelva a registrar este dispositivo; su trabajo lo acompaña.
+
+file-safety-office = A salvo en la oficina
+file-safety-here = Solo en este dispositivo
+file-safety-elsewhere = De otro dispositivo

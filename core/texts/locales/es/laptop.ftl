@@ -36,8 +36,6 @@ strip-sending = { $count ->
   }
 strip-online = En línea
 strip-connecting = Buscando la oficina
-laptop-file-safe = A salvo en la oficina
-laptop-file-only-here = Solo en este dispositivo
 laptop-files-only-here = { $count ->
     [one] Un archivo solo aquí
    *[other] { $count } archivos solo aquí

@@ -31,3 +31,7 @@ problem-revoked = 办公室已停用本机。您保存的内容仍会发送，�
 problem-sign_in = 办公室服务器不认识本机。请向办公室索取邀请并重新登记；您的工作会保留。
 problem-token_locked = 本机用于联系办公室的令牌在解锁之前无法使用。请解锁本机，之后会自动继续同步。期间仍可保存和签名。
 problem-token_lost = 本机用于联系办公室的令牌已丢失，或者这是另一台设备的副本。已保存的内容不会丢失：请向办公室索取邀请并重新登记本机，工作会一并转移。
+
+file-safety-office = 办公室已妥存
+file-safety-here = 仅在本机上
+file-safety-elsewhere = 来自其他设备

@@ -33,8 +33,6 @@ strip-locked = 请解锁本机以同步
 strip-sending = 正在发送，还剩 { $count } 项
 strip-online = 在线
 strip-connecting = 正在连接办公室
-laptop-file-safe = 办公室已妥存
-laptop-file-only-here = 仅在本机上
 laptop-files-only-here = { $count } 个文件仅在本机
 
 ## Coming in and enrolling

@@ -31,3 +31,7 @@ problem-revoked = 辦公室已停用本裝置。您儲存的內容仍會傳送�
 problem-sign_in = 辦公室伺服器不認識本裝置。請向辦公室索取邀請並重新登記；您的工作會保留。
 problem-token_locked = 本裝置用於聯絡辦公室的權杖在解鎖之前無法使用。請解鎖本裝置，之後會自動繼續同步。期間仍可儲存和簽名。
 problem-token_lost = 本裝置用於聯絡辦公室的權杖已遺失，或者這是另一台裝置的副本。已儲存的內容不會遺失：請向辦公室索取邀請並重新登記本裝置，工作會一併轉移。
+
+file-safety-office = 辦公室已妥存
+file-safety-here = 僅在本裝置上
+file-safety-elsewhere = 來自其他裝置

@@ -33,8 +33,6 @@ strip-locked = 請解鎖本裝置以同步
 strip-sending = 正在傳送，還剩 { $count } 項
 strip-online = 連線中
 strip-connecting = 正在連線辦公室
-laptop-file-safe = 辦公室已妥存
-laptop-file-only-here = 僅在本裝置上
 laptop-files-only-here = { $count } 個檔案僅在此裝置
 
 ## Coming in and enrolling

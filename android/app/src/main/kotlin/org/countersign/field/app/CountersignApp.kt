@@ -121,11 +121,14 @@ private fun Follow(
         val inHands = nav.currentDestination?.route == Screen.CUSTOMER.pattern
         val now = wanted
         if (now == null || inHands || container.handedOver.held() != null) return@LaunchedEffect
-        when (now) {
-            is DeepLink.Job -> nav.open(Route.Job(now.reference))
-            is DeepLink.Invitation -> nav.open(Route.Enrol(now.text))
-            DeepLink.Status -> nav.open(Route.Status)
-        }
+        if (!now.isTooLong()) nav.follow(now)
         link.value = null
     }
 }
+
+private fun NavHostController.follow(link: DeepLink) =
+    when (link) {
+        is DeepLink.Job -> open(Route.Job(link.reference))
+        is DeepLink.Invitation -> open(Route.Enrol(link.text))
+        DeepLink.Status -> open(Route.Status)
+    }

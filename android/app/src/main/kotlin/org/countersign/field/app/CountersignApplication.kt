@@ -6,7 +6,9 @@ import androidx.lifecycle.LifecycleOwner
 import androidx.lifecycle.ProcessLifecycleOwner
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.Job
 import kotlinx.coroutines.SupervisorJob
+import kotlinx.coroutines.flow.filterIsInstance
 import kotlinx.coroutines.launch
 import org.countersign.field.platform.PassingFiles
 import org.countersign.field.platform.PhoneNotices
@@ -32,21 +34,23 @@ open class CountersignApplication : Application() {
     protected open fun make(scope: CoroutineScope): AppContainer =
         AppContainer(this, Phone.real(this), StoredPreferences(this), scope)
 
+    /** While the app is looked at, a store that did not open may do so at a second try. */
     private inner class Watch : DefaultLifecycleObserver {
-        private var looking = false
+        private var looking: Job? = null
 
         override fun onStart(owner: LifecycleOwner) {
-            looking = true
-            scope.launch {
-                val open = container.whenOpen() ?: return@launch
-                if (looking) open.office.shown()
-                container.leftovers.file(open.core)
-            }
+            looking = scope.launch { container.opening.filterIsInstance<Opening.Open>().collect { begin(it) } }
         }
 
         override fun onStop(owner: LifecycleOwner) {
-            looking = false
+            looking?.cancel()
             (container.opening.value as? Opening.Open)?.office?.hidden()
+        }
+
+        private fun begin(open: Opening.Open) {
+            open.office.shown()
+            // Whoever looks away meanwhile does not leave half of the files unfiled.
+            scope.launch { container.leftovers.file(open.core) }
         }
     }
 }

@@ -8,6 +8,9 @@ sealed interface DeepLink {
     /** Its address. */
     fun address(): Uri
 
+    /** Whether it is longer than the longest of ours, which is an invitation: asked once the core is open. */
+    fun isTooLong(): Boolean = address().toString().length > longestOf("invitation")
+
     /** A job, by its id or number. */
     data class Job(
         /** The id or number. */
@@ -38,13 +41,9 @@ sealed interface DeepLink {
     /** Reading. */
     companion object {
         private const val SCHEME = "countersign"
-        private const val LONGEST = 2_000
 
         /** What this address opens; `null` for one that is none of ours. */
-        fun of(address: Uri?): DeepLink? {
-            val ours = address != null && address.scheme == SCHEME && address.toString().length <= LONGEST
-            return if (ours) read(address) else null
-        }
+        fun of(address: Uri?): DeepLink? = address?.takeIf { it.scheme == SCHEME }?.let(::read)
 
         private fun read(address: Uri): DeepLink? {
             if (address.isOpaque) return Invitation(address.toString())

@@ -12,6 +12,7 @@ import org.countersign.field.design.Message
 import org.countersign.field.design.Remedy
 import org.countersign.field.design.Space
 import org.countersign.field.design.TroublePanel
+import org.countersign.field.design.rememberInView
 
 /**
  * The body of a screen: says what was just done, shows what went wrong where it happened, and draws [content] below it
@@ -26,7 +27,7 @@ fun <S : Any> Drawn(
 ) {
     SaidOnce(state.said, model)
     Column(verticalArrangement = Arrangement.spacedBy(Space.medium)) {
-        state.trouble?.let { TroubleHere(it, nav, model::forget) }
+        state.trouble?.let { TroubleHere(it, nav, model::forget, rememberInView(it to state.failures)) }
         val shown = state.shown
         if (shown != null) {
             content(shown)

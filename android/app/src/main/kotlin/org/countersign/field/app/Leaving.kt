@@ -6,6 +6,7 @@ import androidx.lifecycle.Lifecycle
 import androidx.lifecycle.compose.LocalLifecycleOwner
 import androidx.navigation.NavBackStackEntry
 import androidx.navigation.NavHostController
+import org.countersign.field.screens.rememberAfterword
 
 /**
  * Goes back a screen, for a tap. A screen that is left still takes taps while it fades: a second one would take the
@@ -21,10 +22,32 @@ fun NavHostController.back() {
  */
 @Composable
 fun rememberLeaving(nav: NavHostController): () -> Unit {
-    val own = LocalLifecycleOwner.current as? NavBackStackEntry
-    return remember(nav, own) {
+    val onTop = rememberOnTop(nav)
+    return remember(nav, onTop) { { if (onTop()) nav.popBackStack() } }
+}
+
+/**
+ * The same, and says [word] on the screen that follows: this one is gone before anybody could read it. Whoever went on
+ * meanwhile stays where they are, and reads it there.
+ */
+@Composable
+fun rememberLeavingWith(
+    nav: NavHostController,
+    word: String,
+): () -> Unit {
+    val leave = rememberLeaving(nav)
+    val say = rememberAfterword()
+    return remember(leave, say, word) {
         {
-            if (own != null && nav.currentBackStackEntry?.id == own.id) nav.popBackStack()
+            leave()
+            say(word)
         }
     }
+}
+
+/** Whether this very screen is on top: whoever went on meanwhile is taken nowhere else by what ends behind them. */
+@Composable
+fun rememberOnTop(nav: NavHostController): () -> Boolean {
+    val own = LocalLifecycleOwner.current as? NavBackStackEntry
+    return remember(nav, own) { { own != null && nav.currentBackStackEntry?.id == own.id } }
 }

@@ -47,6 +47,8 @@ data class ScreenState<S>(
     val busy: Boolean = false,
     /** What is to be said once. */
     val said: Said? = null,
+    /** How many commands did not happen: a second one may fail for the very same reason, and is told as well. */
+    val failures: Int = 0,
 )
 
 /**
@@ -64,7 +66,7 @@ abstract class ScreenViewModel<S : Any>(
     /** What the screen shows. */
     val state: StateFlow<ScreenState<S>> by lazy {
         combine(readings(), doing) { reading, doing ->
-            ScreenState(reading.shown, doing.trouble ?: reading.trouble, doing.busy, doing.said)
+            ScreenState(reading.shown, doing.trouble ?: reading.trouble, doing.busy, doing.said, doing.failures)
         }.stateIn(viewModelScope, SharingStarted.WhileSubscribed(STAY), ScreenState())
     }
 
@@ -117,13 +119,13 @@ abstract class ScreenViewModel<S : Any>(
     ) {
         when (val answer = core.command(command)) {
             is Answer.Done -> {
-                doing.value = Doing(said = said)
+                doing.update { it.copy(busy = false, said = said) }
                 readAgain()
                 done(answer.value)
             }
 
             is Answer.Failed -> {
-                doing.value = Doing(trouble = answer.trouble)
+                doing.update { it.copy(busy = false, trouble = answer.trouble, failures = it.failures + 1) }
                 readAgain()
             }
         }
@@ -149,7 +151,7 @@ abstract class ScreenViewModel<S : Any>(
 
     private fun begin(): Boolean {
         val before = doing.value
-        return !before.busy && doing.compareAndSet(before, Doing(busy = true))
+        return !before.busy && doing.compareAndSet(before, Doing(busy = true, failures = before.failures))
     }
 
     /** The last good snapshot stays when a later reading fails: the trouble stands above it. */
@@ -175,6 +177,7 @@ abstract class ScreenViewModel<S : Any>(
         val busy: Boolean = false,
         val trouble: Trouble? = null,
         val said: Said? = null,
+        val failures: Int = 0,
     )
 
     private companion object {

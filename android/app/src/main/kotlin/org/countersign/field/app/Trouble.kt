@@ -67,11 +67,14 @@ sealed interface Answer<out T> {
     ) : Answer<Nothing>
 }
 
-/** The error of the core as a trouble; the words are the core's. A table: one line an error. */
+/**
+ * The error of the core as a trouble; the words are the core's, and so is whether the same may be tried again. A table:
+ * one line an error.
+ */
 @Suppress("CyclomaticComplexMethod")
 internal fun troubleOf(error: AppException): Trouble =
     when (error) {
-        is AppException.Refused -> trouble(error.trouble, WayOut.CORRECT)
+        is AppException.Refused -> triedAgain(error.trouble, WayOut.CORRECT)
         is AppException.Input -> trouble(error.trouble, WayOut.CORRECT)
         is AppException.NotFound -> trouble(error.trouble, WayOut.BACK)
         is AppException.ShownChanged -> trouble(error.trouble, WayOut.SHOW_AGAIN)
@@ -80,11 +83,11 @@ internal fun troubleOf(error: AppException): Trouble =
         is AppException.Locked -> trouble(error.trouble, WayOut.SYNC)
         is AppException.Space -> trouble(error.trouble, WayOut.FREE_SPACE)
         is AppException.Update -> trouble(error.trouble, WayOut.UPDATE)
-        is AppException.Environment -> trouble(error.trouble, WayOut.TRY_AGAIN)
-        is AppException.NotReached -> trouble(error.trouble, WayOut.TRY_AGAIN)
+        is AppException.Environment -> triedAgain(error.trouble, WayOut.ASK)
+        is AppException.NotReached -> triedAgain(error.trouble, WayOut.ASK)
         is AppException.Invitation -> trouble(error.trouble, WayOut.CORRECT)
         is AppException.Untrusted -> trouble(error.trouble, WayOut.ASK)
-        is AppException.Report -> trouble(error.trouble, WayOut.TRY_AGAIN)
+        is AppException.Report -> triedAgain(error.trouble, WayOut.ASK)
     }
 
 /** What nobody foresaw, in the core's words for it; what it was is for a supporter. */
@@ -93,8 +96,22 @@ internal fun troubleToReport(
     error: Exception,
 ): Trouble {
     val word = { part: String -> text(language, "trouble-report-$part", emptyMap()) }
-    return Trouble(TroubleWords(word("what"), word("safe"), word("todo"), error.toString()), WayOut.TRY_AGAIN)
+    val words = TroubleWords(word("what"), word("safe"), word("todo"), error.toString())
+    return Trouble(words, WayOut.TRY_AGAIN, Again.AFTERWARDS)
 }
+
+/** A trouble from which trying again leads out, where the core says that it may; else [never] does. */
+private fun triedAgain(
+    words: org.countersign.core.Trouble,
+    never: WayOut,
+) = trouble(
+    words,
+    when (words.again) {
+        Again.BY_ITSELF, Again.AFTERWARDS -> WayOut.TRY_AGAIN
+        Again.AFTER_LOOKING -> WayOut.SHOW_AGAIN
+        Again.NEVER -> never
+    },
+)
 
 private fun trouble(
     words: org.countersign.core.Trouble,

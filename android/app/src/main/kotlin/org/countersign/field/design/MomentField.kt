@@ -105,7 +105,7 @@ private fun DateDialog(
             QuietButton(go, { picked?.let(onPicked) }, Modifier.testTag("date-picked"), enabled = picked != null)
         },
         dismissButton = { QuietButton(stringResource(R.string.close), onClose) },
-    ) { DatePicker(state) }
+    ) { DatePicker(state, Modifier.verticalScroll(rememberScrollState())) }
 }
 
 @OptIn(ExperimentalMaterial3Api::class)

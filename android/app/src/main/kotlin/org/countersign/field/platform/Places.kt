@@ -18,6 +18,7 @@ import kotlinx.coroutines.launch
 import kotlinx.coroutines.suspendCancellableCoroutine
 import kotlinx.coroutines.withTimeoutOrNull
 import org.countersign.core.Fix
+import org.countersign.core.bestFix
 import org.countersign.core.isGoodFix
 import kotlin.coroutines.resume
 
@@ -62,10 +63,12 @@ class PhonePlaces(
     override suspend fun here(patience: Long): Place? {
         val known = if (allowed()) lastKnown() else null
         val good = known != null && isGoodFix(known.fix())
-        val asked = if (good || !allowed()) null else withTimeoutOrNull(patience) { firstOf(providers()) }
-        // The core drops one that is too old to say where the phone is.
-        return asked ?: known
+        val asked = if (good || !allowed()) emptyList() else answers(providers(), patience)
+        return best(asked + listOfNotNull(known))
     }
+
+    /** The core says which of them says best where the phone is. */
+    private fun best(places: List<Place>): Place? = bestFix(places.map { it.fix() })?.let(::place)
 
     private fun granted(permission: String) =
         ContextCompat.checkSelfPermission(context, permission) == PERMISSION_GRANTED
@@ -84,22 +87,26 @@ class PhonePlaces(
     @SuppressLint("MissingPermission")
     private fun lastKnown(): Place? =
         try {
-            providers().mapNotNull { manager.getLastKnownLocation(it) }.map(::place).minByOrNull { it.age }
+            best(providers().mapNotNull { manager.getLastKnownLocation(it) }.map(::place))
         } catch (_: SecurityException) {
             // Taken away between the question and the answer.
             null
         }
 
-    /** Asks all at once: whichever answers first. */
-    private suspend fun firstOf(providers: List<String>): Place? =
+    /** Asks all at once, until one is so good that no other need be waited for or nobody waits any longer. */
+    private suspend fun answers(
+        providers: List<String>,
+        patience: Long,
+    ): List<Place> =
         coroutineScope {
             val answers = Channel<Place?>(Channel.UNLIMITED)
             val asked = providers.map { launch { answers.send(ask(it)) } }
-            var waiting = asked.size
-            var found: Place? = null
-            while (found == null && waiting > 0) {
-                found = answers.receive()
-                waiting -= 1
+            val found = mutableListOf<Place>()
+            withTimeoutOrNull(patience) {
+                repeat(asked.size) {
+                    answers.receive()?.let(found::add)
+                    if (found.lastOrNull()?.let { isGoodFix(it.fix()) } == true) return@withTimeoutOrNull
+                }
             }
             asked.forEach { it.cancel() }
             found
@@ -119,6 +126,8 @@ class PhonePlaces(
                 waiting.resume(null)
             }
         }
+
+    private fun place(fix: Fix): Place = Place(fix.latitude, fix.longitude, fix.accuracyMetres.toFloat(), fix.ageMs)
 
     private fun place(location: Location): Place {
         val age = (SystemClock.elapsedRealtimeNanos() - location.elapsedRealtimeNanos) / NANOSECONDS

@@ -53,11 +53,11 @@ class SyncWorker(
             answer
         }
 
-    private fun files(): FilesToSend =
-        when {
-            inputData.getBoolean(FILES, false) -> FilesToSend.ALL
-            else -> filesFor(container.phone.connectivity.now(), container.preferences.chosen.value.overMobileData)
-        }
+    private fun files(): FilesToSend {
+        val free = inputData.getBoolean(FILES, false)
+        val network = if (free) NetworkKind.UNMETERED else container.phone.connectivity.now()
+        return filesFor(network, container.preferences.chosen.value.overMobileData)
+    }
 
     private suspend fun bytesWaiting(open: Opening.Open): Long {
         val status = open.core.read { statusScreen() } as? Answer.Done ?: return 0
@@ -97,7 +97,7 @@ class SyncWorker(
 
     /** Its input. */
     companion object {
-        /** Whether the network costs nothing, so that every file goes. */
+        /** Whether it was begun for a network that costs nothing. */
         const val FILES = "files"
         private const val NOTICE = 1
         private const val ATTEMPTS = 5

@@ -35,7 +35,6 @@ class HostileTest {
 
     @Test
     fun `a link that is none of ours opens nothing`() {
-        val huge = "9".repeat(1_000_000)
         val others =
             listOf(
                 "",
@@ -44,8 +43,6 @@ class HostileTest {
                 "content://org.countersign.field.files/share/x",
                 "javascript:alert(1)",
                 "intent://job/1#Intent;scheme=countersign;end",
-                "countersign://job/$huge",
-                "countersign:1:https://hub.example|$huge|00|-",
                 "countersign://job",
                 "countersign://job/",
                 "countersign://elsewhere/1",
@@ -54,6 +51,20 @@ class HostileTest {
             )
         others.forEach { assertNull(it.take(90), DeepLink.of(it.toUri())) }
         assertNull(DeepLink.of(null))
+    }
+
+    @Test
+    fun `a link that is longer than any of ours opens nothing`() {
+        enrolled()
+        val huge = "9".repeat(100_000)
+        for (link in listOf("countersign://job/$huge", "countersign:1:https://hub.example|$huge|00|-")) {
+            app.start(link)
+            app.see("jobs")
+            app.idle(SOON)
+            assertFalse(app.sees(hasTestTag("trouble")))
+            assertTrue(app.sees(hasTestTag("jobs")))
+            app.stop()
+        }
     }
 
     @Test
@@ -153,6 +164,7 @@ class HostileTest {
     }
 
     companion object {
+        private const val SOON = 500L
         private lateinit var office: Office
 
         @BeforeClass

@@ -1,6 +1,7 @@
 package org.countersign.field.phone
 
 import android.os.Looper
+import androidx.lifecycle.Lifecycle
 import androidx.lifecycle.ProcessLifecycleOwner
 import androidx.startup.AppInitializer
 import kotlinx.coroutines.CoroutineScope
@@ -51,6 +52,18 @@ class TestApplication : CountersignApplication() {
         if (!::test.isInitialized) test = next?.invoke(this) ?: TestPhone(this)
         next = null
         return AppContainer(this, test.phone, test.preferences, scope, busy, ::open)
+    }
+
+    /**
+     * The first application of a JVM begins before Android's own watch over whether the app is looked at: a test of what
+     * happens then begins it, before it opens a window.
+     */
+    fun beWatched() {
+        if (ProcessLifecycleOwner.get().lifecycle.currentState != Lifecycle.State.INITIALIZED) return
+        val watch: Any = ProcessLifecycleOwner.Companion
+        watch.javaClass.methods
+            .single { it.name.startsWith("init") }
+            .invoke(watch, this)
     }
 
     /** The process dies: what is in memory is gone, and another one begins over the same store. */

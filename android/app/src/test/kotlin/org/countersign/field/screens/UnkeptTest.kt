@@ -1,5 +1,6 @@
 package org.countersign.field.screens
 
+import androidx.compose.ui.semantics.SemanticsProperties
 import androidx.compose.ui.test.SemanticsMatcher
 import androidx.compose.ui.test.assert
 import androidx.compose.ui.test.hasAnyAncestor
@@ -15,6 +16,7 @@ import org.countersign.core.AttentionKind
 import org.countersign.field.R
 import org.countersign.field.app.Typed
 import org.countersign.field.office.Office
+import org.countersign.field.office.Program
 import org.countersign.field.phone.App
 import org.countersign.field.phone.openDesk
 import org.countersign.field.screens.attention.AttentionShown
@@ -27,6 +29,7 @@ import org.junit.Rule
 import org.junit.Test
 import org.junit.runner.RunWith
 import org.robolectric.annotation.Config
+import java.io.File
 
 /** Whoever leaves what they typed and did not keep is asked first, everywhere in the same way. */
 @RunWith(AndroidJUnit4::class)
@@ -163,6 +166,65 @@ class UnkeptTest {
     }
 
     @Test
+    @Config(qualifiers = "w1280dp-h800dp-land-mdpi")
+    fun `the list beside a form goes on once what is typed is saved, and asks about what is only drawn`() {
+        val (job, other) = begun("Pump is loud", "Another one, beside it")
+        app.core.answer(job, "/visit/handover/operator_instructed", "yes", "typed")
+        app.start("countersign://job/$job")
+        openHandover(job)
+        app.type("form-field-$ADVICE", "Check the seal")
+        app.tap(card("Another one, beside it"))
+        app.see("job")
+        app.waitUntil("it is saved") { answer(job, ADVICE) == "Check the seal" }
+        app.tap(card("Pump is loud"))
+        openHandover(job)
+        app.draw("form-pad-$SIGNATURE")
+        app.tap(card("Another one, beside it"))
+        app.tap("form-unsaved-go-on")
+        app.bring(hasTestTag("form-pad-$SIGNATURE")).assert(drawn())
+        app.tap(card("Another one, beside it"))
+        app.tap("form-unsaved-give-up")
+        app.see("job")
+        assertTrue(app.core.jobScreen(other).title, app.sees(hasText("Another one, beside it") and !inPane()))
+        app.stop()
+    }
+
+    @Test
+    @Config(qualifiers = "w1280dp-h800dp-land-mdpi")
+    fun `the list beside a nameplate asks before the photo goes`() {
+        begun("Pump is loud")
+        app.start()
+        app.next(R.string.jobs_new)
+        app.tap("nameplate-take")
+        app.shoot(Program.photo(File(app.application.cacheDir, "plate.jpg"), seed = 7))
+        app.type("nameplate-serial", "H7-0000")
+        app.tap(card("Pump is loud"))
+        app.tap("nameplate-go-on")
+        app.bring(hasTestTag("nameplate-serial")).assert(hasText("H7-0000"))
+        app.tap(card("Pump is loud"))
+        app.tap("nameplate-give-up")
+        app.see("job")
+        app.stop()
+    }
+
+    @Test
+    fun `a signature that the engineer drew is asked about, and goes without a question once it is sealed`() {
+        app.waitUntil("the store opens") { app.application.core != null }
+        val job = office.job("Pump is loud")
+        Work(app.core).enrol(office).complete(job)
+        app.start("countersign://job/$job")
+        app.tap("step-sign")
+        app.draw("pad")
+        app.back()
+        app.tap("typed-go-on")
+        app.bring(hasTestTag("pad")).assert(drawn())
+        app.back()
+        app.tap("typed-give-up")
+        app.see("job")
+        app.stop()
+    }
+
+    @Test
     fun `a time that is picked for a further visit counts, where it takes place does not`() {
         app.waitUntil("the store opens") { app.application.core != null }
         val model = PlanViewModel(app.application.openDesk().core, SavedStateHandle(mapOf("job" to "V-1")))
@@ -181,6 +243,34 @@ class UnkeptTest {
         typed["quantity"] = "1"
         typed["batch"] = " "
         assertFalse(typed.isTouched(typed.fields.value))
+    }
+
+    private fun openHandover(job: String) {
+        app.tap("step-form")
+        app.see("form")
+        val pages = checkNotNull(app.core.formScreen(job)).pages.filter { it.relevant }
+        app.tap("form-pages")
+        app.tap("form-page-${pages.indexOfFirst { page -> page.questions.any { it.id == ADVICE } } + 1}")
+        app.bring(hasTestTag("form-field-$ADVICE"))
+    }
+
+    private fun answer(
+        job: String,
+        question: String,
+    ): String = checkNotNull(app.core.formScreen(job)).pages.flatMap { it.questions }.first { it.id == question }.value
+
+    private fun card(fault: String): SemanticsMatcher =
+        hasText(fault, substring = true) and hasClickAction() and inPane()
+
+    private fun drawn(): SemanticsMatcher =
+        SemanticsMatcher.expectValue(SemanticsProperties.StateDescription, app.word(R.string.pad_drawn))
+
+    /** Jobs on the phone, the first of them begun. */
+    private fun begun(vararg faults: String): List<String> {
+        app.waitUntil("the store opens") { app.application.core != null }
+        val jobs = faults.map { office.job(it) }
+        Work(app.core).enrol(office).arrive(jobs.first())
+        return jobs
     }
 
     private fun App.backToJob() {
@@ -204,6 +294,8 @@ class UnkeptTest {
     }
 
     private companion object {
+        const val ADVICE = "/visit/handover/advice"
+        const val SIGNATURE = "/visit/handover/operator_signature"
         val office by lazy { Office.open() }
     }
 }

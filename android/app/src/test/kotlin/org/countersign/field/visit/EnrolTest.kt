@@ -33,6 +33,7 @@ class EnrolTest {
         app.bring(hasText(print(invitation), substring = true))
         assertFalse("nothing is enrolled before a person compared", app.core.ownScreen().enrolled)
         app.next(R.string.enrol)
+        app.seeText(app.word(R.string.enrol_done))
         app.seeText("Oil under the machine").assertIsDisplayed()
         assertEquals(listOf(job), app.core.jobList(every()).rows.map { it.job })
         assertEquals(Office.ENGINEER, app.core.ownScreen().person)

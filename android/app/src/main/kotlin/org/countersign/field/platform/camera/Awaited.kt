@@ -34,6 +34,14 @@ internal class Awaited<T : Any> {
         asked.removeAll { it.shot === shot }
     }
 
+    /** Whether one like this has not come. */
+    @Synchronized
+    fun any(like: (T) -> Boolean): Boolean = asked.any { like(it.shot) }
+
+    /** Nothing comes any more; answers what was still waited for. */
+    @Synchronized
+    fun end(): List<T> = asked.map { it.shot }.also { asked.clear() }
+
     /** Whose picture this is: of the one that was begun at this moment, else of the oldest; `null` for nobody's. */
     @Synchronized
     fun delivered(at: Long): T? {

@@ -15,6 +15,7 @@ import android.util.Size
 import android.view.Surface
 import kotlinx.coroutines.CancellableContinuation
 import kotlinx.coroutines.suspendCancellableCoroutine
+import kotlinx.coroutines.withTimeoutOrNull
 import kotlin.coroutines.cancellation.CancellationException
 import kotlin.coroutines.resume
 
@@ -23,6 +24,9 @@ class PhoneCamera(
     private val context: Context,
 ) : Camera {
     private val facts: CameraFacts? by lazy { CameraFacts.find(context) }
+
+    @Volatile
+    private var last: PhoneCameraSession? = null
 
     override fun available(): Boolean = facts != null
 
@@ -40,9 +44,14 @@ class PhoneCamera(
     ): CameraSession? {
         val facts = facts
         if (facts == null || preview == null) return null
+        // The screen before may still wait for its last photo: whoever opens the camera now takes it away.
+        withTimeoutOrNull(Closing.PATIENCE) { last?.ended?.join() }
         val parts = ArrayDeque<() -> Unit>()
         return try {
-            opened(facts, preview, area, use, onFrame, parts).also { if (it == null) closeAll(parts) }
+            opened(facts, preview, area, use, onFrame, parts).also {
+                last = it
+                if (it == null) closeAll(parts)
+            }
         } catch (left: CancellationException) {
             // Whoever left while it opened waits for nothing, but another app waits for the camera.
             closeAll(parts)
@@ -69,7 +78,7 @@ class PhoneCamera(
         use: CameraUse,
         onFrame: (Frame) -> Unit,
         parts: ArrayDeque<() -> Unit>,
-    ): CameraSession? {
+    ): PhoneCameraSession? {
         val thread = HandlerThread("camera").apply { start() }
         parts.addFirst { thread.quitSafely() }
         val handler = Handler(thread.looper)

@@ -12,6 +12,8 @@ import android.os.Handler
 import android.os.HandlerThread
 import android.view.Surface
 import kotlinx.coroutines.CancellableContinuation
+import kotlinx.coroutines.CompletableDeferred
+import kotlinx.coroutines.Job
 import kotlinx.coroutines.suspendCancellableCoroutine
 import kotlinx.coroutines.withTimeoutOrNull
 import java.io.File
@@ -37,6 +39,11 @@ internal class PhoneCameraSession(
     private var lit = false
     private var forCodes = false
     private val awaited = Awaited<Shot>()
+    private val over = CompletableDeferred<Unit>()
+    private val closing = Closing(TurnsOf(open.handler), { !awaited.any { it.waiting.isActive } }, ::stopLooking, ::end)
+
+    /** Ends when another session can have the camera. */
+    val ended: Job get() = over
 
     override val hasLight: Boolean get() = open.facts.hasLight
 
@@ -60,11 +67,20 @@ internal class PhoneCameraSession(
             suspendCancellableCoroutine { waiting -> take(Shot(file, turn, waiting)) }
         } == true
 
-    override fun close() {
-        open.session?.let { ended { it.close() } }
+    override fun close() = closing.begin()
+
+    /** The surface goes away with the screen: nothing is drawn on it while the last picture comes. */
+    private fun stopLooking() {
+        asked { open.session?.stopRepeating() }
+    }
+
+    private fun end() {
+        asked { open.session?.close() }
         open.device.close()
         open.reader.close()
         open.seen.release()
+        awaited.end().forEach { it.waiting.answer(false) }
+        over.complete(Unit)
         open.thread.quitSafely()
     }
 
@@ -79,21 +95,22 @@ internal class PhoneCameraSession(
 
     private fun take(shot: Shot) {
         awaited.ask(shot)
-        val asked =
-            asked {
-                val request = open.device.createCaptureRequest(CameraDevice.TEMPLATE_STILL_CAPTURE)
-                request.addTarget(open.reader.surface)
-                request.set(CaptureRequest.JPEG_ORIENTATION, (open.facts.sensorTurn + shot.turn + WHOLE) % WHOLE)
-                request.set(CaptureRequest.JPEG_QUALITY, QUALITY)
-                common(request)
-                open.session?.capture(request.build(), Told(shot), open.handler)
-            }
-        if (!asked) refused(shot)
+        if (closing.begun || !asked { capture(shot) }) refused(shot)
+    }
+
+    private fun capture(shot: Shot) {
+        val request = open.device.createCaptureRequest(CameraDevice.TEMPLATE_STILL_CAPTURE)
+        request.addTarget(open.reader.surface)
+        request.set(CaptureRequest.JPEG_ORIENTATION, (open.facts.sensorTurn + shot.turn + WHOLE) % WHOLE)
+        request.set(CaptureRequest.JPEG_QUALITY, QUALITY)
+        common(request)
+        open.session?.capture(request.build(), Told(shot), open.handler)
     }
 
     private fun refused(shot: Shot) {
         awaited.refused(shot)
         shot.waiting.answer(false)
+        open.handler.post(closing::look)
     }
 
     private fun common(request: CaptureRequest.Builder) {
@@ -119,6 +136,7 @@ internal class PhoneCameraSession(
         } catch (_: IllegalStateException) {
             // The camera was closed while the picture came.
         }
+        closing.look()
     }
 
     /** The bytes as the camera made them. */
@@ -144,8 +162,20 @@ internal class PhoneCameraSession(
 
     private fun asked(ask: () -> Unit): Boolean = open.session != null && takesOrder(ask)
 
-    private fun ended(end: () -> Unit) {
-        asked(end)
+    /** The thread on which the camera tells. */
+    private class TurnsOf(
+        private val handler: Handler,
+    ) : Closing.Turns {
+        override fun next(work: () -> Unit) {
+            handler.post(work)
+        }
+
+        override fun later(
+            milliseconds: Long,
+            work: () -> Unit,
+        ) {
+            handler.postDelayed(work, milliseconds)
+        }
     }
 
     /** A photo that was asked for. */

@@ -22,7 +22,8 @@ import org.countersign.field.app.Route
 import org.countersign.field.app.isWhole
 import org.countersign.field.app.longestOf
 import org.countersign.field.app.open
-import org.countersign.field.app.rememberLeaving
+import org.countersign.field.app.rememberLeavingWith
+import org.countersign.field.app.rememberOnTop
 import org.countersign.field.app.rememberWayBack
 import org.countersign.field.app.screenModel
 import org.countersign.field.design.FieldCard
@@ -51,10 +52,12 @@ fun AmendRoute(nav: NavHostController) {
     val reason = typed ?: shown?.proposed?.reason.orEmpty()
     val discardReason by model.discardReason.collectAsStateWithLifecycle()
     val back = rememberWayBack(nav, model.unkept(shown, typed, discardReason))
-    val leave = rememberLeaving(nav)
+    val onTop = rememberOnTop(nav)
     val begun = {
-        leave()
-        nav.open(Route.Form(model.job, shown?.proposed?.question.orEmpty()))
+        if (onTop()) {
+            nav.popBackStack()
+            nav.open(Route.Form(model.job, shown?.proposed?.question.orEmpty()))
+        }
         say(opened)
     }
     ScrollingScreen(
@@ -144,9 +147,7 @@ private fun Discard(
     model: AmendViewModel,
 ) {
     val reason by model.discardReason.collectAsStateWithLifecycle()
-    val say = rememberAfterword()
-    val said = stringResource(R.string.amend_discarded)
-    val leave = rememberLeaving(nav)
+    val discarded = rememberLeavingWith(nav, stringResource(R.string.amend_discarded))
     var open by rememberSaveable { mutableStateOf(false) }
     val word = stringResource(R.string.amend_discard)
     QuietButton(word, { open = !open }, Modifier.testTag("amend-discard"), if (open) "up" else "down")
@@ -160,12 +161,7 @@ private fun Discard(
     )
     SecondButton(
         word,
-        {
-            model.discard {
-                leave()
-                say(said)
-            }
-        },
+        { model.discard(discarded) },
         Modifier.fillMaxWidth().testTag("amend-discard-done"),
         enabled = isWhole(Typing.GiveUp(reason)),
         danger = true,

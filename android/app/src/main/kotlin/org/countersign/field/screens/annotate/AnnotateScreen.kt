@@ -28,6 +28,7 @@ import org.countersign.field.R
 import org.countersign.field.app.Drawn
 import org.countersign.field.app.back
 import org.countersign.field.app.rememberLeaving
+import org.countersign.field.app.rememberLeavingWith
 import org.countersign.field.app.screenModel
 import org.countersign.field.design.EmptyState
 import org.countersign.field.design.FieldScreen
@@ -47,6 +48,8 @@ fun AnnotateRoute(nav: NavHostController) {
     val state by model.state.collectAsStateWithLifecycle()
     val strokes by model.strokes.collectAsStateWithLifecycle()
     val leave = rememberLeaving(nav)
+    val kept = rememberLeavingWith(nav, stringResource(R.string.draw_kept))
+    val removed = rememberLeavingWith(nav, stringResource(R.string.draw_removed))
     var asks by rememberSaveable { mutableStateOf(false) }
     val back = { if (strokes.shapes == null) nav.back() else asks = true }
     BackHandler(enabled = strokes.shapes != null) { asks = true }
@@ -57,7 +60,7 @@ fun AnnotateRoute(nav: NavHostController) {
         bottom = {
             NextStepButton(
                 stringResource(R.string.draw_keep),
-                { model.keep(leave) },
+                { model.keep { drawn -> if (drawn) kept() else removed() } },
                 icon = "check",
                 enabled = !state.busy && strokes.shapes != null,
             )

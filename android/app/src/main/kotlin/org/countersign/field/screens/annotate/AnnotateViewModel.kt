@@ -17,10 +17,8 @@ import org.countersign.core.strokeEnds
 import org.countersign.core.strokeGoesOn
 import org.countersign.core.takesWords
 import org.countersign.core.usualChoice
-import org.countersign.field.R
 import org.countersign.field.app.Core
 import org.countersign.field.app.Route
-import org.countersign.field.app.Said
 import org.countersign.field.app.ScreenViewModel
 import org.countersign.field.app.WayOut
 import org.countersign.field.design.Choice
@@ -162,14 +160,13 @@ class AnnotateViewModel(
     /** Takes all away. */
     fun clear() = put(emptyList())
 
-    /** Keeps the drawing as this person's layer. */
-    fun keep(kept: () -> Unit) {
+    /** Keeps the drawing as this person's layer; [kept] hears whether there is anything in it. */
+    fun keep(kept: (Boolean) -> Unit) {
         val shapes = shapes()
         val seen = begun ?: state.value.shown?.seen ?: 0u
-        val word = if (shapes.isEmpty()) R.string.draw_removed else R.string.draw_kept
-        order<String>(Said(word), {
+        order<String>(done = {
             forgetDrawing()
-            kept()
+            kept(shapes.isNotEmpty())
         }) { annotateSeen(job, evidence, seen, shapes) }
     }
 
@@ -206,7 +203,14 @@ class AnnotateViewModel(
         return full == null
     }
 
-    private fun forgetDrawing() = listOf(SHAPES, TOOL, INK, WORDS).forEach { saved.remove<Any>(it) }
+    /** From now on it is what the core has, also where the screen stays for a while. */
+    private fun forgetDrawing() {
+        listOf(SHAPES, SEEN, TOOL, INK, WORDS).forEach { saved.remove<Any>(it) }
+        begun = null
+        past.clear()
+        future.clear()
+        drawing.value = restored()
+    }
 
     /** What is drawn now. */
     private fun shapes(): List<Shape> = drawing.value.shapes ?: state.value.shown?.own.orEmpty()

@@ -96,7 +96,7 @@ fun CaptureRoute(nav: NavHostController) {
                     enabled = !shooting,
                 )
             } else {
-                NextStepButton(stringResource(R.string.capture_done), { nav.back() })
+                NextStepButton(stringResource(R.string.capture_done), { nav.back() }, enabled = !shooting)
             }
         },
     ) { padding ->

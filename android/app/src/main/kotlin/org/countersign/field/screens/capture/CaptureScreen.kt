@@ -42,6 +42,7 @@ import org.countersign.field.design.SecondButton
 import org.countersign.field.design.Space
 import org.countersign.field.design.TroublePanel
 import org.countersign.field.design.TroubleWords
+import org.countersign.field.design.rememberInView
 import org.countersign.field.platform.camera.CameraPreview
 import org.countersign.field.platform.camera.CameraSession
 import org.countersign.field.platform.camera.CameraUse
@@ -70,7 +71,7 @@ internal fun CaptureScreen(
 ) {
     if (shown.question.isNotEmpty()) Text(stringResource(R.string.capture_for, shown.question))
     StageChips(shown, model::choose)
-    problem?.let { TroublePanel(TroubleWords(stringResource(problemWord(it)))) }
+    problem?.let { TroublePanel(TroubleWords(stringResource(problemWord(it))), rememberInView(it)) }
     Finder(shown, session, allowed, ways, onSession)
     ShotRow(shots, shown, model::again)
     Others(allowed, ways)

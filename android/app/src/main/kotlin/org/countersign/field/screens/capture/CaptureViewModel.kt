@@ -1,5 +1,6 @@
 package org.countersign.field.screens.capture
 
+import androidx.annotation.StringRes
 import androidx.compose.runtime.Immutable
 import androidx.lifecycle.SavedStateHandle
 import androidx.lifecycle.viewModelScope
@@ -84,10 +85,8 @@ internal class CaptureViewModel(
 
     init {
         viewModelScope.launch {
-            // What another camera app may still be writing, or what a person is asked about, is nothing to keep yet.
-            val undecided = setOf<String?>(saved[PLACE], saved[DOUBTFUL])
-            val left = withContext(Dispatchers.IO) { captured.left(job) }
-            left.filter { it.file.path !in undecided }.forEach(shots::keep)
+            withContext(Dispatchers.IO) { captured.left(job) }.forEach(shots::keep)
+            askNext()
         }
     }
 
@@ -122,6 +121,7 @@ internal class CaptureViewModel(
         turn: Int,
     ) {
         if (!taking.compareAndSet(expect = false, update = true)) return
+        trouble.value = null
         viewModelScope.launch {
             val stage = stage()
             val next = withContext(Dispatchers.IO) { captured.next(job, stage, question, "jpg") }
@@ -139,7 +139,7 @@ internal class CaptureViewModel(
 
     /** A place where another camera app writes. */
     fun place(ending: String): Captured.Waiting =
-        captured.next(job, chosen(), question, ending).also { saved[PLACE] = it.file.path }
+        captured.lent(job, chosen(), question, ending).also { saved[PLACE] = it.file.path }
 
     /**
      * Another camera app came back. Some say that they were called off though they wrote a photo, as when the phone
@@ -149,34 +149,51 @@ internal class CaptureViewModel(
         path: String,
         taken: Boolean,
     ) {
-        saved.remove<String>(PLACE)
+        trouble.value = null
         core.beyondScreens {
-            val waiting = waitingAt(path)
+            val waiting = found(path)
             when {
+                waiting == null && taken -> fails(CaptureTrouble.NO_PHOTO, R.string.capture_failed)
                 waiting == null -> withContext(Dispatchers.IO) { File(path).delete() }
-                taken -> shots.keepNew(waiting)
+                taken -> keepDecided(waiting)
                 else -> saved[DOUBTFUL] = path
             }
+            if (saved.get<String>(PLACE) == path) saved.remove<String>(PLACE)
         }
     }
 
     /** Keeps the photo of a camera app that was called off. */
-    fun keepDoubtful() {
-        val path = takeDoubtful() ?: return
-        core.beyondScreens { waitingAt(path)?.let(shots::keepNew) }
-    }
+    fun keepDoubtful() = decide { path -> found(path)?.let { keepDecided(it) } }
 
     /** Removes it. */
-    fun removeDoubtful() {
-        val path = takeDoubtful() ?: return
-        core.beyondScreens { withContext(Dispatchers.IO) { File(path).delete() } }
-    }
+    fun removeDoubtful() =
+        decide { path ->
+            withContext(Dispatchers.IO) { File(path).delete() }
+            core.lookAgain()
+        }
 
     /** Set to nothing rather than removed: a removed key is watched by nobody any more. */
-    private fun takeDoubtful(): String? = doubtful.value.also { saved[DOUBTFUL] = null }
+    private fun decide(onPath: suspend (String) -> Unit) {
+        val path = doubtful.value ?: return
+        saved[DOUBTFUL] = null
+        core.beyondScreens {
+            onPath(path)
+            askNext()
+        }
+    }
 
-    private suspend fun waitingAt(path: String): Captured.Waiting? =
-        withContext(Dispatchers.IO) { captured.left(job).find { it.file.path == path } }
+    /** Asks about what a camera app left behind, one after the other: also what nobody answered when the app ended. */
+    private suspend fun askNext() {
+        // What another camera app may still be writing, nobody can be asked about yet.
+        val written = saved.get<String>(PLACE)
+        val left = withContext(Dispatchers.IO) { captured.undecided(job) }.map { it.file.path }
+        if (doubtful.value !in left) saved[DOUBTFUL] = left.find { it != written }
+    }
+
+    private suspend fun keepDecided(waiting: Captured.Waiting) =
+        shots.keepNew(withContext(Dispatchers.IO) { captured.decided(waiting) })
+
+    private suspend fun found(path: String): Captured.Waiting? = withContext(Dispatchers.IO) { captured.found(path) }
 
     /**
      * Keeps files that were chosen, one after the other, also where the screen is left meanwhile; each is copied here
@@ -197,10 +214,15 @@ internal class CaptureViewModel(
         val next = file?.let { withContext(Dispatchers.IO) { takenOver(it, stage) } }
         when {
             next != null -> shots.keepNew(next)
-            gone -> telling.tell(R.string.picked_unreadable)
-            else -> trouble.value = CaptureTrouble.UNREADABLE
+            else -> fails(CaptureTrouble.UNREADABLE, R.string.picked_unreadable)
         }
     }
+
+    /** Says it here, or in these [words] on whichever screen is there when this one has gone. */
+    private fun fails(
+        what: CaptureTrouble,
+        @StringRes words: Int,
+    ) = if (gone) telling.tell(words) else trouble.value = what
 
     private fun takenOver(
         file: File,

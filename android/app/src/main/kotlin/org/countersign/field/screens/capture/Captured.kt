@@ -2,7 +2,9 @@ package org.countersign.field.screens.capture
 
 import android.net.Uri
 import kotlinx.coroutines.sync.Mutex
+import org.countersign.core.Fix
 import org.countersign.core.Origin
+import org.countersign.core.originOfFile
 import org.countersign.core.usualChoice
 import java.io.File
 import java.io.IOException
@@ -28,9 +30,15 @@ internal class Captured(
         val question: String,
         /** Whether it lay among the files of the phone before; else it was captured for this place. */
         val chosen: Boolean,
+        /** Whether a camera app writes it, or a person has not said yet what becomes of what it left. */
+        val undecided: Boolean = false,
     ) {
         /** How it came to be on this phone, where nobody remembers where it was captured. */
-        val origin: Origin get() = if (chosen) Origin.Chosen else Origin.Captured(null)
+        val origin: Origin get() = originFrom(null)
+
+        /** The same of a shot that was made at this place. */
+        internal fun originFrom(place: Fix?): Origin =
+            if (chosen) Origin.Chosen else originOfFile(System.currentTimeMillis() - file.lastModified(), place)
     }
 
     /** A place for the next file. */
@@ -40,8 +48,33 @@ internal class Captured(
         question: String,
         ending: String,
     ): Waiting {
-        val name = "IMG_${LocalDateTime.now().format(NAME)}.$ending"
-        return Waiting(at(name, job, stage, question), job, stage.ifEmpty { usualStage() }, question, chosen = false)
+        val file = at(newName(ending), job, stage, question)
+        return Waiting(file, job, stage.ifEmpty { usualStage() }, question, chosen = false)
+    }
+
+    /**
+     * A place where a camera app may write. What lies there is filed by nobody before [decided]: it may be half of a
+     * film, or a photo that a person does not want.
+     */
+    fun lent(
+        job: String,
+        stage: String,
+        question: String,
+        ending: String,
+    ): Waiting {
+        val file = at("$UNDECIDED/${newName(ending)}", job, stage, question)
+        return Waiting(file, job, stage.ifEmpty { usualStage() }, question, chosen = false, undecided = true)
+    }
+
+    /** The file of this path; `null` where there is none, or nothing in it. */
+    fun found(path: String): Waiting? = File(path).takeIf { it.isFile && it.length() > 0 }?.let(::read)
+
+    /** It is to be kept: from now on it lies where it is found like any other. */
+    fun decided(waiting: Waiting): Waiting {
+        val folder = waiting.file.parentFile?.parentFile
+        if (!waiting.undecided || folder == null) return waiting
+        val decided = waiting.copy(file = File(folder, waiting.file.name), undecided = false)
+        return if (waiting.file.renameTo(decided.file)) decided else waiting
     }
 
     /** A place for a file that was chosen, and has a name already. */
@@ -78,7 +111,11 @@ internal class Captured(
     }
 
     /** What a crash left behind for a job. */
-    fun left(job: String): List<Waiting> = under(File(root, Uri.encode(job)))
+    fun left(job: String): List<Waiting> = under(folderOf(job)).filter { !it.undecided }
+
+    /** What a camera app left behind for a job without saying that it is to be kept, the oldest first. */
+    fun undecided(job: String): List<Waiting> =
+        under(folderOf(job)).filter { it.undecided }.sortedBy { it.file.lastModified() }
 
     /**
      * What a crash left behind for any job, but for what another app may still be writing. A file that says of no job
@@ -86,16 +123,30 @@ internal class Captured(
      */
     fun left(): List<Waiting> {
         val now = System.currentTimeMillis()
-        removeParts(now - SETTLED)
-        return under(root).filter { it.file.lastModified() < now - if (it.job.isEmpty()) LONG_SETTLED else SETTLED }
+        removeUseless(now)
+        return under(root).filter { it.file.lastModified() < now - settling(it) }
     }
 
-    /** What broke off while it was written is nothing that anybody can use. */
-    private fun removeParts(settled: Long) =
-        root
-            .walkTopDown()
-            .filter { it.isFile && it.extension == PART && it.lastModified() < settled }
-            .forEach { it.delete() }
+    private fun settling(waiting: Waiting): Long =
+        if (waiting.job.isEmpty() || waiting.undecided) LONG_SETTLED else SETTLED
+
+    private fun removeUseless(now: Long) =
+        root.walkTopDown().filter { it.isFile && isUseless(it, now) }.forEach { it.delete() }
+
+    /** What broke off while it was written, and where a camera app wrote nothing, is nothing that anybody can use. */
+    private fun isUseless(
+        file: File,
+        now: Long,
+    ): Boolean {
+        val age = now - file.lastModified()
+        val brokenOff = file.extension == PART && age > SETTLED
+        val unused = file.parentFile?.name == UNDECIDED && file.length() == 0L && age > LONG_SETTLED
+        return brokenOff || unused
+    }
+
+    private fun folderOf(job: String) = File(root, Uri.encode(job))
+
+    private fun newName(ending: String) = "IMG_${LocalDateTime.now().format(NAME)}.$ending"
 
     private fun under(folder: File): List<Waiting> =
         folder
@@ -123,7 +174,9 @@ internal class Captured(
             }
 
             parts.size >= PARTS -> {
-                Waiting(file, parts[0], parts[1], questionOf(parts[2]), chosen = parts.size > PARTS)
+                val undecided = parts.size > PARTS && parts[PARTS - 1] == UNDECIDED
+                val chosen = parts.size > PARTS && !undecided
+                Waiting(file, parts[0], parts[1], questionOf(parts[2]), chosen, undecided)
             }
 
             // An app of before left the stage out where none was chosen.
@@ -149,11 +202,12 @@ internal class Captured(
 
         /** The photo of a company stamp, which is a part of a signature and never a file of a job. */
         const val STAMP = "stamp.jpg"
+        private const val UNDECIDED = "undecided"
         private const val NONE = "-"
         private const val PARTS = 4
         private const val SETTLED = 60_000L
 
-        /** A camera app that was opened for no job yet may stay open longer. */
+        /** A camera app may stay open longer, and so may a question that it left behind. */
         private const val LONG_SETTLED = 3_600_000L
 
         /** One file at a time in the whole process: none is kept twice. */

@@ -13,7 +13,8 @@ import java.io.File
 
 /**
  * Files that were captured when the process ended and are not in the store. They are filed where they belong as soon
- * as the app is looked at again; one that cannot be filed there needs a person.
+ * as the app is looked at again; one that cannot be filed there, or that a camera app left without saying that it is to
+ * be kept, needs a person.
  */
 class Leftovers(
     folder: File,
@@ -51,13 +52,13 @@ class Leftovers(
         waiting: Captured.Waiting,
     ): Boolean =
         Captured.turn.withLock {
-            if (waiting.job.isEmpty()) return true
+            if (waiting.job.isEmpty() || waiting.undecided) return true
             val question = waiting.question.ifEmpty { null }
             val answer =
                 core.command {
                     // It is gone where the screen that took it was faster.
                     if (waiting.file.exists()) {
-                        attach(waiting.job, waiting.file.path, question, waiting.stage, waiting.origin)
+                        attachLate(waiting.job, waiting.file.path, question, waiting.stage, waiting.origin)
                         waiting.file.delete()
                     }
                 }

@@ -29,6 +29,7 @@ import org.countersign.field.design.Picture
 import org.countersign.field.design.Remedy
 import org.countersign.field.design.Space
 import org.countersign.field.design.TroublePanel
+import org.countersign.field.design.rememberInView
 import org.countersign.field.screens.files.findingWord
 
 private val ShotWidth = 112.dp
@@ -46,7 +47,7 @@ internal fun ShotRow(
         val state = shot.state
         if (state is ShotState.Failed) {
             val again = Remedy(stringResource(R.string.try_again)) { onAgain(shot) }
-            TroublePanel(state.trouble.words, remedies = listOf(again))
+            TroublePanel(state.trouble.words, rememberInView(shot), listOf(again))
         }
     }
     val kept = shots.count { it.state is ShotState.Saved }

@@ -9,7 +9,7 @@ import kotlinx.coroutines.flow.update
 import kotlinx.coroutines.sync.withLock
 import kotlinx.coroutines.withContext
 import org.countersign.core.Attached
-import org.countersign.core.Origin
+import org.countersign.core.Fix
 import org.countersign.field.app.Answer
 import org.countersign.field.app.Core
 import org.countersign.field.app.Trouble
@@ -50,7 +50,7 @@ internal class Shots(
 ) {
     private val taken = MutableStateFlow(emptyList<Shot>())
     private val new = mutableSetOf<Captured.Waiting>()
-    private val origins = mutableMapOf<Captured.Waiting, Origin>()
+    private val shotAt = mutableMapOf<Captured.Waiting, Fix?>()
 
     /** The shots, the newest first. */
     val all: StateFlow<List<Shot>> = taken.asStateFlow()
@@ -75,25 +75,24 @@ internal class Shots(
             return
         }
         val question = waiting.question.ifEmpty { null }
-        val origin = originOf(waiting)
-        val answer = core.command { attach(waiting.job, waiting.file.path, question, waiting.stage, origin) }
+        val isFirst = new.remove(waiting)
+        if (isFirst && !waiting.chosen) shotAt[waiting] = places.here(PATIENCE)?.fix()
+        val origin = waiting.originFrom(shotAt[waiting])
+        val answer =
+            core.command {
+                if (isFirst) {
+                    attach(waiting.job, waiting.file.path, question, waiting.stage, origin)
+                } else {
+                    attachLate(waiting.job, waiting.file.path, question, waiting.stage, origin)
+                }
+            }
         if (answer is Answer.Done) {
             waiting.file.delete()
-            origins -= waiting
+            shotAt -= waiting
         }
         taken.update { all -> all.map { if (it.waiting == waiting) it.copy(state = stateOf(answer)) else it } }
         onDone(answer is Answer.Done)
     }
-
-    /** Where the phone is at the first try is where the shot was made; of one that a crash left behind nobody knows. */
-    private suspend fun originOf(waiting: Captured.Waiting): Origin =
-        origins.getOrPut(waiting) {
-            if (new.remove(waiting) && !waiting.chosen) {
-                Origin.Captured(places.here(PATIENCE)?.fix())
-            } else {
-                waiting.origin
-            }
-        }
 
     private fun stateOf(answer: Answer<Attached>): ShotState =
         when (answer) {

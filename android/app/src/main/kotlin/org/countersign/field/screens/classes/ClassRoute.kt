@@ -33,8 +33,8 @@ import org.countersign.field.screens.job.JobPage
 import org.countersign.field.screens.job.OfJob
 import org.countersign.field.screens.job.OfJobViewModel
 import org.countersign.field.screens.job.Verb
-import org.countersign.field.screens.job.backSaying
 import org.countersign.field.screens.job.headOf
+import org.countersign.field.screens.job.rememberReturning
 
 /** How a visit is paid. */
 @Immutable
@@ -110,12 +110,13 @@ fun ClassRoute(nav: NavHostController) {
     val fields by model.typed.fields.collectAsStateWithLifecycle()
     val reason = fields[ClassViewModel.REASON].orEmpty()
     val word = stringResource(R.string.verb_class)
+    val returning = rememberReturning(nav)
     JobPage(
         what = stringResource(R.string.class_title),
         model = model,
         nav = nav,
         verb = { shown ->
-            val done = { nav.backSaying(R.string.class_set) }
+            val done = { returning.backSaying(R.string.class_set) }
             val whole = isWhole(Typing.Class(reason))
             if (shown.head.may.setClass) Verb(word, enabled = whole) { model.set(shown, done) } else null
         },

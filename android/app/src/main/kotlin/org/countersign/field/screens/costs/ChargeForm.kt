@@ -31,6 +31,8 @@ data class ChargeTyped(
     val priceProblem: String,
     /** A command is under way. */
     val busy: Boolean,
+    /** Whether these words are kept nowhere yet. */
+    val unkept: Boolean = false,
 )
 
 /** What the form of a charge does. */

@@ -56,13 +56,14 @@ fun CostsRoute(nav: NavHostController) {
             open = nav::open,
             form = ChargeActions(model.draft::type, model::charge, model.draft::close),
         )
-    val back = rememberWayBack(nav, model.unkept(state.shown, open, fields))
+    val unkept = model.unkept(state.shown, open, fields)
+    val back = rememberWayBack(nav, unkept)
     ScrollingScreen(
         title = stringResource(R.string.costs),
         onBack = back,
         bottom = { NextStepButton(stringResource(R.string.back_to_job), back) },
     ) {
-        Drawn(state, model, nav) { CostsScreen(it, ChargeTyped(open, fields, problem, state.busy), actions) }
+        Drawn(state, model, nav) { CostsScreen(it, ChargeTyped(open, fields, problem, state.busy, unkept), actions) }
     }
 }
 
@@ -128,7 +129,7 @@ private fun Charges(
             if (typed.open == charge.id) {
                 ChargeForm(shown, typed, actions.form)
             } else if (shown.may.charge) {
-                ChargeButtons(charge, typed.busy, actions)
+                ChargeButtons(charge, typed, actions)
             }
         }
         if (shown.may.charge && typed.open == ChargeDraft.NEW) ChargeForm(shown, typed, actions.form)
@@ -152,7 +153,7 @@ private fun Gone(onBack: () -> Unit) =
 @Composable
 private fun ChargeButtons(
     charge: ChargeShown,
-    busy: Boolean,
+    typed: ChargeTyped,
     actions: CostsActions,
 ) {
     FlowRow(horizontalArrangement = Arrangement.spacedBy(Space.small)) {
@@ -163,14 +164,15 @@ private fun ChargeButtons(
             { actions.correct(charge) },
             Modifier.testTag("costs-correct").semantics { contentDescription = correct },
             icon = "remark",
-            enabled = !busy,
+            // There is one form: opened here it would lose what is typed into it elsewhere.
+            enabled = !typed.busy && !typed.unkept,
         )
         QuietButton(
             stringResource(R.string.costs_remove),
             { actions.remove(charge) },
             Modifier.testTag("costs-remove").semantics { contentDescription = remove },
             icon = "cross",
-            enabled = !busy,
+            enabled = !typed.busy,
         )
     }
 }

@@ -73,7 +73,8 @@ fun CustomerScreen(
         }
         Column(Modifier.widthIn(max = 720.dp).fillMaxWidth(), Arrangement.spacedBy(Space.small)) {
             if (shown != null && !shown.signed) Next(state.busy, hands, actions.steps)
-            if (hands.page != CustomerPage.PAD || shown?.signed == true) {
+            // The pad alone fills the screen; where it cannot be drawn, somebody must still be able to give back.
+            if (hands.page != CustomerPage.PAD || shown == null || shown.signed) {
                 HoldButton(
                     stringResource(R.string.customer_hold),
                     Consequence(

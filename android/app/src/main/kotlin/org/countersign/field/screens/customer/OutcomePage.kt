@@ -54,13 +54,15 @@ internal fun OutcomePage(
             lines = 3,
             longest = longestOf("remarks"),
         )
-        if (outcomeAsks(fields[CustomerSaid.OUTCOME].orEmpty()).rates) Present(fields, language, type)
+        val asks = outcomeAsks(fields[CustomerSaid.OUTCOME].orEmpty())
+        if (asks.names) Signer(fields, language, type)
+        if (asks.rates) Ratings(fields, language, type)
     }
 }
 
-/** What is asked only of somebody who is there. */
+/** Who signs. */
 @Composable
-private fun Present(
+private fun Signer(
     fields: Map<String, String>,
     language: Language,
     type: (String, String) -> Unit,
@@ -74,8 +76,17 @@ private fun Present(
     )
     val roles = namedChoices(language, "signer")
     val chosen = mapOf(CustomerSaid.ROLE to usualChoice("signer")) + fields
-    val scores = namedChoices(language, "score")
     Chosen(R.string.customer_role, CustomerSaid.ROLE, chosen, roles, type)
+}
+
+/** How they found it. */
+@Composable
+private fun Ratings(
+    fields: Map<String, String>,
+    language: Language,
+    type: (String, String) -> Unit,
+) {
+    val scores = namedChoices(language, "score")
     Chosen(R.string.customer_satisfaction, CustomerSaid.SATISFACTION, fields, scores.reversed(), type)
     Aspects(fields, language, scores, type)
 }

@@ -50,10 +50,10 @@ internal fun SignPage(
         if (asks.mayDraw) {
             Signature(fields, today, ink) { go(CustomerPage.PAD) }
             if (asks.mustDraw && ink.isBlank) Undrawn(language) { go(CustomerPage.OUTCOME) }
-            stamp()
         } else {
             Text(stringResource(R.string.customer_nobody), color = FieldColours.current.ink)
         }
+        if (asks.rates) stamp()
         MutedText(stringResource(R.string.customer_sign_means))
     }
 }

@@ -10,11 +10,10 @@ import androidx.compose.ui.res.stringResource
 import androidx.lifecycle.SavedStateHandle
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import androidx.navigation.NavHostController
+import org.countersign.core.CodePicker
 import org.countersign.core.Countersign
 import org.countersign.core.Diagnosis
-import org.countersign.core.JobScreen
 import org.countersign.core.choices
-import org.countersign.core.text
 import org.countersign.core.word
 import org.countersign.field.R
 import org.countersign.field.app.Core
@@ -31,8 +30,8 @@ import org.countersign.field.screens.job.JobPage
 import org.countersign.field.screens.job.OfJob
 import org.countersign.field.screens.job.OfJobViewModel
 import org.countersign.field.screens.job.Verb
-import org.countersign.field.screens.job.backSaying
 import org.countersign.field.screens.job.headOf
+import org.countersign.field.screens.job.rememberReturning
 
 /** The diagnosis of a visit. */
 @Immutable
@@ -64,24 +63,20 @@ class DiagnosisViewModel(
     core: Core,
     saved: SavedStateHandle,
 ) : OfJobViewModel<DiagnosisShown>(core, saved) {
-    /** Keeps everything as it stands on the page; [kept] hears when it is done. */
+    /** Keeps what was changed on the page; [kept] hears when it is done. What nobody touched stays as it is by then. */
     fun keep(
         shown: DiagnosisShown,
         kept: () -> Unit,
     ) = order<Unit>(done = { kept() }) {
-        val picked = { list: String ->
-            typed.touched(list) ?: shown.pickers
-                .find { it.list == list }
-                ?.chosen
-                .orEmpty()
-        }
+        val before = keptOf(shown)
+        val changed = { field: String -> typed.touched(field)?.takeIf { it != before[field].orEmpty() } }
         val diagnosis =
             Diagnosis(
-                symptom = picked("symptom"),
-                cause = picked("cause"),
-                remedy = picked("remedy"),
-                findings = typed.touched(FINDINGS) ?: shown.findings,
-                machineState = typed.touched(STATE) ?: shown.state,
+                symptom = changed("symptom"),
+                cause = changed("cause"),
+                remedy = changed("remedy"),
+                findings = changed(FINDINGS),
+                machineState = changed(STATE),
             )
         diagnose(job, diagnosis)
     }
@@ -91,38 +86,27 @@ class DiagnosisViewModel(
         fields: Map<String, String>,
     ): Boolean {
         if (shown == null) return super.unkept(shown, fields)
-        val picked = shown.pickers.associate { it.list to it.chosen }
-        val kept = picked + mapOf(FINDINGS to shown.findings, STATE to shown.state)
+        val kept = keptOf(shown)
         return shown.head.may.diagnose && fields.any { (field, text) -> text != kept[field].orEmpty() }
     }
+
+    private fun keptOf(shown: DiagnosisShown): Map<String, String> =
+        shown.pickers.associate { it.list to it.chosen } + mapOf(FINDINGS to shown.findings, STATE to shown.state)
 
     override fun read(core: Countersign): DiagnosisShown {
         val language = reader(core).language
         val screen = core.jobScreen(job)
-        val none = Choice("", text(language, "none", emptyMap()))
         return DiagnosisShown(
             head = headOf(screen),
-            pickers = choices("code-list").map { picker(core, screen, it, none) },
+            pickers = core.codePickers(job).map(::picker),
             findings = screen.facts.findings,
             states = choices("machine").map { Choice(it, word(language, "machine", it)) },
             state = screen.facts.machineState,
         )
     }
 
-    private fun picker(
-        core: Countersign,
-        screen: JobScreen,
-        list: String,
-        none: Choice<String>,
-    ): Picker {
-        val options = core.codeChoices(list).map { Choice(it.code, it.name) }
-        val chosen =
-            screen.facts.diagnosis
-                .find { it.list == list }
-                ?.code
-                .orEmpty()
-        return Picker(list, listOf(none) + options, chosen)
-    }
+    private fun picker(picker: CodePicker) =
+        Picker(picker.list, picker.options.map { Choice(it.code, it.name) }, picker.chosen)
 
     /** Names of the fields. */
     companion object {
@@ -139,12 +123,13 @@ class DiagnosisViewModel(
 fun DiagnosisRoute(nav: NavHostController) {
     val model = screenModel { desk, saved -> DiagnosisViewModel(desk.core, saved) }
     val keep = stringResource(R.string.verb_keep)
+    val returning = rememberReturning(nav)
     JobPage(
         what = stringResource(R.string.job_diagnosis),
         model = model,
         nav = nav,
         verb = { shown ->
-            val kept = { nav.backSaying(R.string.job_saved) }
+            val kept = { returning.backSaying(R.string.job_saved) }
             if (shown.head.may.diagnose) Verb(keep) { model.keep(shown, kept) } else null
         },
     ) { shown ->

@@ -38,6 +38,7 @@ import org.countersign.field.design.ScrollingScreen
 import org.countersign.field.design.SecondButton
 import org.countersign.field.design.TextInput
 import org.countersign.field.design.Tone
+import org.countersign.field.screens.rememberAfterword
 import org.countersign.field.screens.scan.ScanPurpose
 import org.countersign.field.screens.scan.Scanned
 
@@ -56,6 +57,12 @@ fun EnrolRoute(
     val first = nav.previousBackStackEntry == null
     var anew by rememberSaveable { mutableStateOf(false) }
     val back = rememberWayBack(nav, !first && model.isTyped(code))
+    val say = rememberAfterword()
+    val done = stringResource(R.string.enrol_done)
+    val enrolled = {
+        toJobs(nav)
+        say(done)
+    }
     // Whoever has a picture of the invitation can use it first.
     SecureWindow()
     NoOverlays()
@@ -67,7 +74,7 @@ fun EnrolRoute(
             if (seen == null) {
                 NextStepButton(stringResource(R.string.enrol_look), model::look, enabled = ready)
             } else {
-                NextStepButton(stringResource(R.string.enrol), { model.enrol { toJobs(nav) } }, enabled = ready)
+                NextStepButton(stringResource(R.string.enrol), { model.enrol(enrolled) }, enabled = ready)
             }
         },
     ) {

@@ -8,10 +8,8 @@ import kotlinx.coroutines.flow.asStateFlow
 import org.countersign.core.Countersign
 import org.countersign.core.HubSeen
 import org.countersign.core.OwnScreen
-import org.countersign.field.R
 import org.countersign.field.app.Desk
 import org.countersign.field.app.Route
-import org.countersign.field.app.Said
 import org.countersign.field.app.ScreenViewModel
 
 /** Enrolling this phone with an invitation of the office. */
@@ -51,13 +49,10 @@ class EnrolViewModel(
 
     /** Redeems the invitation; [enrolled] is called when it succeeded. */
     fun enrol(enrolled: () -> Unit) =
-        order<Unit>(
-            Said(R.string.enrol_done),
-            {
-                desk.office.enrolled()
-                enrolled()
-            },
-        ) { enrol(code.value, seen.value?.invitation.orEmpty(), name.value) }
+        order<Unit>(done = {
+            desk.office.enrolled()
+            enrolled()
+        }) { enrol(code.value, seen.value?.invitation.orEmpty(), name.value) }
 
     override fun read(core: Countersign): OwnScreen = core.ownScreen()
 

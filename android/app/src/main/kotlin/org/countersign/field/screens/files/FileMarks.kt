@@ -1,10 +1,10 @@
 package org.countersign.field.screens.files
 
 import androidx.compose.runtime.Composable
-import androidx.compose.ui.res.stringResource
 import org.countersign.core.EvidenceRow
+import org.countersign.core.FileSafety
+import org.countersign.core.fileSafetyWord
 import org.countersign.core.word
-import org.countersign.field.R
 import org.countersign.field.app.LocalFrame
 import org.countersign.field.design.StateMark
 import org.countersign.field.design.Tone
@@ -13,11 +13,14 @@ import org.countersign.field.design.Tone
 @Composable
 internal fun fileMarks(row: EvidenceRow): List<StateMark> =
     buildList {
-        if (row.confirmed) {
-            add(StateMark(Tone.OK, "check", stringResource(R.string.files_safe)))
-        } else {
-            add(StateMark(Tone.ATTENTION, "phone", stringResource(R.string.files_only_here)))
-        }
+        val safety = fileSafetyWord(LocalFrame.current.own.language, row.safety)
+        add(
+            when (row.safety) {
+                FileSafety.OFFICE -> StateMark(Tone.OK, "check", safety)
+                FileSafety.HERE -> StateMark(Tone.ATTENTION, "phone", safety)
+                FileSafety.ELSEWHERE -> StateMark(Tone.PLAIN, "phone", safety)
+            },
+        )
         row.findings.forEach { add(StateMark(Tone.ATTENTION, "warn", findingWord(it))) }
     }
 

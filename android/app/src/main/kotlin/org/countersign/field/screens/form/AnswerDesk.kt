@@ -12,9 +12,12 @@ import kotlinx.coroutines.delay
 import kotlinx.coroutines.joinAll
 import kotlinx.coroutines.launch
 import org.countersign.core.AnswerGiven
+import org.countersign.field.R
 import org.countersign.field.app.Answer
 import org.countersign.field.app.Core
+import org.countersign.field.app.Telling
 import org.countersign.field.app.Trouble
+import java.util.concurrent.atomic.AtomicInteger
 
 /** How far an answer that was given on this screen has come. */
 sealed interface Keeping {
@@ -25,7 +28,10 @@ sealed interface Keeping {
     data object Saving : Keeping
 
     /** The core has saved it. */
-    data object Saved : Keeping
+    data class Saved(
+        /** How many answers were saved on this screen until then, it included. */
+        val count: Int,
+    ) : Keeping
 
     /** It was not saved; it is still in the field. */
     data class Unsaved(
@@ -41,23 +47,28 @@ data class Given(
     val value: String,
     /** Where it came from. */
     val provenance: String,
-    /** What the snapshot had when it was given: once that changes, the snapshot is newer. */
-    val before: String,
     /** How far it has come. */
     val keeping: Keeping,
 )
 
 /**
  * Saves answers, one after the other for each question, the newest last. What is typed outlives the process until the
- * core has saved it: nothing that stands in a field can be lost.
+ * core has saved it: nothing that stands in a field can be lost. Once a snapshot has what was saved, the snapshot alone
+ * counts: what a colleague or the office changes afterwards is shown, and what the core does not have is never called
+ * saved.
  */
 class AnswerDesk(
     private val core: Core,
     private val saved: SavedStateHandle,
+    private val telling: Telling,
     private val onSaved: () -> Unit,
 ) {
     private val scope = CoroutineScope(SupervisorJob() + Dispatchers.Main.immediate)
     private val given = mutableStateMapOf<String, Given>()
+
+    /** What was saved here and is in the snapshot; it is called saved for as long as the snapshot says the same. */
+    private val settled = mutableStateMapOf<String, Given>()
+    private val saves = AtomicInteger()
     private val pauses = mutableMapOf<String, Job>()
     private val running = mutableMapOf<String, Job>()
 
@@ -68,29 +79,41 @@ class AnswerDesk(
         restore()
     }
 
-    /** What was given to this question on this screen; `null` for nothing. */
+    /** What was given to this question on this screen and no snapshot has yet; `null` for nothing. */
     fun of(question: String): Given? = given[question]
+
+    /** How far what was given here has come; `null` where the [value] of the snapshot was not given here. */
+    fun keeping(
+        question: String,
+        value: String,
+    ): Keeping? = (given[question] ?: settled[question]?.takeIf { it.value == value })?.keeping
+
+    /** How many answers were saved here; asked before a snapshot is read, it says which of them the snapshot has. */
+    val savedSoFar: Int get() = saves.get()
+
+    /** A snapshot is there that was read after so many answers had been saved here. */
+    fun caughtUp(count: Int) {
+        val done = given.filterValues { own -> (own.keeping as? Keeping.Saved)?.let { it.count <= count } == true }
+        settled.putAll(done)
+        given.keys.removeAll(done.keys)
+    }
 
     /** Whether everything that was given here is saved. */
     val isSaved: Boolean get() = given.values.all { it.keeping is Keeping.Saved }
 
-    /** The value to show: what was given here, unless the snapshot has changed since it was saved. */
+    /** The value to show: what was given here, until a snapshot has it. */
     fun shown(
         question: String,
         value: String,
-    ): String {
-        val own = given[question] ?: return value
-        return if (own.keeping is Keeping.Saved && own.before != value) value else own.value
-    }
+    ): String = given[question]?.value ?: value
 
     /** A letter more: saved after a pause. */
     fun type(
         question: String,
         value: String,
-        before: String,
         provenance: String = TYPED,
     ) {
-        hold(question, Given(value, provenance, before, Keeping.Typing))
+        hold(question, Given(value, provenance, Keeping.Typing))
         pauses.remove(question)?.cancel()
         pauses[question] =
             scope.launch {
@@ -103,10 +126,9 @@ class AnswerDesk(
     fun give(
         question: String,
         value: String,
-        before: String,
         provenance: String = TYPED,
     ) {
-        hold(question, Given(value, provenance, before, Keeping.Typing))
+        hold(question, Given(value, provenance, Keeping.Typing))
         save(question)
     }
 
@@ -131,10 +153,22 @@ class AnswerDesk(
         return given.entries.firstOrNull { it.value.keeping is Keeping.Unsaved }?.key
     }
 
-    /** The screen is gone: what is left is still saved. */
+    /** An item is taken out: what was given for those behind it moves along, and is saved under its new place. */
+    internal fun takenOut(item: TakenOut) {
+        pauses.values.forEach { it.cancel() }
+        pauses.clear()
+        item.move(given)
+        item.move(settled)
+        remember()
+        val begun = given.filterValues { it.keeping is Keeping.Typing || it.keeping is Keeping.Saving }
+        begun.keys.forEach(::save)
+    }
+
+    /** The screen is gone: what is left is still saved, and what cannot be is said on another one. */
     fun close() {
         scope.launch {
-            everything()
+            given.filterValues { it.keeping is Keeping.Unsaved }.keys.forEach(::save)
+            if (everything() != null) telling.tell(R.string.form_answer_unkept)
             scope.cancel()
         }
     }
@@ -143,6 +177,7 @@ class AnswerDesk(
         question: String,
         own: Given,
     ) {
+        settled.remove(question)
         given[question] = own
         remember()
     }
@@ -158,9 +193,10 @@ class AnswerDesk(
             val now = given[question] ?: return
             given[question] = now.copy(keeping = Keeping.Saving)
             val answer = core.command { answer(job, question, now.value, now.provenance) }
-            val newer = given[question]?.takeIf { it.value != now.value || it.provenance != now.provenance }
-            if (newer != null) continue
-            settle(question, now, answer)
+            val held = given[question]
+            if (held != null && (held.value != now.value || held.provenance != now.provenance)) continue
+            // Nobody waits for it where it was given up, or its item taken out.
+            if (held != null) settle(question, now, answer)
             return
         }
     }
@@ -172,7 +208,7 @@ class AnswerDesk(
     ) {
         given[question] =
             when (answer) {
-                is Answer.Done -> now.copy(value = answer.value.value, keeping = Keeping.Saved)
+                is Answer.Done -> now.copy(answer.value.value, keeping = Keeping.Saved(saves.incrementAndGet()))
                 is Answer.Failed -> now.copy(keeping = Keeping.Unsaved(answer.trouble))
             }
         remember()
@@ -181,14 +217,14 @@ class AnswerDesk(
 
     private fun remember() {
         val unsaved = given.filterValues { it.keeping !is Keeping.Saved }
-        saved[GIVEN] = HashMap(unsaved.mapValues { (_, own) -> arrayListOf(own.value, own.provenance, own.before) })
+        saved[GIVEN] = HashMap(unsaved.mapValues { (_, own) -> arrayListOf(own.value, own.provenance) })
     }
 
     private fun restore() {
         val before: Map<String, ArrayList<String>> = saved[GIVEN] ?: return
         before.forEach { (question, parts) ->
-            val (value, provenance, shown) = parts
-            given[question] = Given(value, provenance, shown, Keeping.Typing)
+            val (value, provenance) = parts
+            given[question] = Given(value, provenance, Keeping.Typing)
             save(question)
         }
     }

@@ -31,10 +31,24 @@ class DrawnInk(
         drawn[question] = ink
     }
 
-    /** It was kept, or is not wanted. */
+    /** It is not wanted. */
     fun clear(question: String) {
         drawn.remove(question)
     }
+
+    /** This ink was kept; what was drawn in its place meanwhile was not. */
+    fun kept(
+        question: String,
+        ink: Ink,
+    ) {
+        if (drawn[question] == ink) clear(question)
+    }
+
+    /** A question with a signature that is kept nowhere yet; `null` for none. */
+    fun unkept(): String? = drawn.entries.firstOrNull { !it.value.isBlank }?.key
+
+    /** An item is taken out: what is drawn for those behind it moves along. */
+    internal fun takenOut(item: TakenOut) = item.move(drawn)
 
     private companion object {
         const val KEY = "drawn-ink"

@@ -17,7 +17,6 @@ import org.countersign.field.app.Core
 import org.countersign.field.app.Telling
 import org.countersign.field.app.Trouble
 import org.countersign.field.screens.capture.Captured
-import org.countersign.field.screens.pad.Ink
 import java.io.File
 
 /** A file that answers a question and could not be kept. */
@@ -39,6 +38,7 @@ internal class FormFiles(
     private val core: Core,
     private val job: String,
     private val captured: Captured,
+    private val drawn: DrawnInk,
     private val telling: Telling,
     private val onKept: () -> Unit,
 ) {
@@ -68,35 +68,40 @@ internal class FormFiles(
             captured.named(job, question.stage, question.id, file.name).takeIf { captured.takeOver(file, it) }
         }
 
-    /** Keeps a signature that was drawn; [onSafe] is called once it is in the store, and not before. */
-    fun keepInk(
-        question: FormQuestion,
-        ink: Ink,
-        onSafe: () -> Unit,
-    ) {
-        if (question.id in drawing) return
+    /** Keeps the signature as it is drawn now; its pad is emptied once it is in the store, and not before. */
+    fun keepInk(question: String) {
+        if (question in drawing) return
+        val ink = drawn.of(question)
+        // It was taken off the pad after it could not be kept: nothing is left to try again.
+        if (ink.isBlank) return giveUp(question)
         val keeping =
             core.beyondScreens {
-                val answer = core.command { answerWithSignature(job, question.id, ink.strokes) }
-                left.value =
-                    (answer as? Answer.Failed)?.let { failed ->
-                        UnsavedFile(question.id, failed.trouble) { keepInk(question, ink, onSafe) }
-                    }
+                val answer = core.command { answerWithSignature(job, question, ink.strokes) }
+                heard(question, answer) { keepInk(question) }
                 if (answer is Answer.Done) {
-                    onSafe()
+                    drawn.kept(question, ink)
                 } else if (closed) {
                     telling.tell(R.string.form_ink_unkept)
                 }
                 onKept()
             }
-        drawing[question.id] = keeping
-        keeping.invokeOnCompletion { drawing -= question.id }
+        drawing[question] = keeping
+        keeping.invokeOnCompletion { drawing -= question }
     }
 
     /** Waits for signatures that are being kept; answers the question of a file that could not be, `null` for none. */
     suspend fun settled(): String? {
         drawing.values.toList().joinAll()
         return left.value?.question
+    }
+
+    /** What became of a file; one of another question that could not be kept still waits. */
+    private fun heard(
+        question: String,
+        answer: Answer<*>,
+        again: () -> Unit,
+    ) {
+        if (answer is Answer.Failed) left.value = UnsavedFile(question, answer.trouble, again) else giveUp(question)
     }
 
     /** Nobody asks this question any more. */
@@ -120,10 +125,7 @@ internal class FormFiles(
                     }
                 }
             }
-        left.value =
-            (answer as? Answer.Failed)?.let { failed ->
-                UnsavedFile(waiting.question, failed.trouble) { core.beyondScreens { keep(waiting) } }
-            }
+        heard(waiting.question, answer) { core.beyondScreens { keep(waiting) } }
         if (closed && answer is Answer.Failed) telling.tell(R.string.file_waits)
         onKept()
     }

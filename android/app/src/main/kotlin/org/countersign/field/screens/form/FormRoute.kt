@@ -1,6 +1,8 @@
 package org.countersign.field.screens.form
 
+import androidx.activity.compose.BackHandler
 import androidx.compose.runtime.Composable
+import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.remember
 import androidx.compose.ui.platform.LocalContext
@@ -14,12 +16,13 @@ import org.countersign.field.R
 import org.countersign.field.app.Drawn
 import org.countersign.field.app.Route
 import org.countersign.field.app.open
-import org.countersign.field.app.rememberLeaving
 import org.countersign.field.app.screenModel
 import org.countersign.field.design.GiveUpDialog
 import org.countersign.field.platform.pickedHere
 import org.countersign.field.screens.form.kinds.FileWays
 import org.countersign.field.screens.form.kinds.Ways
+import org.countersign.field.screens.job.WaysOut
+import org.countersign.field.screens.job.rememberWaysOut
 import org.countersign.field.screens.scan.ScanPurpose
 import org.countersign.field.screens.scan.Scanned
 import java.io.File
@@ -36,42 +39,58 @@ fun FormRoute(
     val target by model.target.collectAsStateWithLifecycle()
     val why by model.why.collectAsStateWithLifecycle()
     val unsavedFile by model.files.unsaved.collectAsStateWithLifecycle()
+    val unkept = model.isUnkept(unsavedFile)
+    val out = rememberWaysOut(nav, unkept)
     Scanned(entry, model::scanned)
+    CatchUp(state.shown, model.answers)
     // Whoever puts the phone away has finished typing.
     LifecycleEventEffect(Lifecycle.Event.ON_STOP) { model.afterSaving {} }
-    FormScreen(state.shown, model.answers, target, unsavedFile, ways(model, nav), actions(model, nav)) { content ->
+    // The system leads back by itself, and shows beforehand where to, as long as there is nothing to save.
+    BackHandler(enabled = unkept) { model.leave(out::go) }
+    FormScreen(state.shown, model.answers, target, unsavedFile, ways(model, nav), actions(model, out)) { content ->
         Drawn(state, model, nav) { content(it) }
     }
     why?.let { WhySheet(it, model::closeWhy) }
-    Unsaved(nav, model)
+    Unsaved(model, out)
 }
 
-/** Asks whoever leaves an answer behind that is saved nowhere. */
+/** What was saved here before the snapshot was read is shown by the snapshot from then on. */
+@Composable
+private fun CatchUp(
+    shown: FormShown?,
+    answers: AnswerDesk,
+) = LaunchedEffect(shown) { if (shown != null) answers.caughtUp(shown.savedSoFar) }
+
+/** Asks whoever leaves an answer behind that is saved nowhere, or a signature that nobody kept. */
 @Composable
 private fun Unsaved(
-    nav: NavHostController,
     model: FormViewModel,
+    out: WaysOut,
 ) {
     val question by model.leaving.collectAsStateWithLifecycle()
-    val leave = rememberLeaving(nav)
+    val wanted by out.wanted.collectAsStateWithLifecycle()
+    // The list beside the form opens another job only once everything here is saved.
+    LaunchedEffect(wanted) { if (wanted.isNotEmpty()) model.leave(out::go) }
     if (question.isEmpty()) return
     GiveUpDialog(
         word = stringResource(R.string.form_unsaved_what),
         stay = stringResource(R.string.form_unsaved_stay),
         giveUp = stringResource(R.string.form_unsaved_give_up),
         tag = "form-unsaved",
-        onStay = model::stay,
-        onGiveUp = { model.leaveWithout(leave) },
+        onStay = {
+            model.stay()
+            out.stay()
+        },
+        onGiveUp = { model.leaveWithout(out::go) },
     )
 }
 
 @Composable
 private fun actions(
     model: FormViewModel,
-    nav: NavHostController,
-): FormActions {
-    val leaving = rememberLeaving(nav)
-    return remember(model, nav, leaving) {
+    out: WaysOut,
+): FormActions =
+    remember(model, out) {
         FormActions(
             open = model::open,
             goTo = model::goTo,
@@ -80,10 +99,9 @@ private fun actions(
             addItem = model::addItem,
             removeItem = model::removeItem,
             askWhy = model::askWhy,
-            leave = { model.leave(leaving) },
+            leave = { model.leave(out::go) },
         )
     }
-}
 
 @Composable
 private fun ways(

@@ -1,6 +1,5 @@
 package org.countersign.field.screens.form
 
-import androidx.activity.compose.BackHandler
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.PaddingValues
@@ -46,8 +45,6 @@ internal fun FormScreen(
     actions: FormActions,
     around: @Composable (@Composable (FormShown) -> Unit) -> Unit,
 ) {
-    // The system leads back by itself, and shows beforehand where to, as long as there is nothing to save.
-    BackHandler(enabled = !answers.isSaved || unsavedFile != null, onBack = actions.leave)
     val title = form?.page?.title?.ifEmpty { form.title }.orEmpty().ifEmpty { stringResource(R.string.form) }
     FieldScreen(
         title = title,

@@ -146,4 +146,10 @@ data class FormShown(
     val mayAnswer: Boolean,
     /** Who answers. */
     val reader: Reader,
-)
+    /** How many answers of this screen were saved before it was read: it has those. */
+    val savedSoFar: Int = 0,
+) {
+    /** No form is on this device. */
+    constructor(mayAnswer: Boolean, reader: Reader, savedSoFar: Int) :
+        this("", 0, 0, emptyList(), emptyList(), 0, null, emptyList(), mayAnswer, reader, savedSoFar)
+}

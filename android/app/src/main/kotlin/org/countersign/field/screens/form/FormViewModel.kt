@@ -33,7 +33,7 @@ class FormViewModel(
     val job: String = Route.argument(saved, "job")
 
     /** The answers that are given here. */
-    val answers = AnswerDesk(core, saved) { readAgain() }
+    val answers = AnswerDesk(core, saved, telling) { readAgain() }
 
     private val reasons = MutableStateFlow<Why?>(null)
     private val unsaved = MutableStateFlow("")
@@ -47,32 +47,24 @@ class FormViewModel(
     /** The question that is to be brought into view; empty for none. */
     val target: StateFlow<String> = saved.getStateFlow(TARGET, Route.argument(saved, "question"))
 
-    /** Files that answer questions. */
-    internal val files = FormFiles(core, job, Captured(captures), telling) { readAgain() }
-
     /** What is drawn and not kept yet. */
     val drawn = DrawnInk(saved)
+
+    /** Files that answer questions. */
+    internal val files = FormFiles(core, job, Captured(captures), drawn, telling) { readAgain() }
+
+    /** Whether leaving would lose an answer, this [file], or something that is drawn. */
+    fun isUnkept(file: UnsavedFile?): Boolean = !answers.isSaved || file != null || drawn.unkept() != null
 
     override fun concerns(topics: Set<Topic>): Boolean = topics.any { it is Topic.Jobs || it is Topic.Job }
 
     override fun read(core: Countersign): FormShown {
+        val savedSoFar = answers.savedSoFar
         val screen = core.jobScreen(job)
-        val form =
-            core.formScreen(job)
-                ?: return FormShown(
-                    "",
-                    0,
-                    0,
-                    emptyList(),
-                    emptyList(),
-                    0,
-                    null,
-                    emptyList(),
-                    screen.may.answer,
-                    reader(core),
-                )
+        val form = core.formScreen(job) ?: return FormShown(screen.may.answer, reader(core), savedSoFar)
         val here = saved.get<Int>(PAGE) ?: FormPages.holder(form, target.value)
-        return FormPages(form, screen.evidence, screen.may.answer, reader(core), saved[ALL] ?: false).at(here)
+        val pages = FormPages(form, screen.evidence, screen.may.answer, reader(core), saved[ALL] ?: false)
+        return pages.at(here).copy(savedSoFar = savedSoFar)
     }
 
     /** Opens a page; what was typed on this one is saved first. */
@@ -117,19 +109,20 @@ class FormViewModel(
         }
     }
 
-    /** Leaves the form. An answer that cannot be saved is brought into view, and whoever leaves is asked first. */
+    /**
+     * Leaves the form. An answer that cannot be saved, or a signature that nobody kept, is brought into view, and
+     * whoever leaves is asked first.
+     */
     fun leave(then: () -> Unit) {
         viewModelScope.launch {
-            val left = answers.everything() ?: files.settled()
-            when {
-                left == null -> {
-                    then()
-                }
-
-                !givenUp(left) -> {
-                    bring(left)
-                    unsaved.value = left
-                }
+            val left = answers.everything() ?: files.settled() ?: drawn.unkept()
+            if (left == null) {
+                then()
+            } else if (!givenUp(left)) {
+                bring(left)
+                unsaved.value = left
+            } else {
+                leave(then)
             }
         }
     }
@@ -141,10 +134,15 @@ class FormViewModel(
 
     /** Leaves without the answer that is not saved; the next one is asked about in its turn. */
     fun leaveWithout(then: () -> Unit) {
-        answers.giveUp(unsaved.value)
-        files.giveUp(unsaved.value)
+        letGo(unsaved.value)
         unsaved.value = ""
         leave(then)
+    }
+
+    private fun letGo(question: String) {
+        answers.giveUp(question)
+        files.giveUp(question)
+        drawn.clear(question)
     }
 
     /** Brings a question into view, on whatever page it stands. */
@@ -161,8 +159,7 @@ class FormViewModel(
     private suspend fun givenUp(question: String): Boolean {
         val asked = core.read { asks(job, question) }
         if (asked !is Answer.Done || asked.value) return false
-        answers.giveUp(question)
-        files.giveUp(question)
+        letGo(question)
         say(Said(R.string.form_given_up))
         return true
     }
@@ -176,8 +173,13 @@ class FormViewModel(
     /** Takes an item out. */
     fun removeItem(item: String) =
         afterSaving {
-            order<Unit>(Said(R.string.form_item_removed)) { removeItem(job, item) }
+            order<Unit>(Said(R.string.form_item_removed), { takenOut(TakenOut(item)) }) { removeItem(job, item) }
         }
+
+    private fun takenOut(item: TakenOut) {
+        answers.takenOut(item)
+        drawn.takenOut(item)
+    }
 
     /** Asks why. */
     fun askWhy(question: String) {
@@ -205,7 +207,7 @@ class FormViewModel(
     ) = files.keepPicked(question, copied)
 
     /** Keeps the signature that is drawn for a question; the pad is emptied once it is safe. */
-    fun keepInk(question: FormQuestion) = files.keepInk(question, drawn.of(question.id)) { drawn.clear(question.id) }
+    fun keepInk(question: String) = files.keepInk(question)
 
     /** Remembers which question a code is being read for. */
     fun scanFor(question: String) {
@@ -215,7 +217,7 @@ class FormViewModel(
     /** A code was read for the question that asked for one. */
     fun scanned(text: String) {
         val question = saved.remove<String>(SCANNING) ?: return
-        answers.give(question, text, before = "", provenance = AnswerDesk.SCANNED)
+        answers.give(question, text, AnswerDesk.SCANNED)
     }
 
     override fun onCleared() {

@@ -27,9 +27,9 @@ import androidx.compose.ui.semantics.liveRegion
 import androidx.compose.ui.semantics.onLongClick
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
+import org.countersign.core.Again
 import org.countersign.core.KeptAnswer
 import org.countersign.field.R
-import org.countersign.field.app.WayOut
 import org.countersign.field.design.FieldCard
 import org.countersign.field.design.FieldColours
 import org.countersign.field.design.MutedText
@@ -151,7 +151,7 @@ private fun Foot(
     asking: Asking,
     answers: AnswerDesk,
 ) {
-    val keeping = answers.of(asking.id)?.keeping
+    val keeping = answers.keeping(asking.id, asking.asked.question.value)
     FlowRow(horizontalArrangement = Arrangement.spacedBy(Space.medium)) {
         val from = asking.asked.question.from
         if (from.isNotEmpty() && keeping !is Keeping.Typing) MutedText(from)
@@ -160,7 +160,7 @@ private fun Foot(
     if (keeping is Keeping.Unsaved) {
         val again = Remedy(stringResource(R.string.try_again)) { answers.again(asking.id) }
         val drop = Remedy(stringResource(R.string.undo)) { answers.giveUp(asking.id) }
-        val mayPass = keeping.trouble.wayOut != WayOut.CORRECT
+        val mayPass = keeping.trouble.again != Again.NEVER
         TroublePanel(keeping.trouble.words, remedies = if (mayPass) listOf(again, drop) else listOf(drop))
     }
 }
@@ -174,13 +174,13 @@ private fun KeepingWord(
         when (keeping) {
             null, Keeping.Typing -> return
             Keeping.Saving -> R.string.form_saving
-            Keeping.Saved -> R.string.form_saved
+            is Keeping.Saved -> R.string.form_saved
             is Keeping.Unsaved -> R.string.form_unsaved
         }
     val colours = FieldColours.current
     val colour =
         when (keeping) {
-            Keeping.Saved -> colours.ok.text
+            is Keeping.Saved -> colours.ok.text
             is Keeping.Unsaved -> colours.danger.text
             else -> colours.muted
         }

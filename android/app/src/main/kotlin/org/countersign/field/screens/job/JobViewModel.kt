@@ -33,13 +33,18 @@ class JobViewModel(
     }
 
     /** Keeps the note that was typed. */
-    fun keepNote() = order<Unit>(Said(R.string.job_noted), { typed.forget(NOTE) }) { addNote(job, typed[NOTE]) }
+    fun keepNote() {
+        val kept = typed.fields.value
+        order<Unit>(Said(R.string.job_noted), { typed.forgetKept(kept, NOTE) }) { addNote(job, kept[NOTE].orEmpty()) }
+    }
 
     /** Gives the open amendment up. */
-    fun discard() =
-        order<Unit>(Said(R.string.job_discarded), { typed.forget(DISCARD) }) {
-            discardAmendment(job, typed[DISCARD])
+    fun discard() {
+        val kept = typed.fields.value
+        order<Unit>(Said(R.string.job_discarded), { typed.forgetKept(kept, DISCARD) }) {
+            discardAmendment(job, kept[DISCARD].orEmpty())
         }
+    }
 
     /** Does this visit by phone or video, or goes there after all. */
     fun mark(remote: Boolean) {

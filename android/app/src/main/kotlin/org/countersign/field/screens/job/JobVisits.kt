@@ -16,9 +16,11 @@ import androidx.compose.ui.semantics.contentDescription
 import androidx.compose.ui.semantics.semantics
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import org.countersign.core.CollectRow
+import org.countersign.core.Typing
 import org.countersign.core.WaitingRow
 import org.countersign.field.R
 import org.countersign.field.app.Route
+import org.countersign.field.app.isWhole
 import org.countersign.field.app.longestOf
 import org.countersign.field.design.FieldCard
 import org.countersign.field.design.FieldColours
@@ -153,6 +155,7 @@ internal fun DraftCard(
             label = stringResource(R.string.reason),
             verb = word,
             longest = longestOf("reason"),
+            typing = { Typing.GiveUp(it) },
             onKeep = model::discard,
         )
     }
@@ -169,6 +172,7 @@ internal fun NoteCard(model: JobViewModel) =
             label = stringResource(R.string.job_note),
             verb = stringResource(R.string.verb_note),
             longest = longestOf("text"),
+            typing = { Typing.Note(it) },
             onKeep = model::keepNote,
         )
     }
@@ -187,15 +191,18 @@ private fun TypeAndKeep(
     label: String,
     verb: String,
     longest: Int,
+    typing: (String) -> Typing,
     onKeep: () -> Unit,
 ) {
     val fields by model.typed.fields.collectAsStateWithLifecycle()
+    val state by model.state.collectAsStateWithLifecycle()
     val text = fields[field].orEmpty()
     var wanted by rememberSaveable(field) { mutableStateOf(false) }
     val open = wanted || text.isNotEmpty()
     QuietButton(fold.word, { wanted = !open }, Modifier.testTag("$field-open"), icon = if (open) "up" else fold.icon)
     if (!open) return
-    val typing = Modifier.testTag("$field-field")
-    TextInput(label, text, { model.typed[field] = it }, typing, lines = 3, longest = longest)
-    SecondButton(verb, onKeep, Modifier.testTag("$field-keep"), enabled = text.isNotBlank())
+    val place = Modifier.testTag("$field-field")
+    TextInput(label, text, { model.typed[field] = it }, place, lines = 3, longest = longest)
+    val ready = isWhole(typing(text)) && !state.busy
+    SecondButton(verb, onKeep, Modifier.testTag("$field-keep"), enabled = ready)
 }

@@ -82,7 +82,7 @@ private fun Machine(
     val name = listOfNotNull(machine.model.ifEmpty { null }, serial).joinToString(" · ")
     if (name.isEmpty()) return
     // A machine that is not registered has no page yet.
-    if (machine.model.isEmpty()) {
+    if (shown.screen.facts.unregistered) {
         Text(name, color = FieldColours.current.ink)
     } else {
         val open = { actions.open(Route.Machine(shown.head.name)) }
@@ -180,7 +180,7 @@ internal fun RemarksCard(
         remarks.forEach { remark ->
             MutedText(listOf(remark.reviewer, remark.label).filter { it.isNotEmpty() }.joinToString(" · "))
             Text(remark.text, color = FieldColours.current.ink)
-            if (remark.question.isNotEmpty() && shown.screen.draft != null) {
+            if (remark.question.isNotEmpty() && shown.head.may.answer) {
                 val go = { actions.question(shown.head.name, remark.question) }
                 SecondButton(stringResource(R.string.job_go_to_question), go, Modifier.testTag("remark-question"))
             }

@@ -60,6 +60,14 @@ abstract class OfJobViewModel<S : Any>(
     ): Boolean = typed.isTouched(fields)
 }
 
+/** Empties these [fields], which were kept as they stood in [kept]; what was typed since then stays. */
+internal fun Typed.forgetKept(
+    kept: Map<String, String>,
+    vararg fields: String,
+) {
+    if (fields.all { touched(it) == kept[it] }) forget(*fields)
+}
+
 /** The one button of a page. */
 @Immutable
 internal class Verb(

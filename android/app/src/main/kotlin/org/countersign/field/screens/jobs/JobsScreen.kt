@@ -17,6 +17,7 @@ import androidx.compose.material3.DropdownMenuItem
 import androidx.compose.material3.IconButton
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
+import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.saveable.rememberSaveable
@@ -56,6 +57,8 @@ import org.countersign.field.screens.scan.ScanPurpose
 @Composable
 fun JobsRoute(nav: NavHostController) {
     val model = screenModel { desk, saved -> JobsViewModel(desk.core, saved) }
+    // Whoever comes to the list has no finger on a row: what came while they were elsewhere stands there at once.
+    LaunchedEffect(model) { model.showWhatCame() }
     FieldScreen(
         title = stringResource(R.string.jobs),
         actions = { Menu(nav) },
@@ -99,7 +102,8 @@ private fun JobsBody(
 ) {
     val state by model.state.collectAsStateWithLifecycle()
     val search by model.search.collectAsStateWithLifecycle()
-    LooksAtJobs()
+    // Under a search or another choice a new job does not stand there: it is told like anywhere else.
+    if (state.shown?.isWhole == true) LooksAtJobs()
     Drawn(state, model, nav) { shown ->
         LazyColumn(
             Modifier.testTag("jobs"),

@@ -14,6 +14,7 @@ import org.countersign.field.app.Core
 import org.countersign.field.app.ScreenViewModel
 import org.countersign.field.app.reader
 import org.countersign.field.design.Choice
+import java.util.concurrent.atomic.AtomicInteger
 
 /** The job list. */
 @Immutable
@@ -28,6 +29,8 @@ data class JobsShown(
     val choice: JobChoice,
     /** What can be listed. */
     val choices: List<Choice<JobChoice>>,
+    /** Every open job is among them: nothing is searched for, others are not chosen, and no more follow. */
+    val isWhole: Boolean,
 )
 
 /** The job list with its search. */
@@ -38,9 +41,17 @@ class JobsViewModel(
     /** What is searched for. */
     val search: StateFlow<String> = saved.getStateFlow(SEARCH, "")
 
-    /** The jobs that the person has seen in this list; `null` takes whatever comes. */
+    /** Counts what the person asked the list for; a reading that began before they did is none of what they see. */
+    private val asked = AtomicInteger()
+
+    /** The jobs that the person has seen since they last asked; `null` takes whatever comes. */
     @Volatile
-    private var seen: Set<String>? = null
+    private var seen: Seen? = null
+
+    private class Seen(
+        val asked: Int,
+        val jobs: Set<String>,
+    )
 
     /** Searches. */
     fun search(text: String) = from { saved[SEARCH] = text }
@@ -58,12 +69,15 @@ class JobsViewModel(
         topics.any { it is Topic.Jobs || it is Topic.Job || it is Topic.Status }
 
     override fun read(core: Countersign): JobsShown {
+        val now = asked.get()
         val choice = choice()
+        val text = search.value
         val limit = (PAGE * pages()).toUInt()
-        val screen = core.jobList(JobFilter(choice, search.value, openOnly = false, after = null, limit = limit))
-        val before = seen?.takeIf { it.isNotEmpty() }
-        val shown = if (before == null) screen.rows else screen.rows.filter { it.job in before }
-        seen = shown.map { it.job }.toSet()
+        val screen = core.jobList(JobFilter(choice, text, openOnly = false, after = null, limit = limit))
+        val before = seen?.takeIf { it.asked == now && it.jobs.isNotEmpty() }?.jobs
+        // What is not sent yet was made here: nobody waits for their own job.
+        val shown = screen.rows.filter { before == null || it.job in before || it.unsentEntries > 0u }
+        seen = Seen(now, shown.map { it.job }.toSet())
         val reader = reader(core)
         return JobsShown(
             cards = shown.map { cardOf(it, reader) },
@@ -71,21 +85,23 @@ class JobsViewModel(
             more = screen.more,
             choice = choice,
             choices = jobChoices().map { Choice(it, word(reader.language, "job-choice", it.name.lowercase())) },
+            isWhole = text.isBlank() && choice == usual() && !screen.more,
         )
     }
 
     private fun from(change: () -> Unit) {
         change()
-        seen = null
+        asked.incrementAndGet()
         readAgain()
     }
 
     private fun pages(): Int = saved[PAGES] ?: 1
 
-    private fun choice(): JobChoice {
-        val word = saved.get<String>(CHOICE) ?: usualChoice("job-choice")
-        return JobChoice.entries.first { it.name.equals(word, ignoreCase = true) }
-    }
+    private fun choice(): JobChoice = saved.get<String>(CHOICE)?.let(::choiceOf) ?: usual()
+
+    private fun usual(): JobChoice = choiceOf(usualChoice("job-choice"))
+
+    private fun choiceOf(word: String): JobChoice = JobChoice.entries.first { it.name.equals(word, ignoreCase = true) }
 
     private companion object {
         const val SEARCH = "search"

@@ -25,8 +25,8 @@ import org.countersign.field.screens.job.JobPage
 import org.countersign.field.screens.job.OfJob
 import org.countersign.field.screens.job.OfJobViewModel
 import org.countersign.field.screens.job.Verb
-import org.countersign.field.screens.job.backSaying
 import org.countersign.field.screens.job.headOf
+import org.countersign.field.screens.job.rememberReturning
 
 /** Leaving. */
 @Immutable
@@ -74,13 +74,14 @@ class LeaveViewModel(
 fun LeaveRoute(nav: NavHostController) {
     val model = screenModel { desk, saved -> LeaveViewModel(desk.core, saved) }
     val fields by model.typed.fields.collectAsStateWithLifecycle()
+    val returning = rememberReturning(nav)
     val leave = stringResource(R.string.verb_leave)
     val end = stringResource(R.string.verb_end)
     JobPage(
         what = stringResource(R.string.step_leave),
         model = model,
         nav = nav,
-        verb = { Verb(if (it.remote) end else leave) { model.leave { nav.backSaying(R.string.left_site) } } },
+        verb = { Verb(if (it.remote) end else leave) { model.leave { returning.backSaying(R.string.left_site) } } },
     ) { shown ->
         FieldCard {
             ChoiceField(

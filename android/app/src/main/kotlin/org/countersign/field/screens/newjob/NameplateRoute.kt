@@ -6,9 +6,6 @@ import androidx.compose.foundation.layout.height
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.Immutable
 import androidx.compose.runtime.getValue
-import androidx.compose.runtime.mutableStateOf
-import androidx.compose.runtime.saveable.rememberSaveable
-import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.layout.ContentScale
 import androidx.compose.ui.platform.testTag
@@ -30,7 +27,6 @@ import org.countersign.field.app.Typed
 import org.countersign.field.app.isWhole
 import org.countersign.field.app.longestOf
 import org.countersign.field.app.reader
-import org.countersign.field.app.rememberLeaving
 import org.countersign.field.app.screenModel
 import org.countersign.field.design.FieldCard
 import org.countersign.field.design.GiveUpDialog
@@ -41,7 +37,8 @@ import org.countersign.field.design.Picture
 import org.countersign.field.design.ScrollingScreen
 import org.countersign.field.design.TextInput
 import org.countersign.field.design.Tone
-import org.countersign.field.screens.job.goOnAt
+import org.countersign.field.screens.job.rememberReturning
+import org.countersign.field.screens.job.rememberWaysOut
 
 /** A photo of a nameplate. */
 @Immutable
@@ -93,15 +90,17 @@ fun NameplateRoute(nav: NavHostController) {
     val state by model.state.collectAsStateWithLifecycle()
     val fields by model.typed.fields.collectAsStateWithLifecycle()
     val fault = fields[NameplateViewModel.FAULT].orEmpty()
-    var asks by rememberSaveable { mutableStateOf(false) }
-    val leave = rememberLeaving(nav)
-    BackHandler { asks = true }
-    if (asks) GiveUp({ asks = false }, { model.giveUp(leave) })
+    // The photo alone is something that leaving would lose.
+    val out = rememberWaysOut(nav, unkept = true)
+    val wanted by out.wanted.collectAsStateWithLifecycle()
+    val returning = rememberReturning(nav)
+    BackHandler(onBack = out::back)
+    if (wanted.isNotEmpty()) GiveUp(out::stay) { model.giveUp(out::go) }
     ScrollingScreen(
         title = stringResource(R.string.nameplate_job),
-        onBack = { asks = true },
+        onBack = out::back,
         bottom = {
-            val made = { job: String -> nav.goOnAt(job, R.string.new_job_made) }
+            val made = { job: String -> returning.goOnAt(job, R.string.new_job_made) }
             val free = isWhole(Typing.NameplateJob(fault)) && !state.busy
             NextStepButton(stringResource(R.string.new_job_make), { model.make(made) }, enabled = free)
         },

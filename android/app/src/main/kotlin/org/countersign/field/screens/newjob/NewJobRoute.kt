@@ -36,7 +36,7 @@ import org.countersign.field.design.Tone
 import org.countersign.field.design.TroublePanel
 import org.countersign.field.design.TroubleWords
 import org.countersign.field.platform.rememberPermissions
-import org.countersign.field.screens.job.goOnAt
+import org.countersign.field.screens.job.rememberReturning
 import org.countersign.field.screens.opening
 import org.countersign.field.screens.scan.ScanPurpose
 import org.countersign.field.screens.scan.Scanned
@@ -53,12 +53,13 @@ fun NewJobRoute(
     val fields by model.typed.fields.collectAsStateWithLifecycle()
     val serial = model.serial(fields)
     val fault = fields[NewJobViewModel.FAULT].orEmpty()
+    val returning = rememberReturning(nav)
     Scanned(entry, model::typeSerial)
     ScrollingScreen(
         title = stringResource(R.string.jobs_new),
         onBack = rememberWayBack(nav, model.typed.isTouched(fields)),
         bottom = {
-            val made = { job: String -> nav.goOnAt(job, R.string.new_job_made) }
+            val made = { job: String -> returning.goOnAt(job, R.string.new_job_made) }
             val whole = isWhole(Typing.NewJob(serial, fault))
             NextStepButton(stringResource(R.string.new_job_make), { model.make(made) }, enabled = whole && !state.busy)
         },

@@ -8,6 +8,7 @@ import org.countersign.core.strokeLimits
 import java.io.ByteArrayInputStream
 import java.io.ByteArrayOutputStream
 import java.io.EOFException
+import java.io.IOException
 
 /** A signature while it is drawn: its strokes as the core takes them, and small enough for a saved state. */
 @Immutable
@@ -71,8 +72,8 @@ class Ink(
             if (bytes == null) return Ink()
             val input = ByteArrayInputStream(bytes)
             return try {
-                Ink(List(input.number()) { input.stroke() })
-            } catch (_: EOFException) {
+                Ink(List(input.count(STROKE)) { input.stroke() })
+            } catch (_: IOException) {
                 Ink()
             }
         }
@@ -83,7 +84,9 @@ private fun ByteArrayInputStream.stroke(): List<Point> {
     var x = 0
     var y = 0
     var t = 0u
-    return List(number()) {
+    val count = count(POINT)
+    if (count == 0) throw IOException("a stroke of nothing")
+    return List(count) {
         x += number()
         y += number()
         t += number().toUInt()
@@ -116,5 +119,18 @@ private fun ByteArrayInputStream.number(): Int {
     }
     return (value ushr 1) xor -(value and 1)
 }
+
+/** A count of what takes at least [size] bytes each: no more than there are bytes for, whatever a damaged file says. */
+private fun ByteArrayInputStream.count(size: Int): Int {
+    val count = number()
+    if (count < 0 || count > available() / size) throw IOException("a count of $count")
+    return count
+}
+
+/** Fewest bytes of a point: two places, a time, a pressure. */
+private const val POINT = 4
+
+/** Fewest bytes of a stroke: how many points it has, and one of them. */
+private const val STROKE = 1 + POINT
 
 private fun ByteArrayInputStream.byte(): Int = read().also { if (it < 0) throw EOFException() }

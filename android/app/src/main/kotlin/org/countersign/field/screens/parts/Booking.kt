@@ -16,29 +16,26 @@ class Booking(
     /** What is typed into it. */
     val typed = Typed(saved, "booking")
 
+    /** The part that somebody wants to open while another booking is typed; empty while nobody has to be asked. */
+    val wanted: StateFlow<String> = saved.getStateFlow(WANTED, "")
+
     /** Opens the booking of a part, as it is usually booked. */
     fun open(
         part: String,
         code: String,
         usual: UsualBooking,
-    ) {
-        saved[OPEN] = part
-        typed.replace(CODE to code, QUANTITY to usual.quantity, FROM to usual.place)
-    }
+    ) = begin(part, CODE to code, QUANTITY to usual.quantity, FROM to usual.place)
 
     /** Opens the booking of a part that is typed. */
     fun openUnlisted(
         code: String,
         usual: UsualBooking,
-    ) {
-        saved[OPEN] = UNLISTED
-        typed.replace(CODE to code, QUANTITY to usual.quantity, FROM to usual.place)
-    }
+    ) = begin(UNLISTED, CODE to code, QUANTITY to usual.quantity, FROM to usual.place)
 
     /** Opens what a take-back of a booked part starts from. */
-    fun openBack(booked: PartBooking) {
-        saved[OPEN] = UNLISTED
-        typed.replace(
+    fun openBack(booked: PartBooking) =
+        begin(
+            UNLISTED,
             CODE to booked.code,
             QUANTITY to booked.quantity,
             BATCH to booked.batch,
@@ -46,12 +43,48 @@ class Booking(
             PAYER to booked.payer.orEmpty(),
             UNDOES to booked.undoes.orEmpty(),
         )
+
+    /** Opens a booking; what is typed into another one goes only after the question whether it may. */
+    private fun begin(
+        part: String,
+        vararg words: Pair<String, String>,
+    ) {
+        if (open.value.isEmpty() || !typed.isTouched(typed.fields.value)) return replace(part, *words)
+        saved[WORDS] = hashMapOf(*words)
+        saved[WANTED] = part
+    }
+
+    private fun replace(
+        part: String,
+        vararg words: Pair<String, String>,
+    ) {
+        saved[OPEN] = part
+        typed.replace(*words)
+    }
+
+    /** Stays with what is typed. */
+    fun stay() {
+        saved[WANTED] = ""
+    }
+
+    /** Lets go what is typed, and opens what was wanted. */
+    @Suppress("SpreadOperator")
+    fun giveUp() {
+        val words = saved.get<HashMap<String, String>>(WORDS).orEmpty().toList()
+        replace(wanted.value, *words.toTypedArray())
+        stay()
     }
 
     /** Closes it. */
     fun close() {
         saved[OPEN] = ""
         typed.clear()
+    }
+
+    /** Closes it once it is carried out, unless it says something else by then, or another one is open. */
+    fun closing(): () -> Unit {
+        val (part, words) = open.value to typed.fields.value
+        return { if (open.value == part && typed.fields.value == words) close() }
     }
 
     /** The move of parts that is typed. */
@@ -69,6 +102,8 @@ class Booking(
         const val PAYER = "payer"
         const val UNDOES = "undoes"
         private const val OPEN = "open"
+        private const val WANTED = "wanted"
+        private const val WORDS = "wanted-words"
     }
 }
 

@@ -36,6 +36,7 @@ import org.countersign.field.design.EmptyState
 import org.countersign.field.design.FieldCard
 import org.countersign.field.design.FieldColours
 import org.countersign.field.design.FieldScreen
+import org.countersign.field.design.GiveUpDialog
 import org.countersign.field.design.MutedText
 import org.countersign.field.design.NamedIcon
 import org.countersign.field.design.NextStepButton
@@ -115,6 +116,7 @@ fun PartsRoute(
                 ),
         )
     val back = rememberWayBack(nav, model.unkept(state.shown, open, fields))
+    Other(model.booking)
     FieldScreen(
         title = stringResource(R.string.parts),
         onBack = back,
@@ -124,6 +126,21 @@ fun PartsRoute(
             Drawn(state, model, nav) { PartsScreen(it, PartsTyped(search, open, fields, state.busy), actions) }
         }
     }
+}
+
+/** Asks whoever opens another part while one is typed. */
+@Composable
+private fun Other(booking: Booking) {
+    val wanted by booking.wanted.collectAsStateWithLifecycle()
+    if (wanted.isEmpty()) return
+    GiveUpDialog(
+        word = stringResource(R.string.parts_typed_what),
+        stay = stringResource(R.string.parts_typed_stay),
+        giveUp = stringResource(R.string.parts_typed_give_up),
+        tag = "booking",
+        onStay = booking::stay,
+        onGiveUp = booking::giveUp,
+    )
 }
 
 /** What was booked, and the catalogue to book from. */

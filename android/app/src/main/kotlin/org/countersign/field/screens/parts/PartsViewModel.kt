@@ -81,7 +81,8 @@ class PartsViewModel(
     ) {
         var moved: Id? = null
         val undo: Countersign.() -> Unit = { moved?.let { reversePart(job, it) } }
-        order<Unit>(Said(word, undo = undo), { booking.close() }) { moved = move() }
+        val close = booking.closing()
+        order<Unit>(Said(word, undo = undo), { close() }) { moved = move() }
     }
 
     override fun read(core: Countersign): PartsShown {

@@ -29,8 +29,8 @@ import org.countersign.field.screens.job.JobPage
 import org.countersign.field.screens.job.OfJob
 import org.countersign.field.screens.job.OfJobViewModel
 import org.countersign.field.screens.job.Verb
-import org.countersign.field.screens.job.backSaying
 import org.countersign.field.screens.job.headOf
+import org.countersign.field.screens.job.rememberReturning
 
 /** Who goes along. */
 @Immutable
@@ -92,13 +92,14 @@ class PeopleViewModel(
 fun PeopleRoute(nav: NavHostController) {
     val model = screenModel { desk, saved -> PeopleViewModel(desk.core, saved) }
     val fields by model.typed.fields.collectAsStateWithLifecycle()
+    val returning = rememberReturning(nav)
     val keep = stringResource(R.string.verb_keep)
     JobPage(
         what = stringResource(R.string.job_people),
         model = model,
         nav = nav,
         verb = { shown ->
-            val kept = { nav.backSaying(R.string.people_changed) }
+            val kept = { returning.backSaying(R.string.people_changed) }
             if (shown.people.mayChange) Verb(keep) { model.keep(shown, kept, nav::back) } else null
         },
     ) { shown ->

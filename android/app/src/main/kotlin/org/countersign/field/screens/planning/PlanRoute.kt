@@ -14,7 +14,9 @@ import org.countersign.core.Countersign
 import org.countersign.core.NewJob
 import org.countersign.core.OwnVisitTyped
 import org.countersign.core.Reader
+import org.countersign.core.Typing
 import org.countersign.core.WaitingRow
+import org.countersign.core.lacks
 import org.countersign.field.R
 import org.countersign.field.app.Core
 import org.countersign.field.app.reader
@@ -31,8 +33,8 @@ import org.countersign.field.screens.job.JobPage
 import org.countersign.field.screens.job.OfJob
 import org.countersign.field.screens.job.OfJobViewModel
 import org.countersign.field.screens.job.Verb
-import org.countersign.field.screens.job.goOnAt
 import org.countersign.field.screens.job.headOf
+import org.countersign.field.screens.job.rememberReturning
 
 /** A further visit. */
 @Immutable
@@ -51,12 +53,8 @@ class PlanViewModel(
 ) : OfJobViewModel<PlanShown>(core, saved) {
     /** Plans it; [planned] hears the new visit. */
     fun plan(planned: (String) -> Unit) {
-        val window = WindowTyped.of(typed)
-        val remote = typed[WHERE] == REMOTE
-        val ticked = typed.fields.value.filterValues { it == TICKED }
-        order<NewJob>(done = { planned(it.visit) }) {
-            planOwnVisit(job, OwnVisitTyped(window.from, window.to, remote, ticked.keys.toList()))
-        }
+        val visit = visitOf(typed.fields.value)
+        order<NewJob>(done = { planned(it.visit) }) { planOwnVisit(job, visit) }
     }
 
     /** Where the visit is is one tap; the rest is picked step by step. */
@@ -80,6 +78,13 @@ class PlanViewModel(
 
         /** A remote visit that is signed on this one; the field is the visit itself. */
         const val TICKED = "ticked"
+
+        /** The visit that is typed in these fields. */
+        fun visitOf(fields: Map<String, String>): OwnVisitTyped {
+            val window = WindowTyped.of(fields)
+            val ticked = fields.filterValues { it == TICKED }.keys.toList()
+            return OwnVisitTyped(window.from, window.to, fields[WHERE] == REMOTE, ticked)
+        }
     }
 }
 
@@ -89,15 +94,15 @@ fun PlanRoute(nav: NavHostController) {
     val model = screenModel { desk, saved -> PlanViewModel(desk.core, saved) }
     val fields by model.typed.fields.collectAsStateWithLifecycle()
     val window = WindowTyped.of(fields)
+    val returning = rememberReturning(nav)
     val plan = stringResource(R.string.verb_plan)
     JobPage(
         what = stringResource(R.string.job_plan),
         model = model,
         nav = nav,
         verb = { shown ->
-            Verb(plan, "calendar", enabled = window.problem(shown.reader).isEmpty()) {
-                model.plan { nav.goOnAt(it, R.string.plan_done) }
-            }
+            val whole = lacks(shown.reader, Typing.OwnVisit(PlanViewModel.visitOf(fields))) == null
+            Verb(plan, "calendar", enabled = whole) { model.plan { returning.goOnAt(it, R.string.plan_done) } }
         },
     ) { shown ->
         Text(stringResource(R.string.plan_what), color = FieldColours.current.ink)

@@ -3,7 +3,6 @@ package org.countersign.field.screens.planning
 import androidx.compose.runtime.Immutable
 import org.countersign.core.Reader
 import org.countersign.core.windowProblem
-import org.countersign.field.app.Typed
 
 /** The two ends of an appointment, as they are picked. */
 @Immutable
@@ -17,8 +16,6 @@ internal data class WindowTyped(
     companion object {
         const val FROM = "from"
         const val TO = "to"
-
-        fun of(typed: Typed) = WindowTyped(typed[FROM], typed[TO])
 
         fun of(fields: Map<String, String>) = WindowTyped(fields[FROM].orEmpty(), fields[TO].orEmpty())
     }

@@ -16,8 +16,8 @@ internal class CodeReader {
     private val reader = MultiFormatReader()
 
     /**
-     * The text of a code in this frame; `null` for none. [thorough] looks longer, for a photo that is looked at once;
-     * of a camera the next frame comes at once.
+     * The text of a code in this frame as it stands there; `null` for none. [thorough] looks longer, for a photo that
+     * is looked at once; of a camera the next frame comes at once.
      */
     fun read(
         frame: Frame,
@@ -51,7 +51,7 @@ internal class CodeReader {
         hints: Map<DecodeHintType, Any>,
     ): String? =
         try {
-            reader.decode(BinaryBitmap(HybridBinarizer(source)), hints).text.trim().ifEmpty { null }
+            reader.decode(BinaryBitmap(HybridBinarizer(source)), hints).text
         } catch (_: NotFoundException) {
             null
         } catch (_: ReaderException) {

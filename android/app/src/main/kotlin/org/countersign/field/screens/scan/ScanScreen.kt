@@ -174,8 +174,7 @@ private fun ColumnScope.Typed(
         typed,
         model::type,
         Modifier.testTag("scan-typed"),
-        // The longest code is that of an invitation.
-        longest = longestOf("invitation"),
+        longest = longestOf(model.purpose.field),
         keyboard = KeyboardOptions(autoCorrectEnabled = false, imeAction = ImeAction.Done),
     )
 }

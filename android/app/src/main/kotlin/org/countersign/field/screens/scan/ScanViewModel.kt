@@ -25,18 +25,20 @@ const val SCANNED: String = "scanned"
 enum class ScanPurpose(
     /** Its word in the address. */
     val word: String,
+    /** The field that says how long what is typed may be. */
+    val field: String,
 ) {
     /** The answer to a question. */
-    ANSWER("answer"),
+    ANSWER("answer", "value"),
 
     /** A part. */
-    PART("part"),
+    PART("part", "code"),
 
     /** An invitation of the office. */
-    INVITATION("invitation"),
+    INVITATION("invitation", "invitation"),
 
     /** The machine that stands here. */
-    MACHINE("machine"),
+    MACHINE("machine", "serial"),
     ;
 
     /** Reading of words. */
@@ -99,20 +101,23 @@ class ScanViewModel(
     }
 
     /** Takes what was typed. */
-    fun useTyped() = take(typed.value)
+    fun useTyped() {
+        readCode(typed.value)?.let(::take)
+    }
 
     /** A frame of the camera; called off the main thread. The first code counts. */
     fun look(frame: Frame) {
         if (found.get()) return
-        val text = reader.read(frame) ?: return
-        if (found.compareAndSet(false, true)) viewModelScope.launch { take(text) }
+        val code = reader.read(frame)?.let(::readCode) ?: return
+        if (found.compareAndSet(false, true)) viewModelScope.launch { take(code) }
     }
 
     /** A photo that was chosen; `null` for one that cannot be read. */
     fun lookAt(photo: Frame?) {
         viewModelScope.launch {
             val text = photo?.let { withContext(Dispatchers.Default) { CodeReader().read(it, thorough = true) } }
-            if (text == null) outcome.value = ScanResult.NoCode else take(text)
+            val code = text?.let(::readCode)
+            if (code == null) outcome.value = ScanResult.NoCode else take(code)
         }
     }
 
@@ -122,8 +127,7 @@ class ScanViewModel(
         found.set(false)
     }
 
-    private fun take(text: String) {
-        val code = readCode(text) ?: return
+    private fun take(code: String) {
         if (purpose == ScanPurpose.MACHINE) find(code) else outcome.value = ScanResult.Text(code)
     }
 

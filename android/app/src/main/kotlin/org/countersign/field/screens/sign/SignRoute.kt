@@ -19,9 +19,9 @@ import org.countersign.field.app.SaidOnce
 import org.countersign.field.app.Trouble
 import org.countersign.field.app.TroubleHere
 import org.countersign.field.app.WayOut
-import org.countersign.field.app.back
 import org.countersign.field.app.open
 import org.countersign.field.app.rememberLeaving
+import org.countersign.field.app.rememberWayBack
 import org.countersign.field.app.screenModel
 import org.countersign.field.design.FieldScreen
 import org.countersign.field.design.NextStepButton
@@ -43,13 +43,14 @@ fun SignRoute(nav: NavHostController) {
     val ink by model.signature.ink.collectAsStateWithLifecycle()
     val shown = state.shown
     val pages = shown?.pages
+    val back = rememberWayBack(nav, model.unkept(shown, ink))
     // Somebody came back after signing: there is nothing to sign here any more.
     val leave = rememberLeaving(nav)
     NoOverlays()
     LaunchedEffect(shown) { if (shown != null && pages == null) leave() }
     FieldScreen(
         title = stringResource(R.string.sign_off),
-        onBack = { nav.back() },
+        onBack = back,
         bottom = {
             if (pages != null && pages.missing.isEmpty()) Next(model, nav, pages, !state.busy && !ink.isBlank)
         },

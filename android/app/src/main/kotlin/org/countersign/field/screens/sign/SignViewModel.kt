@@ -14,6 +14,7 @@ import org.countersign.core.Topic
 import org.countersign.field.app.Core
 import org.countersign.field.app.Route
 import org.countersign.field.app.ScreenViewModel
+import org.countersign.field.screens.pad.Ink
 import org.countersign.field.screens.pad.SavedInk
 
 /** A question that waits for an answer. */
@@ -58,6 +59,12 @@ class SignViewModel(
         signature.clear()
         forget()
     }
+
+    /** Whether this [ink] stands for a signature that nothing was sealed with yet. */
+    fun unkept(
+        shown: SignShown?,
+        ink: Ink,
+    ): Boolean = !ink.isBlank && (shown == null || shown.pages != null)
 
     /** The engineer has signed: [ready] hears the pages, unless something changed since they were shown. */
     fun handOver(ready: (PagesShown) -> Unit) {

@@ -38,7 +38,7 @@ fun StatusRoute(nav: NavHostController) {
             NextStepButton(stringResource(R.string.send_now), model::send, icon = "send", enabled = !state.busy)
         },
     ) {
-        Drawn(state, model, nav) { StatusScreen(it, colleague, actions) }
+        Drawn(state, model, nav) { StatusScreen(it, colleague, state.busy, actions) }
     }
 }
 

@@ -24,13 +24,14 @@ import org.countersign.field.design.Tone
 fun StatusScreen(
     shown: StatusShown,
     colleague: String,
+    busy: Boolean,
     actions: StatusActions,
 ) {
     Sentence(shown)
     if (shown.status.enrolled) {
-        HandOver(shown, colleague, actions)
+        HandOver(shown, colleague, busy, actions)
         Import(shown.key, actions.choose)
-        Room(actions.makeRoom)
+        Room(busy, actions.makeRoom)
     }
 }
 
@@ -59,6 +60,7 @@ private fun Sentence(shown: StatusShown) {
 private fun HandOver(
     shown: StatusShown,
     colleague: String,
+    busy: Boolean,
     actions: StatusActions,
 ) = FieldCard {
     SectionTitle(stringResource(R.string.hand_over))
@@ -73,7 +75,7 @@ private fun HandOver(
         stringResource(R.string.hand_over_file),
         actions.handOver,
         Modifier.testTag("status-hand-over"),
-        enabled = isWhole(Typing.HandOver(colleague)) && shown.key.isNotEmpty(),
+        enabled = isWhole(Typing.HandOver(colleague)) && shown.key.isNotEmpty() && !busy,
         icon = "share",
     )
     Text(stringResource(R.string.rescue_what))
@@ -81,6 +83,7 @@ private fun HandOver(
         stringResource(R.string.rescue_file),
         actions.rescue,
         Modifier.testTag("status-rescue"),
+        enabled = !busy,
         icon = "share",
     )
 }
@@ -98,9 +101,11 @@ private fun Import(
 }
 
 @Composable
-private fun Room(onMakeRoom: () -> Unit) =
-    FieldCard {
-        SectionTitle(stringResource(R.string.room))
-        Text(stringResource(R.string.room_what))
-        SecondButton(stringResource(R.string.make_room), onMakeRoom)
-    }
+private fun Room(
+    busy: Boolean,
+    onMakeRoom: () -> Unit,
+) = FieldCard {
+    SectionTitle(stringResource(R.string.room))
+    Text(stringResource(R.string.room_what))
+    SecondButton(stringResource(R.string.make_room), onMakeRoom, enabled = !busy)
+}

@@ -1,10 +1,9 @@
 package org.countersign.field.screens.status
 
+import androidx.annotation.StringRes
 import androidx.compose.runtime.Immutable
 import androidx.lifecycle.SavedStateHandle
-import androidx.lifecycle.viewModelScope
 import kotlinx.coroutines.flow.StateFlow
-import kotlinx.coroutines.launch
 import org.countersign.core.Countersign
 import org.countersign.core.StatusScreen
 import org.countersign.core.WorkExported
@@ -47,6 +46,9 @@ class StatusViewModel(
     private val desk: Desk,
     saved: SavedStateHandle,
 ) : ScreenViewModel<StatusShown>(desk.core, saved) {
+    /** Nobody looks at this screen any more; on the main thread alone. */
+    private var isLeft = false
+
     /** The key that the colleague's device shows, as typed. */
     val colleague: StateFlow<String> = saved.getStateFlow(COLLEAGUE, "")
 
@@ -66,8 +68,8 @@ class StatusViewModel(
 
     /** Makes a file for the colleague and offers it to other apps. */
     fun handOver() {
-        saved[USED] = colleague.value
-        file("hand-over") { path -> exportForColleague(path, colleague.value, emptyList()) }
+        val key = colleague.value
+        file("hand-over", { saved[USED] = key }) { path -> exportForColleague(path, key, emptyList()) }
     }
 
     /** Whether a key is typed with which no file was made yet. */
@@ -76,19 +78,50 @@ class StatusViewModel(
     /** Makes a file for the office and offers it to other apps. */
     fun rescue() = file("rescue") { path -> exportForOffice(path) }
 
-    /** Takes another device's file. [copied] lies in the app's own cache and is removed afterwards. */
+    /**
+     * Takes another device's file. [copied] lies in the app's own cache and is removed afterwards. Whoever leaves
+     * before its turn came has it taken all the same.
+     */
     fun take(copied: File) =
-        queue<WorkImported>(done = ::taken, dropped = { copied.delete() }) {
-            try {
-                importWork(copied.path)
-            } finally {
-                copied.delete()
-            }
+        queue<WorkImported>(done = ::taken, dropped = { core.beyondScreens { core.command { taking(copied) } } }) {
+            taking(copied)
         }
 
     /** Takes a file that was chosen; [copied] brings it here, or `null` where it cannot be read. */
     fun takePicked(copied: suspend () -> File?) {
-        viewModelScope.launch { copied()?.let(::take) ?: say(Said(R.string.picked_unreadable)) }
+        core.beyondScreens {
+            val file = copied()
+            when {
+                file != null -> take(file)
+                isLeft -> desk.container.telling.tell(R.string.picked_unreadable)
+                else -> say(Said(R.string.picked_unreadable))
+            }
+        }
+    }
+
+    private fun Countersign.taking(copied: File): WorkImported =
+        try {
+            heard(R.string.import_done_meanwhile, R.string.import_failed_meanwhile) { importWork(copied.path) }
+        } finally {
+            copied.delete()
+        }
+
+    /** Does [work]; whoever has left this screen meanwhile hears on another one what it came to. */
+    private fun <T> heard(
+        @StringRes done: Int,
+        @StringRes failed: Int,
+        work: () -> T,
+    ): T {
+        var word = failed
+        try {
+            return work().also { word = done }
+        } finally {
+            core.beyondScreens { if (isLeft) desk.container.telling.tell(word) }
+        }
+    }
+
+    override fun onCleared() {
+        isLeft = true
     }
 
     private fun taken(work: WorkImported) {
@@ -103,13 +136,20 @@ class StatusViewModel(
 
     private fun file(
         name: String,
+        made: () -> Unit = {},
         write: Countersign.(String) -> WorkExported,
     ) {
         val folder = desk.phone.outside.shareFolder
-        order<Made>(done = ::give) {
+        val done = { file: Made ->
+            made()
+            give(file)
+        }
+        order(done = done) {
             val code = ownScreen().code.filter { it.isLetterOrDigit() }
             val file = File(folder, "$name-$code.bundle").also { it.delete() }
-            Made(file, write(file.path).leftOut)
+            heard(R.string.file_made_meanwhile, R.string.file_failed_meanwhile) {
+                Made(file, write(file.path).leftOut)
+            }
         }
     }
 

@@ -57,7 +57,7 @@ fun TimesRoute(nav: NavHostController) {
             if (shown.head.may.recordTime) Verb(record, about = shown.times.size) { model.record(now) } else null
         },
     ) { shown ->
-        Times(shown, fields, model)
+        Times(shown, fields, state.busy, model)
         if (!shown.head.may.recordTime) LockedNotice()
         if (shown.head.may.readMeter) {
             val meter = fields[MeterReading.VALUE].orEmpty()
@@ -78,6 +78,7 @@ fun TimesRoute(nav: NavHostController) {
 private fun Times(
     shown: TimesShown,
     fields: Map<String, String>,
+    busy: Boolean,
     model: TimesViewModel,
 ) {
     if (shown.times.isEmpty()) {
@@ -89,7 +90,7 @@ private fun Times(
             FactRow(time.title, time.duration)
             if (time.late) StateChip(StateMark(Tone.ATTENTION, "warn", stringResource(R.string.job_late)))
             if (shown.head.may.recordTime) {
-                Correction(time, shown.kinds, model.times.of(fields, time.entry, time.spent), model)
+                Correction(time, shown.kinds, model.times.of(fields, time.entry, time.spent), busy, model)
             }
         }
     }
@@ -101,6 +102,7 @@ private fun ColumnScope.Correction(
     time: TimeShown,
     kinds: List<Choice<String>>,
     now: TimeTyped,
+    busy: Boolean,
     model: TimesViewModel,
 ) {
     var open by rememberSaveable(time.entry) { mutableStateOf(false) }
@@ -110,15 +112,11 @@ private fun ColumnScope.Correction(
     QuietButton(word, { open = !open }, described, icon = if (open) "up" else "down")
     if (!open) return
     TimeFields(now, kinds, "correct", "") { model.times.type(time.entry, now, it) }
-    val keep = {
-        open = false
-        model.correct(time.entry, now)
-    }
     SecondButton(
         stringResource(R.string.verb_correct),
-        keep,
+        { model.correct(time.entry, now) { open = false } },
         Modifier.testTag("correct-keep"),
-        enabled = isWhole(Typing.CorrectedTime(now)),
+        enabled = isWhole(Typing.CorrectedTime(now)) && !busy,
     )
 }
 

@@ -20,6 +20,7 @@ import org.countersign.field.design.Choice
 import org.countersign.field.screens.job.JobHead
 import org.countersign.field.screens.job.OfJob
 import org.countersign.field.screens.job.OfJobViewModel
+import org.countersign.field.screens.job.forgetKept
 import org.countersign.field.screens.job.headOf
 import org.countersign.field.screens.namedChoices
 import org.countersign.field.screens.reading.MeterReading
@@ -63,32 +64,43 @@ class TimesViewModel(
     val times = TypedTimes(typed)
 
     /** Records a new time; empty minutes take what the steps speak of. */
-    fun record(now: TimeTyped) =
-        order<Unit>(Said(R.string.time_recorded), { times.forget(TypedTimes.NEW) }) {
+    fun record(now: TimeTyped) {
+        val kept = typed.fields.value
+        order<Unit>(Said(R.string.time_recorded), { times.forget(TypedTimes.NEW, kept) }) {
             recordTime(job, now)
         }
+    }
 
-    /** Puts a time right. */
+    /** Puts a time right; [corrected] hears when it is. */
     fun correct(
         entry: String,
         now: TimeTyped,
-    ) = order<Unit>(Said(R.string.time_corrected), { times.forget(entry) }) {
-        correctTime(job, entry, now)
+        corrected: () -> Unit,
+    ) {
+        val kept = typed.fields.value
+        val done = { _: Unit ->
+            times.forget(entry, kept)
+            corrected()
+        }
+        order(Said(R.string.time_corrected), done) { correctTime(job, entry, now) }
     }
 
     /** Records what the meter shows. */
-    fun readMeter() =
-        order<Unit>(Said(R.string.meter_recorded), { typed.forget(MeterReading.VALUE) }) {
-            readMeter(job, typed[MeterReading.VALUE])
+    fun readMeter() {
+        val kept = typed.fields.value
+        order<Unit>(Said(R.string.meter_recorded), { typed.forgetKept(kept, MeterReading.VALUE) }) {
+            readMeter(job, kept[MeterReading.VALUE].orEmpty())
         }
+    }
 
     override fun unkept(
         shown: TimesShown?,
         fields: Map<String, String>,
     ): Boolean {
         if (shown == null) return super.unkept(shown, fields)
+        val may = shown.head.may
         val read = fields[MeterReading.VALUE].orEmpty().isNotBlank()
-        return shown.head.may.recordTime && (read || times.unkept(fields, shown.times))
+        return (may.readMeter && read) || (may.recordTime && times.unkept(fields, shown.times))
     }
 
     override fun read(core: Countersign): TimesShown {

@@ -2,6 +2,7 @@ package org.countersign.field.screens.times
 
 import org.countersign.core.TimeTyped
 import org.countersign.field.app.Typed
+import org.countersign.field.screens.job.forgetKept
 
 /** Times that are typed and not kept yet: a new one, and those that are put right. */
 class TypedTimes(
@@ -46,8 +47,11 @@ class TypedTimes(
         listOf(MINUTES, KILOMETRES).any { fields["$it-$NEW"].orEmpty().isNotBlank() } ||
             kept.any { of(fields, it.entry, it.spent) != it.spent }
 
-    /** It was kept. */
-    fun forget(entry: String) = typed.forget("$KIND-$entry", "$MINUTES-$entry", "$KILOMETRES-$entry")
+    /** It was kept as it stood in these fields; what was typed since then stays. */
+    fun forget(
+        entry: String,
+        kept: Map<String, String>,
+    ) = typed.forgetKept(kept, "$KIND-$entry", "$MINUTES-$entry", "$KILOMETRES-$entry")
 
     /** Names. */
     companion object {

@@ -1,7 +1,9 @@
 package org.countersign.field.platform.camera
 
 import org.junit.Assert.assertEquals
+import org.junit.Assert.assertFalse
 import org.junit.Assert.assertNull
+import org.junit.Assert.assertTrue
 import org.junit.Test
 
 class AwaitedTest {
@@ -26,6 +28,17 @@ class AwaitedTest {
         awaited.began("next", at = 200)
         assertEquals("next", awaited.delivered(200))
         assertNull(awaited.delivered(300))
+    }
+
+    @Test
+    fun `where a camera closes, what it still owes is told to whoever waits, and nothing comes any more`() {
+        awaited.ask("delivered")
+        awaited.ask("owed")
+        assertEquals("delivered", awaited.delivered(7))
+        assertTrue(awaited.any { it == "owed" })
+        assertEquals(listOf("owed"), awaited.end())
+        assertFalse(awaited.any { true })
+        assertNull(awaited.delivered(8))
     }
 
     @Test

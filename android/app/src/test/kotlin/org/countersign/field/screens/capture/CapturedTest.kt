@@ -53,11 +53,40 @@ class CapturedTest {
         assertEquals(mapOf(unstaged to Triple("V-1", "other", ""), plate to Triple("", "other", "")), left)
     }
 
-    private fun old(file: File): File {
+    private fun old(
+        file: File,
+        age: Long = 2 * HOUR,
+    ): File {
         checkNotNull(file.parentFile).mkdirs()
         file.writeText("bytes")
-        file.setLastModified(System.currentTimeMillis() - 2 * HOUR)
+        file.setLastModified(System.currentTimeMillis() - age)
         return file
+    }
+
+    @Test
+    fun `what a camera app writes is filed by nobody before somebody says that it is to be kept`() {
+        val lent = captured.lent("V-1", "left", "/visit/photo", "jpg").also { it.file.writeText("bytes") }
+        captured.lent("V-1", "left", "/visit/photo", "mp4").file.createNewFile()
+        assertEquals(emptyList<Captured.Waiting>(), captured.left("V-1"))
+        assertEquals(listOf(lent), captured.undecided("V-1"))
+        old(lent.file, age = 5 * MINUTE)
+        assertEquals("the app that writes it may stay open", emptyList<Captured.Waiting>(), captured.left())
+        old(lent.file)
+        assertEquals("nobody may ever answer", listOf(lent), captured.left())
+        val kept = captured.decided(checkNotNull(captured.found(lent.file.path)))
+        assertEquals(listOf(kept), captured.left("V-1"))
+        assertEquals(lent.copy(file = kept.file, undecided = false), kept)
+        assertEquals(lent.file.name to "bytes", kept.file.name to kept.file.readText())
+    }
+
+    @Test
+    fun `a place that a camera app did not write to goes in the end`() {
+        val unused = captured.lent("V-1", "left", "", "jpg").file.apply { createNewFile() }
+        captured.left()
+        assertTrue("it may still be written", unused.exists())
+        unused.setLastModified(System.currentTimeMillis() - 2 * HOUR)
+        captured.left()
+        assertFalse(unused.exists())
     }
 
     @Test
@@ -82,5 +111,6 @@ class CapturedTest {
 
     private companion object {
         const val HOUR = 3_600_000L
+        const val MINUTE = 60_000L
     }
 }

@@ -4,6 +4,7 @@ import androidx.lifecycle.SavedStateHandle
 import androidx.test.core.app.ApplicationProvider
 import androidx.test.ext.junit.runners.AndroidJUnit4
 import kotlinx.coroutines.CompletableDeferred
+import org.countersign.field.R
 import org.countersign.field.phone.OpenScreen
 import org.countersign.field.phone.TestApplication
 import org.countersign.field.phone.openDesk
@@ -66,19 +67,37 @@ class ChosenFilesTest {
         screen.leave()
         waitFor("the other has gone") { !given.exists() }
         waitFor("it was tried") { screen.model.tried(taken) }
-        assertEquals(listOf(taken), captured.left(JOB).map { it.file })
+        assertEquals(listOf(taken.name), captured.left(JOB).map { it.file.name })
+    }
+
+    @Test
+    fun `a camera app that says it took a photo and left none is told of, here or wherever the person is by then`() {
+        val screen = screen("found")
+        val empty = screen.model.place("jpg").file.apply { createNewFile() }
+        screen.model.cameBack(empty.path, taken = true)
+        waitFor("it is told") { screen.model.problem.value == CaptureTrouble.NO_PHOTO }
+        assertTrue("it may be written late", empty.exists())
+        screen.leave()
+        val told = mutableListOf<Int>()
+        val desk = application.openDesk()
+        desk.core.beyondScreens { desk.container.telling.told.collect { told += it } }
+        screen.model.cameBack(empty.path, taken = true)
+        waitFor("it is told elsewhere") { told == listOf(R.string.capture_failed) }
     }
 
     @Test
     fun `a camera app that was called off and left a photo has its photo until a person says what becomes of it`() {
         val screen = screen("found")
-        val left = listOf("jpg", "png").map { screen.model.place(it).file.apply { writeText("a photo") } }
+        val left = listOf("jpg", "png").map { screen.model.place(it).file }
+        left[0].writeText("a photo")
         screen.model.cameBack(left[0].path, taken = false)
         waitFor("it is asked about") { screen.model.doubtful.value == left[0].path }
         assertTrue(left[0].exists())
         screen.model.keepDoubtful()
         waitFor("it was tried") { screen.model.tried(left[0]) }
-        assertTrue("no such job is here: it is kept where it is found again", left[0].exists())
+        val kept = captured.left(JOB).map { it.file.name }
+        assertEquals("no such job is here: it is kept where it is found again", listOf(left[0].name), kept)
+        left[1].writeText("a photo")
         screen.model.cameBack(left[1].path, taken = false)
         waitFor("the other is asked about") { screen.model.doubtful.value == left[1].path }
         screen.model.removeDoubtful()
@@ -94,7 +113,8 @@ class ChosenFilesTest {
         val desk = application.openDesk()
         val model = CaptureViewModel(desk.core, saved, desk.phone.places, folder, desk.container.telling)
         waitFor("the other was tried") { model.tried(other) }
-        assertFalse(model.shots.all.value.any { it.waiting.file == place })
+        assertFalse(model.shots.all.value.any { it.waiting.file.name == place.name })
+        assertNull("nobody can say yet", model.doubtful.value)
     }
 
     @Test
@@ -120,7 +140,7 @@ class ChosenFilesTest {
     }
 
     private fun CaptureViewModel.tried(file: File): Boolean =
-        shots.all.value.any { it.waiting.file == file && it.state is ShotState.Failed }
+        shots.all.value.any { it.waiting.file.name == file.name && it.state is ShotState.Failed }
 
     /** How many the core was asked to keep, and did not. */
     private fun CaptureViewModel.tried(): Int = shots.all.value.count { it.state is ShotState.Failed }

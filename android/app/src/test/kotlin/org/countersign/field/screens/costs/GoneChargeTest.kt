@@ -9,8 +9,6 @@ import androidx.compose.ui.test.onNodeWithTag
 import androidx.compose.ui.test.onNodeWithText
 import androidx.compose.ui.test.performClick
 import androidx.test.ext.junit.runners.AndroidJUnit4
-import org.countersign.core.Allowed
-import org.countersign.core.Language
 import org.countersign.field.R
 import org.countersign.field.design.CountersignTheme
 import org.junit.Rule
@@ -22,47 +20,13 @@ class GoneChargeTest {
     @get:Rule
     val compose = createAndroidComposeRule<ComponentActivity>()
 
-    private val everything =
-        Allowed(
-            answer = true,
-            attach = true,
-            recordTime = true,
-            readMeter = true,
-            charge = true,
-            bookPart = true,
-            diagnose = true,
-            setClass = true,
-            goThere = false,
-            goRemote = true,
-            sign = true,
-            amend = false,
-        )
-
-    private val shown =
-        CostsShown(
-            job = "V-1",
-            classWord = "A",
-            payer = "Customer",
-            pricesShown = true,
-            currency = "EUR",
-            times = emptyList(),
-            charges = emptyList(),
-            proposed = emptyList(),
-            totals = emptyList(),
-            receipts = 0,
-            kinds = emptyList(),
-            payers = emptyList(),
-            may = everything,
-            language = Language.ENGLISH,
-        )
-
     @Test
     fun `a correction whose charge is gone is said, and leads back`() {
         var open by mutableStateOf("a charge that somebody removed")
         val form = ChargeActions({ _, _ -> }, {}, { open = "" })
         val actions = CostsActions({}, {}, {}, {}, {}, form)
         compose.setContent {
-            CountersignTheme { CostsScreen(shown, ChargeTyped(open, emptyMap(), "", busy = false), actions) }
+            CountersignTheme { CostsScreen(costsShown(), ChargeTyped(open, emptyMap(), "", busy = false), actions) }
         }
         compose.onNodeWithText(compose.activity.getString(R.string.costs_gone)).assertExists()
         compose.onNodeWithTag("costs-gone-back").performClick()

@@ -59,6 +59,30 @@ class HandedOverTest {
         }
     }
 
+    @Test
+    fun `ink whose counts are damaged is no ink, and the app opens in the customer's hands`() {
+        process { it.begin(InCustomersHands("J-1", handed)) }
+        val whole = file.readBytes()
+        val at = whole.size - ink.pack().size
+        // A million strokes, and fewer than none.
+        for (wrong in listOf(byteArrayOf(-128, -119, 122), byteArrayOf(1))) {
+            file.writeBytes(whole.copyOf().also { wrong.copyInto(it, at) })
+            assertEquals("J-1", process { it.held() }?.job)
+        }
+    }
+
+    @Test
+    fun `a file that is damaged anywhere is read or is nothing`() {
+        process { it.begin(InCustomersHands("J-1", handed)) }
+        val whole = file.readBytes()
+        for (place in whole.indices) {
+            for (wrong in listOf(0x00, 0x01, 0x7f, 0x80, 0xff)) {
+                file.writeBytes(whole.copyOf().also { it[place] = wrong.toByte() })
+                process { it.held() }
+            }
+        }
+    }
+
     /** A process that reads what the one before left, and ends once all is written. */
     private fun <T> process(work: (HandedOver) -> T): T =
         runBlocking {

@@ -35,6 +35,7 @@ import androidx.test.core.app.ApplicationProvider
 import androidx.test.ext.junit.runners.AndroidJUnit4
 import kotlinx.coroutines.runBlocking
 import org.countersign.core.EvidenceRow
+import org.countersign.core.FileSafety
 import org.countersign.core.Language
 import org.countersign.core.Layer
 import org.countersign.core.Reader
@@ -114,7 +115,7 @@ class EvidenceTest {
             stage = stage,
             question = null,
             findings = listOf("huge"),
-            confirmed = stage == FOUND,
+            safety = if (stage == FOUND) FileSafety.OFFICE else FileSafety.HERE,
             thumbnail = path,
             pixels = "1200 x 900",
             durationMs = null,

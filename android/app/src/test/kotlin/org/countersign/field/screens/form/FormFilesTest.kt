@@ -1,5 +1,6 @@
 package org.countersign.field.screens.form
 
+import androidx.lifecycle.SavedStateHandle
 import androidx.test.core.app.ApplicationProvider
 import androidx.test.ext.junit.runners.AndroidJUnit4
 import kotlinx.coroutines.CompletableDeferred
@@ -24,7 +25,8 @@ class FormFilesTest {
     private val captured = Captured(File(application.filesDir, "capture"))
     private val telling = Telling()
     private val core by lazy { application.openDesk().core }
-    private val files by lazy { FormFiles(core, JOB, captured, telling) {} }
+    private val drawn = DrawnInk(SavedStateHandle())
+    private val files by lazy { FormFiles(core, JOB, captured, drawn, telling) {} }
 
     @Test
     fun `what was picked is kept though the form is left while it is copied`() {
@@ -49,15 +51,44 @@ class FormFilesTest {
 
     @Test
     fun `whoever leaves waits for a signature, and comes to it where it could not be kept`() {
-        files.keepInk(question("signature"), ink) { error("nothing is safe") }
+        drawn.draw("/visit/signature", ink)
+        files.keepInk("/visit/signature")
         var left: String? = null
         val settled = core.beyondScreens { left = files.settled() }
         waitFor("it is over") { settled.isCompleted }
         assertEquals("/visit/signature", left)
+        assertEquals("nothing is safe, so it is still on the pad", ink, drawn.of("/visit/signature"))
         files.giveUp("/visit/signature")
         val again = core.beyondScreens { left = files.settled() }
         waitFor("it is given up") { again.isCompleted }
         assertEquals(null, left)
+    }
+
+    @Test
+    fun `what is tried again is what is on the pad by then, and nothing where the pad is empty`() {
+        drawn.draw("/visit/signature", ink)
+        files.keepInk("/visit/signature")
+        waitFor("it could not be kept") { files.unsaved.value != null }
+        val before = files.unsaved.value
+        drawn.draw("/visit/signature", longer)
+        before?.again?.invoke()
+        waitFor("it was tried again") { files.unsaved.value !== before }
+        assertEquals(longer, drawn.of("/visit/signature"))
+        drawn.clear("/visit/signature")
+        files.unsaved.value
+            ?.again
+            ?.invoke()
+        waitFor("there is nothing left to keep") { files.unsaved.value == null }
+    }
+
+    @Test
+    fun `a pad is emptied of what was kept and of nothing else`() {
+        drawn.draw("/visit/signature", longer)
+        drawn.kept("/visit/signature", ink)
+        assertEquals(longer, drawn.of("/visit/signature"))
+        assertEquals("/visit/signature", drawn.unkept())
+        drawn.kept("/visit/signature", longer)
+        assertEquals(null, drawn.unkept())
     }
 
     /** The next word that is told on another screen. */
@@ -71,5 +102,6 @@ class FormFilesTest {
     private companion object {
         const val JOB = "V-1"
         val ink = Ink(listOf(listOf(Point(10, 10, 0u, 150u), Point(5_000, 2_000, 90u, 150u))))
+        val longer = ink + listOf(Point(20, 900, 120u, 150u), Point(6_000, 900, 190u, 150u))
     }
 }

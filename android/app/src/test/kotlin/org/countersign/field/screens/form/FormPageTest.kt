@@ -43,6 +43,7 @@ import org.countersign.field.R
 import org.countersign.field.app.Desk
 import org.countersign.field.app.LocalDesk
 import org.countersign.field.app.Opening
+import org.countersign.field.app.Telling
 import org.countersign.field.app.picture
 import org.countersign.field.design.CountersignTheme
 import org.countersign.field.phone.TestApplication
@@ -105,7 +106,7 @@ class FormPageTest {
         wait { application.container.opening.value is Opening.Open }
         val open = application.container.opening.value as Opening.Open
         val desk = Desk(application.container, open.core, open.office)
-        val answers = AnswerDesk(open.core, saved) {}
+        val answers = AnswerDesk(open.core, saved, Telling()) {}
         val reader = Reader(Language.ENGLISH, "Europe/Madrid", 60)
         val shown = FormPages(form(scale), emptyList(), false, reader, all).at(0)
         val none = FormActions({}, {}, {}, {}, {}, {}, {}, {})
@@ -204,6 +205,15 @@ class FormPageTest {
         role = Role.RadioButton
         first.assert(SemanticsMatcher.expectValue(SemanticsProperties.Selected, true))
         first.assert(SemanticsMatcher.keyNotDefined(SemanticsProperties.ToggleableState))
+    }
+
+    @Test
+    fun `a list that names a value twice is shown with both`() {
+        val options = List(LONG_LIST + 1) { OptionShown("same", "Option $it") }
+        compose.setContent {
+            CountersignTheme { OptionSheet("Which?", options, { false }, {}, Role.RadioButton) {} }
+        }
+        listOf(0, 1).forEach { compose.onNodeWithText("Option $it").assertExists() }
     }
 
     @Test

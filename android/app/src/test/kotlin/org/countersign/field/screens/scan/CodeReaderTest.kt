@@ -49,6 +49,11 @@ class CodeReaderTest {
     }
 
     @Test
+    fun `a code is handed over as it stands there, blanks and all`() {
+        assertEquals(" H7-3391 ", reader.read(frame(" H7-3391 ", BarcodeFormat.QR_CODE)))
+    }
+
+    @Test
     fun `codes of nameplates, parts and invitations are read`() {
         mapOf(
             BarcodeFormat.QR_CODE to "countersign:1:https://hub.example|abc|def|-",

@@ -27,12 +27,12 @@ import java.time.ZoneOffset
 @OptIn(ExperimentalMaterial3Api::class)
 @Composable
 internal fun DateDialog(
-    begin: LocalDate?,
+    begin: LocalDate,
     onClose: () -> Unit,
     onChoose: (LocalDate) -> Unit,
 ) {
     // The picker counts in days of UTC, whatever zone the phone is in.
-    val day = (begin ?: LocalDate.now()).atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli()
+    val day = begin.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli()
     val state = rememberDatePickerState(day)
     DatePickerDialog(
         onDismissRequest = onClose,
@@ -57,13 +57,12 @@ private fun dayOf(milliseconds: Long): LocalDate =
 @OptIn(ExperimentalMaterial3Api::class)
 @Composable
 internal fun TimeDialog(
-    begin: LocalTime?,
+    begin: LocalTime,
     onClose: () -> Unit,
     onChoose: (LocalTime) -> Unit,
 ) {
-    val start = begin ?: LocalTime.now()
     val whole = android.text.format.DateFormat.is24HourFormat(LocalContext.current)
-    val state = rememberTimePickerState(start.hour, start.minute, whole)
+    val state = rememberTimePickerState(begin.hour, begin.minute, whole)
     AlertDialog(
         onDismissRequest = onClose,
         confirmButton = {

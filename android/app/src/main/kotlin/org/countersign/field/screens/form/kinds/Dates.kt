@@ -16,6 +16,7 @@ import androidx.compose.ui.semantics.contentDescription
 import androidx.compose.ui.semantics.semantics
 import org.countersign.core.Picked
 import org.countersign.core.picked
+import org.countersign.core.pickedFrom
 import org.countersign.core.typedMoment
 import org.countersign.field.R
 import org.countersign.field.design.FieldColours
@@ -31,7 +32,7 @@ internal fun DateKind(asking: Asking) {
     var open by rememberSaveable(asking.id) { mutableStateOf(false) }
     Chosen(asking) { PickButton(asking, Picking.DATE) { open = true } }
     if (open) {
-        DateDialog(dayOf(picked(asking.reader, asking.value)), { open = false }) {
+        DateDialog(dayOf(asking.start()), { open = false }) {
             open = false
             asking.give(asking.stored(it.toString()))
         }
@@ -44,7 +45,7 @@ internal fun TimeKind(asking: Asking) {
     var open by rememberSaveable(asking.id) { mutableStateOf(false) }
     Chosen(asking) { PickButton(asking, Picking.TIME) { open = true } }
     if (open) {
-        TimeDialog(hourOf(picked(asking.reader, asking.value)), { open = false }) {
+        TimeDialog(hourOf(asking.start()), { open = false }) {
             open = false
             asking.give(asking.stored(MINUTES.format(it)))
         }
@@ -80,7 +81,7 @@ internal fun DateTimeKind(asking: Asking) {
     }
     when (open) {
         Picking.DATE -> {
-            DateDialog(dayOf(before), close) {
+            DateDialog(dayOf(asking.start()), close) {
                 if (before.time.isEmpty()) {
                     day = it.toString()
                     open = Picking.TIME
@@ -91,7 +92,7 @@ internal fun DateTimeKind(asking: Asking) {
         }
 
         Picking.TIME -> {
-            TimeDialog(hourOf(before), close) { give(day.ifEmpty { before.date }, MINUTES.format(it)) }
+            TimeDialog(hourOf(asking.start()), close) { give(day.ifEmpty { before.date }, MINUTES.format(it)) }
         }
 
         Picking.NOTHING -> {
@@ -100,11 +101,12 @@ internal fun DateTimeKind(asking: Asking) {
     }
 }
 
-/** The day with which a picker begins; `null` for none. */
-private fun dayOf(picked: Picked): LocalDate? = picked.date.ifEmpty { null }?.let(LocalDate::parse)
+/** What a picker begins with: the answer, or now by the company's clock. */
+private fun Asking.start(): Picked = pickedFrom(reader, value, System.currentTimeMillis())
 
-/** The time of day with which a picker begins; `null` for none. */
-private fun hourOf(picked: Picked): LocalTime? = picked.time.ifEmpty { null }?.let(LocalTime::parse)
+private fun dayOf(picked: Picked): LocalDate = LocalDate.parse(picked.date)
+
+private fun hourOf(picked: Picked): LocalTime = LocalTime.parse(picked.time)
 
 /** A time of day as the border takes it. */
 private val MINUTES = DateTimeFormatter.ofPattern("HH:mm")

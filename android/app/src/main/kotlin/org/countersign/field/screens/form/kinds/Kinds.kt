@@ -42,13 +42,13 @@ class Asking(
     fun type(
         value: String,
         provenance: String = AnswerDesk.TYPED,
-    ) = desk.type(id, value, asked.question.value, provenance)
+    ) = desk.type(id, value, provenance)
 
     /** A whole answer. */
     fun give(
         value: String,
         provenance: String = AnswerDesk.TYPED,
-    ) = desk.give(id, value, asked.question.value, provenance)
+    ) = desk.give(id, value, provenance)
 
     /** The field was left. */
     fun leave() = desk.leave(id)
@@ -77,7 +77,7 @@ class FileWays(
     /** Keeps a file that was picked as the answer to a question. */
     val keepPicked: (question: FormQuestion, picked: Uri) -> Unit,
     /** Keeps what is drawn on the pad of a question. */
-    val keepInk: (question: FormQuestion) -> Unit,
+    val keepInk: (question: String) -> Unit,
     /** Answers a question with a file that the visit has already. */
     val answerWith: (question: String, evidence: String) -> Unit,
     /** Opens a file. */

@@ -116,7 +116,8 @@ internal fun OptionSheet(
             TextInput(stringResource(R.string.search), words, { words = it }, Modifier.testTag("form-option-search"))
             if (hits.isEmpty()) MutedText(stringResource(R.string.form_no_option))
             LazyColumn(Modifier.fillMaxWidth()) {
-                items(hits, key = { it.value }) { OptionRow(it, isChosen(it), role, onChoose) }
+                // By their places: a list that names a value twice is shown as it is.
+                items(hits) { OptionRow(it, isChosen(it), role, onChoose) }
             }
         }
     }

@@ -11,6 +11,7 @@ import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.semantics.contentDescription
 import androidx.compose.ui.semantics.semantics
+import org.countersign.core.Again
 import org.countersign.field.R
 import org.countersign.field.design.Remedy
 import org.countersign.field.design.SecondButton
@@ -32,11 +33,12 @@ internal fun SignatureKind(asking: Asking) =
         }
     }
 
-/** Why a file for this question could not be kept, and the way to try again. */
+/** Why a file for this question could not be kept, and the way to try again where that can help. */
 @Composable
 internal fun NotKept(asking: Asking) {
     val file = asking.unsavedFile ?: return
-    TroublePanel(file.trouble.words, remedies = listOf(Remedy(stringResource(R.string.try_again), file.again)))
+    val again = Remedy(stringResource(R.string.try_again), file.again)
+    TroublePanel(file.trouble.words, remedies = if (file.trouble.again == Again.NEVER) emptyList() else listOf(again))
 }
 
 @Composable
@@ -57,7 +59,7 @@ private fun Pad(asking: Asking) {
         SecondButton(stringResource(R.string.form_clear), { pads.clear(asking.id) }, enabled = !ink.isEmpty)
         SecondButton(
             stringResource(R.string.form_keep_signature),
-            { asking.ways.files.keepInk(asking.asked.question) },
+            { asking.ways.files.keepInk(asking.id) },
             Modifier.testTag("form-keep-${asking.id}"),
             icon = "sign",
             enabled = !ink.isBlank,
