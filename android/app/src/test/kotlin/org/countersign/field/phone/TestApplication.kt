@@ -55,8 +55,8 @@ class TestApplication : CountersignApplication() {
     }
 
     /**
-     * The first application of a JVM begins before Android's own watch over whether the app is looked at: a test of what
-     * happens then begins it, before it opens a window.
+     * The first application of a JVM begins before Android's own watch over whether the app is looked at: a test of
+     * what happens then begins it, before it opens a window.
      */
     fun beWatched() {
         if (ProcessLifecycleOwner.get().lifecycle.currentState != Lifecycle.State.INITIALIZED) return
