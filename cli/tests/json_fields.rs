@@ -197,7 +197,7 @@ fn every_subcommand_says_what_scripts_rely_on() {
         let options = question["options"].as_array().unwrap();
         options.iter().for_each(|option| holds(root.path(), option, "value:text label:text"));
     }
-    holds(root.path(), &job["evidence"][0], "sha256:text kind:text confirmed:bool");
+    holds(root.path(), &job["evidence"][0], "sha256:text kind:text confirmed:bool safety:text");
     let pdf = text(&job["documents"][0], "pdf");
     assert_eq!(company.row(&format!("verify {pdf}"), 0, VERIFIED)["issuer"], "unchecked");
 }

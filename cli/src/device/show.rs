@@ -73,7 +73,8 @@ fn job_object(screen: &JobScreen, questions: &[FormQuestion], form_problem: Opti
         .map(|row| {
             json!({
                 "id": row.evidence, "sha256": row.sha256, "bytes": row.bytes, "kind": row.kind, "name": row.name,
-                "stage": row.stage, "question": row.question, "findings": row.findings, "safety": row.safety,
+                "stage": row.stage, "question": row.question, "findings": row.findings,
+                "confirmed": row.safety == FileSafety::Office, "safety": row.safety,
                 "pixels": row.pixels, "duration_ms": row.duration_ms, "layers": row.layers, "captured": row.time,
             })
         })
