@@ -177,7 +177,9 @@ impl World {
     }
 
     async fn new_phone(&self, place: usize, person: Id) -> Phone {
-        let own = u64::try_from(place + 10 * self.retired.len()).unwrap_or(0);
+        // One that takes the place of another has chance of its own: two with the same would give two things one id.
+        let replaced = if self.phones.len() > place { self.retired.len() + 1 } else { 0 };
+        let own = u64::try_from(place + 10 * replaced).unwrap_or(0);
         let seed = self.seed.wrapping_mul(1_000).wrapping_add(own);
         Phone::enrolled(place, person, seed, &self.time, &self.server, &self.network).await
     }
