@@ -32,8 +32,7 @@ impl Countersign {
         stage: Stage,
         origin: Origin,
     ) -> Result<Attached, AppError> {
-        let source = FileSource::Path(path);
-        self.say(self.app.attach(CaptureRequest { job: job.to_owned(), source, question, stage, origin }))
+        self.say(self.app.attach(of_path(job, path, question, stage, origin)))
     }
 
     /// The same for a file that waited since it was taken: it answers its question only where nobody did meanwhile.
@@ -45,8 +44,7 @@ impl Countersign {
         stage: Stage,
         origin: Origin,
     ) -> Result<Attached, AppError> {
-        let source = FileSource::Path(path);
-        self.say(self.app.attach_late(CaptureRequest { job: job.to_owned(), source, question, stage, origin }))
+        self.say(self.app.attach_late(of_path(job, path, question, stage, origin)))
     }
 
     /// Answers a question with a signature that is drawn for it: a picture of the visit's files, made here.
@@ -131,6 +129,17 @@ impl Countersign {
 #[uniffi::export]
 pub fn is_good_fix(fix: Fix) -> bool {
     fix.is_good()
+}
+
+/// A file of this device that is kept for a visit.
+fn of_path(
+    job: &str,
+    path: PathBuf,
+    question: Option<String>,
+    stage: Stage,
+    origin: Origin,
+) -> CaptureRequest<'static> {
+    CaptureRequest { job: job.to_owned(), source: FileSource::Path(path), question, stage, origin }
 }
 
 /// The one of these that says best where the phone is.

@@ -4,6 +4,7 @@
 mod frozen;
 mod keys;
 
+use std::io::{Cursor, Read};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -16,7 +17,7 @@ use countersign_device::store::OpenOptions;
 use countersign_device::sync::driver::{carrier_of, sync_with};
 use countersign_device::sync::engine::Settings;
 use countersign_device::sync::{EnrolProblem, FilesToSend, Network, SyncReport};
-use countersign_evidence::samples::{SampleClaims, sample_photo, sample_signature};
+use countersign_evidence::samples::{SampleClaims, SampleVideo, sample_photo, sample_signature, sample_video_head};
 use countersign_forms::samples::QUICK_CHECK;
 use countersign_hub::api::{Limits, Quota};
 use countersign_hub::serve::{ServeOptions, Serving};
@@ -313,15 +314,23 @@ impl Phone {
     /// Photographs the machine as found.
     pub fn photograph(&self, job: Id, seed: u64) -> Digest {
         let bytes = sample_photo(seed, 320, 240, &SampleClaims::default());
-        let source = FileSource::Reader { reader: &mut bytes.as_slice(), name: format!("photo-{seed}.jpg") };
-        let request = CaptureRequest {
-            job: job.to_string(),
-            source,
-            question: None,
-            stage: Stage::Found,
-            origin: Origin::Captured { here: None },
-        };
-        self.app().attach(request).expect("a photo").sha256
+        self.attach(job, &mut bytes.as_slice(), &format!("photo-{seed}.jpg"), Stage::Found)
+    }
+
+    /// Films the machine as left: so many bytes of picture and sound, made while they are read, so that they never stand
+    /// in memory here.
+    pub fn film(&self, job: Id, content: u32) -> Digest {
+        let head = sample_video_head(&SampleVideo { content, ..SampleVideo::default() });
+        let mut reader = Cursor::new(head).chain(std::io::repeat(0x55).take(content.into()));
+        self.attach(job, &mut reader, "run.mp4", Stage::Left)
+    }
+
+    /// Keeps a file that was captured a moment ago, for no question.
+    pub fn attach(&self, job: Id, reader: &mut dyn Read, name: &str, stage: Stage) -> Digest {
+        let source = FileSource::Reader { reader, name: name.to_owned() };
+        let origin = Origin::Captured { here: None };
+        let request = CaptureRequest { job: job.to_string(), source, question: None, stage, origin };
+        self.app().attach(request).expect("a file that is kept").sha256
     }
 
     /// Shows the pages and signs them.

@@ -1,10 +1,10 @@
 //! Photos, videos and drawings on one visit, over the real carrier to a real hub.
 #![cfg(test)]
 
-use std::io::{Cursor, Read};
+use std::io::Cursor;
 
 use countersign_device::app::{CaptureRequest, FileSource, Origin};
-use countersign_evidence::samples::{SampleClaims, SampleVideo, sample_photo, sample_video_head};
+use countersign_evidence::samples::{SampleClaims, sample_photo};
 use countersign_forms::samples::SERVICE_VISIT;
 use countersign_model::document::Stage;
 use countersign_model::entity::{Annotation, Document, Evidence, Ink, SetMember, Shape, Spot, check_sets, document_id};
@@ -21,21 +21,6 @@ fn peak_memory() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
     line.split_whitespace().nth(1)?.parse::<u64>().ok().map(|kilobytes| kilobytes * 1024)
-}
-
-/// Films the machine: the video is made while it is read, so that it never stands in memory here either.
-fn film(phone: &Phone, job: Id, content: u32) {
-    let head = sample_video_head(&SampleVideo { content, ..SampleVideo::default() });
-    let mut reader = Cursor::new(head).chain(std::io::repeat(0x55).take(content.into()));
-    let source = FileSource::Reader { reader: &mut reader, name: "run.mp4".to_owned() };
-    let request = CaptureRequest {
-        job: job.to_string(),
-        source,
-        question: None,
-        stage: Stage::Left,
-        origin: Origin::Captured { here: None },
-    };
-    phone.app().attach(request).expect("a video");
 }
 
 fn evidence(office: &Office) -> Vec<(Id, Evidence)> {
@@ -58,7 +43,7 @@ async fn previews_of_forty_photos_reach_the_office_before_a_video_of_300_mib() {
     let planned = office.job(office.ana, &[]);
     let phone = office.phone(office.ana, 1).await;
     phone.sync().await;
-    film(&phone, planned.job, VIDEO);
+    phone.film(planned.job, VIDEO);
     for seed in 0..PHOTOS {
         phone.photograph(planned.job, seed);
     }
@@ -101,7 +86,7 @@ async fn a_job_says_which_photos_come_next_and_which_stand_side_by_side() {
     phone.sync().await;
     let screen = || phone.app().job_screen(&planned.job.to_string()).unwrap();
     assert_eq!(screen().next_stage, Stage::Found);
-    film(&phone, planned.job, 64);
+    phone.film(planned.job, 64);
     for (seed, stage) in [(1, Stage::Found), (2, Stage::Left)] {
         let mut reader = Cursor::new(sample_photo(seed, 320, 240, &SampleClaims::default()));
         let source = FileSource::Reader { reader: &mut reader, name: "photo.jpg".to_owned() };

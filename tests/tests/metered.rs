@@ -1,13 +1,9 @@
 //! Networks that cost by the byte: what goes over them is counted on the line.
 #![cfg(test)]
 
-use std::io::{Cursor, Read};
-
-use countersign_device::app::{CaptureRequest, FileSource, Origin};
 use countersign_device::store::MediaClass;
 use countersign_device::sync::{FilesToSend, Network};
-use countersign_evidence::samples::{SampleClaims, SampleVideo, sample_photo, sample_video_head};
-use countersign_model::Id;
+use countersign_evidence::samples::{SampleClaims, sample_photo};
 use countersign_model::document::Stage;
 use countersign_tests::office::{Office, Phone};
 use countersign_tests::proxy::SlowLine;
@@ -18,13 +14,6 @@ const CALLS: u64 = 192 << 10;
 const FAST: u64 = 1 << 30;
 /// Bytes of the film.
 const FILM: u32 = 4 << 20;
-
-fn take(phone: &Phone, job: Id, reader: &mut dyn Read, name: &str) {
-    let source = FileSource::Reader { reader, name: name.to_owned() };
-    let origin = Origin::Captured { here: None };
-    let request = CaptureRequest { job: job.to_string(), source, question: None, stage: Stage::Found, origin };
-    phone.app().attach(request).expect("a file");
-}
 
 /// Bytes of the files that wait and are sent where this is allowed, and of those that are not.
 fn waiting(phone: &Phone, allowed: FilesToSend) -> (u64, u64) {
@@ -45,10 +34,9 @@ async fn a_network_that_costs_carries_what_its_owner_allows_and_no_byte_more() {
     phone.sync().await;
     for seed in 0..6 {
         let photo = sample_photo(seed, 1_600, 1_200, &SampleClaims::default());
-        take(&phone, job, &mut Cursor::new(photo), "photo.jpg");
+        phone.attach(job, &mut photo.as_slice(), "photo.jpg", Stage::Found);
     }
-    let head = sample_video_head(&SampleVideo { content: FILM, ..SampleVideo::default() });
-    take(&phone, job, &mut Cursor::new(head).chain(std::io::repeat(0x55).take(FILM.into())), "run.mp4");
+    phone.film(job, FILM);
     // From the dearest to the cheapest; whatever a network left is sent by the next.
     let networks = [
         (Network::Roaming, Some(FilesToSend::All)),

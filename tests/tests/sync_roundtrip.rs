@@ -1,11 +1,10 @@
 //! A hub and devices in one process over real HTTP: what goes up, what comes down, and what a bad line does to it.
 #![cfg(test)]
 
-use std::io::Cursor;
 use std::sync::Arc;
 use std::time::Duration;
 
-use countersign_device::app::{App, AppOptions, CaptureRequest, FileSource, Origin, SoftwareVault, SystemPlatform};
+use countersign_device::app::{App, AppOptions, SoftwareVault, SystemPlatform};
 use countersign_device::store::OpenOptions;
 use countersign_device::sync::{FileProblem, Phase, Problem, Progress, Wish, watch};
 use countersign_hub::{ServeOptions, Tls};
@@ -33,16 +32,7 @@ fn value_at_hub(office: &Office, visit: Id, question: &str) -> Option<String> {
 /// Bytes that no camera made, as a file of a machine's log would be.
 fn attach_file(phone: &Phone, job: Id, length: u64) -> Digest {
     let bytes: Vec<u8> = (0..length).map(|at| u8::try_from((at * 31 + at / 977) % 251).unwrap()).collect();
-    let mut reader = Cursor::new(bytes);
-    let source = FileSource::Reader { reader: &mut reader, name: "machine.log".to_owned() };
-    let request = CaptureRequest {
-        job: job.to_string(),
-        source,
-        question: None,
-        stage: Stage::Neither,
-        origin: Origin::Captured { here: None },
-    };
-    phone.app().attach(request).unwrap().sha256
+    phone.attach(job, &mut bytes.as_slice(), "machine.log", Stage::Neither)
 }
 
 /// A device behind a proxy that holds the job.

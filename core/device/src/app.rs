@@ -9,6 +9,7 @@ pub(crate) mod annotating;
 mod answers;
 pub(crate) mod asking;
 mod attention;
+mod attesting;
 pub(crate) mod booking;
 mod capture;
 mod cash;

@@ -168,7 +168,7 @@ impl World {
             world.plan(planned);
         }
         for place in 0..plan::phones(seed) {
-            let phone = world.new_phone(place, world.people.engineers[place % 2]).await;
+            let phone = world.new_phone(place, world.people.engineers[place % 2], 0).await;
             world.phones.push(phone);
         }
         let everybody: Vec<usize> = (0..world.phones.len()).collect();
@@ -176,10 +176,9 @@ impl World {
         world
     }
 
-    async fn new_phone(&self, place: usize, person: Id) -> Phone {
-        // One that takes the place of another has chance of its own: two with the same would give two things one id.
-        let replaced = if self.phones.len() > place { self.retired.len() + 1 } else { 0 };
-        let own = u64::try_from(place + 10 * replaced).unwrap_or(0);
+    /// Each replacement has chance of its own: two phones with the same would give two things one id.
+    async fn new_phone(&self, place: usize, person: Id, replacement: usize) -> Phone {
+        let own = u64::try_from(place + 10 * replacement).unwrap_or(0);
         let seed = self.seed.wrapping_mul(1_000).wrapping_add(own);
         Phone::enrolled(place, person, seed, &self.time, &self.server, &self.network).await
     }

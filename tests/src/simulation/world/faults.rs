@@ -111,7 +111,7 @@ impl World {
         }
         let person = self.phones[phone].person;
         let place = self.phones[phone].place;
-        let next = self.new_phone(place, person).await;
+        let next = self.new_phone(place, person, self.retired.len() + 1).await;
         let mut out = std::mem::replace(&mut self.phones[phone], next);
         out.revoked = true;
         out.barred_at = out.app().store().cursor().expect("a read");

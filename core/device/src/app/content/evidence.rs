@@ -34,9 +34,10 @@ pub(super) fn found(rows: &Rows<'_>, layers: &[RecordRef], before: &[Content]) -
         for (id, evidence) in rows.children_of::<Evidence>(layer.id)? {
             let is_lost = !signed.contains(&evidence.sha256)
                 && rows.media(evidence.sha256)?.is_some_and(|media| media.damaged && !media.confirmed);
-            match is_lost {
-                true => drop(found.lost.insert(evidence.sha256)),
-                false => found.whole.push((id, evidence)),
+            if is_lost {
+                found.lost.insert(evidence.sha256);
+            } else {
+                found.whole.push((id, evidence));
             }
         }
     }
