@@ -22,28 +22,13 @@ import org.countersign.core.bestFix
 import org.countersign.core.isGoodFix
 import kotlin.coroutines.resume
 
-/** Where the phone is. */
-data class Place(
-    /** Degrees north. */
-    val latitude: Double,
-    /** Degrees east. */
-    val longitude: Double,
-    /** Radius in metres within which it is with two chances in three. */
-    val accuracy: Float,
-    /** How old the fix is, milliseconds. */
-    val age: Long,
-) {
-    /** As the core takes it, which says what it is good for. */
-    fun fix(): Fix = Fix(latitude, longitude, accuracy.toDouble(), age)
-}
-
 /** Finds out where the phone is. */
 interface Places {
     /** Whether the person allows it. */
     fun allowed(): Boolean
 
     /** The best fix within [patience] milliseconds; `null` where there is none or it is not allowed. */
-    suspend fun here(patience: Long = PATIENCE): Place?
+    suspend fun here(patience: Long = PATIENCE): Fix?
 
     /** How long one waits. */
     companion object {
@@ -60,15 +45,13 @@ class PhonePlaces(
 
     override fun allowed(): Boolean = granted(ACCESS_FINE_LOCATION) || granted(ACCESS_COARSE_LOCATION)
 
-    override suspend fun here(patience: Long): Place? {
+    override suspend fun here(patience: Long): Fix? {
         val known = if (allowed()) lastKnown() else null
-        val good = known != null && isGoodFix(known.fix())
+        val good = known != null && isGoodFix(known)
         val asked = if (good || !allowed()) emptyList() else answers(providers(), patience)
-        return best(asked + listOfNotNull(known))
+        // The core says which of them says best where the phone is, and drops what is too old to say it.
+        return bestFix(asked + listOfNotNull(known))
     }
-
-    /** The core says which of them says best where the phone is. */
-    private fun best(places: List<Place>): Place? = bestFix(places.map { it.fix() })?.let(::place)
 
     private fun granted(permission: String) =
         ContextCompat.checkSelfPermission(context, permission) == PERMISSION_GRANTED
@@ -85,9 +68,9 @@ class PhonePlaces(
     }
 
     @SuppressLint("MissingPermission")
-    private fun lastKnown(): Place? =
+    private fun lastKnown(): Fix? =
         try {
-            best(providers().mapNotNull { manager.getLastKnownLocation(it) }.map(::place))
+            bestFix(providers().mapNotNull { manager.getLastKnownLocation(it) }.map(::fix))
         } catch (_: SecurityException) {
             // Taken away between the question and the answer.
             null
@@ -97,15 +80,15 @@ class PhonePlaces(
     private suspend fun answers(
         providers: List<String>,
         patience: Long,
-    ): List<Place> =
+    ): List<Fix> =
         coroutineScope {
-            val answers = Channel<Place?>(Channel.UNLIMITED)
+            val answers = Channel<Fix?>(Channel.UNLIMITED)
             val asked = providers.map { launch { answers.send(ask(it)) } }
-            val found = mutableListOf<Place>()
+            val found = mutableListOf<Fix>()
             withTimeoutOrNull(patience) {
                 repeat(asked.size) {
                     answers.receive()?.let(found::add)
-                    if (found.lastOrNull()?.let { isGoodFix(it.fix()) } == true) return@withTimeoutOrNull
+                    if (found.lastOrNull()?.let(::isGoodFix) == true) return@withTimeoutOrNull
                 }
             }
             asked.forEach { it.cancel() }
@@ -113,25 +96,23 @@ class PhonePlaces(
         }
 
     @SuppressLint("MissingPermission")
-    private suspend fun ask(provider: String): Place? =
+    private suspend fun ask(provider: String): Fix? =
         suspendCancellableCoroutine { waiting ->
             val cancel = CancellationSignal()
             waiting.invokeOnCancellation { cancel.cancel() }
             try {
                 val executor = ContextCompat.getMainExecutor(context)
                 LocationManagerCompat.getCurrentLocation(manager, provider, cancel, executor) { location: Location? ->
-                    if (waiting.isActive) waiting.resume(location?.let(::place))
+                    if (waiting.isActive) waiting.resume(location?.let(::fix))
                 }
             } catch (_: SecurityException) {
                 waiting.resume(null)
             }
         }
 
-    private fun place(fix: Fix): Place = Place(fix.latitude, fix.longitude, fix.accuracyMetres.toFloat(), fix.ageMs)
-
-    private fun place(location: Location): Place {
+    private fun fix(location: Location): Fix {
         val age = (SystemClock.elapsedRealtimeNanos() - location.elapsedRealtimeNanos) / NANOSECONDS
-        return Place(location.latitude, location.longitude, location.accuracy, age.coerceAtLeast(0))
+        return Fix(location.latitude, location.longitude, location.accuracy.toDouble(), age.coerceAtLeast(0))
     }
 
     private companion object {

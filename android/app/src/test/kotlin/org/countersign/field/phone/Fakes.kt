@@ -7,6 +7,7 @@ import androidx.core.app.NotificationCompat
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.asStateFlow
+import org.countersign.core.Fix
 import org.countersign.field.R
 import org.countersign.field.app.Chosen
 import org.countersign.field.app.Preferences
@@ -19,7 +20,6 @@ import org.countersign.field.platform.NetworkKind
 import org.countersign.field.platform.Notices
 import org.countersign.field.platform.OtherApps
 import org.countersign.field.platform.Outside
-import org.countersign.field.platform.Place
 import org.countersign.field.platform.Places
 import org.countersign.field.platform.Schedule
 import org.countersign.field.platform.SecretVault
@@ -147,12 +147,12 @@ class SettableNetwork : Connectivity {
 class FixedPlace : Places {
     override fun allowed(): Boolean = true
 
-    override suspend fun here(patience: Long): Place = Place(LATITUDE, LONGITUDE, ACCURACY, age = 1_000)
+    override suspend fun here(patience: Long): Fix = Fix(LATITUDE, LONGITUDE, ACCURACY, ageMs = 1_000)
 
     private companion object {
         const val LATITUDE = 41.648_823
         const val LONGITUDE = -0.889_085
-        const val ACCURACY = 6f
+        const val ACCURACY = 6.0
     }
 }
 

@@ -76,7 +76,7 @@ internal class Shots(
         }
         val question = waiting.question.ifEmpty { null }
         val isFirst = new.remove(waiting)
-        if (isFirst && !waiting.chosen) shotAt[waiting] = places.here(PATIENCE)?.fix()
+        if (isFirst && !waiting.chosen) shotAt[waiting] = places.here(PATIENCE)
         val origin = waiting.originFrom(shotAt[waiting])
         val answer =
             core.command {
