@@ -61,8 +61,8 @@ pub fn scale_place(scale: ScaleShown, value: &str) -> Option<u32> {
     scale.place_of(value)
 }
 
-/// What a question is called once this item is taken out of its repeat; `None` where it stood in the item.
+/// Whether a question stands in an item of a repeat, both by their ids.
 #[uniffi::export]
-pub fn reference_without(item: &str, question: &str) -> Option<String> {
-    forms::reference_without(item, question)
+pub fn is_within(question: &str, item: &str) -> bool {
+    forms::is_within(question, item)
 }

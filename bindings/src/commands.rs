@@ -98,7 +98,7 @@ impl Countersign {
         self.say(self.app.answer_with_file(job, question, evidence))
     }
 
-    /// Adds an item to a repeat; its reference.
+    /// Adds an item to a repeat; its id.
     pub fn add_item(&self, job: &str, repeat: &str) -> Result<String, AppError> {
         self.say(self.app.add_item(job, repeat))
     }

@@ -55,6 +55,12 @@ pub fn strip(reader: Reader, status: StatusScreen, connection: Connection) -> St
     StripShown { connection: strip.connection.into(), safety: strip.safety.into() }
 }
 
+/// Whether anything is only on this device, in the words of the status.
+#[uniffi::export]
+pub fn safety_chip(status: StatusScreen) -> ChipShown {
+    screens::safety(&status).into()
+}
+
 /// How sync is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, uniffi::Record)]
 pub struct SyncState {

@@ -277,10 +277,10 @@ pub fn usual_choice(kind: &str) -> String {
     screens::usual_choice(kind).to_owned()
 }
 
-/// Where a file is safe, in words.
+/// Where a file is safe.
 #[uniffi::export]
-pub fn file_safety_word(language: Language, safety: FileSafety) -> String {
-    texts(language).word("file-safety", safety.word())
+pub fn file_safety_chip(language: Language, safety: FileSafety) -> ChipShown {
+    safety.chip(&texts(language)).into()
 }
 
 /// What the office can be asked to put right.

@@ -62,7 +62,7 @@ pub(crate) fn show(desk: &Desk<'_>, asked: &Asked) -> Outcome {
         asks_window: of_wish(|wish| wish_asks(wish).window),
         asks_field: of_wish(|wish| wish_asks(wish).field),
         fields: fields_to_put_right(&words.texts).into_iter().map(field).collect(),
-        requests: screen.facts.requests.iter().rev().map(|row| line(words, row)).collect(),
+        requests: screen.facts.requests.iter().map(|row| line(words, row)).collect(),
         f,
     };
     drawn(&page)

@@ -70,8 +70,8 @@ pub(crate) struct Shot {
 /// What stands on the page.
 pub(crate) enum Line {
     Group { title: String, depth: u32 },
-    Repeat { reference: String, title: String, count: u32, can_change: bool, depth: u32 },
-    Item { reference: String, title: String, ordinal: u32, can_remove: bool, depth: u32 },
+    Repeat { id: String, title: String, count: u32, can_change: bool, depth: u32 },
+    Item { id: String, title: String, ordinal: u32, can_remove: bool, depth: u32 },
     Asks(Box<Asks>),
     Hidden { label: String, why: String },
 }
@@ -152,7 +152,7 @@ pub(crate) fn show(desk: &Desk<'_>, asked: &Asked) -> Outcome {
 
 /// The page that a question stands on.
 fn holder(pages: &[&FormPage], question: &str) -> Option<usize> {
-    pages.iter().position(|page| page.questions.iter().any(|asks| asks.id == question))
+    pages.iter().position(|page| page.questions.iter().any(|asks| asks.is_called(question)))
 }
 
 fn tabs(words: &Words, pages: &[&FormPage], here: usize, link: impl Fn(usize) -> String) -> Vec<Tab> {
@@ -178,7 +178,7 @@ fn missing(path: &str, form: &FormScreen) -> Vec<Missing> {
     form.missing.iter().map(line).collect()
 }
 
-/// A reference as a name for an element of the page.
+/// The id of a question as a name for an element of the page.
 pub(crate) fn slug(id: &str) -> String {
     let dashed = |c: char| if c.is_ascii_alphanumeric() { c } else { '-' };
     id.trim_start_matches('/').chars().map(dashed).collect()
@@ -187,15 +187,15 @@ pub(crate) fn slug(id: &str) -> String {
 fn lines(words: &Words, path: &str, screen: &JobScreen, page: &FormPage, all: bool) -> Vec<Line> {
     let line = |entry: &FormEntry| match entry {
         FormEntry::Group { title, depth } => Some(Line::Group { title: title.clone(), depth: *depth }),
-        FormEntry::Repeat { reference, title, count, can_change, depth } => Some(Line::Repeat {
-            reference: reference.clone(),
+        FormEntry::Repeat { id, title, count, can_change, depth } => Some(Line::Repeat {
+            id: id.clone(),
             title: title.clone(),
             count: *count,
             can_change: *can_change,
             depth: *depth,
         }),
-        FormEntry::Item { reference, title, ordinal, can_remove, depth } => Some(Line::Item {
-            reference: reference.clone(),
+        FormEntry::Item { id, title, ordinal, can_remove, depth } => Some(Line::Item {
+            id: id.clone(),
             title: title.clone(),
             ordinal: *ordinal,
             can_remove: *can_remove,
@@ -324,7 +324,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_reference_becomes_a_name_for_an_element() {
-        assert_eq!(slug("/visit/work/component[2]/name"), "visit-work-component-2--name");
+    fn an_id_becomes_a_name_for_an_element() {
+        assert_eq!(slug("/visit/work/component[0a1b]/name"), "visit-work-component-0a1b--name");
     }
 }

@@ -101,7 +101,7 @@ pub(crate) fn show(desk: &Desk<'_>, asked: &Asked) -> Outcome {
         documents: documents(words, &path, &screen),
         shots: shots(words, &path, &screen),
         notices: notices(words, &screen),
-        requests: screen.facts.requests.iter().rev().map(|row| asking::line(words, row)).collect(),
+        requests: screen.facts.requests.iter().map(|row| asking::line(words, row)).collect(),
         class: words.texts.word("class", screen.facts.class.as_str()),
         files: screen.evidence.len(),
         steps,

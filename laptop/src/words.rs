@@ -92,12 +92,7 @@ impl Words {
 
     /// Where a file is safe.
     pub fn safety(&self, safety: FileSafety) -> Chip {
-        let word = self.texts.word("file-safety", safety.word());
-        match safety {
-            FileSafety::Office => Chip { class: "ok", icon: "check", word },
-            FileSafety::Here => Chip { class: "attention", icon: "phone", word },
-            FileSafety::Elsewhere => Chip { class: "info", icon: "phone", word },
-        }
+        safety.chip(&self.texts)
     }
 }
 

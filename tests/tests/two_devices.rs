@@ -1,7 +1,9 @@
 //! Two devices and the office work on one job at once, with the network away between them.
 #![cfg(test)]
 
+use countersign_device::app::AppError;
 use countersign_device::sync::Network;
+use countersign_forms::samples::SERVICE_VISIT;
 use countersign_hub::store::EntryState;
 use countersign_model::document::VoucherClass;
 use countersign_model::entity::{
@@ -194,6 +196,45 @@ async fn two_amendments_of_one_document_both_stay_and_somebody_looks() {
     let joined = ana.sign(planned.job).sealed;
     ana.sync().await;
     assert_eq!(voucher(&office, planned.visit).leaves, [joined]);
+    office.check();
+}
+
+/// What a screen shows while a colleague takes an item out names its questions by ids: an answer goes to the item that the
+/// person looked at, and never to the one that took its place.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_typed_while_a_colleague_takes_an_item_out_goes_to_its_own_item() {
+    let office = Office::open().await;
+    office.publish(SERVICE_VISIT);
+    let planned = office.job(office.ana, &[office.ben]);
+    let (ana, ben) = two(&office, planned.job).await;
+    let job = planned.job.to_string();
+    let items: Vec<String> = (0..3).map(|_| ana.app().add_item(&job, "/visit/work/component").unwrap()).collect();
+    let name = |item: &str| format!("{item}/name");
+    for (item, text) in items.iter().zip(["pump", "valve", "hose"]) {
+        ana.answer(planned.job, &name(item), text).unwrap();
+    }
+    let names = |phone: &Phone| -> Vec<(String, String)> {
+        let form = phone.app().form_screen(&job).unwrap().unwrap();
+        let asked = form.pages.into_iter().flat_map(|page| page.questions);
+        let of_item = asked.filter(|asked| asked.reference.contains("component") && asked.reference.ends_with("/name"));
+        of_item.map(|asked| (asked.id, asked.value)).collect()
+    };
+    ana.sync().await;
+    ben.sync().await;
+    let seen = names(&ben);
+    assert_eq!(seen.iter().map(|(_, value)| value.as_str()).collect::<Vec<_>>(), ["pump", "valve", "hose"]);
+
+    ana.app().remove_item(&job, &items[0]).unwrap();
+    ana.sync().await;
+    ben.sync().await;
+    ben.answer(planned.job, &seen[1].0, "relief valve").unwrap();
+    let left = [(name(&items[1]), "relief valve".to_owned()), (name(&items[2]), "hose".to_owned())];
+    assert_eq!(names(&ben), left);
+    let gone = ben.answer(planned.job, &seen[0].0, "pump again");
+    assert!(matches!(gone, Err(AppError::NotFound { .. })), "{gone:?}");
+    ben.sync().await;
+    ana.sync().await;
+    assert_eq!(names(&ana), left);
     office.check();
 }
 

@@ -5,8 +5,7 @@ use countersign_device::forms::{Effect, Input, ItemId, NodeKey, Picked, Reason, 
 use countersign_device::model::document::{Provenance, Stage};
 use countersign_device::model::{Digest, Id};
 use countersign_device::screens::{
-    FormEntry, FormPage, FormQuestion, FormScreen, KeptAnswer, LastAnswerShown, OptionShown, OrphanShown, RepeatShown,
-    ScaleShown,
+    FormEntry, FormPage, FormQuestion, FormScreen, KeptAnswer, LastAnswerShown, OptionShown, OrphanShown, ScaleShown,
 };
 
 /// The form of a job.
@@ -20,7 +19,7 @@ pub struct FormScreen {
     pub answered: u32,
     /// All questions.
     pub total: u32,
-    /// Instances that are missing or do not fit.
+    /// Questions whose answer is missing or does not fit: their ids.
     pub missing: Vec<String>,
     /// Its pages.
     pub pages: Vec<FormPage>,
@@ -49,15 +48,15 @@ pub struct FormPage {
     pub hidden: u32,
     /// Groups, repeats, items and questions in the order in which they stand; only what applies now, save questions.
     pub entries: Vec<FormEntry>,
-    /// Repeats on the page that take another item: path and title.
-    pub repeats: Vec<RepeatShown>,
 }
 
 /// One question.
 #[uniffi::remote(Record)]
 pub struct FormQuestion {
-    /// Its instance, such as `/data/points[2]/pressure`.
+    /// Its name, such as `/data/points[018f…]/pressure`, which stays when another item of a repeat comes or goes.
     pub id: String,
+    /// Its place among the items now, such as `/data/points[2]/pressure`: what a voucher and a remark of a review name.
+    pub reference: String,
     /// The question.
     pub label: String,
     /// More about it.
@@ -127,7 +126,7 @@ pub enum FormEntry {
     /// A repeat begins; its items follow, if any.
     Repeat {
         /// What [`App::add_item`] takes.
-        reference: String,
+        id: String,
         /// Its title.
         title: String,
         /// How many items it has.
@@ -140,7 +139,7 @@ pub enum FormEntry {
     /// An item of a repeat begins.
     Item {
         /// What [`App::remove_item`] takes.
-        reference: String,
+        id: String,
         /// Its title.
         title: String,
         /// 1 for the first.
@@ -188,15 +187,6 @@ pub struct Picked {
     pub date: String,
     /// Hours and minutes; empty for none.
     pub time: String,
-}
-
-/// A repeat to which a person may add items.
-#[uniffi::remote(Record)]
-pub struct RepeatShown {
-    /// Its path.
-    pub path: String,
-    /// Its title.
-    pub title: String,
 }
 
 /// An answer whose question a newer version of the form does not have; kept and shown.

@@ -104,7 +104,7 @@ fn job_text(screen: &JobScreen, questions: &[FormQuestion], form_problem: Option
     for question in questions.iter().filter(|question| question.relevant) {
         let mark = if question.required { "*" } else { " " };
         let problem = question.problem.as_ref().map(|problem| format!("   ! {problem}")).unwrap_or_default();
-        lines.push(format!("{mark} {:44} {} = {}{problem}", question.id, question.label, question.display));
+        lines.push(format!("{mark} {:44} {} = {}{problem}", question.reference, question.label, question.display));
     }
     lines.extend(screen.evidence.iter().map(|row| {
         let safe = match row.safety {

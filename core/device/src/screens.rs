@@ -52,9 +52,7 @@ pub use drawing::drawing_full;
 pub use facts::{CodeChoice, CodePicker, CollectRow, JobFacts, MeterRow, PersonRow, RequestRow};
 pub use filing::{FileQuestions, JobForFile, QuestionForFile};
 pub(crate) use form::stage_of;
-pub use form::{
-    FormEntry, FormPage, FormQuestion, FormScreen, KeptAnswer, LastAnswerShown, OptionShown, OrphanShown, RepeatShown,
-};
+pub use form::{FormEntry, FormPage, FormQuestion, FormScreen, KeptAnswer, LastAnswerShown, OptionShown, OrphanShown};
 pub use job_list::{JobChoice, JobFilter, JobListScreen, JobPlace, JobRow};
 pub use job_rows::{
     ContactRow, CustomerShown, DocumentRow, EvidenceRow, FileSafety, JobScreen, MachineShown, PartRow, RemarkRow,
@@ -73,7 +71,7 @@ pub use stages::StageRow;
 pub(crate) use status::Waiting;
 pub use status::{OnlyHere, StatusScreen};
 pub use steps::{Step, StepName, StepState};
-pub use strip::{Strip, strip};
+pub use strip::{Strip, safety, strip};
 pub use typed::{picked_from, picked_in, read_code, typed_answer, typed_moment};
 pub use waiting::{HeldBefore, WaitingRow};
 

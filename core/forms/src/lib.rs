@@ -18,13 +18,13 @@ mod model;
 mod names;
 mod problem;
 mod question;
-mod reference;
 mod rules;
 pub mod samples;
 mod scale;
 mod snapshot;
 mod stored;
 mod tree;
+mod within;
 mod xpath;
 
 pub use environment::Environment;
@@ -35,9 +35,9 @@ pub use problem::{
     AnswerProblem, FormProblem, FormProblemCode, ItemProblem, Orphan, QuestionProblem, QuestionProblemCode,
 };
 pub use question::{Choice, QuestionInfo, QuestionKind, Scale};
-pub use reference::reference_without;
 pub use snapshot::{
     Changes, DefaultValue, Effect, Input, ItemView, NodeView, OptionView, PageEntry, PageView, Progress, QuestionView,
     Reason, RepeatView, Saved, ValueOrigin, Why,
 };
 pub use stored::{ACKNOWLEDGED, Picked, picked, stored_date_time, stored_time, together, toggled, values_of};
+pub use within::is_within;

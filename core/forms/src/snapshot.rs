@@ -41,6 +41,9 @@ pub struct QuestionView {
     pub key: NodeKey,
     /// ODK style reference; the first item of a repeat carries no index: `/data/rep/x`, `/data/rep[2]/x`.
     pub reference: String,
+    /// The same with ids in the place of numbers: `/data/rep[018f…]/x`. [`Fill::find`](crate::Fill::find) finds both, and
+    /// a name stays true when another item comes or goes, so that it is what a screen keeps.
+    pub name: String,
     /// Kind of answer.
     pub kind: QuestionKind,
     /// Label in the fill's language, outputs filled in.
@@ -93,6 +96,8 @@ pub struct ItemView {
     pub key: NodeKey,
     /// ODK style reference.
     pub reference: String,
+    /// The same with ids in the place of numbers.
+    pub name: String,
     /// Title of the repeat or of the group in it, or empty.
     pub title: String,
     /// 1 for the first.

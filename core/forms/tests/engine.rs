@@ -216,8 +216,12 @@ fn an_item_keeps_its_name_when_another_goes() {
     set(&mut fill, "/d/r[2]/x", "second");
     let key = fill.find("/d/r[2]/x").unwrap();
     assert_eq!(key, NodeKey::within("/d/r/x", vec![id(2)]));
+    let name = fill.name(&key).unwrap();
+    assert_eq!(name, format!("/d/r[{}]/x", id(2)));
     fill.remove_item(&first).unwrap();
     assert_eq!(fill.reference(&key).unwrap(), "/d/r/x");
+    assert_eq!((fill.find(&name), fill.name(&key)), (Some(key.clone()), Some(name)), "what a screen keeps stays true");
+    assert_eq!(fill.find(&format!("/d/r[{}]/x", id(1))), None, "what went is found under no other's name");
     assert_eq!(fill.value(&key), Some("second"));
 }
 
@@ -284,7 +288,13 @@ fn items_inside_items_know_their_own() {
         (get(&fill, "/d/r[1]/sum"), get(&fill, "/d/r[2]/sum"), get(&fill, "/d/all")),
         ("1".into(), "5".into(), "6".into())
     );
+    for view in fill.questions() {
+        let (by_name, by_place) = (fill.find(&view.name), fill.find(&view.reference));
+        assert_eq!((by_name.as_ref(), by_place.as_ref()), (Some(&view.key), Some(&view.key)), "{}", view.name);
+    }
     let outer = fill.find("/d/r[2]").unwrap();
+    let inner = NodeKey::within("/d/r/s", outer.items.clone());
+    assert_eq!(fill.find_repeat(&format!("/d/r[{}]/s", id(2))), Some(inner));
     fill.remove_item(&outer).unwrap();
     assert_eq!(get(&fill, "/d/all"), "1");
 }

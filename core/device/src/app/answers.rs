@@ -23,8 +23,8 @@ pub struct AnswerGiven {
 }
 
 impl App {
-    /// Saves an answer. `question` is a reference such as `/data/points[2]/pressure`, or a last name where it is
-    /// unique. A value that is not of the question's type is refused; one that breaks a constraint is saved and shown.
+    /// Saves an answer. `question` is the id of the question, its reference such as `/data/points[2]/pressure`, or a last name
+    /// where that is unique. A value that is not of the question's type is refused; one that breaks a constraint is saved and shown.
     /// What is *copied* is the answer of the machine's last visit, whatever value comes along.
     pub fn answer(
         &self,
@@ -69,14 +69,14 @@ impl App {
         Ok(AnswerGiven { reference, value: saved, problem })
     }
 
-    /// Adds an item to a repeat and returns its reference.
+    /// Adds an item to a repeat and returns its id.
     pub fn add_item(&self, job: &str, repeat: &str) -> Result<String, AppError> {
         let (work, mut filling) = self.open_form(job, self.language()?)?;
         let key = filling.fill.find_repeat(repeat).ok_or_else(|| not_found("question", repeat))?;
         let mut drafts = Vec::new();
         let item = self.add_to(&work, &mut filling, &key, &mut drafts)?;
         self.submit_all(&drafts)?;
-        Ok(filling.fill.reference(&item).unwrap_or_else(|| item.path.clone()))
+        Ok(filling.fill.name(&item).unwrap_or_else(|| item.path.clone()))
     }
 
     /// Takes an item out of its repeat.

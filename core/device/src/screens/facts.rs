@@ -110,7 +110,7 @@ pub struct JobFacts {
     pub waiting: Vec<WaitingRow>,
     /// Who held the visit before it was given to this person.
     pub held_before: Option<HeldBefore>,
-    /// What was asked of the office.
+    /// What was asked of the office, the newest first.
     pub requests: Vec<RequestRow>,
 }
 
@@ -225,7 +225,7 @@ fn collects(rows: &Rows<'_>, work: &Work) -> Result<Vec<CollectRow>, AppError> {
     Ok(found)
 }
 
-/// Requests about the job, its visits, customer, site and machine, oldest first.
+/// Requests about the job, its visits, customer, site and machine, the newest first.
 fn requests(rows: &Rows<'_>, work: &Work) -> Result<Vec<RequestRow>, AppError> {
     let visits = rows.children_of::<Visit>(work.job_id)?.into_iter().map(|(id, _)| id);
     let about = [Some(work.job_id), work.job.customer, work.job.site, work.job.machine];
@@ -244,6 +244,6 @@ fn requests(rows: &Rows<'_>, work: &Work) -> Result<Vec<RequestRow>, AppError> {
             answer: body.answer,
         }));
     }
-    found.sort_by_key(|row| row.request);
+    found.sort_by_key(|row| std::cmp::Reverse(row.request));
     Ok(found)
 }

@@ -51,15 +51,6 @@ pub struct OptionShown {
     pub label: String,
 }
 
-/// A repeat to which a person may add items.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct RepeatShown {
-    /// Its path.
-    pub path: String,
-    /// Its title.
-    pub title: String,
-}
-
 /// An answer whose question a newer version of the form does not have; kept and shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct OrphanShown {
@@ -72,8 +63,12 @@ pub struct OrphanShown {
 /// One question.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct FormQuestion {
-    /// Its instance, such as `/data/points[2]/pressure`.
+    /// Its name, such as `/data/points[018f…]/pressure`: what [`App::answer`] takes, and what a screen keeps, since it stays
+    /// when another item of a repeat comes or goes.
     pub id: String,
+    /// Its place among the items now, such as `/data/points[2]/pressure`: what a voucher and a remark of a review name.
+    /// [`App::answer`] takes it as well.
+    pub reference: String,
     /// The question.
     pub label: String,
     /// More about it.
@@ -146,7 +141,7 @@ pub enum FormEntry {
     /// A repeat begins; its items follow, if any.
     Repeat {
         /// What [`App::add_item`] takes.
-        reference: String,
+        id: String,
         /// Its title.
         title: String,
         /// How many items it has.
@@ -159,7 +154,7 @@ pub enum FormEntry {
     /// An item of a repeat begins.
     Item {
         /// What [`App::remove_item`] takes.
-        reference: String,
+        id: String,
         /// Its title.
         title: String,
         /// 1 for the first.
@@ -199,8 +194,6 @@ pub struct FormPage {
     pub hidden: u32,
     /// Groups, repeats, items and questions in the order in which they stand; only what applies now, save questions.
     pub entries: Vec<FormEntry>,
-    /// Repeats on the page that take another item: path and title.
-    pub repeats: Vec<RepeatShown>,
 }
 
 /// The form of a job.
@@ -214,12 +207,19 @@ pub struct FormScreen {
     pub answered: u32,
     /// All questions.
     pub total: u32,
-    /// Instances that are missing or do not fit.
+    /// Questions whose answer is missing or does not fit: their ids.
     pub missing: Vec<String>,
     /// Its pages.
     pub pages: Vec<FormPage>,
     /// Answers whose question is not in this form version, with their paths: kept and shown.
     pub orphans: Vec<OrphanShown>,
+}
+
+impl FormQuestion {
+    /// Whether this is its id or its reference.
+    pub fn is_called(&self, question: &str) -> bool {
+        self.id == question || self.reference == question
+    }
 }
 
 impl App {
@@ -248,7 +248,7 @@ impl App {
     pub fn asks(&self, job: &str, question: &str) -> Result<bool, AppError> {
         let form = self.form_screen(job)?;
         let pages = form.iter().flat_map(|form| &form.pages).filter(|page| page.relevant);
-        Ok(pages.flat_map(|page| &page.questions).any(|asked| asked.id == question && asked.relevant))
+        Ok(pages.flat_map(|page| &page.questions).any(|asked| asked.is_called(question) && asked.relevant))
     }
 
     /// Why a question is hidden, required, read-only or does not fit: the rules and the values they looked at.
@@ -289,11 +289,10 @@ fn form_screen(filled: &Filled<'_>) -> Result<FormScreen, AppError> {
     let Filled { filling, locked, .. } = *filled;
     let progress = filling.fill.progress();
     let open = progress.missing.iter().chain(&progress.violated);
-    let missing = open.filter_map(|key| filling.fill.reference(key)).collect();
+    let missing = open.filter_map(|key| filling.fill.name(key)).collect();
     let mut pages = Vec::new();
     for page in filling.fill.pages() {
         let mut questions = Vec::new();
-        let mut repeats = Vec::new();
         let mut entries = Vec::new();
         // Items stand directly behind their repeat, so the last one seen says whether they can go.
         let mut can_remove = false;
@@ -309,13 +308,10 @@ fn form_screen(filled: &Filled<'_>) -> Result<FormScreen, AppError> {
                 PageEntry::Repeat { mut repeat, depth } if repeat.relevant => {
                     repeat.can_change &= !locked;
                     can_remove = repeat.can_change;
-                    if repeat.can_change {
-                        repeats.push(RepeatShown { path: repeat.key.path.clone(), title: repeat.title.clone() });
-                    }
                     entries.push(repeat_entry(filling, repeat, depth));
                 }
                 PageEntry::Item { item, depth } if item.relevant => entries.push(FormEntry::Item {
-                    reference: item.reference,
+                    id: item.name,
                     title: item.title,
                     ordinal: count(item.ordinal),
                     can_remove,
@@ -335,7 +331,6 @@ fn form_screen(filled: &Filled<'_>) -> Result<FormScreen, AppError> {
             hidden: count(questions.iter().filter(|asks| !asks.relevant && asks.has_place).count()),
             questions,
             entries,
-            repeats,
         });
     }
     let title = filling.fill.form().title().to_owned();
@@ -346,18 +341,19 @@ fn form_screen(filled: &Filled<'_>) -> Result<FormScreen, AppError> {
     Ok(FormScreen { revision: revision(&pages), title, answered, total, missing, pages, orphans })
 }
 
-/// A repeat by the reference under which an item is added: that of the item around it, then its own name.
+/// A repeat by the name under which an item is added: that of what is around it, then its own.
 fn repeat_entry(filling: &Filling, repeat: RepeatView, depth: usize) -> FormEntry {
-    let name = repeat.key.path.rsplit('/').next().unwrap_or_default();
-    let around = repeat
-        .key
-        .path
-        .rsplit_once('/')
-        .map(|(parent, _)| NodeKey { path: parent.to_owned(), items: repeat.key.items.clone() });
-    let around = around.and_then(|key| filling.fill.reference(&key));
-    let reference = around.map_or_else(|| repeat.key.path.clone(), |around| format!("{around}/{name}"));
-    let RepeatView { title, can_change, .. } = repeat;
-    FormEntry::Repeat { reference, title, count: count(repeat.count), can_change, depth: count(depth) }
+    let NodeKey { path, items } = repeat.key;
+    let (parent, own) = path.rsplit_once('/').unwrap_or_default();
+    let around = filling.fill.name(&NodeKey::within(parent, items));
+    let id = around.map_or_else(|| path.clone(), |around| format!("{around}/{own}"));
+    FormEntry::Repeat {
+        id,
+        title: repeat.title,
+        count: count(repeat.count),
+        can_change: repeat.can_change,
+        depth: count(depth),
+    }
 }
 
 fn form_question(filled: &Filled<'_>, view: QuestionView) -> Result<FormQuestion, AppError> {
@@ -393,7 +389,8 @@ fn form_question(filled: &Filled<'_>, view: QuestionView) -> Result<FormQuestion
         multiline: view.kind == QuestionKind::Text
             && view.appearance.split_whitespace().any(|word| word == "multiline"),
         has_place: view.kind != QuestionKind::Hidden,
-        id: view.reference,
+        id: view.name,
+        reference: view.reference,
         label: view.label,
         hint: view.hint,
         kind: view.kind.word().to_owned(),

@@ -4,6 +4,7 @@ use countersign_model::document::{Outcome, Stage};
 use countersign_model::entity::{JobState, VisitState, VoucherState, Window};
 use countersign_model::time::TimeRecord;
 use countersign_model::{Digest, Id};
+use countersign_texts::{Chip, Texts};
 use serde::Serialize;
 use std::path::PathBuf;
 
@@ -51,13 +52,14 @@ pub enum FileSafety {
 }
 
 impl FileSafety {
-    /// The ending of its text, `file-safety-…`.
-    pub fn word(self) -> &'static str {
-        match self {
-            FileSafety::Office => "office",
-            FileSafety::Here => "here",
-            FileSafety::Elsewhere => "elsewhere",
-        }
+    /// The mark that says so on screen.
+    pub fn chip(self, texts: &Texts) -> Chip {
+        let (class, icon, word) = match self {
+            FileSafety::Office => ("ok", "check", "office"),
+            FileSafety::Here => ("attention", "phone", "here"),
+            FileSafety::Elsewhere => ("info", "phone", "elsewhere"),
+        };
+        Chip { class, icon, word: texts.word("file-safety", word) }
     }
 }
 

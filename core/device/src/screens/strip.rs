@@ -17,6 +17,11 @@ pub struct Strip {
 
 /// The strip of this moment, in the reader's language and zone.
 pub fn strip(texts: &Texts, zone: &Zone, status: &StatusScreen, now: &Connection) -> Strip {
+    Strip { connection: connection(texts, zone, status, now), safety: safety(status) }
+}
+
+/// Whether anything is only on this device, in the words of the status.
+pub fn safety(status: &StatusScreen) -> Chip {
     let (class, icon) = match (status.unique_on_this_device, status.enrolled, status.attention) {
         (true, _, _) => ("attention", "phone"),
         (false, true, 0) => ("ok", "check"),
@@ -24,8 +29,7 @@ pub fn strip(texts: &Texts, zone: &Zone, status: &StatusScreen, now: &Connection
         // It has nothing, and nothing of it is at an office: no praise.
         (false, false, _) => ("", "phone"),
     };
-    let safety = Chip { class, icon, word: status.sentence.clone() };
-    Strip { connection: connection(texts, zone, status, now), safety }
+    Chip { class, icon, word: status.sentence.clone() }
 }
 
 fn connection(texts: &Texts, zone: &Zone, status: &StatusScreen, now: &Connection) -> Chip {

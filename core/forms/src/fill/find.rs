@@ -8,25 +8,42 @@ use crate::tree::{NodeIndex, NodeKind};
 use crate::xpath::ast::Expr;
 use crate::xpath::table::Function;
 
+/// Which item of a repeat a part of a reference means.
+#[derive(PartialEq)]
+enum Which {
+    /// By its place, 1 for the first.
+    Number(usize),
+    /// By its id.
+    Id(ItemId),
+}
+
+impl Which {
+    /// An id comes first: one that begins with noughts reads as a number, too.
+    fn read(text: &str) -> Option<Which> {
+        ItemId::parse(text).map(Which::Id).or_else(|| text.parse().map(Which::Number).ok())
+    }
+}
+
 impl Fill {
-    /// Finds a node by its ODK style reference (`/data/rep[2]/x`; a missing index is 1).
+    /// Finds a node by its ODK style reference (`/data/rep[2]/x`; a missing index is 1), or by its name, in which the id of
+    /// an item stands in the place of its number.
     pub fn find(&self, reference: &str) -> Option<NodeKey> {
         let mut path = String::new();
         let mut item = 0;
         let mut ids = Vec::new();
         for part in reference.strip_prefix('/')?.split('/') {
-            let (name, index) = match part.strip_suffix(']').and_then(|rest| rest.split_once('[')) {
-                Some((name, index)) => (name, index.parse::<usize>().ok()?),
-                None => (part, 1),
+            let (name, which) = match part.strip_suffix(']').and_then(|rest| rest.split_once('[')) {
+                Some((name, which)) => (name, Which::read(which)?),
+                None => (part, Which::Number(1)),
             };
             path = format!("{path}/{name}");
             let model = *self.form.inner.by_path.get(&path)?;
             match self.form.inner.scope_of_repeat(model) {
                 Some(scope) => {
-                    item = *self.items_of(scope, item).get(index.checked_sub(1)?)?;
+                    item = self.item_that(scope, item, &which)?;
                     ids.extend(self.items.get(item).and_then(|found| found.id.clone()));
                 }
-                None if index != 1 => return None,
+                None if which != Which::Number(1) => return None,
                 None => {}
             }
         }
@@ -50,6 +67,18 @@ impl Fill {
     /// The ODK style reference of a node.
     pub fn reference(&self, key: &NodeKey) -> Option<String> {
         self.node_of(key).map(|node| self.reference_of(node))
+    }
+
+    /// The name of a node ([`QuestionView::name`](crate::QuestionView::name)).
+    pub fn name(&self, key: &NodeKey) -> Option<String> {
+        self.node_of(key).map(|node| self.name_of(node))
+    }
+
+    fn item_that(&self, scope: ScopeIndex, parent: usize, which: &Which) -> Option<usize> {
+        match which {
+            Which::Number(number) => self.items_of(scope, parent).get(number.checked_sub(1)?).copied(),
+            Which::Id(id) => self.item_with(scope, parent, id),
+        }
     }
 
     pub(super) fn model_of(&self, node: NodeIndex) -> Option<&ModelNode> {
@@ -142,13 +171,26 @@ impl Fill {
     }
 
     pub(super) fn reference_of(&self, node: NodeIndex) -> String {
+        self.written_with(node, |item| match self.ordinal(item) {
+            1 => String::new(),
+            ordinal => format!("[{ordinal}]"),
+        })
+    }
+
+    pub(super) fn name_of(&self, node: NodeIndex) -> String {
+        let id = |item: usize| self.items.get(item).and_then(|found| found.id.as_ref());
+        self.written_with(node, |item| id(item).map(|id| format!("[{id}]")).unwrap_or_default())
+    }
+
+    /// The path of a node with what says which item is meant behind the name of each repeat.
+    fn written_with(&self, node: NodeIndex, which: impl Fn(usize) -> String) -> String {
         let mut parts = Vec::new();
         let mut walk = node;
         while let Some(model) = self.model_of(walk) {
             let name = model.path.rsplit('/').next().unwrap_or_default();
             let item = self.states.get(walk as usize).map_or(0, |state| state.item);
-            let ordinal = if model.is_repeat { self.ordinal(item) } else { 1 };
-            parts.push(if ordinal == 1 { format!("/{name}") } else { format!("/{name}[{ordinal}]") });
+            let which = if model.is_repeat { which(item) } else { String::new() };
+            parts.push(format!("/{name}{which}"));
             walk = self.tree.get(walk).map_or(crate::tree::NONE, |found| found.parent);
         }
         parts.reverse();

@@ -164,6 +164,7 @@ impl Fill {
             let view = ItemView {
                 key: self.key_of(node).unwrap_or_else(|| NodeKey::plain("")),
                 reference: self.reference_of(node),
+                name: self.name_of(node),
                 title: self.label(label, node),
                 ordinal: self.ordinal(item),
                 relevant: self.applies(node),

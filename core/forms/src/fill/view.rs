@@ -35,6 +35,7 @@ impl Fill {
         QuestionView {
             key: self.key_of(node).unwrap_or_else(|| NodeKey::plain("")),
             reference: self.reference_of(node),
+            name: self.name_of(node),
             kind: control.kind,
             label: self.label(&control.label, node),
             hint: self.label(&control.hint, node),

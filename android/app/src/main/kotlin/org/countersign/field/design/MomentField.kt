@@ -31,7 +31,7 @@ import java.time.format.DateTimeParseException
 
 /**
  * A date with its time, picked in two steps. [value] is local time as `2026-11-29T14:03`, empty for none; [shown] is
- * the same in words.
+ * the same in words. [today] is the day with which picking begins where there is none yet.
  */
 @Composable
 fun MomentField(
@@ -40,6 +40,7 @@ fun MomentField(
     shown: String,
     onChange: (String) -> Unit,
     tag: String,
+    today: LocalDate,
 ) {
     var picking by rememberSaveable { mutableStateOf(Picking.NOTHING) }
     var date by rememberSaveable { mutableStateOf("") }
@@ -60,7 +61,7 @@ fun MomentField(
         }
 
         Picking.DATE -> {
-            DateDialog(before?.toLocalDate(), { picking = Picking.NOTHING }) {
+            DateDialog(before?.toLocalDate() ?: today, { picking = Picking.NOTHING }) {
                 date = it.toString()
                 picking = Picking.TIME
             }
@@ -91,11 +92,10 @@ private fun momentOf(value: String): LocalDateTime? =
 @OptIn(ExperimentalMaterial3Api::class)
 @Composable
 private fun DateDialog(
-    before: LocalDate?,
+    start: LocalDate,
     onClose: () -> Unit,
     onPicked: (LocalDate) -> Unit,
 ) {
-    val start = before ?: LocalDate.now()
     val state = rememberDatePickerState(start.toEpochDay() * MILLISECONDS_PER_DAY)
     val picked = state.selectedDateMillis?.let { LocalDate.ofEpochDay(it / MILLISECONDS_PER_DAY) }
     DatePickerDialog(

@@ -19,6 +19,7 @@ import org.junit.Rule
 import org.junit.Test
 import org.junit.runner.RunWith
 import org.robolectric.annotation.Config
+import java.time.LocalDate
 
 @RunWith(AndroidJUnit4::class)
 class MomentFieldTest {
@@ -30,7 +31,7 @@ class MomentFieldTest {
     fun `the last day of a month can be picked on a phone that lies`() {
         var picked = "2031-03-04T08:00"
         compose.setContent {
-            CountersignTheme { MomentField("From", picked, picked, { picked = it }, tag = "from") }
+            CountersignTheme { MomentField("From", picked, picked, { picked = it }, "from", LocalDate.of(2026, 11, 30)) }
         }
         compose.onNodeWithTag("from").performClick()
         val last = compose.onNode(hasText("March 31, 2031", substring = true))

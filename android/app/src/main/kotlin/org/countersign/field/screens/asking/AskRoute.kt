@@ -9,9 +9,9 @@ import androidx.compose.ui.res.stringResource
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import androidx.navigation.NavHostController
 import org.countersign.core.Typing
+import org.countersign.core.lacks
 import org.countersign.core.wishAsks
 import org.countersign.field.R
-import org.countersign.field.app.isWhole
 import org.countersign.field.app.longestOf
 import org.countersign.field.app.screenModel
 import org.countersign.field.design.ChoiceField
@@ -38,7 +38,8 @@ fun AskRoute(nav: NavHostController) {
         model = model,
         nav = nav,
         verb = { shown ->
-            Verb(ask, "send", enabled = isWhole(Typing.Wish(wantedOf(fields))), act = model::ask)
+            val whole = lacks(shown.reader, Typing.Wish(wantedOf(fields))) == null
+            Verb(ask, "send", enabled = whole, act = model::ask)
         },
     ) { shown ->
         FieldCard { AskFields(shown, fields) { field, value -> model.typed[field] = value } }

@@ -71,10 +71,7 @@ class AskViewModel(
             reader = reader,
             what = namedChoices(reader.language, "wish"),
             fields = fieldsToPutRight(reader.language).map { Choice(it.key, it.name) },
-            requests =
-                screen.facts.requests
-                    .asReversed()
-                    .map { requestLine(reader, it) },
+            requests = screen.facts.requests.map { requestLine(reader, it) },
         )
     }
 

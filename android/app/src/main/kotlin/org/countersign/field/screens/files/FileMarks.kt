@@ -2,10 +2,10 @@ package org.countersign.field.screens.files
 
 import androidx.compose.runtime.Composable
 import org.countersign.core.EvidenceRow
-import org.countersign.core.FileSafety
-import org.countersign.core.fileSafetyWord
+import org.countersign.core.fileSafetyChip
 import org.countersign.core.word
 import org.countersign.field.app.LocalFrame
+import org.countersign.field.app.mark
 import org.countersign.field.design.StateMark
 import org.countersign.field.design.Tone
 
@@ -13,14 +13,7 @@ import org.countersign.field.design.Tone
 @Composable
 internal fun fileMarks(row: EvidenceRow): List<StateMark> =
     buildList {
-        val safety = fileSafetyWord(LocalFrame.current.own.language, row.safety)
-        add(
-            when (row.safety) {
-                FileSafety.OFFICE -> StateMark(Tone.OK, "check", safety)
-                FileSafety.HERE -> StateMark(Tone.ATTENTION, "phone", safety)
-                FileSafety.ELSEWHERE -> StateMark(Tone.PLAIN, "phone", safety)
-            },
-        )
+        add(fileSafetyChip(LocalFrame.current.own.language, row.safety).mark())
         row.findings.forEach { add(StateMark(Tone.ATTENTION, "warn", findingWord(it))) }
     }
 

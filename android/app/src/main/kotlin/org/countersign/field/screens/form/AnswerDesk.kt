@@ -12,6 +12,7 @@ import kotlinx.coroutines.delay
 import kotlinx.coroutines.joinAll
 import kotlinx.coroutines.launch
 import org.countersign.core.AnswerGiven
+import org.countersign.core.isWithin
 import org.countersign.field.R
 import org.countersign.field.app.Answer
 import org.countersign.field.app.Core
@@ -153,15 +154,13 @@ class AnswerDesk(
         return given.entries.firstOrNull { it.value.keeping is Keeping.Unsaved }?.key
     }
 
-    /** An item is taken out: what was given for those behind it moves along, and is saved under its new place. */
-    internal fun takenOut(item: TakenOut) {
-        pauses.values.forEach { it.cancel() }
-        pauses.clear()
-        item.move(given)
-        item.move(settled)
+    /** An item is taken out, and what was given for its questions with it. */
+    internal fun takenOut(item: String) {
+        val gone = (given.keys + settled.keys).filter { isWithin(it, item) }
+        gone.forEach { pauses.remove(it)?.cancel() }
+        given.keys.removeAll(gone.toSet())
+        settled.keys.removeAll(gone.toSet())
         remember()
-        val begun = given.filterValues { it.keeping is Keeping.Typing || it.keeping is Keeping.Saving }
-        begun.keys.forEach(::save)
     }
 
     /** The screen is gone: what is left is still saved, and what cannot be is said on another one. */

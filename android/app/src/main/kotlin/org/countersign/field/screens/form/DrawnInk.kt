@@ -3,6 +3,7 @@ package org.countersign.field.screens.form
 import android.os.Bundle
 import androidx.compose.runtime.mutableStateMapOf
 import androidx.lifecycle.SavedStateHandle
+import org.countersign.core.isWithin
 import org.countersign.field.screens.pad.Ink
 
 /** What is drawn on the pads of a form and not kept yet; it outlives a turn of the phone, and the process. */
@@ -47,8 +48,8 @@ class DrawnInk(
     /** A question with a signature that is kept nowhere yet; `null` for none. */
     fun unkept(): String? = drawn.entries.firstOrNull { !it.value.isBlank }?.key
 
-    /** An item is taken out: what is drawn for those behind it moves along. */
-    internal fun takenOut(item: TakenOut) = item.move(drawn)
+    /** An item is taken out, and what is drawn for its questions with it. */
+    internal fun takenOut(item: String) = drawn.keys.filter { isWithin(it, item) }.forEach(::clear)
 
     private companion object {
         const val KEY = "drawn-ink"

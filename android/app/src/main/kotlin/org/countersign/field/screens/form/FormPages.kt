@@ -62,8 +62,8 @@ internal class FormPages(
 
             is FormEntry.Repeat -> {
                 FormLine.Repeat(
-                    key = "repeat-${entry.reference}",
-                    reference = entry.reference,
+                    key = "repeat-${entry.id}",
+                    id = entry.id,
                     title = entry.title,
                     count = entry.count.toInt(),
                     canAdd = entry.canChange,
@@ -73,8 +73,8 @@ internal class FormPages(
 
             is FormEntry.Item -> {
                 FormLine.Item(
-                    key = "item-${entry.reference}",
-                    reference = entry.reference,
+                    key = "item-${entry.id}",
+                    id = entry.id,
                     title = entry.title,
                     ordinal = entry.ordinal.toInt(),
                     canRemove = entry.canRemove,
@@ -117,7 +117,7 @@ internal class FormPages(
         ): Int =
             form.pages
                 .filter { it.relevant }
-                .indexOfFirst { page -> page.questions.any { it.id == question } }
+                .indexOfFirst { page -> page.questions.any { it.isCalled(question) } }
                 .coerceAtLeast(0)
     }
 }

@@ -140,8 +140,8 @@ internal fun RepeatLine(
         val label = stringResource(R.string.form_add_item_to, line.title)
         SecondButton(
             stringResource(R.string.form_add_item),
-            { onAdd(line.reference) },
-            Modifier.testTag("form-add-${line.reference}").semantics { contentDescription = label },
+            { onAdd(line.id) },
+            Modifier.testTag("form-add-${line.id}").semantics { contentDescription = label },
             icon = "new",
         )
     }
@@ -166,8 +166,8 @@ internal fun ItemLine(
         val label = stringResource(R.string.form_remove_item_of, line.title, line.ordinal)
         QuietButton(
             stringResource(R.string.form_remove_item),
-            { onRemove(line.reference) },
-            Modifier.testTag("form-remove-${line.reference}").semantics { contentDescription = label },
+            { onRemove(line.id) },
+            Modifier.testTag("form-remove-${line.id}").semantics { contentDescription = label },
             icon = "cross",
         )
     }

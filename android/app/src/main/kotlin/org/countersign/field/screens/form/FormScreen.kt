@@ -129,7 +129,7 @@ private fun Page(
         last = form.here
     }
     LaunchedEffect(target, page) {
-        val place = page.lines.indexOfFirst { it.key == target }
+        val place = page.lines.indexOfFirst { it.key == target || (it is FormLine.Asks && it.isCalled(target)) }
         if (target.isNotEmpty() && place >= 0) {
             list.scrollToItem(place + BEFORE_LINES)
             actions.arrived(form.here)

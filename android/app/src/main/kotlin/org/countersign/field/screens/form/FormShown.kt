@@ -48,7 +48,7 @@ sealed interface FormLine {
     data class Repeat(
         override val key: String,
         /** What adds an item. */
-        val reference: String,
+        val id: String,
         /** Its title. */
         val title: String,
         /** How many there are. */
@@ -63,7 +63,7 @@ sealed interface FormLine {
     data class Item(
         override val key: String,
         /** What removes it. */
-        val reference: String,
+        val id: String,
         /** Its title. */
         val title: String,
         /** 1 for the first. */
@@ -80,6 +80,9 @@ sealed interface FormLine {
         val asked: AskedQuestion,
     ) : FormLine {
         override val key: String get() = asked.question.id
+
+        /** Whether this is what the question is called, by its id or by its place as a review names it. */
+        fun isCalled(name: String): Boolean = asked.question.isCalled(name)
     }
 
     /** A question that does not apply now. */
@@ -153,3 +156,6 @@ data class FormShown(
     constructor(mayAnswer: Boolean, reader: Reader, savedSoFar: Int) :
         this("", 0, 0, emptyList(), emptyList(), 0, null, emptyList(), mayAnswer, reader, savedSoFar)
 }
+
+/** Whether this is what the question is called, by its id or by its place as a review names it. */
+internal fun FormQuestion.isCalled(name: String): Boolean = id == name || reference == name

@@ -173,10 +173,10 @@ class FormViewModel(
     /** Takes an item out. */
     fun removeItem(item: String) =
         afterSaving {
-            order<Unit>(Said(R.string.form_item_removed), { takenOut(TakenOut(item)) }) { removeItem(job, item) }
+            order<Unit>(Said(R.string.form_item_removed), { takenOut(item) }) { removeItem(job, item) }
         }
 
-    private fun takenOut(item: TakenOut) {
+    private fun takenOut(item: String) {
         answers.takenOut(item)
         drawn.takenOut(item)
     }

@@ -89,10 +89,7 @@ class JobViewModel(
             times = timesOf(language, screen),
             diagnosis = diagnosis(reader, screen),
             visits = screen.visits.map { visitLine(reader, it) },
-            requests =
-                screen.facts.requests
-                    .asReversed()
-                    .map { requestLine(reader, it) },
+            requests = screen.facts.requests.map { requestLine(reader, it) },
             documents = screen.documents.map { documentLine(language, it) },
         )
     }

@@ -8,16 +8,17 @@ import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.res.stringResource
 import org.countersign.core.Typing
+import org.countersign.core.safetyChip
 import org.countersign.field.R
 import org.countersign.field.app.isWhole
 import org.countersign.field.app.longestOf
+import org.countersign.field.app.mark
 import org.countersign.field.design.FactRow
 import org.countersign.field.design.FieldCard
 import org.countersign.field.design.MutedText
 import org.countersign.field.design.SecondButton
 import org.countersign.field.design.SectionTitle
 import org.countersign.field.design.TextInput
-import org.countersign.field.design.Tone
 
 /** What is safe, what is only here, and the ways in which it leaves this phone. */
 @Composable
@@ -38,13 +39,7 @@ fun StatusScreen(
 @Composable
 private fun Sentence(shown: StatusShown) {
     val status = shown.status
-    val tone =
-        when {
-            status.uniqueOnThisDevice || status.attention > 0u -> Tone.ATTENTION
-            status.enrolled -> Tone.OK
-            else -> Tone.PLAIN
-        }
-    FieldCard(tone = tone) {
+    FieldCard(tone = safetyChip(status).mark().tone) {
         Text(status.sentence, Modifier.testTag("sentence"), style = MaterialTheme.typography.titleMedium)
         listOfNotNull(status.advice, status.leaseAdvice, status.salvaged).forEach { Text(it) }
         if (status.pendingCommands > 0u) {

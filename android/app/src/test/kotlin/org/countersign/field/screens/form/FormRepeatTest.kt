@@ -11,6 +11,7 @@ import org.countersign.field.R
 import org.countersign.field.office.Office
 import org.countersign.field.phone.App
 import org.countersign.field.visit.Work
+import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Rule
 import org.junit.Test
@@ -28,27 +29,45 @@ class FormRepeatTest {
     fun `an item that is added where one was taken out is empty`() {
         val job = onWorkPage()
         add(job, 2)
-        app.type(field(2), "Seal kit")
-        app.waitUntil("it is saved") { value(job, name(2)) == "Seal kit" }
-        app.see(saved(2))
-        remove(2)
-        app.waitUntil("it is gone") { items(job) == 1 }
+        val second = name(job, 2)
+        app.type("form-field-$second", "Seal kit")
+        app.waitUntil("it is saved") { value(job, second) == "Seal kit" }
+        app.see(saved(second))
+        remove(job, 2)
+        app.waitUntil("it is gone") { items(job).size == 1 }
         add(job, 2)
-        app.bring(hasTestTag(field(2)))
-        app.seeNo(hasTestTag(field(2)) and hasText("Seal kit"))
-        assertFalse("nothing was given for it", app.sees(saved(2)))
+        val other = name(job, 2)
+        app.bring(hasTestTag("form-field-$other"))
+        app.seeNo(hasTestTag("form-field-$other") and hasText("Seal kit"))
+        assertFalse("nothing was given for it", app.sees(saved(other)))
         app.stop()
     }
 
     @Test
-    fun `what was typed behind an item moves up with it`() {
+    fun `what was typed behind an item stays with its own`() {
         val job = onWorkPage()
         add(job, 2)
-        app.type(field(2), "Seal kit")
-        app.waitUntil("it is saved") { value(job, name(2)) == "Seal kit" }
-        remove(1)
-        app.waitUntil("it moved up") { items(job) == 1 && value(job, name(1)) == "Seal kit" }
-        app.bring(hasTestTag(field(1)) and hasText("Seal kit"))
+        val second = name(job, 2)
+        app.type("form-field-$second", "Seal kit")
+        app.waitUntil("it is saved") { value(job, second) == "Seal kit" }
+        remove(job, 1)
+        app.waitUntil("it moved up") { items(job).size == 1 && value(job, name(job, 1)) == "Seal kit" }
+        app.bring(hasTestTag("form-field-$second") and hasText("Seal kit"))
+        app.stop()
+    }
+
+    @Test
+    fun `what is typed while a colleague takes out the item before goes to its own item`() {
+        val job = onWorkPage()
+        add(job, 2)
+        add(job, 3)
+        val (first, second, third) = items(job)
+        app.type("form-field-$second/name", "Seal kit")
+        // As a sync would bring it, between a letter and its save.
+        app.core.removeItem(job, first)
+        app.waitUntil("it is saved") { value(job, "$second/name") == "Seal kit" }
+        app.bring(hasTestTag("form-field-$second/name") and hasText("Seal kit"))
+        assertEquals("", value(job, "$third/name"))
         app.stop()
     }
 
@@ -79,7 +98,7 @@ class FormRepeatTest {
         app.tap("form-pages")
         app.tap("form-page-${pages.indexOfFirst { page -> page.questions.any { it.id == DESCRIPTION } } + 1}")
         app.bring(hasTestTag("form-field-$DESCRIPTION"))
-        while (items(job) < 1) add(job, items(job) + 1)
+        while (items(job).isEmpty()) add(job, 1)
         return job
     }
 
@@ -88,30 +107,35 @@ class FormRepeatTest {
         count: Int,
     ) {
         app.tap("form-add-$REPEAT")
-        app.waitUntil("it is there") { items(job) == count }
-        app.bring(hasTestTag(field(count)))
+        app.waitUntil("it is there") { items(job).size == count }
+        app.bring(hasTestTag("form-field-${name(job, count)}"))
     }
 
-    private fun remove(place: Int) = app.tap("form-remove-${item(place)}")
+    private fun remove(
+        job: String,
+        place: Int,
+    ) = app.tap("form-remove-${items(job)[place - 1]}")
 
-    private fun saved(place: Int): SemanticsMatcher =
-        hasText(app.word(R.string.form_saved)) and hasAnyAncestor(hasTestTag("form-question-${name(place)}"))
+    private fun saved(question: String): SemanticsMatcher =
+        hasText(app.word(R.string.form_saved)) and hasAnyAncestor(hasTestTag("form-question-$question"))
 
-    private fun items(job: String): Int =
-        checkNotNull(app.core.formScreen(job)).pages.flatMap { it.entries }.count {
-            it is FormEntry.Item && it.reference.startsWith(REPEAT)
-        }
+    private fun items(job: String): List<String> =
+        checkNotNull(app.core.formScreen(job))
+            .pages
+            .flatMap { it.entries }
+            .filterIsInstance<FormEntry.Item>()
+            .map { it.id }
+            .filter { it.startsWith(REPEAT) }
+
+    private fun name(
+        job: String,
+        place: Int,
+    ) = "${items(job)[place - 1]}/name"
 
     private fun value(
         job: String,
         question: String,
     ): String? = checkNotNull(app.core.formScreen(job)).pages.flatMap { it.questions }.find { it.id == question }?.value
-
-    private fun item(place: Int) = if (place == 1) REPEAT else "$REPEAT[$place]"
-
-    private fun name(place: Int) = "${item(place)}/name"
-
-    private fun field(place: Int) = "form-field-${name(place)}"
 
     private companion object {
         const val REPEAT = "/visit/work/component"

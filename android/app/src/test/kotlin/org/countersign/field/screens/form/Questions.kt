@@ -13,6 +13,7 @@ internal fun question(
     last: String = "",
 ) = FormQuestion(
     id = "/visit/$kind",
+    reference = "/visit/$kind",
     label = "Question of the kind $kind",
     hint = if (kind == "decimal") "bar, with the engine warm" else "",
     kind = kind,
