@@ -8,11 +8,13 @@ use countersign_device::screens::{JobFilter, JobRow};
 use countersign_device::store::{Draft, oracle_view};
 use countersign_device::transfer::ExportTo;
 use countersign_hub::service::Planned;
+use countersign_hub::store::{EntryState, Read};
 use countersign_model::document::VoucherClass;
 use countersign_model::entity::{Evidence, FlagCode, PartUse};
 use countersign_model::payload::{NoteAdd, Payload};
 use countersign_model::record::{Scope, kind};
 use countersign_model::time::TimeRecord;
+use countersign_model::wire::PUSH_COMMANDS;
 use countersign_model::{Id, RecordRef};
 use countersign_tests::office::{Office, Phone};
 
@@ -241,6 +243,35 @@ async fn handing_over_twice_passes_the_first_persons_entries_on_as_well() {
         }
         office.check();
     }
+}
+
+/// More than one push of entries for which nobody signed: the second goes on where the first one waits, although neither
+/// lengthens the chain of the device that wrote them.
+#[tokio::test(flavor = "multi_thread")]
+async fn entries_without_a_signature_reach_the_office_however_many_pushes_it_takes() {
+    let scene = scene(false).await;
+    let hours = 2 * PUSH_COMMANDS + 7;
+    for number in 0..hours {
+        scene.ana.answer(scene.planned.job, "hours", &number.to_string()).unwrap();
+    }
+    scene.ana.key.lock(true);
+    let key = scene.ben.app().receive_key().unwrap();
+    scene.ana.app().export(&scene.file, &ExportTo::Colleague { key, jobs: vec![] }).unwrap();
+    let imported = scene.ben.app().import(&scene.file).unwrap();
+    assert_eq!((imported.commands, imported.signed), (hours + 3, Some(false)));
+    scene.ben.sync().await;
+    let quarantined = || {
+        let held = |read: &Read<'_>| Ok(read.entries_in(&EntryState::Quarantined, 0, 1_000)?);
+        scene.office.hub.read(held).unwrap()
+    };
+    assert_eq!(quarantined().len(), hours + 3, "all of it waits for a person's word");
+    assert_eq!(scene.ben.app().status_screen().unwrap().pending_commands, 0, "and Ben carries nothing any more");
+    // Her own push sets free what is hers.
+    scene.ana.key.lock(false);
+    scene.ana.sync().await;
+    assert!(quarantined().is_empty());
+    assert_eq!(scene.ana.value(scene.planned.job, "hours"), (hours - 1).to_string());
+    scene.office.check();
 }
 
 #[tokio::test(flavor = "multi_thread")]

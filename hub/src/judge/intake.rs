@@ -93,7 +93,7 @@ impl Intake<'_> {
         let Some(first) = sent.first() else { return Ok(()) };
         let expected = head.seq.saturating_add(1);
         if first.seq > expected {
-            return Err(Problem::new(ErrorCode::Gap, expected.to_string()));
+            return self.check_beside(first, expected);
         }
         let before = match first.seq.saturating_sub(1) {
             0 => Some(countersign_model::command::chain_start(self.chain)),
@@ -103,6 +103,16 @@ impl Intake<'_> {
             return Err(fork(first.seq));
         }
         Ok(())
+    }
+
+    /// What nobody signed waits beside the chain of its device: what others bring may go on from there, however many pushes
+    /// it takes.
+    fn check_beside(&self, first: &Sent, expected: u64) -> Result<(), Problem> {
+        let before = first.seq.saturating_sub(1);
+        match self.is_carried() && self.write.leads_to(self.chain, before, first.prev_hash)? {
+            true => Ok(()),
+            false => Err(Problem::new(ErrorCode::Gap, expected.to_string())),
+        }
     }
 
     fn check_quota(&self, sent: &[Sent]) -> Result<(), Problem> {

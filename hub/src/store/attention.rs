@@ -94,6 +94,23 @@ impl Read<'_> {
         self.all(&sql, params![self.tenant(), signed(after), limit_of(limit)], entry_at)
     }
 
+    /// Devices of which more than one command is held back, those of the oldest first, each with how many.
+    pub fn devices_held_back(&self, limit: usize) -> Stored<Vec<(Id, usize)>> {
+        let sql = format!(
+            "SELECT i.device, count(*) {HELD_BACK} AND i.device IS NOT NULL
+             GROUP BY i.device HAVING count(*) > 1 ORDER BY min(i.arrival) LIMIT ?2"
+        );
+        self.all(&sql, params![self.tenant(), limit_of(limit)], |row| {
+            Ok((id_at(row, 0)?, usize::try_from(row.get::<_, i64>(1)?).unwrap_or(0)))
+        })
+    }
+
+    /// The commands of a device that are held back, oldest first.
+    pub fn held_back_of(&self, device: Id) -> Stored<Vec<Id>> {
+        let sql = format!("SELECT i.command {HELD_BACK} AND i.device = ?2 ORDER BY i.arrival");
+        self.all(&sql, params![self.tenant(), device.bytes()], |row| id_at(row, 0))
+    }
+
     /// Refused commands that nobody dealt with, newest first, received before a place.
     pub fn refused_before(&self, before: Option<u64>, limit: usize) -> Stored<Vec<Entry>> {
         let sql = format!(

@@ -1,6 +1,6 @@
 //! The chains of devices: contiguous, hashed, signed up to a place.
 
-use countersign_model::command::chain_start;
+use countersign_model::command::{chain_link, chain_start};
 use countersign_model::{Digest, Id};
 use rusqlite::params;
 
@@ -71,6 +71,24 @@ impl Read<'_> {
     pub fn link(&self, device: Id, seq: u64) -> Stored<Option<Link>> {
         let sql = format!("SELECT {COLUMNS} FROM device_chain WHERE tenant = ?1 AND device = ?2 AND seq = ?3");
         self.first(&sql, params![self.tenant(), device.bytes(), signed(seq)], link_at)
+    }
+
+    /// Whether a command of a device that others brought is here at this place and leads to this value of its chain. What
+    /// nobody signed is kept beside the chain, which it does not lengthen.
+    pub fn leads_to(&self, device: Id, seq: u64, chain_hash: Digest) -> Stored<bool> {
+        let sql = "SELECT json_extract(origin, '$.prev_hash'), digest FROM inbox INDEXED BY inbox_open
+                   WHERE tenant = ?1 AND state <> 'decided' AND state = 'quarantined' AND device = ?2
+                     AND json_extract(origin, '$.seq') = ?3
+                   UNION
+                   SELECT json_extract(origin, '$.prev_hash'), digest FROM inbox INDEXED BY inbox_carried
+                   WHERE tenant = ?1 AND device = ?2 AND json_extract(origin, '$.seq') = ?3 AND carrier IS NOT NULL";
+        let links = self.all(sql, params![self.tenant(), device.bytes(), signed(seq)], |row| {
+            Ok((row.get::<_, String>(0)?, digest_at(row, 1)?))
+        })?;
+        let leads = |(before, digest): &(String, Digest)| {
+            before.parse().is_ok_and(|before: Digest| chain_link(before, seq, *digest) == chain_hash)
+        };
+        Ok(links.iter().any(leads))
     }
 
     /// A run of a device's chain.

@@ -270,7 +270,7 @@ mod tests {
         let (path, kept) = (store.path().to_owned(), read(&store, |read| read.log_nodes()));
         drop(store);
         let old = rusqlite::Connection::open(&path).unwrap();
-        old.execute_batch("DROP TABLE log_node; PRAGMA user_version = 2").unwrap();
+        old.execute_batch("DROP TABLE log_node; DROP INDEX inbox_carried; PRAGMA user_version = 2").unwrap();
         drop(old);
         assert_eq!(read(&Store::open(&path).unwrap(), |read| read.log_nodes()), kept);
     }

@@ -11,7 +11,7 @@ use tokio::sync::watch;
 use super::{Store, StoreError, Stored, upgrade};
 
 /// The newest schema that this program knows.
-pub const SCHEMA_VERSION: i64 = 3;
+pub const SCHEMA_VERSION: i64 = 4;
 /// Marks the file as a hub's ("CSHB"), so that no other program's database is taken for one.
 const APPLICATION_ID: i64 = 0x4353_4842;
 /// A second process (`hub job` while the hub serves) writes for milliseconds; ten seconds is a stuck disk.

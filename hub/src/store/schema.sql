@@ -125,6 +125,7 @@ CREATE TABLE inbox (
 CREATE UNIQUE INDEX inbox_arrival ON inbox (tenant, arrival);
 CREATE INDEX inbox_open ON inbox (tenant, state, device, lane, arrival) WHERE state <> 'decided';
 CREATE INDEX inbox_lane ON inbox (tenant, lane, arrival);
+CREATE INDEX inbox_carried ON inbox (tenant, device, json_extract(origin, '$.seq')) WHERE carrier IS NOT NULL;
 CREATE INDEX inbox_refused ON inbox (tenant, arrival) WHERE outcome = 'refused' AND closed = 0;
 CREATE TRIGGER inbox_kept BEFORE UPDATE OF
   tenant, command, arrival, origin, device, lane, kind, author, received, body, digest, carrier ON inbox

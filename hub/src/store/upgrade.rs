@@ -36,6 +36,11 @@ const VERSION_3: &str = "
     ) STRICT, WITHOUT ROWID;
 ";
 
+/// What version 4 adds; the same text stands in `schema.sql`.
+const VERSION_4: &str = "
+    CREATE INDEX inbox_carried ON inbox (tenant, device, json_extract(origin, '$.seq')) WHERE carrier IS NOT NULL;
+";
+
 /// Upgrades where the database is older than this program.
 pub(super) fn run(connection: &Connection) -> Stored {
     if version(connection)? >= SCHEMA_VERSION {
@@ -54,6 +59,9 @@ pub(super) fn run(connection: &Connection) -> Stored {
             let write = Write { read: Read { connection: &transaction, tenant }, judged: RefCell::default() };
             (1..=write.log_size()?).try_for_each(|size| write.keep_nodes(size))?;
         }
+    }
+    if found < 4 {
+        transaction.execute_batch(VERSION_4)?;
     }
     if found < SCHEMA_VERSION {
         transaction.pragma_update(None, "user_version", SCHEMA_VERSION)?;

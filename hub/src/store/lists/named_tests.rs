@@ -215,6 +215,7 @@ fn the_database_of_an_older_program_is_brought_up() {
     old.execute_batch(
         "DELETE FROM list_key WHERE field LIKE '%.%'; DROP INDEX record_voucher_waiting; DROP INDEX inbox_saved;
          DROP INDEX inbox_received; DROP INDEX media_citation_absent; ALTER TABLE media_citation DROP COLUMN held;
+         DROP INDEX inbox_carried;
          DROP TABLE log_node;
          PRAGMA user_version = 1",
     )
