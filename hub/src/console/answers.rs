@@ -5,12 +5,15 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, FixedOffset, Utc};
 use countersign_forms::{Environment, Fill, Form, ItemId, NodeKey, QuestionInfo, QuestionView, Saved};
+use countersign_model::command::Command;
 use countersign_model::document::{AnswerShown, Content, Provenance};
 use countersign_model::entity::{Answer, Fill as FillRecord, InstanceKey, Item};
+use countersign_model::payload::{AnswerSet, Payload};
 use countersign_model::{Digest, Id};
 
 use super::desk::Desk;
 use super::evidence::without_places;
+use super::sent::sent;
 use super::trouble::Trouble;
 use super::visible::People;
 use super::words::Words;
@@ -176,6 +179,38 @@ pub(crate) fn draft(desk: &Desk<'_>, read: &Read<'_>, people: &People, subject: 
         sections.extend(of_questions(&desk.words, people, &questions, &answers));
     }
     Ok(sections)
+}
+
+/// What an answer that was sent says, as its form words it: the question, and the value as a person reads it. It needs no
+/// record of the answer, since one that is held back or was refused left none. `None` where the form is not here.
+pub(crate) fn worded(desk: &Desk<'_>, read: &Read<'_>, set: &AnswerSet) -> Result<Option<(String, String)>, Trouble> {
+    let Some(form) = form_of(desk, read, set.form)? else { return Ok(None) };
+    let questions = form.questions(desk.words.language().tag());
+    let asked = questions.into_iter().find(|question| question.path == set.instance.path && !question.label.is_empty());
+    let value = set.value.clone().unwrap_or_default();
+    Ok(asked.map(|question| (question.label.clone(), option_labels(&question, &value).unwrap_or(value))))
+}
+
+/// What a command asked for, field by field; an answer with the words of its form.
+pub(crate) fn sent_words(
+    desk: &Desk<'_>,
+    read: &Read<'_>,
+    people: &People,
+    command: &Command,
+) -> Result<Vec<(String, String)>, Trouble> {
+    let mut facts = sent(read, &desk.words, people, &command.payload)?;
+    if let Ok(Payload::AnswerSet(set)) = command.parse()
+        && let Some((question, value)) = worded(desk, read, &set)?
+    {
+        for (_, fact) in &mut facts {
+            if *fact == set.instance.path {
+                fact.clone_from(&question);
+            } else if set.value.as_ref() == Some(fact) {
+                fact.clone_from(&value);
+            }
+        }
+    }
+    Ok(facts)
 }
 
 pub(crate) fn form_of(desk: &Desk<'_>, read: &Read<'_>, sha256: Digest) -> Result<Option<Form>, Trouble> {

@@ -10,6 +10,7 @@ use countersign_model::record::{Scope, kind};
 use super::attention_items::{self as items, Item};
 use super::desk::{Desk, Outcome, drawn_as};
 use super::fields::{Asked, address};
+use super::held_back;
 use super::page::Page;
 use super::requests;
 use super::server_state;
@@ -109,7 +110,12 @@ pub(super) fn draw(desk: &Desk<'_>, asked: &Asked, problem: Option<Problem>, sta
             }
             let limit = if chosen.is_some() { PAGE } else { FEW };
             let after = if chosen.is_some() { asked.query.get("after") } else { "" };
-            let (items, next) = page_of(desk, read, &people, sort, after, limit)?;
+            let (mut items, next) = page_of(desk, read, &people, sort, after, limit)?;
+            if sort == "quarantine" && after.is_empty() {
+                for (device, count) in read.devices_held_back(limit)?.into_iter().rev() {
+                    items.insert(0, held_back::of_device(desk, read, &people, device, count)?);
+                }
+            }
             let (more, more_label) = match (chosen, next.as_str()) {
                 (_, "") => Default::default(),
                 (Some(_), after) => {
@@ -182,7 +188,7 @@ fn page_of(
         }
         "quarantine" => {
             for entry in read.held_back(place.unwrap_or(0), more)? {
-                found.push((entry.arrival.to_string(), items::quarantined(desk, read, people, &entry)?));
+                found.push((entry.arrival.to_string(), held_back::quarantined(desk, read, people, &entry)?));
             }
         }
         "waiting" | "parked" => {

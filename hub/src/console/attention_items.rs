@@ -1,14 +1,10 @@
 //! The items of the attention list: what happened, in words, with what can be done about it.
 
-use std::collections::BTreeMap;
-
 use countersign_model::Id;
 use countersign_model::command::Origin;
-use countersign_model::decide::{Change, Decision};
 use countersign_model::entity::{
     Answer, AnswerValue, Device, Fill, Flag, FlagCode, Job, Person, Role, Voucher, voucher_id,
 };
-use countersign_model::payload::Payload;
 use countersign_model::record::{Row, Scope, kind};
 
 use super::answers;
@@ -16,7 +12,7 @@ use super::attention::{flag_sentence, job_of, with_job};
 use super::desk::Desk;
 use super::names::Names;
 use super::saved;
-use super::sent::{sent, wanted};
+use super::sent::wanted;
 use super::trouble::{Trouble, refusal_text};
 use super::visible::People;
 use super::words::{Chip, Words};
@@ -49,7 +45,7 @@ pub(crate) struct Item {
     pub actions: Vec<Action>,
 }
 
-fn by(words: &Words, read: &Read<'_>, people: &People, entry: &Entry) -> Result<String, Trouble> {
+pub(super) fn by(words: &Words, read: &Read<'_>, people: &People, entry: &Entry) -> Result<String, Trouble> {
     let device = match &entry.origin {
         Origin::Device { id, .. } => read.get::<Device>(*id)?,
         _ => None,
@@ -81,19 +77,10 @@ pub(crate) fn asked_for(
             return Ok(changes);
         }
     }
-    let mut facts = sent(read, &desk.words, people, &entry.command.payload)?;
-    if let Ok(Payload::AnswerSet(set)) = entry.command.parse() {
-        let sections = answers::draft(desk, read, people, set.subject.id)?;
-        let mut all = sections.iter().flat_map(|section| &section.answers);
-        if let Some(answer) = all.find(|answer| answer.reference == set.instance.path) {
-            let named = facts.iter_mut().filter(|(_, value)| *value == set.instance.path);
-            named.for_each(|(_, value)| value.clone_from(&answer.question));
-        }
-    }
-    Ok(facts)
+    answers::sent_words(desk, read, people, &entry.command)
 }
 
-fn open_job(words: &Words, job: String) -> (String, String) {
+pub(super) fn open_job(words: &Words, job: String) -> (String, String) {
     let label = if job.is_empty() { String::new() } else { words.t("console-open-job") };
     (job, label)
 }
@@ -144,37 +131,6 @@ pub(crate) fn refused(desk: &Desk<'_>, read: &Read<'_>, people: &People, entry: 
     })
 }
 
-/// A command that a person must confirm, with what it would do.
-pub(crate) fn quarantined(desk: &Desk<'_>, read: &Read<'_>, people: &People, entry: &Entry) -> Result<Item, Trouble> {
-    let words = &desk.words;
-    let (job, number) = job_of(read, &entry.command.lane)?;
-    let mut lines = with_job(words, &number);
-    lines.push(words.t("console-quarantine-why"));
-    lines.push(foreseen(desk, read, entry)?);
-    let mut actions = Vec::new();
-    if desk.may("device.revoke") {
-        let action = |address, label: &str, danger| Action {
-            address,
-            label: words.t(label),
-            reason: words.t("console-reason"),
-            hidden: Vec::new(),
-            danger,
-        };
-        actions.push(action("/attention/quarantine", "console-confirm-quarantine", false));
-        actions.push(action("/attention/reject", "console-reject-quarantine", true));
-    }
-    Ok(Item {
-        id: entry.command.id.to_string(),
-        chip: Chip { class: "attention", icon: "lock", word: words.t("console-quarantine") },
-        title: words.of("console-quarantine-title", "what", &wanted(words, &entry.command.kind)),
-        lines,
-        facts: asked_for(desk, read, people, entry)?,
-        by: by(words, read, people, entry)?,
-        link: open_job(words, job),
-        actions,
-    })
-}
-
 /// A device that this hub does not know and whose credential is good, with what it sent so far.
 pub(crate) fn device(desk: &Desk<'_>, read: &Read<'_>, id: Id) -> Result<Item, Trouble> {
     let words = &desk.words;
@@ -215,32 +171,6 @@ pub(crate) fn device(desk: &Desk<'_>, read: &Read<'_>, id: Id) -> Result<Item, T
         },
         actions,
     })
-}
-
-/// What confirming would do now, in one sentence.
-fn foreseen(desk: &Desk<'_>, read: &Read<'_>, entry: &Entry) -> Result<String, Trouble> {
-    let words = &desk.words;
-    Ok(match desk.hub().foresee(read, entry)? {
-        Decision::Refused(refusal) => words.of("console-would-refuse", "why", &refusal_text(words, &refusal)),
-        Decision::Waiting(_) => words.t("console-would-wait"),
-        Decision::Accepted(changes) if changes.is_empty() => words.t("console-would-nothing"),
-        Decision::Accepted(changes) => words.of("console-would-change", "what", &kinds(words, &changes)),
-    })
-}
-
-/// The kinds of records that change, each with how many.
-fn kinds(words: &Words, changes: &[Change]) -> String {
-    let mut counted: BTreeMap<&str, usize> = BTreeMap::new();
-    for change in changes {
-        *counted.entry(change.record().kind.as_str()).or_default() += 1;
-    }
-    let named = counted.into_iter().map(|(kind, count)| {
-        let key = format!("console-kind-{}", kind.replace('_', "-"));
-        let name = if words.texts.has(&key) { words.t(&key) } else { kind.to_owned() };
-        let variables = [("name", name.into()), ("count", i64::try_from(count).unwrap_or(i64::MAX).into())];
-        words.with("console-kind-counted", &variables)
-    });
-    named.collect::<Vec<_>>().join(&words.t("console-list-and"))
 }
 
 /// A command that waits for something, or that comes from a newer app.
@@ -284,6 +214,9 @@ pub(crate) fn flag(desk: &Desk<'_>, read: &Read<'_>, people: &People, row: &Row,
         link: open_job(words, job),
         actions: Vec::new(),
     };
+    if flag.code == FlagCode::TwoAmendments {
+        item.lines.push(words.t("console-two-amendments-what"));
+    }
     if conflict {
         both_answers(desk, read, people, row, flag, &mut item)?;
     }

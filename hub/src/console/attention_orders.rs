@@ -148,6 +148,34 @@ pub(crate) fn reject(desk: &Desk<'_>, asked: &Asked) -> Outcome {
     back(desk, asked, reject(), "rejected")
 }
 
+/// `POST /attention/quarantine/device`: everything of a device that is held back is judged like any other command.
+pub(crate) fn confirm_all(desk: &Desk<'_>, asked: &Asked) -> Outcome {
+    administers(desk)?;
+    let device = asked.form.made_id("id")?;
+    let confirm = || -> Result<(), Trouble> {
+        let reason = reason(asked)?;
+        let commands = desk.read(|read| Ok(read.held_back_of(device)?))?;
+        let facts = json!({ "reason": reason, "count": commands.len() });
+        desk.note_event(asked, "quarantine.confirm", Some(device), &facts)?;
+        Ok(desk.hub().confirm_quarantined(&commands)?)
+    };
+    back(desk, asked, confirm(), "confirmed")
+}
+
+/// `POST /attention/reject/device`: everything of a device that is held back stays in the inbox and has no effect.
+pub(crate) fn reject_all(desk: &Desk<'_>, asked: &Asked) -> Outcome {
+    administers(desk)?;
+    let device = asked.form.made_id("id")?;
+    let reject = || -> Result<(), Trouble> {
+        let reason = reason(asked)?;
+        let commands = desk.read(|read| Ok(read.held_back_of(device)?))?;
+        let facts = json!({ "reason": reason, "count": commands.len() });
+        desk.note_event(asked, "quarantine.reject", Some(device), &facts)?;
+        Ok(desk.hub().reject_quarantined(&commands, &reason)?)
+    };
+    back(desk, asked, reject(), "rejected")
+}
+
 fn actor(desk: &Desk<'_>) -> Result<Actor, Trouble> {
     let visitor = desk.visitor.as_ref().ok_or(Trouble::NotAllowed)?;
     Ok(Actor::Person { person: visitor.seen.id, session: visitor.digest.hex() })

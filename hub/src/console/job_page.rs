@@ -110,7 +110,7 @@ fn draw(desk: &Desk<'_>, asked: &Asked, problem: Option<Problem>, status: Status
             requests: requests::of(desk, read, &people, id)?,
             notes: notes(desk, read, &people, id)?,
             note_id: desk.new_id()?.to_string(),
-            timeline: timeline::of(read, words, &people, id)?,
+            timeline: timeline::of(desk, read, &people, id)?,
             problem,
         };
         drawn_as(status, &shown)

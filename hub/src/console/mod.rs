@@ -25,6 +25,7 @@ mod documents;
 mod evidence;
 mod fields;
 mod gallery;
+mod held_back;
 mod interface;
 mod job_changes;
 mod job_orders;
@@ -159,6 +160,8 @@ fn office() -> Routes {
         .route("/attention/note", order(attention_orders::keep_as_note))
         .route("/attention/quarantine", order(attention_orders::confirm))
         .route("/attention/reject", order(attention_orders::reject))
+        .route("/attention/quarantine/device", order(attention_orders::confirm_all))
+        .route("/attention/reject/device", order(attention_orders::reject_all))
         .route("/attention/device", order(attention_orders::confirm_device))
         .route("/attention/device/turn-down", order(attention_orders::turn_down_device))
         .route("/attention/take", order(attention_orders::take_other))

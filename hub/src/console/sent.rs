@@ -70,7 +70,7 @@ impl Sender<'_> {
                 (Some(text), _) if !text.is_empty() => {
                     self.found.push((self.words.t(&key), text.chars().take(LONGEST).collect()));
                 }
-                (None, Value::Object(inner)) => self.collect(inner)?,
+                (None, Value::Object(inner)) if !is_reference(inner) => self.collect(inner)?,
                 _ => {}
             }
         }
@@ -124,4 +124,9 @@ impl Sender<'_> {
         }
         Names::new(self.read, self.words).machine(Some(id), "")
     }
+}
+
+/// What a command is about: the page that shows it says so already.
+fn is_reference(fields: &Map<String, Value>) -> bool {
+    fields.len() == 2 && ["kind", "id"].iter().all(|name| fields.get(*name).is_some_and(Value::is_string))
 }

@@ -5,11 +5,12 @@ use countersign_model::command::Origin;
 use countersign_model::entity::{DecisionOutcome, Device};
 use countersign_model::record::Scope;
 
-use super::sent::sent;
+use super::answers;
+use super::desk::Desk;
 use super::trouble::Trouble;
 use super::visible::People;
 use super::words::Words;
-use crate::store::{Entry, Read};
+use crate::store::{Entry, EntryState, Read};
 
 /// One entry: a command, or a run of like ones.
 pub(crate) struct Event {
@@ -28,13 +29,13 @@ const RUNS: &[&str] =
     &["answer.set", "item.add", "item.remove", "evidence.attach", "evidence.annotate", "part.use", "time.record"];
 
 /// The course of a job, oldest first.
-pub(crate) fn of(read: &Read<'_>, words: &Words, people: &People, job: Id) -> Result<Vec<Event>, Trouble> {
+pub(crate) fn of(desk: &Desk<'_>, read: &Read<'_>, people: &People, job: Id) -> Result<Vec<Event>, Trouble> {
     let entries = read.course_of(&Scope::job(job), MOST)?;
     let mut events = Vec::new();
     let mut rest = entries.as_slice();
     while let Some(first) = rest.first() {
         let run = rest.iter().take_while(|entry| goes_with(first, entry)).count().max(1);
-        events.push(event(read, words, people, first, run)?);
+        events.push(event(desk, read, people, first, run)?);
         rest = rest.get(run..).unwrap_or_default();
     }
     Ok(events)
@@ -56,21 +57,29 @@ fn outcome(entry: &Entry) -> Option<&DecisionOutcome> {
     entry.decision.as_ref().map(|decision| &decision.outcome)
 }
 
-fn event(read: &Read<'_>, words: &Words, people: &People, entry: &Entry, count: usize) -> Result<Event, Trouble> {
+fn event(desk: &Desk<'_>, read: &Read<'_>, people: &People, entry: &Entry, count: usize) -> Result<Event, Trouble> {
+    let words = &desk.words;
     let mut what = sentence(words, entry, count);
-    match outcome(entry) {
-        Some(DecisionOutcome::Accepted) | None => {}
-        Some(other) => {
-            let outcome = words.texts.word("decision", other.as_str());
-            what = words.with("console-event-not-done", &[("what", what.into()), ("outcome", outcome.into())]);
-        }
+    if let Some(outcome) = not_done(words, entry) {
+        what = words.with("console-event-not-done", &[("what", what.into()), ("outcome", outcome.into())]);
     }
     Ok(Event {
         time: words.recorded(&entry.command.time, Some(entry.received)),
         what,
         who: who(read, words, people, entry)?,
-        details: if count == 1 { sent(read, words, people, &entry.command.payload)? } else { Vec::new() },
+        details: if count == 1 { answers::sent_words(desk, read, people, &entry.command)? } else { Vec::new() },
     })
+}
+
+/// What is told of a command that had no effect, or has none yet.
+fn not_done(words: &Words, entry: &Entry) -> Option<String> {
+    match (outcome(entry), &entry.state) {
+        (_, EntryState::Quarantined) => Some(words.t("console-sort-quarantine")),
+        (Some(DecisionOutcome::Accepted), _) => None,
+        (Some(other), _) => Some(words.texts.word("decision", other.as_str())),
+        (None, EntryState::Waiting | EntryState::Parked) => Some(words.t("console-waiting")),
+        (None, _) => None,
+    }
 }
 
 fn sentence(words: &Words, entry: &Entry, count: usize) -> String {

@@ -108,6 +108,20 @@ console-sort-parked-lead = Work of a newer app waits until this office server is
 console-keep-as-note = Keep as a note
 console-kept-as-note = Kept as a note on the job
 console-reject-quarantine = Turn down
+console-two-amendments-what = Return the voucher with a remark, or ask the engineer: the next amendment replaces both.
+console-held-of-device = Held back: device { $code } of { $name }
+console-held-together = { $count ->
+    [one] One entry of this device waits. Each stands below.
+   *[other] { $count } entries of this device wait. Each stands below.
+}
+console-confirm-together = { $count ->
+    [one] Confirm it
+   *[other] Confirm all { $count }
+}
+console-reject-together = { $count ->
+    [one] Turn it down
+   *[other] Turn all { $count } down
+}
 console-would-change = Confirmed, it would change: { $what }.
 console-would-nothing = Confirmed, it would change nothing.
 console-would-refuse = Confirmed, it would be refused: { $why }.

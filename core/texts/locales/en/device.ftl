@@ -21,7 +21,7 @@ status-files-only-here = { $count ->
 attention-unattested = This document is signed by the people and waits for the device’s own signature. Nothing is lost; unlock the device.
 attention-damaged_file = The bytes of this file were damaged on this device, so it is not sent. Take the picture again.
 attention-unfiled_file = This file was captured and not filed before the app stopped. It is safe; file it with a job.
-attention-waiting_file = { $name } was captured and its job did not take it. It is safe on this device; file it with a job.
+attention-waiting_file = { $name } was captured and is with no job yet. It is safe on this device; file it with a job.
 attention-fork = This store is a copy of one that another device goes on with. Your work is kept; enrol this device anew.
 attention-held = Work of the earlier device waits here. Confirm that this device sends it.
 

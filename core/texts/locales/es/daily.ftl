@@ -108,6 +108,20 @@ console-sort-parked-lead = El trabajo de una app más nueva espera a que se actu
 console-keep-as-note = Conservar como nota
 console-kept-as-note = Conservado como nota en el trabajo
 console-reject-quarantine = Rechazar
+console-two-amendments-what = Devuelva el parte con una observación o pídaselo al técnico: la próxima rectificación sustituye a ambas.
+console-held-of-device = Retenido: dispositivo { $code } de { $name }
+console-held-together = { $count ->
+    [one] Espera una entrada de este dispositivo. Figura abajo.
+   *[other] Esperan { $count } entradas de este dispositivo. Cada una figura abajo.
+}
+console-confirm-together = { $count ->
+    [one] Confirmarla
+   *[other] Confirmar las { $count }
+}
+console-reject-together = { $count ->
+    [one] Rechazarla
+   *[other] Rechazar las { $count }
+}
 console-would-change = Si se confirma, cambiaría: { $what }.
 console-would-nothing = Si se confirma, no cambiaría nada.
 console-would-refuse = Si se confirma, sería rechazado: { $why }.

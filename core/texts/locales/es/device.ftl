@@ -21,7 +21,7 @@ status-files-only-here = { $count ->
 attention-unattested = Las personas han firmado este documento y falta la firma del propio dispositivo. No se pierde nada; desbloquee el dispositivo.
 attention-damaged_file = Los bytes de este archivo se dañaron en este dispositivo y no se envía. Tome la foto de nuevo.
 attention-unfiled_file = Este archivo se capturó y no se archivó antes de pararse la aplicación. Está a salvo; archívelo en un trabajo.
-attention-waiting_file = { $name } se capturó y su trabajo no lo aceptó. Está a salvo en este dispositivo; archívelo en un trabajo.
+attention-waiting_file = { $name } se capturó y aún no está en ningún trabajo. Está a salvo en este dispositivo; archívelo en un trabajo.
 attention-fork = Este almacén es copia de uno que sigue en otro dispositivo. Su trabajo se conserva; dé de alta este dispositivo de nuevo.
 attention-held = Aquí espera trabajo del dispositivo anterior. Confirme que lo envía este dispositivo.
 

@@ -12,7 +12,7 @@ status-files-only-here = 有 { $count } 个文件（{ $size }）只在本机上�
 attention-unattested = 此文件已由人员签字，还在等待终端自身的签名。内容不会丢失，请解锁终端。
 attention-damaged_file = 此文件的数据在本机上损坏，因此未发送。请重新拍摄。
 attention-unfiled_file = 此文件已拍摄，但应用停止前未归档。文件安全，请归入某个工单。
-attention-waiting_file = { $name } 已拍摄，但所属工单没有接收。它安全保存在本设备上；请归入一个工单。
+attention-waiting_file = { $name } 已拍摄，但还没有归入任何工单。它安全保存在本设备上；请归入一个工单。
 attention-fork = 此存储是另一台终端正在使用的存储的副本。您的工作已保留，请重新登记本机。
 attention-held = 前一台终端的工作在此等待。请确认由本机发送。
 

@@ -31,7 +31,7 @@ strip-held-up = 同步受阻
 strip-stranger = 不是貴公司的伺服器
 strip-locked = 請解鎖本裝置以同步
 strip-sending = 正在傳送，還剩 { $count } 項
-strip-online = 連線中
+strip-online = 已連線
 strip-connecting = 正在連線辦公室
 laptop-files-only-here = { $count } 個檔案僅在此裝置
 

@@ -4,7 +4,7 @@
 use countersign_model::command::{Command, Origin, chain_start};
 use countersign_model::document::Provenance;
 use countersign_model::entity::{
-    ChargeKind, Customer, Device, DeviceState, InstanceKey, Machine, Person, Policy, Rate,
+    ChargeKind, Customer, Device, DeviceState, InstanceKey, Machine, Note, Person, Policy, Rate,
 };
 use countersign_model::money::Money;
 use countersign_model::payload::{AnswerSet, DeviceEnrol, MasterSave, NoteAdd, Payload};
@@ -310,10 +310,8 @@ async fn an_unknown_device_is_one_item_that_an_administrator_confirms_or_turns_d
     admin.get("/audit").await.says("Device confirmed").says("called Ben").says("Unknown device showed its credential");
 }
 
-#[tokio::test]
-async fn what_is_held_back_is_confirmed_or_turned_down_one_by_one() {
-    let company = Company::new();
-    let (job, _) = company.job("noise", "Ben Engineer");
+/// A device of Ben's and notes that it sent in Ana's name: they are held back.
+fn sent_as_somebody_else(company: &Company, job: Id, texts: &[&str]) -> (Id, Vec<String>) {
     let ben = company.person("Ben Engineer");
     let mut phone = Phone::new("phone", ben, 7);
     let enrol = DeviceEnrol {
@@ -324,15 +322,53 @@ async fn what_is_held_back_is_confirmed_or_turned_down_one_by_one() {
         key: phone.key.public(),
     };
     company.hub.order(&company.hub.system(), &Payload::DeviceEnrol(enrol), Scope::device(phone.device)).unwrap();
-    // In somebody else's name.
     phone.person = company.person("Ana Engineer");
-    let mut held = Vec::new();
-    for text in ["mine is this", "not this"] {
+    let caller = Caller { device: phone.device, person: ben, revoked: None, left: false, unconfirmed: false };
+    let mut send = |text: &str| {
         let subject = RecordRef::new(kind::JOB, job);
         let note = Payload::NoteAdd(NoteAdd { note: id(text), subject, text: text.to_owned(), instead_of: None });
-        let caller = Caller { device: phone.device, person: ben, revoked: None, left: false, unconfirmed: false };
-        held.push(phone.push_by(&company, &caller, &note, Scope::job(job)).to_string());
+        phone.push_by(company, &caller, &note, Scope::job(job)).to_string()
+    };
+    let held = texts.iter().map(|text| send(text)).collect();
+    (phone.device, held)
+}
+
+#[tokio::test]
+async fn what_is_held_back_of_a_device_is_settled_together() {
+    for (address, word, kept) in [("quarantine", "confirmed", true), ("reject", "rejected", false)] {
+        let company = Company::new();
+        let (job, _) = company.job("noise", "Ben Engineer");
+        let (device, held) = sent_as_somebody_else(&company, job, &["first", "second", "third"]);
+        let mut admin = admin(&company).await;
+        let page = admin.get("/attention?sort=quarantine").await.is(200);
+        page.says("Held back: device K7 of Ben Engineer").says("Confirm all 3").says("Turn all 3 down");
+        // What is held back did not happen, and the course of the job says so.
+        admin.get(&format!("/jobs/{job}")).await.is(200).says("Note added (Held back)");
+        let device = device.to_string();
+        let send = format!("/attention/{address}/device");
+        admin.post(&send, &[("id", &device), ("reason", " ")]).await.is(422);
+        admin
+            .post(&send, &[("id", &device), ("reason", "asked Ana")])
+            .await
+            .leads_to(&format!("/attention?done={word}"));
+        admin.get("/attention").await.says_not("Held back: ");
+        let page = admin.get(&format!("/jobs/{job}")).await.is(200);
+        page.says_not("Note added (Held back)");
+        let notes = company.hub.children::<Note>(job).unwrap().len();
+        assert_eq!(notes, if kept { held.len() } else { 0 }, "{address}");
+        // Twice is once.
+        admin.post(&send, &[("id", &device), ("reason", "again")]).await.leads_to(&format!("/attention?done={word}"));
+        assert_eq!(company.hub.children::<Note>(job).unwrap().len(), notes);
+        let mut manager = Browser::signed_in(&company.router, &company.link("Mia Manager")).await;
+        manager.post(&send, &[("id", &device), ("reason", "me too")]).await.is(403);
     }
+}
+
+#[tokio::test]
+async fn what_is_held_back_is_confirmed_or_turned_down_one_by_one() {
+    let company = Company::new();
+    let (job, _) = company.job("noise", "Ben Engineer");
+    let (_, held) = sent_as_somebody_else(&company, job, &["mine is this", "not this"]);
     let mut admin = admin(&company).await;
     admin.get("/attention?sort=quarantine").await.is(200).says("Held back: Note added").says("mine is this");
     admin
