@@ -117,6 +117,32 @@ async fn a_device_enrolled_after_the_backup_comes_back_as_it_was_once_it_is_conf
     assert_eq!(parts(&office.hub, planned.visit), 3);
 }
 
+/// Nothing new shows the device that the office lost its work: being unknown there says so.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_device_that_saved_nothing_since_brings_back_what_the_office_lost() {
+    let Scene { mut office, safe, planned, ben, photo } = Scene::new().await;
+    ben.sync().await;
+    assert!(ben.pending() == 0 && office.hub.holds(photo).unwrap());
+    set_back(&mut office, &safe, "restored").await;
+    assert!(!office.hub.holds(photo).unwrap());
+
+    assert_eq!(ben.try_sync().await.problem, Some(Problem::Unconfirmed));
+    let held = office.hub.read(|read| Ok(read.entries_in(&EntryState::Quarantined, 0, 100)?)).unwrap();
+    let kinds: Vec<&str> = held.iter().map(|entry| entry.command.kind.as_str()).collect();
+    assert_eq!(kinds, ["part.use", "evidence.attach"]);
+    assert!(office.hub.holds(photo).unwrap(), "its bytes came again");
+    let counts = ben.app().store().read(|rows| rows.counts()).unwrap();
+    assert!(!counts.unique_on_this_device() && ben.pending() == 0, "{counts:?}");
+    // Once is enough: it asks every now and then and sends nothing twice.
+    let again = ben.try_sync().await;
+    assert_eq!((again.pushed, again.media_bytes), (0, 0), "{again:?}");
+    office.hub.confirm_device(&office.manager(), identity(&ben).device, "Ben read the code out").unwrap();
+    ben.sync_trying(3).await;
+    ben.sync().await;
+    assert_eq!((parts(&office.hub, planned.visit), ben.pending()), (1, 0));
+    office.check();
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_person_whom_the_backup_does_not_know_comes_back_with_their_device() {
     let mut office = Office::open().await;

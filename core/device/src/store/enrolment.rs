@@ -120,7 +120,15 @@ fn begin_anew(tx: &Tx<'_>, identity: &Identity, before: Option<&Identity>) -> Re
     if before.is_some() && !same_hub {
         return Err(EnrolmentProblem::OtherTenant.refused());
     }
-    for name in [settings::CURSOR, settings::AT_HEAD, settings::FORKED, settings::BACKUP_MARK, settings::ORPHANED] {
+    let of_before = [
+        settings::CURSOR,
+        settings::AT_HEAD,
+        settings::FORKED,
+        settings::BACKUP_MARK,
+        settings::UNKNOWN_AT_HUB,
+        settings::ORPHANED,
+    ];
+    for name in of_before {
         settings::remove(connection, name)?;
     }
     connection.execute("DELETE FROM staged_decision", [])?;

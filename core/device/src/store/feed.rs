@@ -50,6 +50,7 @@ impl Tx<'_> {
                 changed.insert(row.scope.clone());
             }
         }
+        settings::remove(self.connection(), settings::UNKNOWN_AT_HUB)?;
         settings::put(self.connection(), settings::CURSOR, &page.cursor)?;
         settings::save(self.connection(), settings::AT_HEAD, &page.at_head)?;
         settings::save(self.connection(), settings::HUB_TIME, &page.hub_time)?;

@@ -89,6 +89,28 @@ impl Store {
         })
     }
 
+    /// A hub that was restored does not know this device, so it has nothing of it: what was sent before counts as unsent, and
+    /// no receipt counts any more. What the device shows stays as it is. With `again` also where this was done before and no
+    /// page of the hub came since.
+    pub fn offer_everything(&self, again: bool) -> Result<(), StoreError> {
+        self.write(|tx| {
+            let done = settings::get(tx.connection(), settings::UNKNOWN_AT_HUB)?.is_some();
+            if done && !again {
+                return Ok(());
+            }
+            tx.connection().execute_batch(
+                "UPDATE outbox SET at_hub = 0;
+                 UPDATE carried SET at_hub = 0;
+                 UPDATE media SET state = 'local', receipt = NULL WHERE here = 1 AND state = 'receipted';",
+            )?;
+            settings::remove(tx.connection(), settings::BACKUP_MARK)?;
+            settings::put(tx.connection(), settings::UNKNOWN_AT_HUB, "1")?;
+            tx.touch(Topic::Outbox);
+            tx.touch(Topic::Status);
+            Ok(())
+        })
+    }
+
     /// The hub knows another content under a sequence number of ours: this store is a copy. Pushing stops until the
     /// device is enrolled anew.
     pub fn mark_fork(&self) -> Result<(), StoreError> {

@@ -38,6 +38,8 @@ pub(super) const LANGUAGE: &str = "language";
 pub(super) const NEWS_TOLD: &str = "news_told";
 /// The tenant's proven backup mark, if it announces any.
 pub(super) const BACKUP_MARK: &str = "backup_mark";
+/// The hub said that it does not know this device, and everything was offered to it again.
+pub(super) const UNKNOWN_AT_HUB: &str = "unknown_at_hub";
 
 /// The bytes of a token that stood here in the clear may still be in the file.
 pub(super) const WIPE: &str = "wipe";

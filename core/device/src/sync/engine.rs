@@ -253,7 +253,14 @@ impl Engine {
     fn failed(&mut self, lane: LaneName, failure: &Failure) {
         let context = &mut self.context;
         match lane {
-            LaneName::Down => self.down.failed(context, failure),
+            LaneName::Down => {
+                self.down.failed(context, failure);
+                if matches!(failure, Failure::Unconfirmed) {
+                    // What this office lost is offered again by now: it waits there for a person, as the device does.
+                    self.wake_push();
+                    self.wake_media();
+                }
+            }
             LaneName::Push => self.push.failed(context, failure),
             LaneName::Media => self.media.failed(context, failure),
             LaneName::Fetch => self.fetch.failed(context, failure),

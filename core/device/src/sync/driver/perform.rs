@@ -270,7 +270,9 @@ impl<C: Carrier> Hands<C> {
     /// The feed is asked often and answers fast, so its answers also measure the hub's clock.
     async fn feed(&self, cursor: Option<String>, limit: usize) -> Outcome {
         let asked = self.surroundings.monotonic();
-        let answer = self.carrier.feed(cursor, limit).await?;
+        let answer = self.carrier.feed(cursor, limit).await;
+        self.heard_unknown(answer.as_ref().err()).await?;
+        let answer = answer?;
         let now = self.surroundings.clocks();
         let contact = Contact {
             hub_time: answer.hub_time.unwrap_or(answer.page.hub_time),

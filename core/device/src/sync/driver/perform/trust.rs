@@ -45,12 +45,25 @@ impl<C: Carrier> Hands<C> {
             Failure::NotFound | Failure::NotUnderstood(_) => Failure::SignIn,
             other => other,
         })?;
+        if answer.unconfirmed {
+            // It came back from a backup that is older than this device.
+            self.with_store(|store| store.offer_everything(true)).await?;
+        }
         self.introduced.fetch_add(1, Ordering::SeqCst);
         tracing::info!(
             unconfirmed = answer.unconfirmed,
             "the hub did not know this device and was shown its credential"
         );
         Ok(())
+    }
+
+    /// A hub that does not know this device any more is offered everything; also where the process ended after the
+    /// introduction and before that was written down.
+    pub(super) async fn heard_unknown(&self, failure: Option<&Failure>) -> Result<(), Failure> {
+        match failure {
+            Some(Failure::Unconfirmed) => self.with_store(|store| store.offer_everything(false)).await,
+            _ => Ok(()),
+        }
     }
 
     /// Asks for the office's keys and takes them, if the known ones vouch for them. With a name, only where it is another
