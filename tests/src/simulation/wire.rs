@@ -313,7 +313,13 @@ impl Carrier for Wire {
 
     async fn feed(&self, cursor: Option<String>, limit: usize) -> Answer<FeedAnswer> {
         let limit = limit.min(self.network().rows);
-        let page = self.carry_for("feed", move |hub, caller| hub.feed(caller, cursor.as_deref(), Some(limit))).await?;
+        // As the real line does: whoever took no page yet asks for its own scope first.
+        let page = self
+            .carry_for("feed", move |hub, caller| match &cursor {
+                None => hub.feed_of_newcomer(caller, Some(limit)),
+                Some(cursor) => hub.feed(caller, Some(cursor), Some(limit)),
+            })
+            .await?;
         let hub_time = Some(page.hub_time);
         Ok(FeedAnswer { page: over_the_wire(&page), hub_time })
     }
