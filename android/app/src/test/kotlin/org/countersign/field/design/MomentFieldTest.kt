@@ -31,7 +31,7 @@ class MomentFieldTest {
     fun `the last day of a month can be picked on a phone that lies`() {
         var picked = "2031-03-04T08:00"
         compose.setContent {
-            CountersignTheme { MomentField("From", picked, picked, { picked = it }, "from", LocalDate.of(2026, 11, 30)) }
+            CountersignTheme { MomentField("From", picked, picked, { picked = it }, "from", TODAY) }
         }
         compose.onNodeWithTag("from").performClick()
         val last = compose.onNode(hasText("March 31, 2031", substring = true))
@@ -47,5 +47,6 @@ class MomentFieldTest {
 
     private companion object {
         const val FAR = 10_000f
+        val TODAY: LocalDate = LocalDate.of(2026, 11, 30)
     }
 }
