@@ -302,7 +302,7 @@ test("what is arranged around a visit", { timeout: 900_000 }, async (t) => {
       await page.locator("[data-primary]").click();
       await page.waitForURL((address) => address.search.includes("done=asked"));
       await page.locator(".asked").nth(1).waitFor();
-      assert.deepEqual(onDevice(id).facts.requests.map((row) => [row.what, row.state]), [["question", "open"], ["window", "open"]]);
+      assert.deepEqual(onDevice(id).facts.requests.map((row) => [row.what, row.state]), [["window", "open"], ["question", "open"]]);
       await sent(page);
 
       await console_.goto(`${hub}/attention?sort=request`);

@@ -79,7 +79,7 @@ class FormPageTest {
                 FormEntry.Item("/visit/points[1]", "Point", 1u, true, 1u),
             )
         val page =
-            FormPage("hydraulics", "Hydraulics", true, 8u, 25u, false, questions, 1u, around + asked, emptyList())
+            FormPage("hydraulics", "Hydraulics", true, 8u, 25u, false, questions, 1u, around + asked)
         val next = page.copy(id = "signs", title = "Signs", questions = emptyList(), entries = emptyList())
         return FormScreen(
             1u,
