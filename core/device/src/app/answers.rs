@@ -23,9 +23,9 @@ pub struct AnswerGiven {
 }
 
 impl App {
-    /// Saves an answer. `question` is the id of the question, its reference such as `/data/points[2]/pressure`, or a last name
-    /// where that is unique. A value that is not of the question's type is refused; one that breaks a constraint is saved and shown.
-    /// What is *copied* is the answer of the machine's last visit, whatever value comes along.
+    /// Saves an answer. `question` is the id of the question, its reference such as `/data/points[2]/pressure`, or a last
+    /// name where that is unique. A value that is not of the question's type is refused; one that breaks a constraint is
+    /// saved and shown. What is *copied* is the answer of the machine's last visit, whatever value comes along.
     pub fn answer(
         &self,
         job: &str,
