@@ -6,6 +6,10 @@ import androidx.compose.foundation.layout.FlowRow
 import androidx.compose.foundation.text.KeyboardOptions
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.Immutable
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.saveable.rememberSaveable
+import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.res.stringResource
@@ -14,6 +18,7 @@ import org.countersign.field.R
 import org.countersign.field.app.longestOf
 import org.countersign.field.design.Choice
 import org.countersign.field.design.ChoiceField
+import org.countersign.field.design.GiveUpDialog
 import org.countersign.field.design.QuietButton
 import org.countersign.field.design.SecondButton
 import org.countersign.field.design.SectionTitle
@@ -75,8 +80,29 @@ internal fun ChargeForm(
         FlowRow(horizontalArrangement = Arrangement.spacedBy(Space.small)) {
             val word = stringResource(if (isNew) R.string.costs_add_charge else R.string.costs_put_right)
             SecondButton(word, actions.charge, Modifier.testTag("charge-done"), icon = "check", enabled = !typed.busy)
-            QuietButton(stringResource(R.string.close), actions.close, Modifier.testTag("charge-close"))
+            Close(typed.unkept, actions.close)
         }
+    }
+}
+
+/** Closes the form; whoever typed into it is asked whether that may go. */
+@Composable
+private fun Close(
+    unkept: Boolean,
+    onClose: () -> Unit,
+) {
+    var asks by rememberSaveable { mutableStateOf(false) }
+    val close = { if (unkept) asks = true else onClose() }
+    QuietButton(stringResource(R.string.close), close, Modifier.testTag("charge-close"))
+    if (unkept && asks) {
+        GiveUpDialog(
+            word = stringResource(R.string.typed_unkept),
+            stay = stringResource(R.string.typed_stay),
+            giveUp = stringResource(R.string.typed_give_up),
+            tag = "charge",
+            onStay = { asks = false },
+            onGiveUp = onClose,
+        )
     }
 }
 
