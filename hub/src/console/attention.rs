@@ -110,12 +110,14 @@ pub(super) fn draw(desk: &Desk<'_>, asked: &Asked, problem: Option<Problem>, sta
             }
             let limit = if chosen.is_some() { PAGE } else { FEW };
             let after = if chosen.is_some() { asked.query.get("after") } else { "" };
-            let (mut items, next) = page_of(desk, read, &people, sort, after, limit)?;
+            let mut items = Vec::new();
             if sort == "quarantine" && after.is_empty() {
-                for (device, count) in read.devices_held_back(limit)?.into_iter().rev() {
-                    items.insert(0, held_back::of_device(desk, read, &people, device, count)?);
+                for (device, count) in read.devices_held_back(limit)? {
+                    items.push(held_back::of_device(desk, read, &people, device, count)?);
                 }
             }
+            let (page, next) = page_of(desk, read, &people, sort, after, limit)?;
+            items.extend(page);
             let (more, more_label) = match (chosen, next.as_str()) {
                 (_, "") => Default::default(),
                 (Some(_), after) => {

@@ -31,6 +31,18 @@ pub(crate) struct Action {
     pub danger: bool,
 }
 
+impl Action {
+    /// One that asks for a reason: its address, what the button says, and what is asked for.
+    pub(super) fn with_reason(address: &'static str, label: String, reason: String) -> Self {
+        Self { address, label, reason, hidden: Vec::new(), danger: false }
+    }
+}
+
+/// The two answers of a person; nothing for whoever may not give them.
+pub(super) fn yes_or_no(desk: &Desk<'_>, right: &str, yes: Action, no: Action) -> Vec<Action> {
+    if desk.may(right) { vec![yes, Action { danger: true, ..no }] } else { Vec::new() }
+}
+
 /// One thing to look at.
 pub(crate) struct Item {
     pub id: String,
@@ -95,20 +107,16 @@ pub(crate) fn refused(desk: &Desk<'_>, read: &Read<'_>, people: &People, entry: 
     lines.push(words.t("console-refused-kept"));
     let mut actions = Vec::new();
     if desk.may("flag.close") {
-        actions.push(Action {
-            address: "/attention/again",
-            label: words.t("console-judge-again"),
-            reason: words.t("console-what-was-mended"),
-            hidden: Vec::new(),
-            danger: false,
-        });
-        actions.push(Action {
-            address: "/attention/refusal",
-            label: words.t("console-close-refusal"),
-            reason: words.t("console-what-was-done"),
-            hidden: Vec::new(),
-            danger: false,
-        });
+        actions.push(Action::with_reason(
+            "/attention/again",
+            words.t("console-judge-again"),
+            words.t("console-what-was-mended"),
+        ));
+        actions.push(Action::with_reason(
+            "/attention/refusal",
+            words.t("console-close-refusal"),
+            words.t("console-what-was-done"),
+        ));
         if !job.is_empty() && desk.may("note.add") {
             actions.push(Action {
                 address: "/attention/note",
@@ -145,18 +153,9 @@ pub(crate) fn device(desk: &Desk<'_>, read: &Read<'_>, id: Id) -> Result<Item, T
     if person.is_none() {
         lines.push(words.of("console-device-person-unknown", "name", &name));
     }
-    let mut actions = Vec::new();
-    if desk.may("device.confirm") {
-        let action = |address, label: &str, reason: &str, danger| Action {
-            address,
-            label: words.t(label),
-            reason: words.t(reason),
-            hidden: Vec::new(),
-            danger,
-        };
-        actions.push(action("/attention/device", "console-confirm-device", "console-how-known", false));
-        actions.push(action("/attention/device/turn-down", "console-turn-down-device", "console-reason", true));
-    }
+    let action = |address, label, reason| Action::with_reason(address, words.t(label), words.t(reason));
+    let confirm = action("/attention/device", "console-confirm-device", "console-how-known");
+    let turn_down = action("/attention/device/turn-down", "console-turn-down-device", "console-reason");
     let title = [("code", device.code.as_str().into()), ("name", name.into())];
     Ok(Item {
         id: id.to_string(),
@@ -169,7 +168,7 @@ pub(crate) fn device(desk: &Desk<'_>, read: &Read<'_>, id: Id) -> Result<Item, T
             Some(_) => (format!("/people/{}", device.person), words.t("console-open-person")),
             None => Default::default(),
         },
-        actions,
+        actions: yes_or_no(desk, "device.confirm", confirm, turn_down),
     })
 }
 
@@ -221,13 +220,11 @@ pub(crate) fn flag(desk: &Desk<'_>, read: &Read<'_>, people: &People, row: &Row,
         both_answers(desk, read, people, row, flag, &mut item)?;
     }
     if desk.may("flag.close") {
-        item.actions.push(Action {
-            address: "/attention/flag",
-            label: words.t(if conflict { "console-keep-current" } else { "console-close-flag" }),
-            reason: words.t("console-what-was-done"),
-            hidden: Vec::new(),
-            danger: false,
-        });
+        item.actions.push(Action::with_reason(
+            "/attention/flag",
+            words.t(if conflict { "console-keep-current" } else { "console-close-flag" }),
+            words.t("console-what-was-done"),
+        ));
     }
     Ok(item)
 }

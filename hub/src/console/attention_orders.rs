@@ -124,56 +124,68 @@ fn administers(desk: &Desk<'_>) -> Result<(), Trouble> {
     if desk.may("device.revoke") { Ok(()) } else { Err(Trouble::NotAllowed) }
 }
 
-/// `POST /attention/quarantine`: what a device sent is judged like any other command.
+/// A person's answer to what is held back.
+#[derive(Clone, Copy)]
+enum Answered {
+    /// Judged like any other command.
+    Confirmed,
+    /// Stays in the inbox and has no effect.
+    Rejected,
+}
+
+/// What the answer is about.
+#[derive(Clone, Copy)]
+enum HeldBack {
+    Command,
+    /// Everything of a device that is held back.
+    Device,
+}
+
+/// Notes who answered what and why, then lets the answer take effect.
+fn settle(desk: &Desk<'_>, asked: &Asked, held: HeldBack, answered: Answered) -> Outcome {
+    administers(desk)?;
+    let id = asked.form.made_id("id")?;
+    let (event, done) = match answered {
+        Answered::Confirmed => ("quarantine.confirm", "confirmed"),
+        Answered::Rejected => ("quarantine.reject", "rejected"),
+    };
+    let settle = || -> Result<(), Trouble> {
+        let reason = reason(asked)?;
+        let (commands, facts) = match held {
+            HeldBack::Command => (vec![id], json!({ "reason": reason })),
+            HeldBack::Device => {
+                let commands = desk.read(|read| Ok(read.held_back_of(id)?))?;
+                let facts = json!({ "reason": reason, "count": commands.len() });
+                (commands, facts)
+            }
+        };
+        desk.note_event(asked, event, Some(id), &facts)?;
+        match answered {
+            Answered::Confirmed => Ok(desk.hub().confirm_quarantined(&commands)?),
+            Answered::Rejected => Ok(desk.hub().reject_quarantined(&commands, &reason)?),
+        }
+    };
+    back(desk, asked, settle(), done)
+}
+
+/// `POST /attention/quarantine`
 pub(crate) fn confirm(desk: &Desk<'_>, asked: &Asked) -> Outcome {
-    administers(desk)?;
-    let command = asked.form.made_id("id")?;
-    let confirm = || -> Result<(), Trouble> {
-        let reason = reason(asked)?;
-        desk.note_event(asked, "quarantine.confirm", Some(command), &json!({ "reason": reason }))?;
-        Ok(desk.hub().confirm_quarantined(&[command])?)
-    };
-    back(desk, asked, confirm(), "confirmed")
+    settle(desk, asked, HeldBack::Command, Answered::Confirmed)
 }
 
-/// `POST /attention/reject`: it stays in the inbox and has no effect.
+/// `POST /attention/reject`
 pub(crate) fn reject(desk: &Desk<'_>, asked: &Asked) -> Outcome {
-    administers(desk)?;
-    let command = asked.form.made_id("id")?;
-    let reject = || -> Result<(), Trouble> {
-        let reason = reason(asked)?;
-        desk.note_event(asked, "quarantine.reject", Some(command), &json!({ "reason": reason }))?;
-        Ok(desk.hub().reject_quarantined(&[command], &reason)?)
-    };
-    back(desk, asked, reject(), "rejected")
+    settle(desk, asked, HeldBack::Command, Answered::Rejected)
 }
 
-/// `POST /attention/quarantine/device`: everything of a device that is held back is judged like any other command.
+/// `POST /attention/quarantine/device`
 pub(crate) fn confirm_all(desk: &Desk<'_>, asked: &Asked) -> Outcome {
-    administers(desk)?;
-    let device = asked.form.made_id("id")?;
-    let confirm = || -> Result<(), Trouble> {
-        let reason = reason(asked)?;
-        let commands = desk.read(|read| Ok(read.held_back_of(device)?))?;
-        let facts = json!({ "reason": reason, "count": commands.len() });
-        desk.note_event(asked, "quarantine.confirm", Some(device), &facts)?;
-        Ok(desk.hub().confirm_quarantined(&commands)?)
-    };
-    back(desk, asked, confirm(), "confirmed")
+    settle(desk, asked, HeldBack::Device, Answered::Confirmed)
 }
 
-/// `POST /attention/reject/device`: everything of a device that is held back stays in the inbox and has no effect.
+/// `POST /attention/reject/device`
 pub(crate) fn reject_all(desk: &Desk<'_>, asked: &Asked) -> Outcome {
-    administers(desk)?;
-    let device = asked.form.made_id("id")?;
-    let reject = || -> Result<(), Trouble> {
-        let reason = reason(asked)?;
-        let commands = desk.read(|read| Ok(read.held_back_of(device)?))?;
-        let facts = json!({ "reason": reason, "count": commands.len() });
-        desk.note_event(asked, "quarantine.reject", Some(device), &facts)?;
-        Ok(desk.hub().reject_quarantined(&commands, &reason)?)
-    };
-    back(desk, asked, reject(), "rejected")
+    settle(desk, asked, HeldBack::Device, Answered::Rejected)
 }
 
 fn actor(desk: &Desk<'_>) -> Result<Actor, Trouble> {

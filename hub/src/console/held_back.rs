@@ -7,7 +7,7 @@ use countersign_model::decide::{Change, Decision};
 use countersign_model::entity::{Device, DeviceState};
 
 use super::attention::{job_of, with_job};
-use super::attention_items::{Action, Item, asked_for, by, open_job};
+use super::attention_items::{Action, Item, asked_for, by, open_job, yes_or_no};
 use super::desk::Desk;
 use super::sent::wanted;
 use super::trouble::{Trouble, refusal_text};
@@ -22,8 +22,9 @@ pub(crate) fn quarantined(desk: &Desk<'_>, read: &Read<'_>, people: &People, ent
     let mut lines = with_job(words, &number);
     lines.push(words.t("console-quarantine-why"));
     lines.push(foreseen(desk, read, entry)?);
-    let confirm = ("/attention/quarantine", words.t("console-confirm-quarantine"));
-    let reject = ("/attention/reject", words.t("console-reject-quarantine"));
+    let action = |address, label| Action::with_reason(address, words.t(label), words.t("console-reason"));
+    let confirm = action("/attention/quarantine", "console-confirm-quarantine");
+    let reject = action("/attention/reject", "console-reject-quarantine");
     Ok(Item {
         id: entry.command.id.to_string(),
         chip: Chip { class: "attention", icon: "lock", word: words.t("console-quarantine") },
@@ -32,7 +33,7 @@ pub(crate) fn quarantined(desk: &Desk<'_>, read: &Read<'_>, people: &People, ent
         facts: asked_for(desk, read, people, entry)?,
         by: by(words, read, people, entry)?,
         link: open_job(words, job),
-        actions: actions(desk, confirm, reject),
+        actions: yes_or_no(desk, "device.revoke", confirm, reject),
     })
 }
 
@@ -51,8 +52,9 @@ pub(crate) fn of_device(
     if body.state == DeviceState::Revoked && !body.revoke_reason.is_empty() {
         lines.push(words.of("console-device-revoked-because", "reason", &body.revoke_reason));
     }
-    let confirm = ("/attention/quarantine/device", words.count("console-confirm-together", count));
-    let reject = ("/attention/reject/device", words.count("console-reject-together", count));
+    let action = |address, label| Action::with_reason(address, words.count(label, count), words.t("console-reason"));
+    let confirm = action("/attention/quarantine/device", "console-confirm-together");
+    let reject = action("/attention/reject/device", "console-reject-together");
     Ok(Item {
         id: device.to_string(),
         chip: words.device_state(&body.state),
@@ -61,23 +63,8 @@ pub(crate) fn of_device(
         facts: Vec::new(),
         by: String::new(),
         link: (format!("/people/{}", body.person), words.t("console-open-person")),
-        actions: actions(desk, confirm, reject),
+        actions: yes_or_no(desk, "device.revoke", confirm, reject),
     })
-}
-
-/// The two answers of a person, each with its reason; nothing for whoever may not give them.
-fn actions(desk: &Desk<'_>, confirm: (&'static str, String), reject: (&'static str, String)) -> Vec<Action> {
-    if !desk.may("device.revoke") {
-        return Vec::new();
-    }
-    let action = |(address, label): (&'static str, String), danger| Action {
-        address,
-        label,
-        reason: desk.words.t("console-reason"),
-        hidden: Vec::new(),
-        danger,
-    };
-    vec![action(confirm, false), action(reject, true)]
 }
 
 /// What confirming would do now, in one sentence.
