@@ -42,6 +42,9 @@ pub trait Blobs: Send + Sync {
     /// Keeps bytes durably and checks them while they pass. Keeping the same bytes twice is keeping them once.
     fn keep(&self, tenant: Id, sha256: Digest, bytes: &mut dyn Read) -> Result<u64, BlobError>;
 
+    /// Keeps a durable file whose bytes were found to have this digest, by moving it from where it stands.
+    fn adopt(&self, tenant: Id, sha256: Digest, file: &Path) -> Result<(), BlobError>;
+
     /// Opens bytes; `None` where they are not kept.
     fn open(&self, tenant: Id, sha256: Digest) -> Result<Option<OpenBlob>, BlobError>;
 }
@@ -105,11 +108,16 @@ impl LocalBlobs {
         temporary.file.sync_all().map_err(disk(&temporary.path))?;
         fs::rename(&temporary.path, path).map_err(disk(path))?;
         temporary.kept = true;
+        self.settle(folder)?;
+        Ok(total)
+    }
+
+    /// Makes a name in this folder survive a power cut.
+    fn settle(&self, folder: &Path) -> Result<(), BlobError> {
         sync_folder(folder).map_err(disk(folder))?;
         // The pair's folder may be new as well.
         let above = folder.parent().unwrap_or(&self.root);
-        sync_folder(above).map_err(disk(above))?;
-        Ok(total)
+        sync_folder(above).map_err(disk(above))
     }
 }
 
@@ -118,6 +126,20 @@ impl Blobs for LocalBlobs {
         let path = self.path(tenant, sha256);
         // Bytes that stand already are verified again and replaced by what was verified: a rotten disk heals.
         self.write(&path, sha256, bytes)
+    }
+
+    fn adopt(&self, tenant: Id, sha256: Digest, file: &Path) -> Result<(), BlobError> {
+        let path = self.path(tenant, sha256);
+        let folder = path.parent().unwrap_or(&self.root);
+        fs::create_dir_all(folder).map_err(disk(folder))?;
+        match fs::rename(file, &path) {
+            // Files that are kept on another disk than the one on which they arrive.
+            Err(error) if error.kind() == io::ErrorKind::CrossesDevices => {
+                let mut bytes = File::open(file).map_err(disk(file))?;
+                self.write(&path, sha256, &mut bytes).map(|_| ())
+            }
+            renamed => renamed.map_err(disk(&path)).and_then(|()| self.settle(folder)),
+        }
     }
 
     fn open(&self, tenant: Id, sha256: Digest) -> Result<Option<OpenBlob>, BlobError> {
@@ -180,6 +202,20 @@ mod tests {
         assert_eq!(blobs.open(tenant(), right).unwrap().unwrap().bytes, 5);
         let beside = fs::read_dir(blobs.path(tenant(), wrong).parent().unwrap()).unwrap().count();
         assert_eq!(beside, 0);
+    }
+
+    #[test]
+    fn a_file_that_is_adopted_is_kept_and_stands_nowhere_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let blobs = LocalBlobs::new(&folder.path().join("blobs"));
+        let sha256 = Digest::of(b"film");
+        let arrived = folder.path().join("whole");
+        fs::write(&arrived, b"film").unwrap();
+        blobs.adopt(tenant(), sha256, &arrived).unwrap();
+        assert!(!arrived.exists());
+        assert_eq!(fs::read(blobs.path(tenant(), sha256)).unwrap(), b"film");
+        assert!(matches!(blobs.adopt(tenant(), sha256, &arrived), Err(BlobError::Disk { .. })));
+        assert_eq!(fs::read(blobs.path(tenant(), sha256)).unwrap(), b"film");
     }
 
     #[test]

@@ -16,6 +16,7 @@ use crate::keys;
 use crate::metrics::Metrics;
 use crate::safekeeping::{self, JournalFile, RECOVERY_FILE};
 use crate::signer::{self, Signer, Signers};
+use crate::staging::Staging;
 use crate::store::{Read, Store, StoreError, Write};
 
 /// The program that judged a command, as the inbox keeps it.
@@ -48,6 +49,7 @@ pub(crate) struct Inner {
     pub(crate) epoch: String,
     pub(crate) store: Store,
     pub(crate) blobs: Arc<dyn Blobs>,
+    pub(crate) staging: Staging,
     pub(crate) forms: Forms,
     pub(crate) edge: Edge,
     pub(crate) signers: Signers,
@@ -67,6 +69,10 @@ pub(crate) fn keys_folder(folder: &Path) -> PathBuf {
 
 pub(crate) fn blobs_folder(folder: &Path) -> PathBuf {
     folder.join("blobs")
+}
+
+fn uploads_folder(folder: &Path, tenant: Id) -> PathBuf {
+    folder.join("uploads").join(tenant.to_string())
 }
 
 impl Hub {
@@ -118,6 +124,7 @@ impl Hub {
             epoch,
             store,
             blobs: Arc::new(LocalBlobs::new(&blobs_folder(folder))),
+            staging: Staging::new(uploads_folder(folder, tenant)),
             forms: Forms::default(),
             edge: edge.into(),
             signers,
@@ -142,6 +149,7 @@ impl Hub {
             epoch: self.inner.epoch.clone(),
             store,
             blobs: Arc::new(LocalBlobs::new(blobs)),
+            staging: Staging::new(uploads_folder(&self.inner.folder, self.inner.tenant)),
             forms: Forms::default(),
             edge: self.inner.edge.clone(),
             signers: Signers::new(Signer::clone(&self.inner.signers.known())),

@@ -36,6 +36,7 @@ mod sample;
 pub mod serve;
 pub mod service;
 mod signer;
+mod staging;
 pub mod store;
 pub mod tls;
 pub mod uploads;

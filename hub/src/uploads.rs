@@ -1,21 +1,22 @@
 //! How bytes arrive: offered, sent in chunks in any order, finished, verified, receipted.
 //!
 //! Uploads are per (device, digest): bytes that another device sent are received and verified again, then stored
-//! once, so that nobody learns or cites what they do not have. A chunk is a file until the upload is finished.
+//! once, so that nobody learns or cites what they do not have. Until then they stand in a file of their own (`staging`).
 
-use std::fs::{self, File};
-use std::io::{self, Read, Write as _};
-use std::path::{Path, PathBuf};
+use std::fs;
+use std::io;
+use std::path::Path;
 
 use countersign_model::trust::Receipt;
 use countersign_model::wire::{CHUNK_BYTES, ErrorCode, MEDIA_BYTES, MediaOffer, MediaState, chunk_count};
-use countersign_model::{Digest, Id};
+use countersign_model::Digest;
 
-use crate::blobs::{BlobError, PART, sync_folder, tempfile_in};
+use crate::blobs::{BlobError, PART};
 use crate::error::HubError;
 use crate::hub::Hub;
 use crate::judge::Caller;
 use crate::problem::Problem;
+use crate::staging::{Staged, Whole};
 use crate::store::{Stored, Upload};
 use crate::webhooks;
 
@@ -38,11 +39,6 @@ fn too_large(detail: &str) -> Problem {
     Problem::new(ErrorCode::TooLarge, detail)
 }
 
-fn disk(path: &Path) -> impl FnOnce(io::Error) -> Problem {
-    let path = path.to_owned();
-    move |error| HubError::File { path, reason: error }.into()
-}
-
 /// The length that a chunk of a file must have.
 fn chunk_length(bytes: u64, chunk: u64) -> Option<u64> {
     let start = chunk.checked_mul(CHUNK_BYTES)?;
@@ -53,39 +49,7 @@ fn missing_chunks(upload: &Upload) -> Vec<u64> {
     (0..chunk_count(upload.bytes, CHUNK_BYTES)).filter(|chunk| upload.chunks.binary_search(chunk).is_err()).collect()
 }
 
-/// The chunks of an upload, read one after the other.
-struct Chunks {
-    folder: PathBuf,
-    next: u64,
-    count: u64,
-    open: Option<File>,
-}
-
-impl Read for Chunks {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        loop {
-            if self.open.is_none() {
-                if self.next >= self.count {
-                    return Ok(0);
-                }
-                self.open = Some(File::open(self.folder.join(self.next.to_string()))?);
-                self.next = self.next.saturating_add(1);
-            }
-            let count = self.open.as_mut().map_or(Ok(0), |file| file.read(buffer))?;
-            if count > 0 || buffer.is_empty() {
-                return Ok(count);
-            }
-            self.open = None;
-        }
-    }
-}
-
 impl Hub {
-    fn staging(&self, device: Id, sha256: Digest) -> PathBuf {
-        let root = self.inner.folder.join("uploads").join(self.tenant().to_string());
-        root.join(device.to_string()).join(sha256.hex())
-    }
-
     /// Takes an offer; answers what is missing, or a receipt where this device sent it all before.
     pub fn offer_media(&self, caller: &Caller, offer: &MediaOffer) -> Result<MediaState, Problem> {
         if offer.bytes > MEDIA_BYTES {
@@ -98,10 +62,14 @@ impl Hub {
         }
         self.check_room(caller, offer)?;
         let now = self.now();
-        let upload = self.inner.store.write(self.tenant(), |write| {
-            write.open_upload(caller.device, offer.sha256, offer.bytes, now)?;
-            write.upload(caller.device, offer.sha256)
+        let staged = self.inner.staging.of(caller.device, offer.sha256);
+        let (other_length, upload) = self.inner.store.write(self.tenant(), |write| {
+            let other_length = write.open_upload(caller.device, offer.sha256, offer.bytes, now)?;
+            Stored::Ok((other_length, write.upload(caller.device, offer.sha256)?))
         })?;
+        if other_length {
+            forget(&staged);
+        }
         Ok(state(upload.map(|upload| missing_chunks(&upload)).unwrap_or_default(), None))
     }
 
@@ -133,61 +101,62 @@ impl Hub {
         digest: Digest,
         bytes: &[u8],
     ) -> Result<(), Problem> {
-        let offered = self.read(|read| Ok(read.upload(caller.device, sha256)?))?;
-        let Some(upload) = offered else {
+        let found = Digest::of(bytes);
+        let staged = self.inner.staging.of(caller.device, sha256);
+        let (offered, held) =
+            self.read(|read| Ok((read.upload(caller.device, sha256)?, read.sent_by(caller.device, sha256)?)))?;
+        let upload = match offered {
+            Some(upload) => upload,
             // After the finish whose reply was lost, a late chunk is a resend of what is held.
-            let held = self.read(|read| Ok(read.sent_by(caller.device, sha256)?))?;
-            return if held { Ok(()) } else { Err(Problem::new(ErrorCode::NotFound, "offer the file first")) };
+            None if held => return Ok(()),
+            None => return Err(Problem::new(ErrorCode::NotFound, "offer the file first")),
         };
         let expected = chunk_length(upload.bytes, chunk).ok_or_else(|| bad("the file has no such chunk"))?;
         if u64::try_from(bytes.len()).ok() != Some(expected) {
             return Err(bad(&format!("chunk {chunk} of this file has {expected} bytes")));
         }
-        let found = Digest::of(bytes);
         if found != digest {
             return Err(Problem::new(ErrorCode::DigestMismatch, "the chunk does not have its digest: send it again"));
         }
-        let folder = self.staging(caller.device, sha256);
-        let written = write_chunk(&folder, chunk, bytes);
-        let now = self.now();
-        let (is_open, held) = self.inner.store.write(self.tenant(), |write| {
-            let is_open = write.upload(caller.device, sha256)?.is_some();
-            if is_open && written.is_ok() {
-                write.chunk_arrived(caller.device, sha256, chunk, now)?;
-            }
-            Stored::Ok((is_open, write.sent_by(caller.device, sha256)?))
-        })?;
-        // A finish may have closed the upload and taken its folder away while this chunk was on its way.
-        if !is_open {
-            remove_folder(&folder);
+        if upload.chunks.binary_search(&chunk).is_ok() {
+            return Ok(());
         }
-        if held { Ok(()) } else { written.map_err(disk(&folder)) }
+        staged.write(chunk, upload.bytes, bytes).map_err(HubError::file(staged.folder()))?;
+        let now = self.now();
+        Ok(self.inner.store.write(self.tenant(), |write| write.chunk_arrived(caller.device, sha256, chunk, now))?)
     }
 
-    /// Puts the chunks together, verifies, stores durably, and answers the receipt. Finishing twice is finishing once.
+    /// Verifies what came, keeps it durably, and answers the receipt. Finishing twice is finishing once.
     pub fn finish_media(&self, caller: &Caller, sha256: Digest) -> Result<Receipt, Problem> {
+        if self.finish_upload(caller, sha256)? {
+            self.form_arrived(sha256)?;
+            if caller.held_since().is_none() {
+                self.rescue_arrived(sha256, caller.device);
+            }
+        }
+        self.receipt(caller, vec![sha256])
+    }
+
+    /// Says whether the bytes are held since now; `false` where they were before.
+    fn finish_upload(&self, caller: &Caller, sha256: Digest) -> Result<bool, Problem> {
+        let staged = self.inner.staging.of(caller.device, sha256);
         let (upload, sent) =
             self.read(|read| Ok((read.upload(caller.device, sha256)?, read.sent_by(caller.device, sha256)?)))?;
         if sent {
-            return self.receipt(caller, vec![sha256]);
+            return Ok(false);
         }
         let upload = upload.ok_or_else(|| Problem::new(ErrorCode::NotFound, "offer the file first"))?;
         if !missing_chunks(&upload).is_empty() {
             return Err(bad("chunks are missing: offer the file again to learn which"));
         }
-        let folder = self.staging(caller.device, sha256);
-        let count = chunk_count(upload.bytes, CHUNK_BYTES);
-        let mut chunks = Chunks { folder: folder.clone(), next: 0, count, open: None };
-        match self.inner.blobs.keep(self.tenant(), sha256, &mut chunks) {
-            Ok(_) => {}
-            Err(error) => {
-                // Bytes that are not what they claim, or chunks that are gone, must be sent anew, not asked for again;
-                // after a full disk the chunks still stand and only the finish is repeated.
-                if must_be_sent_anew(&error) {
-                    self.forget_upload(caller.device, sha256)?;
-                }
-                return Err(error.into());
+        if let Err(error) = self.keep_staged(&staged, sha256, upload.bytes) {
+            // Bytes that are not what they claim, or that are gone, must be sent anew, not asked for again; after a full
+            // disk they still stand and only the finish is repeated.
+            if must_be_sent_anew(&error) {
+                self.inner.store.write(self.tenant(), |write| write.close_upload(caller.device, sha256))?;
+                forget(&staged);
             }
+            return Err(error.into());
         }
         let now = self.now();
         self.write(|write| {
@@ -197,24 +166,33 @@ impl Hub {
             let event = webhooks::confirmed(sha256, upload.bytes, caller.device, &write.citing(sha256)?);
             webhooks::publish(write, now, &event)
         })?;
-        remove_folder(&folder);
-        self.form_arrived(sha256)?;
-        if caller.held_since().is_none() {
-            self.rescue_arrived(sha256, caller.device);
+        forget(&staged);
+        Ok(true)
+    }
+
+    /// Verified bytes move to where they are kept.
+    fn keep_staged(&self, staged: &Staged<'_>, sha256: Digest, bytes: u64) -> Result<(), BlobError> {
+        let disk = |reason| BlobError::Disk { path: staged.folder().to_owned(), reason };
+        let gone = || disk(io::ErrorKind::NotFound.into());
+        match staged.whole(bytes).map_err(disk)? {
+            Whole::Here(path, found) if found == sha256 => {
+                staged.verified().map_err(disk)?;
+                self.inner.blobs.adopt(self.tenant(), sha256, &path)
+            }
+            Whole::Here(_, found) => Err(BlobError::Mismatch { expected: sha256, found }),
+            // A stop between the move and the row.
+            Whole::Moved => {
+                let kept = self.inner.blobs.open(self.tenant(), sha256)?;
+                kept.filter(|blob| blob.bytes == bytes).map(|_| ()).ok_or_else(gone)
+            }
+            Whole::Gone => Err(gone()),
         }
-        self.receipt(caller, vec![sha256])
     }
 
     /// Commands that wait for a form go on when its bytes are here.
     pub(crate) fn form_arrived(&self, sha256: Digest) -> Result<(), HubError> {
         let waiting = self.read(|read| Ok(read.waiting_for(&crate::store::form_word(sha256))?))?;
         self.judge(&waiting)
-    }
-
-    fn forget_upload(&self, device: Id, sha256: Digest) -> Result<(), Problem> {
-        self.inner.store.write(self.tenant(), |write| write.close_upload(device, sha256))?;
-        remove_folder(&self.staging(device, sha256));
-        Ok(())
     }
 
     /// The hub's signed word for those of these bytes that this device sent and that are held.
@@ -267,8 +245,9 @@ impl Hub {
         let before = self.now().saturating_sub(STALE);
         let stale = self.read(|read| Ok(read.stale_uploads(before)?))?;
         for (device, sha256) in stale {
+            let staged = self.inner.staging.of(device, sha256);
             self.write(|write| Ok(write.close_upload(device, sha256)?))?;
-            remove_folder(&self.staging(device, sha256));
+            forget(&staged);
         }
         Ok(())
     }
@@ -281,22 +260,9 @@ fn must_be_sent_anew(error: &BlobError) -> bool {
     }
 }
 
-/// The chunk's file appears whole or not at all, and survives a power cut once it was acknowledged.
-fn write_chunk(folder: &Path, chunk: u64, bytes: &[u8]) -> io::Result<()> {
-    fs::create_dir_all(folder)?;
-    let mut temporary = tempfile_in(folder)?;
-    temporary.file.write_all(bytes)?;
-    temporary.file.sync_all()?;
-    fs::rename(&temporary.path, folder.join(chunk.to_string()))?;
-    temporary.kept = true;
-    sync_folder(folder)
-}
-
 /// What cannot be removed now is swept later; it costs space and nothing else.
-fn remove_folder(folder: &Path) {
-    if let Err(error) = fs::remove_dir_all(folder)
-        && error.kind() != io::ErrorKind::NotFound
-    {
+fn forget(staged: &Staged<'_>) {
+    if let Err(error) = staged.forget() {
         tracing::warn!(%error, "an upload's folder could not be removed");
     }
 }

@@ -106,6 +106,56 @@ fn bytes_that_are_not_what_they_claim_are_never_held() {
     assert!(office.hub.holds(claimed).unwrap());
 }
 
+/// A device that says for a second time what a chunk holds, and says something else.
+#[test]
+fn a_chunk_that_is_here_is_never_written_over() {
+    let office = Office::new();
+    let caller = office.device(office.engineer, 1).caller(&office);
+    let whole = CHUNK_BYTES as usize;
+    let bytes = photo(8, whole + 1);
+    let sha256 = Digest::of(&bytes);
+    offer(&office, &caller, &bytes);
+    chunk(&office, &caller, sha256, 0, &bytes[..whole]).unwrap();
+    chunk(&office, &caller, sha256, 1, &bytes[whole..]).unwrap();
+    chunk(&office, &caller, sha256, 1, b"?").unwrap();
+    chunk(&office, &caller, sha256, 0, &photo(9, whole)).unwrap();
+    assert_eq!(office.hub.finish_media(&caller, sha256).unwrap().holds, [sha256]);
+    assert!(office.hub.check(&mut |_| {}).unwrap().ok());
+}
+
+/// The hub stops when the verified bytes were moved and nothing says yet that they are held. What was not verified is asked
+/// for again, whatever stands among the files.
+#[test]
+fn a_stop_between_the_move_of_the_bytes_and_their_row_costs_nothing() {
+    for verified in [true, false] {
+        let office = Office::new();
+        let phone = office.device(office.engineer, 1);
+        let caller = phone.caller(&office);
+        let bytes = photo(10, 100);
+        let sha256 = Digest::of(&bytes);
+        offer(&office, &caller, &bytes);
+        chunk(&office, &caller, sha256, 0, &bytes).unwrap();
+        let hub = office.folder.path().join("hub");
+        let tenant = office.hub.tenant().to_string();
+        let staged = hub.join("uploads").join(&tenant).join(phone.id().to_string()).join(sha256.hex());
+        let kept = hub.join("blobs").join(&tenant).join(&sha256.hex()[..2]);
+        fs::create_dir_all(&kept).unwrap();
+        fs::rename(staged.join("whole"), kept.join(sha256.hex())).unwrap();
+        if verified {
+            fs::write(staged.join("verified"), b"").unwrap();
+        }
+        let office = office.reopened();
+        assert_eq!(offer(&office, &caller, &bytes), [] as [u64; 0]);
+        if !verified {
+            office.hub.finish_media(&caller, sha256).unwrap_err();
+            assert_eq!(offer(&office, &caller, &bytes), [0]);
+            chunk(&office, &caller, sha256, 0, &bytes).unwrap();
+        }
+        assert_eq!(office.hub.finish_media(&caller, sha256).unwrap().holds, [sha256]);
+        assert!(office.hub.check(&mut |_| {}).unwrap().ok());
+    }
+}
+
 #[test]
 fn no_bytes_and_one_whole_chunk_are_files_too() {
     let office = Office::new();

@@ -1,0 +1,274 @@
+//! Where the chunks of an upload are put together: each at its place in one file, hashed as they come.
+//!
+//! The file's digest is carried along while chunks come in order, so that finishing reads nothing; what came in another
+//! order, or before a restart, is read then. A chunk that was acknowledged is never written again: what was hashed is what
+//! stands there.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File};
+use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+
+use countersign_model::wire::CHUNK_BYTES;
+use countersign_model::{Digest, Id};
+use sha2::{Digest as _, Sha256};
+
+use crate::blobs::sync_folder;
+
+/// The chunks, each at its place.
+const WHOLE: &str = "whole";
+/// Stands beside them once they were found to have their digest.
+const VERIFIED: &str = "verified";
+/// Bytes read at a time.
+const PIECE: usize = 256 << 10;
+
+/// Which upload: by this device, of these bytes.
+type Key = (Id, Digest);
+
+/// The digest of the chunks before the `next`, as they stand in the file.
+#[derive(Clone, Default)]
+struct Running {
+    next: u64,
+    hash: Sha256,
+}
+
+#[derive(Default)]
+struct Uploads {
+    /// Those that a thread is at.
+    busy: BTreeSet<Key>,
+    running: BTreeMap<Key, Running>,
+}
+
+/// The uploads of one tenant that are under way.
+pub(crate) struct Staging {
+    root: PathBuf,
+    uploads: Mutex<Uploads>,
+    left: Condvar,
+}
+
+/// One upload, which nobody else touches meanwhile.
+pub(crate) struct Staged<'a> {
+    staging: &'a Staging,
+    key: Key,
+    folder: PathBuf,
+}
+
+/// What finishing finds.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Whole {
+    /// As many bytes as were announced, with their digest.
+    Here(PathBuf, Digest),
+    /// They were verified before, and moved to where they are kept.
+    Moved,
+    /// Neither.
+    Gone,
+}
+
+impl Staging {
+    /// Uploads below this folder.
+    pub fn new(root: PathBuf) -> Staging {
+        Staging { root, uploads: Mutex::default(), left: Condvar::new() }
+    }
+
+    /// The upload of these bytes by this device, as soon as nobody else is at it.
+    pub fn of(&self, device: Id, sha256: Digest) -> Staged<'_> {
+        let key = (device, sha256);
+        let mut uploads = self.uploads();
+        while !uploads.busy.insert(key) {
+            uploads = self.left.wait(uploads).unwrap_or_else(PoisonError::into_inner);
+        }
+        Staged { staging: self, key, folder: self.root.join(device.to_string()).join(sha256.hex()) }
+    }
+
+    fn uploads(&self) -> MutexGuard<'_, Uploads> {
+        self.uploads.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Staged<'_> {
+    fn drop(&mut self) {
+        self.staging.uploads().busy.remove(&self.key);
+        self.staging.left.notify_all();
+    }
+}
+
+impl Staged<'_> {
+    /// Where it stands meanwhile.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Puts a chunk into its place, durably. The file has `total` bytes, which nobody filled where no chunk came yet.
+    pub fn write(&self, chunk: u64, total: u64, bytes: &[u8]) -> io::Result<()> {
+        let mut running = self.staging.uploads().running.remove(&self.key).unwrap_or_default();
+        if chunk < running.next {
+            running = Running::default();
+        }
+        let follows = chunk == running.next;
+        let written = std::thread::scope(|threads| {
+            let hash = follows.then(|| threads.spawn(|| Sha256::clone(&running.hash).chain_update(bytes)));
+            let written = self.put(chunk.saturating_mul(CHUNK_BYTES), total, bytes);
+            (written, hash.and_then(|hash| hash.join().ok()))
+        });
+        if let (Ok(()), Some(hash)) = &written {
+            running = Running { next: chunk.saturating_add(1), hash: hash.clone() };
+        }
+        self.staging.uploads().running.insert(self.key, running);
+        written.0
+    }
+
+    fn put(&self, start: u64, total: u64, bytes: &[u8]) -> io::Result<()> {
+        let path = self.folder.join(WHOLE);
+        let mut file = match File::options().write(true).open(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => self.make(&path, total)?,
+            other => other?,
+        };
+        // Another byte than those that were verified.
+        absent(fs::remove_file(self.folder.join(VERIFIED)))?;
+        file.seek(SeekFrom::Start(start))?;
+        file.write_all(bytes)?;
+        file.sync_data()
+    }
+
+    fn make(&self, path: &Path, total: u64) -> io::Result<File> {
+        fs::create_dir_all(&self.folder)?;
+        let file = File::options().write(true).create_new(true).open(path)?;
+        file.set_len(total)?;
+        file.sync_all()?;
+        sync_folder(&self.folder)?;
+        // The device's folder may be new as well, and that of all devices.
+        self.folder.ancestors().skip(1).take(3).try_for_each(sync_folder)?;
+        Ok(file)
+    }
+
+    /// Everything that came, with its digest.
+    pub fn whole(&self, total: u64) -> io::Result<Whole> {
+        let path = self.folder.join(WHOLE);
+        let mut file = match File::open(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                let moved = self.folder.join(VERIFIED).try_exists()?;
+                return Ok(if moved { Whole::Moved } else { Whole::Gone });
+            }
+            other => other?,
+        };
+        if file.metadata()?.len() != total {
+            return Ok(Whole::Gone);
+        }
+        let Running { next, mut hash } = self.staging.uploads().running.remove(&self.key).unwrap_or_default();
+        file.seek(SeekFrom::Start(next.saturating_mul(CHUNK_BYTES).min(total)))?;
+        let mut buffer = vec![0; PIECE];
+        loop {
+            let count = file.read(&mut buffer)?;
+            let Some(piece) = buffer.get(..count).filter(|piece| !piece.is_empty()) else { break };
+            hash.update(piece);
+        }
+        Ok(Whole::Here(path, Digest(hash.finalize().into())))
+    }
+
+    /// The bytes have their digest: they may be moved away, and it is known where they went.
+    pub fn verified(&self) -> io::Result<()> {
+        File::create(self.folder.join(VERIFIED))?.sync_all()?;
+        sync_folder(&self.folder)
+    }
+
+    /// Nothing of it stands any more.
+    pub fn forget(&self) -> io::Result<()> {
+        self.staging.uploads().running.remove(&self.key);
+        absent(fs::remove_dir_all(&self.folder))
+    }
+}
+
+/// What is not there need not be removed.
+fn absent(removed: io::Result<()>) -> io::Result<()> {
+    removed.or_else(|error| if error.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(error) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WHOLE_CHUNK: usize = CHUNK_BYTES as usize;
+
+    fn bytes() -> Vec<u8> {
+        (0..WHOLE_CHUNK * 2 + 7).map(|index| (index % 251) as u8).collect()
+    }
+
+    fn chunk_of(bytes: &[u8], number: u64) -> &[u8] {
+        let start = number as usize * WHOLE_CHUNK;
+        &bytes[start..bytes.len().min(start + WHOLE_CHUNK)]
+    }
+
+    /// Chunks as they come, `restart` for a new start of the program between them.
+    #[test]
+    fn whatever_the_order_the_digest_is_that_of_what_stands_in_the_file() {
+        let restart = u64::MAX;
+        let bytes = bytes();
+        let total = bytes.len() as u64;
+        for order in [
+            vec![0, 1, 2],
+            vec![2, 1, 0],
+            vec![0, 2, 1],
+            vec![0, restart, 1, 2],
+            vec![1, restart, 0, 2],
+            vec![0, 1, 0, 2],
+            vec![0, 1, 2, 0, 1, 2],
+        ] {
+            let folder = tempfile::tempdir().unwrap();
+            let (device, sha256) = (Id::derived("device", &[b"d"]), Digest::of(&bytes));
+            let mut staging = Staging::new(folder.path().to_owned());
+            for number in &order {
+                if *number == restart {
+                    staging = Staging::new(folder.path().to_owned());
+                    continue;
+                }
+                staging.of(device, sha256).write(*number, total, chunk_of(&bytes, *number)).unwrap();
+            }
+            let found = staging.of(device, sha256).whole(total).unwrap();
+            assert!(matches!(found, Whole::Here(_, digest) if digest == sha256), "{order:?}");
+        }
+    }
+
+    /// A chunk that is written over after it was hashed: the digest is that of what stands now, not of what stood.
+    #[test]
+    fn what_is_written_over_is_hashed_anew() {
+        let bytes = bytes();
+        let total = bytes.len() as u64;
+        let folder = tempfile::tempdir().unwrap();
+        let (device, sha256) = (Id::derived("device", &[b"d"]), Digest::of(&bytes));
+        let staging = Staging::new(folder.path().to_owned());
+        let staged = staging.of(device, sha256);
+        for number in 0..3 {
+            staged.write(number, total, chunk_of(&bytes, number)).unwrap();
+        }
+        staged.write(1, total, &vec![7; WHOLE_CHUNK]).unwrap();
+        let mut bent = bytes.clone();
+        bent[WHOLE_CHUNK..2 * WHOLE_CHUNK].fill(7);
+        assert!(matches!(staged.whole(total).unwrap(), Whole::Here(_, digest) if digest == Digest::of(&bent)));
+        // Asked a second time it is the same.
+        assert!(matches!(staged.whole(total).unwrap(), Whole::Here(_, digest) if digest == Digest::of(&bent)));
+    }
+
+    #[test]
+    fn only_what_was_verified_counts_as_moved() {
+        let folder = tempfile::tempdir().unwrap();
+        let sha256 = Digest::of(b"photo");
+        let staging = Staging::new(folder.path().to_owned());
+        let staged = staging.of(Id::derived("device", &[b"d"]), sha256);
+        assert_eq!(staged.whole(5).unwrap(), Whole::Gone);
+        staged.write(0, 5, b"photo").unwrap();
+        assert_eq!(staged.whole(6).unwrap(), Whole::Gone, "another length than announced");
+        let Whole::Here(path, found) = staged.whole(5).unwrap() else { panic!("it is here") };
+        assert_eq!(found, sha256);
+        staged.verified().unwrap();
+        fs::remove_file(&path).unwrap();
+        assert_eq!(staged.whole(5).unwrap(), Whole::Moved);
+        // Another byte comes: what was verified is not what stands there now.
+        staged.write(0, 5, b"other").unwrap();
+        fs::remove_file(&path).unwrap();
+        assert_eq!(staged.whole(5).unwrap(), Whole::Gone);
+        staged.forget().unwrap();
+        staged.forget().unwrap();
+        assert_eq!(staged.whole(5).unwrap(), Whole::Gone);
+    }
+}
