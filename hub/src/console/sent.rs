@@ -17,10 +17,13 @@ use crate::store::Read;
 const LONGEST: usize = 300;
 /// Most fields that are shown.
 const MOST: usize = 16;
-/// Fields whose value is a word of a list, with the prefix of its text.
+/// Fields whose value is a word of a list, with the prefix of its text; a field that has one name in several commands stands
+/// here several times.
 const WORDS: &[(&str, &str)] = &[
     ("about", "kind"),
     ("class", "class"),
+    ("kind", "time"),
+    ("kind", "charge"),
     ("machine_state", "machine"),
     ("method", "cash"),
     ("outcome", "outcome"),
@@ -100,8 +103,9 @@ impl Sender<'_> {
     }
 
     fn text(&self, name: &str, text: &str) -> Result<String, Trouble> {
-        if let Some((_, prefix)) = WORDS.iter().find(|(field, _)| *field == name) {
-            return Ok(self.words.texts.word(prefix, text));
+        let mut keys = WORDS.iter().filter(|(field, _)| *field == name).map(|(_, prefix)| format!("{prefix}-{text}"));
+        if let Some(key) = keys.find(|key| self.words.texts.has(key)) {
+            return Ok(self.words.t(&key));
         }
         match text.parse::<Id>() {
             Ok(id) => self.named(id),

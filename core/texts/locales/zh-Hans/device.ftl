@@ -3,7 +3,7 @@ question-missing = 需要填写答案。
 question-violated = 此答案超出表单允许的范围。
 question-not-an-option = 此答案已不在选项之中。
 
-status-nothing-here = 本设备上还没有任何记录。
+status-nothing-here = 本机上还没有任何记录。
 status-safe = 这里的所有内容都已安全保存在办公室。
 status-needs-you = 有 { $count } 件事需要您处理。
 status-commands-only-here = 有 { $count } 条记录只在本机上。
@@ -12,7 +12,7 @@ status-files-only-here = 有 { $count } 个文件（{ $size }）只在本机上�
 attention-unattested = 此文件已由人员签字，还在等待终端自身的签名。内容不会丢失，请解锁终端。
 attention-damaged_file = 此文件的数据在本机上损坏，因此未发送。请重新拍摄。
 attention-unfiled_file = 此文件已拍摄，但应用停止前未归档。文件安全，请归入某个工单。
-attention-waiting_file = { $name } 已拍摄，但还没有归入任何工单。它安全保存在本设备上；请归入一个工单。
+attention-waiting_file = { $name } 已拍摄，但还没有归入任何工单。它安全保存在本机上；请归入一个工单。
 attention-fork = 此存储是另一台终端正在使用的存储的副本。您的工作已保留，请重新登记本机。
 attention-held = 前一台终端的工作在此等待。请确认由本机发送。
 
@@ -30,8 +30,8 @@ problem-fork = 本机的数据被复制或恢复到了别处。请向办公室�
 problem-revoked = 办公室已停用本机。您保存的内容仍会发送，并在办公室等待人工确认；请联系办公室。
 problem-sign_in = 办公室服务器不认识本机。请向办公室索取邀请并重新登记；您的工作会保留。
 problem-token_locked = 本机用于联系办公室的令牌在解锁之前无法使用。请解锁本机，之后会自动继续同步。期间仍可保存和签名。
-problem-token_lost = 本机用于联系办公室的令牌已丢失，或者这是另一台设备的副本。已保存的内容不会丢失：请向办公室索取邀请并重新登记本机，工作会一并转移。
+problem-token_lost = 本机用于联系办公室的令牌已丢失，或者这是另一台终端的副本。已保存的内容不会丢失：请向办公室索取邀请并重新注册本机，工作会一并转移。
 
 file-safety-office = 办公室已妥存
 file-safety-here = 仅在本机上
-file-safety-elsewhere = 来自其他设备
+file-safety-elsewhere = 来自其他终端

@@ -3,7 +3,7 @@
 ## The books of the office
 master-book-branches = 分支机构
 master-one-branches = 分支机构
-master-book-people = 人员和设备
+master-book-people = 人员和终端
 master-one-people = 人员
 master-book-codes = 代码表
 master-one-codes = 代码条目

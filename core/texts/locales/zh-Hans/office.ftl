@@ -1,24 +1,24 @@
 ## Devices that a restored hub does not know
-problem-unconfirmed = 办公室服务器已从备份恢复，尚不认识本设备。您保存的内容会发送并保留在那里；管理员确认本设备后才能下载。
-error-unconfirmed = 办公室须先确认本设备。已发送的内容会保留；请联系管理员。
+problem-unconfirmed = 办公室服务器已从备份恢复，尚不认识本机。您保存的内容会发送并保留在那里；管理员确认本机后才能下载。
+error-unconfirmed = 办公室须先确认本机。已发送的内容会保留；请联系管理员。
 device-unconfirmed = 待确认
 state-active = 启用中
 state-revoked = 已撤销
 state-unconfirmed = 待确认
-console-sort-device = 未知设备
-console-sort-device-lead = 这些设备在本服务器所用备份之后注册。它们发送的内容会保留，管理员确认设备后才会生效。
-console-device-asks = { $name } 的设备 { $code } 请求恢复
-console-device-vouched = 公司密钥签署了它的凭证，且它持有凭证中的密钥。请向本人确认设备仍在其手中。
+console-sort-device = 未知终端
+console-sort-device-lead = 这些终端在本服务器所用备份之后注册。它们发送的内容会保留，管理员确认终端后才会生效。
+console-device-asks = { $name } 的终端 { $code } 请求恢复
+console-device-vouched = 公司密钥签署了它的凭证，且它持有凭证中的密钥。请向本人确认终端仍在其手中。
 console-device-person-unknown = 此处没有 { $name }：确认后将作为工程师添加。
 console-device-waiting = { $commands } 条记录和 { $files } 个文件（{ $bytes }）在此等待
 console-device-fingerprint = 密钥
-console-confirm-device = 确认设备
-console-turn-down-device = 拒绝设备
-console-how-known = 您如何得知这是其本人的设备？
-console-done-device-confirmed = 设备已确认：已发送内容现在处理
-console-done-device-turned-down = 已拒绝设备：已发送内容会保留但不生效
-console-event-device-introduce = 未知设备出示凭证
-console-event-device-confirm = 设备已确认
+console-confirm-device = 确认终端
+console-turn-down-device = 拒绝终端
+console-how-known = 您如何得知这是其本人的终端？
+console-done-device-confirmed = 终端已确认：已发送内容现在处理
+console-done-device-turned-down = 已拒绝终端：已发送内容会保留但不生效
+console-event-device-introduce = 未知终端出示凭证
+console-event-device-confirm = 终端已确认
 
 ## Keys of the office
 console-office-key-rotate = 公司密钥已轮换
@@ -95,13 +95,13 @@ attention-title-refused_carried = 同事的一条记录被拒绝
 
 ## Before departure, as the office knows it
 console-departure = 出发前
-console-departure-of = { $name }，设备 { $code }
-console-departure-no-device = { $name } 没有与办公室同步的设备。
+console-departure-of = { $name }，终端 { $code }
+console-departure-no-device = { $name } 没有与办公室同步的终端。
 console-departure-ready = 此工单所需内容已全部发送
 console-departure-not-ready = 此工单所需内容尚未全部发送
 console-departure-lacks = 缺少：{ $what }
 console-departure-lacks-these = 缺少：{ $what }（{ $missing }）
-console-departure-note = 本服务器已发送到设备的内容；设备本身会以同样的指示灯显示其上的内容。
+console-departure-note = 本服务器已发送到终端的内容；终端本身会以同样的指示灯显示其上的内容。
 
 ## Stock before departure
 console-departure-stock = 自有仓库中的易损件

@@ -20,4 +20,4 @@ console-safekeeping-empty = 运行“countersign hub backup”之后，备份会
 console-safekeeping-is-proven = 已验证
 console-safekeeping-not-proven = 未验证
 console-safekeeping-damaged = 不完整或已损坏
-console-little-space = 办公室服务器的磁盘仅剩 { $free }。空间用尽后，各设备会保留工作并等待，此处也无法保存任何内容。请释放空间，或将服务器文件夹移到更大的磁盘。
+console-little-space = 办公室服务器的磁盘仅剩 { $free }。空间用尽后，各终端会保留工作并等待，此处也无法保存任何内容。请释放空间，或将服务器文件夹移到更大的磁盘。

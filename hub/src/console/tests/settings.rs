@@ -4,10 +4,10 @@
 use countersign_model::command::{Command, Origin, chain_start};
 use countersign_model::document::Provenance;
 use countersign_model::entity::{
-    ChargeKind, Customer, Device, DeviceState, InstanceKey, Machine, Note, Person, Policy, Rate,
+    ChargeKind, Customer, Device, DeviceState, InstanceKey, Machine, Note, Person, Policy, Rate, TimeKind,
 };
 use countersign_model::money::Money;
-use countersign_model::payload::{AnswerSet, DeviceEnrol, MasterSave, NoteAdd, Payload};
+use countersign_model::payload::{AnswerSet, ChargeAdd, DeviceEnrol, MasterSave, NoteAdd, Payload, TimeRecorded};
 use countersign_model::record::{Scope, kind};
 use countersign_model::time::TimeRecord;
 use countersign_model::trust::{Credential, Introduction, PrivateKey};
@@ -311,7 +311,12 @@ async fn an_unknown_device_is_one_item_that_an_administrator_confirms_or_turns_d
 }
 
 /// A device of Ben's and notes that it sent in Ana's name: they are held back.
-fn sent_as_somebody_else(company: &Company, job: Id, texts: &[&str]) -> (Id, Vec<String>) {
+fn note(job: Id, text: &str) -> Payload {
+    let subject = RecordRef::new(kind::JOB, job);
+    Payload::NoteAdd(NoteAdd { note: id(text), subject, text: text.to_owned(), instead_of: None })
+}
+
+fn sent_as_somebody_else(company: &Company, job: Id, payloads: &[Payload]) -> (Id, Vec<String>) {
     let ben = company.person("Ben Engineer");
     let mut phone = Phone::new("phone", ben, 7);
     let enrol = DeviceEnrol {
@@ -324,13 +329,22 @@ fn sent_as_somebody_else(company: &Company, job: Id, texts: &[&str]) -> (Id, Vec
     company.hub.order(&company.hub.system(), &Payload::DeviceEnrol(enrol), Scope::device(phone.device)).unwrap();
     phone.person = company.person("Ana Engineer");
     let caller = Caller { device: phone.device, person: ben, revoked: None, left: false, unconfirmed: false };
-    let mut send = |text: &str| {
-        let subject = RecordRef::new(kind::JOB, job);
-        let note = Payload::NoteAdd(NoteAdd { note: id(text), subject, text: text.to_owned(), instead_of: None });
-        phone.push_by(company, &caller, &note, Scope::job(job)).to_string()
-    };
-    let held = texts.iter().map(|text| send(text)).collect();
+    let mut send = |payload: &Payload| phone.push_by(company, &caller, payload, Scope::job(job)).to_string();
+    let held = payloads.iter().map(&mut send).collect();
     (phone.device, held)
+}
+
+#[tokio::test]
+async fn what_is_held_back_says_its_kind_in_words() {
+    let company = Company::new();
+    let (job, visit) = company.job("noise", "Ben Engineer");
+    let subject = RecordRef::new(kind::VISIT, visit);
+    let waited = TimeRecorded { entry: id("waited"), subject: subject.clone(), minutes: 20, ..Default::default() };
+    let waited = Payload::TimeRecorded(TimeRecorded { kind: TimeKind::Waiting, ..waited });
+    let came = ChargeAdd { charge: id("came"), subject, kind: ChargeKind::CallOut, ..Default::default() };
+    sent_as_somebody_else(&company, job, &[waited, Payload::ChargeAdd(came)]);
+    let page = admin(&company).await.get("/attention?sort=quarantine").await.is(200);
+    page.says("Waiting").says("Call-out").says_not("call_out").says_not(">waiting<");
 }
 
 #[tokio::test]
@@ -338,7 +352,8 @@ async fn what_is_held_back_of_a_device_is_settled_together() {
     for (address, word, kept) in [("quarantine", "confirmed", true), ("reject", "rejected", false)] {
         let company = Company::new();
         let (job, _) = company.job("noise", "Ben Engineer");
-        let (device, held) = sent_as_somebody_else(&company, job, &["first", "second", "third"]);
+        let (device, held) =
+            sent_as_somebody_else(&company, job, &["first", "second", "third"].map(|text| note(job, text)));
         let mut admin = admin(&company).await;
         let page = admin.get("/attention?sort=quarantine").await.is(200);
         page.says("Held back: device K7 of Ben Engineer").says("Confirm all 3").says("Turn all 3 down");
@@ -368,7 +383,7 @@ async fn what_is_held_back_of_a_device_is_settled_together() {
 async fn what_is_held_back_is_confirmed_or_turned_down_one_by_one() {
     let company = Company::new();
     let (job, _) = company.job("noise", "Ben Engineer");
-    let (_, held) = sent_as_somebody_else(&company, job, &["mine is this", "not this"]);
+    let (_, held) = sent_as_somebody_else(&company, job, &["mine is this", "not this"].map(|text| note(job, text)));
     let mut admin = admin(&company).await;
     admin.get("/attention?sort=quarantine").await.is(200).says("Held back: Note added").says("mine is this");
     admin
