@@ -9,9 +9,9 @@
 
 mod api;
 
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 
-use crate::steps::{Problem, run};
+use crate::steps::{Problem, cargo_command, run};
 
 /// Kills where nothing is asked for.
 const COUNT: u64 = 2_000;
@@ -94,8 +94,7 @@ fn number(asked: &[u64], place: usize) -> u64 {
 
 /// Runs tests of the workspace with what they print, one after the other.
 fn tests(programs: &[&str], filter: &str, asked: &[(&str, u64)]) -> Result<(), Problem> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut command = Command::new(cargo);
+    let mut command = cargo_command();
     // All of the workspace, as the tests build it: another choice of packages would be another build.
     command.args(["test", "--workspace"]).args(programs).arg("--");
     command.args(Some(filter).filter(|filter| !filter.is_empty())).args(["--nocapture", "--test-threads=1"]);

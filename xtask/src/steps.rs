@@ -48,8 +48,19 @@ pub fn hash_of(content: &[u8]) -> u64 {
 
 /// Runs cargo with these arguments at the root.
 pub fn cargo(arguments: &[&str]) -> Result<(), Problem> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    run(Command::new(cargo).args(arguments))
+    run(cargo_command().args(arguments))
+}
+
+/// Cargo as a person calls it: what the outer cargo said of this package is taken away. Build scripts that look at it (ring's
+/// does) would run again, and half of the workspace with them, whenever somebody builds now by `xtask` and now without.
+pub fn cargo_command() -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    let of_package = |name: &str| ["CARGO_PKG_", "CARGO_MANIFEST_"].iter().any(|prefix| name.starts_with(prefix));
+    let names = std::env::vars_os().map(|(name, _)| name);
+    for name in names.filter(|name| name.to_str().is_some_and(of_package)) {
+        command.env_remove(name);
+    }
+    command
 }
 
 /// Runs a command at the root and fails with its name.
