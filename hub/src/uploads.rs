@@ -7,9 +7,9 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use countersign_model::Digest;
 use countersign_model::trust::Receipt;
 use countersign_model::wire::{CHUNK_BYTES, ErrorCode, MEDIA_BYTES, MediaOffer, MediaState, chunk_count};
-use countersign_model::Digest;
 
 use crate::blobs::{BlobError, PART};
 use crate::error::HubError;

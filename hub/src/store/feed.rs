@@ -32,25 +32,28 @@ pub struct ScopeRows {
     pub more: bool,
 }
 
+/// A row with the bytes of its body as it is stored.
+fn sized_row_at(row: &rusqlite::Row<'_>) -> rusqlite::Result<(Row, usize)> {
+    // By its place in `COLUMNS`.
+    let bytes = row.get_ref(5)?.as_str_or_null()?.map_or(0, str::len);
+    Ok((row_at(row)?, bytes))
+}
+
 /// Cuts rows where their bodies pass a number of bytes, but never before the first.
-fn within(rows: Vec<Row>, most: usize) -> (Vec<Row>, bool) {
+fn within(rows: Vec<(Row, usize)>, most: usize) -> (Vec<Row>, bool) {
     let mut sum = 0_usize;
     let all = rows.len();
-    let kept: Vec<Row> = rows
-        .into_iter()
-        .enumerate()
-        .take_while(|(index, row)| {
-            sum = sum.saturating_add(row.body.as_ref().map_or(0, |body| body.to_string().len()));
-            *index == 0 || sum <= most
-        })
-        .map(|(_, row)| row)
-        .collect();
+    let fitting = rows.into_iter().enumerate().take_while(|(index, (_, bytes))| {
+        sum = sum.saturating_add(*bytes);
+        *index == 0 || sum <= most
+    });
+    let kept: Vec<Row> = fitting.map(|(_, (row, _))| row).collect();
     let cut = kept.len() < all;
     (kept, cut)
 }
 
 /// A page of rows of which one more than asked for was looked for, to know whether this is the head.
-fn page_of(mut rows: Vec<Row>, counter: u64, after: u64, limit: usize, bytes: usize) -> FeedRows {
+fn page_of(mut rows: Vec<(Row, usize)>, counter: u64, after: u64, limit: usize, bytes: usize) -> FeedRows {
     let more = rows.len() > limit;
     rows.truncate(limit);
     let (rows, cut) = within(rows, bytes);
@@ -77,7 +80,7 @@ impl Read<'_> {
              ) ORDER BY seq"
         );
         let asked = limit_of(limit.saturating_add(1));
-        let rows = self.all(&sql, params![self.tenant(), scopes, signed(after), asked], row_at)?;
+        let rows = self.all(&sql, params![self.tenant(), scopes, signed(after), asked], sized_row_at)?;
         Ok(page_of(rows, counter, after, limit, bytes))
     }
 
@@ -117,7 +120,7 @@ impl Read<'_> {
             "SELECT {COLUMNS} FROM record WHERE tenant = ?1 AND seq IN (SELECT value FROM json_each(?2)) ORDER BY seq"
         );
         let places = serde_json::to_string(&places).map_err(|error| StoreError::Unreadable(error.to_string()))?;
-        let rows = self.all(&sql, params![self.tenant(), places], row_at)?;
+        let rows = self.all(&sql, params![self.tenant(), places], sized_row_at)?;
         Ok(Some(page_of(rows, counter, after, limit, bytes)))
     }
 
@@ -136,7 +139,7 @@ impl Read<'_> {
              ORDER BY kind, id LIMIT ?5"
         );
         let asked = limit_of(limit.saturating_add(1));
-        let mut rows = self.all(&sql, params![self.tenant(), scope.0, kind, id, asked], row_at)?;
+        let mut rows = self.all(&sql, params![self.tenant(), scope.0, kind, id, asked], sized_row_at)?;
         let more = rows.len() > limit;
         rows.truncate(limit);
         let (rows, cut) = within(rows, bytes);

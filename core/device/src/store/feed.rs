@@ -199,43 +199,41 @@ impl Tx<'_> {
     /// Merges a row or tombstone into the base by its revision. Says whether anything changed.
     /// Where the row is taken, `listed_now` is how it stands to the snapshot of its scope (see `sums::listed`).
     pub(super) fn merge(&self, row: &Row, listed_now: i64) -> Result<bool, StoreError> {
-        let sql = "SELECT scope, rev, body IS NULL, listed FROM base_record WHERE kind = ?1 AND id = ?2";
-        let before: Option<(Scope, i64, bool, i64)> = self
-            .connection()
-            .prepare_cached(sql)?
-            .query_row(params![row.kind, row.id.bytes()], |row| {
-                Ok((Scope(row.get(0)?), row.get(1)?, row.get(2)?, row.get(3)?))
-            })
-            .optional()?;
-        let rev = i64::try_from(row.rev).unwrap_or(i64::MAX);
-        if let Some((scope, known, gone, listed)) = before {
-            // A row that moved leaves a tombstone of the same revision in its old scope; the row stands.
-            let moved_here = known == rev && gone && row.body.is_some() && scope != row.scope;
-            let stands = known > rev || (known == rev && !moved_here);
-            if stands && listed != DOUBTED {
-                return Ok(false);
-            }
-            self.touch_row(&row.kind, row.id, &scope)?;
-        }
         let parent = row.body.as_ref().and_then(|body| parent_of(&row.kind, body)).map(|id| *id.bytes());
         let body = row.body.as_ref().map(serde_json::to_string).transpose()?;
+        let rev = i64::try_from(row.rev).unwrap_or(i64::MAX);
         let seq = i64::try_from(row.seq).unwrap_or(i64::MAX);
+        let values = params![row.kind, row.id.bytes(), row.scope.0, rev, seq, parent, body, listed_now];
+        // A new device knows nothing yet: hundreds of thousands of rows that need not be looked for first.
         let sql = "INSERT INTO base_record(kind, id, scope, rev, seq, parent, body, listed)
-                   VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-                   ON CONFLICT(kind, id) DO UPDATE SET scope = excluded.scope, rev = excluded.rev, seq = excluded.seq,
-                     parent = excluded.parent, body = excluded.body, listed = excluded.listed";
-        self.connection().prepare_cached(sql)?.execute(params![
-            row.kind,
-            row.id.bytes(),
-            row.scope.0,
-            rev,
-            seq,
-            parent,
-            body,
-            listed_now
-        ])?;
+                   VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT(kind, id) DO NOTHING";
+        if self.connection().prepare_cached(sql)?.execute(values)? == 0 {
+            if !self.replaces(row, rev)? {
+                return Ok(false);
+            }
+            let sql = "UPDATE base_record SET scope = ?3, rev = ?4, seq = ?5, parent = ?6, body = ?7, listed = ?8
+                       WHERE kind = ?1 AND id = ?2";
+            self.connection().prepare_cached(sql)?.execute(values)?;
+        }
         self.want_media_of(row)?;
         self.touch_row(&row.kind, row.id, &row.scope)?;
+        Ok(true)
+    }
+
+    /// Whether a row takes the place of the one that is here, which its readers are then told of.
+    fn replaces(&self, row: &Row, rev: i64) -> Result<bool, StoreError> {
+        let sql = "SELECT scope, rev, body IS NULL, listed FROM base_record WHERE kind = ?1 AND id = ?2";
+        let (scope, known, gone, listed): (Scope, i64, bool, i64) =
+            self.connection().prepare_cached(sql)?.query_row(params![row.kind, row.id.bytes()], |row| {
+                Ok((Scope(row.get(0)?), row.get(1)?, row.get(2)?, row.get(3)?))
+            })?;
+        // A row that moved leaves a tombstone of the same revision in its old scope; the row stands.
+        let moved_here = known == rev && gone && row.body.is_some() && scope != row.scope;
+        let stands = known > rev || (known == rev && !moved_here);
+        if stands && listed != DOUBTED {
+            return Ok(false);
+        }
+        self.touch_row(&row.kind, row.id, &scope)?;
         Ok(true)
     }
 }

@@ -35,6 +35,9 @@ const STATEMENTS: usize = 256;
 /// Pages that the connection that writes keeps, in KiB (negative: so SQLite takes a number of KiB). Rows come in no order
 /// of their keys: with SQLite's two MiB a first sync reads most pages of the indexes again and again.
 const CACHE_KIB: i64 = -16_384;
+/// Pages that the write-ahead log takes before it is moved into the database. Rows come in no order of their keys: a page
+/// that many commits change is then written back once for all of them. As much as the connection keeps in memory.
+const LOG_PAGES: i64 = 4_096;
 /// How long a writer waits for one of another process.
 const BUSY: Duration = Duration::from_secs(20);
 
@@ -224,6 +227,7 @@ pub(super) fn connect(folder: &Path, options: &OpenOptions) -> Result<Connection
     connection.pragma_update(None, "synchronous", synced)?;
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "cache_size", CACHE_KIB)?;
+    connection.pragma_update_and_check(None, "wal_autocheckpoint", LOG_PAGES, |_| Ok(()))?;
     Ok(connection)
 }
 
