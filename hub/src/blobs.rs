@@ -45,6 +45,9 @@ pub trait Blobs: Send + Sync {
     /// Keeps a durable file whose bytes were found to have this digest, by moving it from where it stands.
     fn adopt(&self, tenant: Id, sha256: Digest, file: &Path) -> Result<(), BlobError>;
 
+    /// Makes what [`Blobs::adopt`] moved survive a power cut, where a stop came between the two.
+    fn settled(&self, tenant: Id, sha256: Digest) -> Result<(), BlobError>;
+
     /// Opens bytes; `None` where they are not kept.
     fn open(&self, tenant: Id, sha256: Digest) -> Result<Option<OpenBlob>, BlobError>;
 }
@@ -69,9 +72,8 @@ pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Copies while hashing.
-fn copy_hashing(from: &mut dyn Read, to: &mut dyn Write) -> io::Result<(u64, Digest)> {
-    let mut hash = Sha256::new();
+/// Copies all that comes while hashing it on.
+pub(crate) fn copy_hashing(from: &mut dyn Read, to: &mut dyn Write, mut hash: Sha256) -> io::Result<(u64, Digest)> {
     let mut buffer = vec![0; 256 << 10];
     let mut total = 0_u64;
     loop {
@@ -101,7 +103,7 @@ impl LocalBlobs {
         let folder = path.parent().unwrap_or(&self.root);
         fs::create_dir_all(folder).map_err(disk(folder))?;
         let mut temporary = tempfile_in(folder).map_err(disk(folder))?;
-        let (total, found) = copy_hashing(bytes, &mut temporary.file).map_err(disk(&temporary.path))?;
+        let (total, found) = copy_hashing(bytes, &mut temporary.file, Sha256::new()).map_err(disk(&temporary.path))?;
         if found != sha256 {
             return Err(BlobError::Mismatch { expected: sha256, found });
         }
@@ -114,10 +116,8 @@ impl LocalBlobs {
 
     /// Makes a name in this folder survive a power cut.
     fn settle(&self, folder: &Path) -> Result<(), BlobError> {
-        sync_folder(folder).map_err(disk(folder))?;
-        // The pair's folder may be new as well.
-        let above = folder.parent().unwrap_or(&self.root);
-        sync_folder(above).map_err(disk(above))
+        // The pair's folder may be new as well, the tenant's, and that of all blobs.
+        folder.ancestors().take(4).try_for_each(|folder| sync_folder(folder).map_err(disk(folder)))
     }
 }
 
@@ -140,6 +140,11 @@ impl Blobs for LocalBlobs {
             }
             renamed => renamed.map_err(disk(&path)).and_then(|()| self.settle(folder)),
         }
+    }
+
+    fn settled(&self, tenant: Id, sha256: Digest) -> Result<(), BlobError> {
+        let path = self.path(tenant, sha256);
+        self.settle(path.parent().unwrap_or(&self.root))
     }
 
     fn open(&self, tenant: Id, sha256: Digest) -> Result<Option<OpenBlob>, BlobError> {

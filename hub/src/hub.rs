@@ -149,7 +149,7 @@ impl Hub {
             epoch: self.inner.epoch.clone(),
             store,
             blobs: Arc::new(LocalBlobs::new(blobs)),
-            staging: Staging::new(uploads_folder(&self.inner.folder, self.inner.tenant)),
+            staging: Staging::new(uploads_folder(&database.with_extension("uploads"), self.inner.tenant)),
             forms: Forms::default(),
             edge: self.inner.edge.clone(),
             signers: Signers::new(Signer::clone(&self.inner.signers.known())),

@@ -247,6 +247,7 @@ impl Hub {
         for folder in ["blobs", "uploads"] {
             sweep_parts(&self.folder().join(folder));
         }
+        self.sweep_left_over()?;
         self.judge_left_over()?;
         self.checkpoint().map(|_| ())
     }

@@ -1,27 +1,29 @@
 //! Where the chunks of an upload are put together: each at its place in one file, hashed as they come.
 //!
 //! The file's digest is carried along while chunks come in order, so that finishing reads nothing; what came in another
-//! order, or before a restart, is read then. A chunk that was acknowledged is never written again: what was hashed is what
+//! order, or before a restart, is read then. Whoever writes over a chunk lets all be hashed anew: what was hashed is what
 //! stands there.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File};
-use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
+use std::fs::{self, DirEntry, File};
+use std::io::{self, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::Builder;
+use std::time::Duration;
 
 use countersign_model::wire::CHUNK_BYTES;
 use countersign_model::{Digest, Id};
 use sha2::{Digest as _, Sha256};
 
-use crate::blobs::sync_folder;
+use crate::blobs::{copy_hashing, sync_folder};
 
 /// The chunks, each at its place.
 const WHOLE: &str = "whole";
 /// Stands beside them once they were found to have their digest.
 const VERIFIED: &str = "verified";
-/// Bytes read at a time.
-const PIECE: usize = 256 << 10;
+/// How long somebody waits for whoever is at the same upload: as long as it takes to read a film of some gigabytes.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Which upload: by this device, of these bytes.
 type Key = (Id, Digest);
@@ -61,7 +63,7 @@ pub(crate) enum Whole {
     Here(PathBuf, Digest),
     /// They were verified before, and moved to where they are kept.
     Moved,
-    /// Neither.
+    /// Neither, or another number of bytes.
     Gone,
 }
 
@@ -71,14 +73,24 @@ impl Staging {
         Staging { root, uploads: Mutex::default(), left: Condvar::new() }
     }
 
-    /// The upload of these bytes by this device, as soon as nobody else is at it.
-    pub fn of(&self, device: Id, sha256: Digest) -> Staged<'_> {
+    /// The upload of these bytes by this device, as soon as nobody else is at it; `None` where that takes too long.
+    pub fn of(&self, device: Id, sha256: Digest) -> Option<Staged<'_>> {
         let key = (device, sha256);
-        let mut uploads = self.uploads();
-        while !uploads.busy.insert(key) {
-            uploads = self.left.wait(uploads).unwrap_or_else(PoisonError::into_inner);
+        let waited = self.left.wait_timeout_while(self.uploads(), PATIENCE, |uploads| uploads.busy.contains(&key));
+        let (mut uploads, _) = waited.unwrap_or_else(PoisonError::into_inner);
+        let folder = self.root.join(device.to_string()).join(sha256.hex());
+        uploads.busy.insert(key).then(|| Staged { staging: self, key, folder })
+    }
+
+    /// The uploads of which something stands here.
+    pub fn all(&self) -> io::Result<Vec<(Id, Digest)>> {
+        let mut found = Vec::new();
+        for device in folders(&self.root)? {
+            let Ok(id) = device.file_name().to_string_lossy().parse() else { continue };
+            let names = folders(&device.path())?;
+            found.extend(names.iter().filter_map(|file| Some((id, file.file_name().to_string_lossy().parse().ok()?))));
         }
-        Staged { staging: self, key, folder: self.root.join(device.to_string()).join(sha256.hex()) }
+        Ok(found)
     }
 
     fn uploads(&self) -> MutexGuard<'_, Uploads> {
@@ -99,15 +111,24 @@ impl Staged<'_> {
         &self.folder
     }
 
+    /// Whether anything stands of it, be it moved to where it is kept.
+    pub fn stands(&self) -> io::Result<bool> {
+        Ok(self.folder.join(WHOLE).try_exists()? || self.folder.join(VERIFIED).try_exists()?)
+    }
+
     /// Puts a chunk into its place, durably. The file has `total` bytes, which nobody filled where no chunk came yet.
     pub fn write(&self, chunk: u64, total: u64, bytes: &[u8]) -> io::Result<()> {
+        let is_same = fs::metadata(self.folder.join(WHOLE)).is_ok_and(|file| file.len() == total);
         let mut running = self.staging.uploads().running.remove(&self.key).unwrap_or_default();
-        if chunk < running.next {
+        // Another file than the one that was hashed, or bytes that were.
+        if !is_same || chunk < running.next {
             running = Running::default();
         }
         let follows = chunk == running.next;
         let written = std::thread::scope(|threads| {
-            let hash = follows.then(|| threads.spawn(|| Sha256::clone(&running.hash).chain_update(bytes)));
+            let hash = || Sha256::clone(&running.hash).chain_update(bytes);
+            // Without a thread it is hashed when all is here.
+            let hash = if follows { Builder::new().spawn_scoped(threads, hash).ok() } else { None };
             let written = self.put(chunk.saturating_mul(CHUNK_BYTES), total, bytes);
             (written, hash.and_then(|hash| hash.join().ok()))
         });
@@ -120,26 +141,19 @@ impl Staged<'_> {
 
     fn put(&self, start: u64, total: u64, bytes: &[u8]) -> io::Result<()> {
         let path = self.folder.join(WHOLE);
-        let mut file = match File::options().write(true).open(&path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => self.make(&path, total)?,
-            other => other?,
-        };
-        // Another byte than those that were verified.
+        fs::create_dir_all(&self.folder)?;
+        let mut file = File::options().write(true).create(true).truncate(false).open(path)?;
+        // The length comes last: where a file has it, its name and those of the folders above survive a power cut.
+        if file.metadata()?.len() != total {
+            self.folder.ancestors().take(5).try_for_each(sync_folder)?;
+            file.set_len(total)?;
+            file.sync_all()?;
+        }
+        // Other bytes than those that were verified.
         absent(fs::remove_file(self.folder.join(VERIFIED)))?;
         file.seek(SeekFrom::Start(start))?;
         file.write_all(bytes)?;
         file.sync_data()
-    }
-
-    fn make(&self, path: &Path, total: u64) -> io::Result<File> {
-        fs::create_dir_all(&self.folder)?;
-        let file = File::options().write(true).create_new(true).open(path)?;
-        file.set_len(total)?;
-        file.sync_all()?;
-        sync_folder(&self.folder)?;
-        // The device's folder may be new as well, and that of all devices.
-        self.folder.ancestors().skip(1).take(3).try_for_each(sync_folder)?;
-        Ok(file)
     }
 
     /// Everything that came, with its digest.
@@ -155,15 +169,10 @@ impl Staged<'_> {
         if file.metadata()?.len() != total {
             return Ok(Whole::Gone);
         }
-        let Running { next, mut hash } = self.staging.uploads().running.remove(&self.key).unwrap_or_default();
+        let Running { next, hash } = self.staging.uploads().running.remove(&self.key).unwrap_or_default();
         file.seek(SeekFrom::Start(next.saturating_mul(CHUNK_BYTES).min(total)))?;
-        let mut buffer = vec![0; PIECE];
-        loop {
-            let count = file.read(&mut buffer)?;
-            let Some(piece) = buffer.get(..count).filter(|piece| !piece.is_empty()) else { break };
-            hash.update(piece);
-        }
-        Ok(Whole::Here(path, Digest(hash.finalize().into())))
+        let (_, digest) = copy_hashing(&mut file, &mut io::sink(), hash)?;
+        Ok(Whole::Here(path, digest))
     }
 
     /// The bytes have their digest: they may be moved away, and it is known where they went.
@@ -176,6 +185,14 @@ impl Staged<'_> {
     pub fn forget(&self) -> io::Result<()> {
         self.staging.uploads().running.remove(&self.key);
         absent(fs::remove_dir_all(&self.folder))
+    }
+}
+
+/// The folders in a folder; none where it is not there.
+fn folders(folder: &Path) -> io::Result<Vec<DirEntry>> {
+    match fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+        entries => entries?.filter(|entry| entry.as_ref().map_or(true, |entry| entry.path().is_dir())).collect(),
     }
 }
 
@@ -222,9 +239,9 @@ mod tests {
                     staging = Staging::new(folder.path().to_owned());
                     continue;
                 }
-                staging.of(device, sha256).write(*number, total, chunk_of(&bytes, *number)).unwrap();
+                staging.of(device, sha256).unwrap().write(*number, total, chunk_of(&bytes, *number)).unwrap();
             }
-            let found = staging.of(device, sha256).whole(total).unwrap();
+            let found = staging.of(device, sha256).unwrap().whole(total).unwrap();
             assert!(matches!(found, Whole::Here(_, digest) if digest == sha256), "{order:?}");
         }
     }
@@ -237,7 +254,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let (device, sha256) = (Id::derived("device", &[b"d"]), Digest::of(&bytes));
         let staging = Staging::new(folder.path().to_owned());
-        let staged = staging.of(device, sha256);
+        let staged = staging.of(device, sha256).unwrap();
         for number in 0..3 {
             staged.write(number, total, chunk_of(&bytes, number)).unwrap();
         }
@@ -249,12 +266,32 @@ mod tests {
         assert!(matches!(staged.whole(total).unwrap(), Whole::Here(_, digest) if digest == Digest::of(&bent)));
     }
 
+    /// Somebody empties the folder while chunks come: what was hashed of the file before says nothing of the one that is new.
+    #[test]
+    fn another_file_is_hashed_from_its_beginning() {
+        let bytes = bytes();
+        let total = bytes.len() as u64;
+        let folder = tempfile::tempdir().unwrap();
+        let (device, sha256) = (Id::derived("device", &[b"d"]), Digest::of(&bytes));
+        let staging = Staging::new(folder.path().to_owned());
+        let staged = staging.of(device, sha256).unwrap();
+        staged.write(0, total, chunk_of(&bytes, 0)).unwrap();
+        staged.write(1, total, chunk_of(&bytes, 1)).unwrap();
+        fs::remove_dir_all(folder.path().join(device.to_string())).unwrap();
+        staged.write(2, total, chunk_of(&bytes, 2)).unwrap();
+        assert!(matches!(staged.whole(total).unwrap(), Whole::Here(_, digest) if digest != sha256));
+        staged.write(0, total, chunk_of(&bytes, 0)).unwrap();
+        staged.write(1, total, chunk_of(&bytes, 1)).unwrap();
+        assert!(matches!(staged.whole(total).unwrap(), Whole::Here(_, digest) if digest == sha256));
+        assert_eq!(staging.all().unwrap(), [(device, sha256)]);
+    }
+
     #[test]
     fn only_what_was_verified_counts_as_moved() {
         let folder = tempfile::tempdir().unwrap();
         let sha256 = Digest::of(b"photo");
         let staging = Staging::new(folder.path().to_owned());
-        let staged = staging.of(Id::derived("device", &[b"d"]), sha256);
+        let staged = staging.of(Id::derived("device", &[b"d"]), sha256).unwrap();
         assert_eq!(staged.whole(5).unwrap(), Whole::Gone);
         staged.write(0, 5, b"photo").unwrap();
         assert_eq!(staged.whole(6).unwrap(), Whole::Gone, "another length than announced");

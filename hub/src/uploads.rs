@@ -7,9 +7,9 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use countersign_model::Digest;
 use countersign_model::trust::Receipt;
 use countersign_model::wire::{CHUNK_BYTES, ErrorCode, MEDIA_BYTES, MediaOffer, MediaState, chunk_count};
+use countersign_model::{Digest, Id};
 
 use crate::blobs::{BlobError, PART};
 use crate::error::HubError;
@@ -56,21 +56,35 @@ impl Hub {
             return Err(too_large("the file is larger than any that is taken"));
         }
         let state = |missing, receipt| MediaState { chunk_bytes: CHUNK_BYTES, missing, receipt };
+        // Before anything is looked at: a finish that is under way may be about to hold the bytes.
+        let staged = self.staged(caller.device, offer.sha256)?;
         if self.read(|read| Ok(read.sent_by(caller.device, offer.sha256)?))? {
             let receipt = self.receipt(caller, vec![offer.sha256])?;
             return Ok(state(Vec::new(), Some(receipt)));
         }
         self.check_room(caller, offer)?;
+        let stands = staged.stands().map_err(HubError::file(staged.folder()))?;
         let now = self.now();
-        let staged = self.inner.staging.of(caller.device, offer.sha256);
-        let (other_length, upload) = self.inner.store.write(self.tenant(), |write| {
+        let (anew, upload) = self.inner.store.write(self.tenant(), |write| {
+            let known = write.upload(caller.device, offer.sha256)?;
+            // Chunks of which nothing stands: the hub came back from a backup, or somebody emptied the folder.
+            let lost = known.is_some_and(|upload| !upload.chunks.is_empty()) && !stands;
+            if lost {
+                write.close_upload(caller.device, offer.sha256)?;
+            }
             let other_length = write.open_upload(caller.device, offer.sha256, offer.bytes, now)?;
-            Stored::Ok((other_length, write.upload(caller.device, offer.sha256)?))
+            Stored::Ok((lost || other_length, write.upload(caller.device, offer.sha256)?))
         })?;
-        if other_length {
+        if anew {
             forget(&staged);
         }
         Ok(state(upload.map(|upload| missing_chunks(&upload)).unwrap_or_default(), None))
+    }
+
+    /// The upload, which nobody else touches meanwhile.
+    fn staged(&self, device: Id, sha256: Digest) -> Result<Staged<'_>, Problem> {
+        let busy = || Problem::new(ErrorCode::Unavailable, "this file is being looked at: try again");
+        self.inner.staging.of(device, sha256).ok_or_else(busy)
     }
 
     fn check_room(&self, caller: &Caller, offer: &MediaOffer) -> Result<(), Problem> {
@@ -102,7 +116,7 @@ impl Hub {
         bytes: &[u8],
     ) -> Result<(), Problem> {
         let found = Digest::of(bytes);
-        let staged = self.inner.staging.of(caller.device, sha256);
+        let staged = self.staged(caller.device, sha256)?;
         let (offered, held) =
             self.read(|read| Ok((read.upload(caller.device, sha256)?, read.sent_by(caller.device, sha256)?)))?;
         let upload = match offered {
@@ -139,10 +153,15 @@ impl Hub {
 
     /// Says whether the bytes are held since now; `false` where they were before.
     fn finish_upload(&self, caller: &Caller, sha256: Digest) -> Result<bool, Problem> {
-        let staged = self.inner.staging.of(caller.device, sha256);
+        let staged = self.staged(caller.device, sha256)?;
         let (upload, sent) =
             self.read(|read| Ok((read.upload(caller.device, sha256)?, read.sent_by(caller.device, sha256)?)))?;
         if sent {
+            // Offered again while the finish before was under way.
+            if upload.is_some() {
+                self.inner.store.write(self.tenant(), |write| write.close_upload(caller.device, sha256))?;
+                forget(&staged);
+            }
             return Ok(false);
         }
         let upload = upload.ok_or_else(|| Problem::new(ErrorCode::NotFound, "offer the file first"))?;
@@ -183,7 +202,8 @@ impl Hub {
             // A stop between the move and the row.
             Whole::Moved => {
                 let kept = self.inner.blobs.open(self.tenant(), sha256)?;
-                kept.filter(|blob| blob.bytes == bytes).map(|_| ()).ok_or_else(gone)
+                kept.filter(|blob| blob.bytes == bytes).ok_or_else(gone)?;
+                self.inner.blobs.settled(self.tenant(), sha256)
             }
             Whole::Gone => Err(gone()),
         }
@@ -243,11 +263,24 @@ impl Hub {
     /// Sweeps uploads that nobody goes on with. Their bytes are still on the phone: without a receipt it keeps them.
     pub(crate) fn sweep_uploads(&self) -> crate::Outcome {
         let before = self.now().saturating_sub(STALE);
-        let stale = self.read(|read| Ok(read.stale_uploads(before)?))?;
-        for (device, sha256) in stale {
-            let staged = self.inner.staging.of(device, sha256);
-            self.write(|write| Ok(write.close_upload(device, sha256)?))?;
-            forget(&staged);
+        for (device, sha256) in self.read(|read| Ok(read.stale_uploads(before)?))? {
+            // Whoever is at it goes on with it.
+            let Some(staged) = self.inner.staging.of(device, sha256) else { continue };
+            if self.read(|read| Ok(read.stale_uploads(before)?))?.contains(&(device, sha256)) {
+                self.write(|write| Ok(write.close_upload(device, sha256)?))?;
+                forget(&staged);
+            }
+        }
+        Ok(())
+    }
+
+    /// Removes what stands of uploads that are over: a stop came between the two, or it could not be removed.
+    pub(crate) fn sweep_left_over(&self) -> crate::Outcome {
+        for (device, sha256) in self.inner.staging.all().map_err(HubError::file("uploads"))? {
+            let Some(staged) = self.inner.staging.of(device, sha256) else { continue };
+            if self.read(|read| Ok(read.upload(device, sha256)?))?.is_none() {
+                forget(&staged);
+            }
         }
         Ok(())
     }
@@ -260,7 +293,7 @@ fn must_be_sent_anew(error: &BlobError) -> bool {
     }
 }
 
-/// What cannot be removed now is swept later; it costs space and nothing else.
+/// What cannot be removed now is swept at the next start; it costs space and nothing else.
 fn forget(staged: &Staged<'_>) {
     if let Err(error) = staged.forget() {
         tracing::warn!(%error, "an upload's folder could not be removed");

@@ -198,7 +198,7 @@ pub(crate) fn sent_words(
     people: &People,
     command: &Command,
 ) -> Result<Vec<(String, String)>, Trouble> {
-    let mut facts = sent(read, &desk.words, people, &command.payload)?;
+    let mut facts = sent(read, &desk.words, people, &command.kind, &command.payload)?;
     if let Ok(Payload::AnswerSet(set)) = command.parse()
         && let Some((question, value)) = worded(desk, read, &set)?
     {

@@ -149,7 +149,7 @@ fn settle(desk: &Desk<'_>, asked: &Asked, held: HeldBack, answered: Answered) ->
         Answered::Confirmed => ("quarantine.confirm", "confirmed"),
         Answered::Rejected => ("quarantine.reject", "rejected"),
     };
-    let settle = || -> Result<(), Trouble> {
+    let answer = || -> Result<(), Trouble> {
         let reason = reason(asked)?;
         let (commands, facts) = match held {
             HeldBack::Command => (vec![id], json!({ "reason": reason })),
@@ -165,7 +165,7 @@ fn settle(desk: &Desk<'_>, asked: &Asked, held: HeldBack, answered: Answered) ->
             Answered::Rejected => Ok(desk.hub().reject_quarantined(&commands, &reason)?),
         }
     };
-    back(desk, asked, settle(), done)
+    back(desk, asked, answer(), done)
 }
 
 /// `POST /attention/quarantine`

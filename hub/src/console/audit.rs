@@ -283,7 +283,8 @@ fn command_line(desk: &Desk<'_>, read: &Read<'_>, people: &People, entry: &Entry
         Some(record) => saved::changes(read, words, entry, &saved::of(read, record.id)?)?,
         None => Vec::new(),
     };
-    let facts = if saved.is_empty() { sent(read, words, people, &entry.command.payload)? } else { saved };
+    let facts =
+        if saved.is_empty() { sent(read, words, people, &entry.command.kind, &entry.command.payload)? } else { saved };
     Ok(Line {
         time: words.when(entry.received),
         who: people.get(entry.command.author).map(|person| person.name.clone()).unwrap_or_default(),
@@ -332,7 +333,7 @@ fn event_line(desk: &Desk<'_>, read: &Read<'_>, people: &People, event: &OfficeE
         about: about.map(|(_, name)| name).unwrap_or_default(),
         outcome: String::new(),
         from,
-        facts: sent(read, words, people, &facts)?,
+        facts: sent(read, words, people, &event.kind, &facts)?,
         iso: iso(event.time),
     })
 }

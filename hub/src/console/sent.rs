@@ -17,13 +17,10 @@ use crate::store::Read;
 const LONGEST: usize = 300;
 /// Most fields that are shown.
 const MOST: usize = 16;
-/// Fields whose value is a word of a list, with the prefix of its text; a field that has one name in several commands stands
-/// here several times.
+/// Fields whose value is a word of a list, with the prefix of its text.
 const WORDS: &[(&str, &str)] = &[
     ("about", "kind"),
     ("class", "class"),
-    ("kind", "time"),
-    ("kind", "charge"),
     ("machine_state", "machine"),
     ("method", "cash"),
     ("outcome", "outcome"),
@@ -32,20 +29,25 @@ const WORDS: &[(&str, &str)] = &[
     ("stage", "stage"),
 ];
 
+/// Commands whose field `kind` is a word of a list of their own, with the prefix of its text.
+const KINDS: &[(&str, &str)] = &[("time.record", "time"), ("charge.add", "charge")];
+
 /// What a command wanted, in words.
 pub(crate) fn wanted(words: &Words, kind: &str) -> String {
     let key = format!("console-event-{}", kind.replace('.', "-"));
     if words.texts.has(&key) { words.count(&key, 1) } else { kind.to_owned() }
 }
 
-/// The fields that a person can read.
+/// The fields of a command of this kind, or of an event, that a person can read.
 pub(crate) fn sent(
     read: &Read<'_>,
     words: &Words,
     people: &People,
+    kind: &str,
     payload: &Value,
 ) -> Result<Vec<(String, String)>, Trouble> {
-    let mut sender = Sender { read, words, people, found: Vec::new() };
+    let kinds = KINDS.iter().find(|(command, _)| *command == kind).map(|(_, prefix)| *prefix);
+    let mut sender = Sender { read, words, people, kinds, found: Vec::new() };
     if let Value::Object(fields) = payload {
         sender.collect(fields)?;
     }
@@ -57,6 +59,8 @@ struct Sender<'a> {
     read: &'a Read<'a>,
     words: &'a Words,
     people: &'a People,
+    /// The prefix of what the field `kind` says.
+    kinds: Option<&'static str>,
     found: Vec<(String, String)>,
 }
 
@@ -103,9 +107,9 @@ impl Sender<'_> {
     }
 
     fn text(&self, name: &str, text: &str) -> Result<String, Trouble> {
-        let mut keys = WORDS.iter().filter(|(field, _)| *field == name).map(|(_, prefix)| format!("{prefix}-{text}"));
-        if let Some(key) = keys.find(|key| self.words.texts.has(key)) {
-            return Ok(self.words.t(&key));
+        let listed = || WORDS.iter().find(|(field, _)| *field == name).map(|(_, prefix)| *prefix);
+        if let Some(prefix) = self.kinds.filter(|_| name == "kind").or_else(listed) {
+            return Ok(self.words.texts.word(prefix, text));
         }
         match text.parse::<Id>() {
             Ok(id) => self.named(id),

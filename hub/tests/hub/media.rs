@@ -145,15 +145,43 @@ fn a_stop_between_the_move_of_the_bytes_and_their_row_costs_nothing() {
             fs::write(staged.join("verified"), b"").unwrap();
         }
         let office = office.reopened();
-        assert_eq!(offer(&office, &caller, &bytes), [] as [u64; 0]);
-        if !verified {
+        let missing = offer(&office, &caller, &bytes);
+        assert_eq!(missing, if verified { vec![] } else { vec![0] });
+        for number in missing {
             office.hub.finish_media(&caller, sha256).unwrap_err();
-            assert_eq!(offer(&office, &caller, &bytes), [0]);
-            chunk(&office, &caller, sha256, 0, &bytes).unwrap();
+            chunk(&office, &caller, sha256, number, &bytes).unwrap();
         }
         assert_eq!(office.hub.finish_media(&caller, sha256).unwrap().holds, [sha256]);
         assert!(office.hub.check(&mut |_| {}).unwrap().ok());
     }
+}
+
+/// A device whose line broke during the finish offers the file again while the hub still reads it.
+#[test]
+fn an_offer_during_the_finish_asks_for_nothing_twice() {
+    let office = Office::new();
+    let caller = office.device(office.engineer, 1).caller(&office);
+    let whole = CHUNK_BYTES as usize;
+    let bytes = photo(11, 2 * whole + 1);
+    let sha256 = Digest::of(&bytes);
+    for number in offer(&office, &caller, &bytes) {
+        let start = number as usize * whole;
+        chunk(&office, &caller, sha256, number, &bytes[start..bytes.len().min(start + whole)]).unwrap();
+    }
+    // Nothing is hashed yet after a restart: the finish takes its time.
+    let office = office.reopened();
+    let offered = MediaOffer { sha256, bytes: bytes.len() as u64 };
+    std::thread::scope(|threads| {
+        let finish = threads.spawn(|| office.hub.finish_media(&caller, sha256).unwrap());
+        loop {
+            let state = office.hub.offer_media(&caller, &offered).unwrap();
+            assert_eq!(state.missing, [] as [u64; 0]);
+            if state.receipt.is_some() {
+                break;
+            }
+        }
+        assert_eq!(finish.join().unwrap().holds, [sha256]);
+    });
 }
 
 #[test]

@@ -341,10 +341,10 @@ async fn what_is_held_back_says_its_kind_in_words() {
     let subject = RecordRef::new(kind::VISIT, visit);
     let waited = TimeRecorded { entry: id("waited"), subject: subject.clone(), minutes: 20, ..Default::default() };
     let waited = Payload::TimeRecorded(TimeRecorded { kind: TimeKind::Waiting, ..waited });
-    let came = ChargeAdd { charge: id("came"), subject, kind: ChargeKind::CallOut, ..Default::default() };
+    let came = ChargeAdd { charge: id("came"), subject, kind: ChargeKind::Travel, ..Default::default() };
     sent_as_somebody_else(&company, job, &[waited, Payload::ChargeAdd(came)]);
     let page = admin(&company).await.get("/attention?sort=quarantine").await.is(200);
-    page.says("Waiting").says("Call-out").says_not("call_out").says_not(">waiting<");
+    page.says("Waiting").says("Travel time").says_not(">waiting<").says_not(">travel<");
 }
 
 #[tokio::test]
