@@ -25,6 +25,9 @@ const VERIFIED: &str = "verified";
 /// How long somebody waits for whoever is at the same upload: as long as it takes to read a film of some gigabytes.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// How many wait for one upload: a device sends its chunks one after the other, and after a broken line once more.
+const MOST_WAITING: usize = 4;
+
 /// Which upload: by this device, of these bytes.
 type Key = (Id, Digest);
 
@@ -39,6 +42,8 @@ struct Running {
 struct Uploads {
     /// Those that a thread is at.
     busy: BTreeSet<Key>,
+    /// How many wait for them.
+    waiting: BTreeMap<Key, usize>,
     running: BTreeMap<Key, Running>,
 }
 
@@ -73,11 +78,22 @@ impl Staging {
         Staging { root, uploads: Mutex::default(), left: Condvar::new() }
     }
 
-    /// The upload of these bytes by this device, as soon as nobody else is at it; `None` where that takes too long.
+    /// The upload of these bytes by this device, as soon as nobody else is at it; `None` where that takes too long or too
+    /// many wait already.
     pub fn of(&self, device: Id, sha256: Digest) -> Option<Staged<'_>> {
         let key = (device, sha256);
-        let waited = self.left.wait_timeout_while(self.uploads(), PATIENCE, |uploads| uploads.busy.contains(&key));
+        let mut uploads = self.uploads();
+        let waiting = uploads.waiting.get(&key).copied().unwrap_or_default();
+        if waiting >= MOST_WAITING {
+            return None;
+        }
+        uploads.waiting.insert(key, waiting.saturating_add(1));
+        let waited = self.left.wait_timeout_while(uploads, PATIENCE, |uploads| uploads.busy.contains(&key));
         let (mut uploads, _) = waited.unwrap_or_else(PoisonError::into_inner);
+        match uploads.waiting.remove(&key).unwrap_or_default().saturating_sub(1) {
+            0 => {}
+            others => drop(uploads.waiting.insert(key, others)),
+        }
         let folder = self.root.join(device.to_string()).join(sha256.hex());
         uploads.busy.insert(key).then(|| Staged { staging: self, key, folder })
     }
@@ -264,6 +280,27 @@ mod tests {
         assert!(matches!(staged.whole(total).unwrap(), Whole::Here(_, digest) if digest == Digest::of(&bent)));
         // Asked a second time it is the same.
         assert!(matches!(staged.whole(total).unwrap(), Whole::Here(_, digest) if digest == Digest::of(&bent)));
+    }
+
+    /// A device that asks for the same upload again and again holds up no more threads than these.
+    #[test]
+    fn few_wait_for_one_upload_and_nobody_for_another() {
+        let folder = tempfile::tempdir().unwrap();
+        let (device, one, other) = (Id::derived("device", &[b"d"]), Digest::of(b"one"), Digest::of(b"other"));
+        let staging = Staging::new(folder.path().to_owned());
+        let held = staging.of(device, one).unwrap();
+        std::thread::scope(|threads| {
+            let waiting: Vec<_> =
+                (0..MOST_WAITING).map(|_| threads.spawn(|| staging.of(device, one).is_some())).collect();
+            while staging.uploads().waiting.get(&(device, one)) != Some(&MOST_WAITING) {
+                std::thread::yield_now();
+            }
+            assert!(staging.of(device, one).is_none());
+            assert!(staging.of(device, other).is_some());
+            drop(held);
+            assert!(waiting.into_iter().all(|thread| thread.join().unwrap()));
+        });
+        assert!(staging.uploads().waiting.is_empty());
     }
 
     /// Somebody empties the folder while chunks come: what was hashed of the file before says nothing of the one that is new.

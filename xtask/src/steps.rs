@@ -65,7 +65,9 @@ pub fn cargo_command() -> Command {
 
 /// Runs a command at the root and fails with its name.
 pub fn run(command: &mut Command) -> Result<(), Problem> {
-    let shown = format!("{command:?}");
+    // Without what is set or taken away around it.
+    let words = std::iter::once(command.get_program()).chain(command.get_args());
+    let shown = words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ");
     eprintln!("+ {shown}");
     if command.get_current_dir().is_none() {
         command.current_dir(root());

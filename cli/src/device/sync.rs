@@ -8,7 +8,7 @@ use countersign_device::model::wire::EnrolmentString;
 use countersign_device::sync::{HubSeen, Problem, Progress, SyncReport, watch};
 use countersign_device::texts::Texts;
 use serde_json::{Value, json};
-use tokio::runtime::Runtime;
+use tokio::runtime::{Builder, Runtime};
 
 use super::{of_app, of_enrol};
 use crate::output::{Done, Exit, Failure, Output, language};
@@ -18,9 +18,14 @@ const FLUSH: Duration = Duration::from_secs(2);
 /// How often a person hears how far a sync is.
 const OFTEN: Duration = Duration::from_secs(1);
 
+/// Calls that wait for the database or a file at the same moment; more wait for their turn. Each has a stack and a connection
+/// of its own with its cache: where a thousand devices come back at once, tokio's 512 of them take a gigabyte.
+const BLOCKING_THREADS: usize = 64;
+
 /// A runtime for network work.
 pub fn runtime() -> Result<Runtime, Failure> {
-    Runtime::new().map_err(|error| Failure::environment(format!("the system gives no threads: {error}")))
+    let made = Builder::new_multi_thread().enable_all().max_blocking_threads(BLOCKING_THREADS).build();
+    made.map_err(|error| Failure::environment(format!("the system gives no threads: {error}")))
 }
 
 /// The enrolment string, from itself; `hub` replaces its address.

@@ -138,7 +138,7 @@ fn a_stop_between_the_move_of_the_bytes_and_their_row_costs_nothing() {
         let hub = office.folder.path().join("hub");
         let tenant = office.hub.tenant().to_string();
         let staged = hub.join("uploads").join(&tenant).join(phone.id().to_string()).join(sha256.hex());
-        let kept = hub.join("blobs").join(&tenant).join(&sha256.hex()[..2]);
+        let kept = hub.join("blobs").join(&tenant).join(sha256.hex().chars().take(2).collect::<String>());
         fs::create_dir_all(&kept).unwrap();
         fs::rename(staged.join("whole"), kept.join(sha256.hex())).unwrap();
         if verified {
