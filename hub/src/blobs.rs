@@ -175,14 +175,27 @@ impl Drop for Temporary {
     }
 }
 
-/// Names of temporary files begin like this; no blob or chunk does.
-pub(crate) const PART: &str = ".part-";
+/// Names of temporary files begin like this; no blob does.
+const PART: &str = ".part-";
 
 pub(crate) fn tempfile_in(folder: &Path) -> io::Result<Temporary> {
     let chance = crate::edge::random::<8>().map_err(io::Error::other)?;
     let path = folder.join(format!("{PART}{}", hex::encode(chance)));
     let file = File::options().write(true).create_new(true).open(&path)?;
     Ok(Temporary { path, file, kept: false })
+}
+
+/// Removes temporary files that a stop left behind, below one folder.
+pub(crate) fn sweep_parts(folder: &Path) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            sweep_parts(&path);
+        } else if entry.file_name().to_string_lossy().starts_with(PART) {
+            let _ = fs::remove_file(&path);
+        }
+    }
 }
 
 #[cfg(test)]

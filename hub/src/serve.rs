@@ -17,12 +17,12 @@ use tokio::task::JoinHandle;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::api::{self, Api, Limits, Sweep};
+use crate::blobs::sweep_parts;
 use crate::console::{self, Reached};
 use crate::error::{HubError, Outcome};
 use crate::hub::{Hub, keys_folder};
 use crate::service::{TLS_SETTING, URL_SETTING};
 use crate::tls::{self, Tls};
-use crate::uploads::sweep_parts;
 use crate::webhooks;
 
 /// How the hub serves.

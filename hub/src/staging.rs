@@ -232,12 +232,49 @@ mod tests {
         &bytes[start..bytes.len().min(start + WHOLE_CHUNK)]
     }
 
+    /// A folder of uploads, and the file of three chunks whose upload stands in it.
+    struct Scene {
+        folder: tempfile::TempDir,
+        device: Id,
+        bytes: Vec<u8>,
+        sha256: Digest,
+    }
+
+    impl Scene {
+        fn new() -> Scene {
+            let bytes = bytes();
+            let sha256 = Digest::of(&bytes);
+            Scene { folder: tempfile::tempdir().unwrap(), device: Id::derived("device", &[b"d"]), bytes, sha256 }
+        }
+
+        /// As a program that was just started sees it.
+        fn staging(&self) -> Staging {
+            Staging::new(self.folder.path().to_owned())
+        }
+
+        fn of<'a>(&self, staging: &'a Staging) -> Staged<'a> {
+            staging.of(self.device, self.sha256).unwrap()
+        }
+
+        fn total(&self) -> u64 {
+            self.bytes.len() as u64
+        }
+
+        fn write(&self, staged: &Staged<'_>, number: u64) {
+            staged.write(number, self.total(), chunk_of(&self.bytes, number)).unwrap();
+        }
+
+        /// The digest of all that stands.
+        fn found(&self, staged: &Staged<'_>) -> Digest {
+            let Whole::Here(_, digest) = staged.whole(self.total()).unwrap() else { panic!("it is here") };
+            digest
+        }
+    }
+
     /// Chunks as they come, `restart` for a new start of the program between them.
     #[test]
     fn whatever_the_order_the_digest_is_that_of_what_stands_in_the_file() {
         let restart = u64::MAX;
-        let bytes = bytes();
-        let total = bytes.len() as u64;
         for order in [
             vec![0, 1, 2],
             vec![2, 1, 0],
@@ -247,39 +284,31 @@ mod tests {
             vec![0, 1, 0, 2],
             vec![0, 1, 2, 0, 1, 2],
         ] {
-            let folder = tempfile::tempdir().unwrap();
-            let (device, sha256) = (Id::derived("device", &[b"d"]), Digest::of(&bytes));
-            let mut staging = Staging::new(folder.path().to_owned());
+            let scene = Scene::new();
+            let mut staging = scene.staging();
             for number in &order {
-                if *number == restart {
-                    staging = Staging::new(folder.path().to_owned());
-                    continue;
+                match *number {
+                    number if number == restart => staging = scene.staging(),
+                    number => scene.write(&scene.of(&staging), number),
                 }
-                staging.of(device, sha256).unwrap().write(*number, total, chunk_of(&bytes, *number)).unwrap();
             }
-            let found = staging.of(device, sha256).unwrap().whole(total).unwrap();
-            assert!(matches!(found, Whole::Here(_, digest) if digest == sha256), "{order:?}");
+            assert_eq!(scene.found(&scene.of(&staging)), scene.sha256, "{order:?}");
         }
     }
 
     /// A chunk that is written over after it was hashed: the digest is that of what stands now, not of what stood.
     #[test]
     fn what_is_written_over_is_hashed_anew() {
-        let bytes = bytes();
-        let total = bytes.len() as u64;
-        let folder = tempfile::tempdir().unwrap();
-        let (device, sha256) = (Id::derived("device", &[b"d"]), Digest::of(&bytes));
-        let staging = Staging::new(folder.path().to_owned());
-        let staged = staging.of(device, sha256).unwrap();
-        for number in 0..3 {
-            staged.write(number, total, chunk_of(&bytes, number)).unwrap();
-        }
-        staged.write(1, total, &vec![7; WHOLE_CHUNK]).unwrap();
-        let mut bent = bytes.clone();
+        let scene = Scene::new();
+        let staging = scene.staging();
+        let staged = scene.of(&staging);
+        (0..3).for_each(|number| scene.write(&staged, number));
+        staged.write(1, scene.total(), &vec![7; WHOLE_CHUNK]).unwrap();
+        let mut bent = scene.bytes.clone();
         bent[WHOLE_CHUNK..2 * WHOLE_CHUNK].fill(7);
-        assert!(matches!(staged.whole(total).unwrap(), Whole::Here(_, digest) if digest == Digest::of(&bent)));
+        assert_eq!(scene.found(&staged), Digest::of(&bent));
         // Asked a second time it is the same.
-        assert!(matches!(staged.whole(total).unwrap(), Whole::Here(_, digest) if digest == Digest::of(&bent)));
+        assert_eq!(scene.found(&staged), Digest::of(&bent));
     }
 
     /// A device that asks for the same upload again and again holds up no more threads than these.
@@ -306,21 +335,16 @@ mod tests {
     /// Somebody empties the folder while chunks come: what was hashed of the file before says nothing of the one that is new.
     #[test]
     fn another_file_is_hashed_from_its_beginning() {
-        let bytes = bytes();
-        let total = bytes.len() as u64;
-        let folder = tempfile::tempdir().unwrap();
-        let (device, sha256) = (Id::derived("device", &[b"d"]), Digest::of(&bytes));
-        let staging = Staging::new(folder.path().to_owned());
-        let staged = staging.of(device, sha256).unwrap();
-        staged.write(0, total, chunk_of(&bytes, 0)).unwrap();
-        staged.write(1, total, chunk_of(&bytes, 1)).unwrap();
-        fs::remove_dir_all(folder.path().join(device.to_string())).unwrap();
-        staged.write(2, total, chunk_of(&bytes, 2)).unwrap();
-        assert!(matches!(staged.whole(total).unwrap(), Whole::Here(_, digest) if digest != sha256));
-        staged.write(0, total, chunk_of(&bytes, 0)).unwrap();
-        staged.write(1, total, chunk_of(&bytes, 1)).unwrap();
-        assert!(matches!(staged.whole(total).unwrap(), Whole::Here(_, digest) if digest == sha256));
-        assert_eq!(staging.all().unwrap(), [(device, sha256)]);
+        let scene = Scene::new();
+        let staging = scene.staging();
+        let staged = scene.of(&staging);
+        (0..2).for_each(|number| scene.write(&staged, number));
+        fs::remove_dir_all(scene.folder.path().join(scene.device.to_string())).unwrap();
+        scene.write(&staged, 2);
+        assert_ne!(scene.found(&staged), scene.sha256);
+        (0..2).for_each(|number| scene.write(&staged, number));
+        assert_eq!(scene.found(&staged), scene.sha256);
+        assert_eq!(staging.all().unwrap(), [(scene.device, scene.sha256)]);
     }
 
     #[test]

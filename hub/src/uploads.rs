@@ -3,15 +3,13 @@
 //! Uploads are per (device, digest): bytes that another device sent are received and verified again, then stored
 //! once, so that nobody learns or cites what they do not have. Until then they stand in a file of their own (`staging`).
 
-use std::fs;
 use std::io;
-use std::path::Path;
 
 use countersign_model::trust::Receipt;
 use countersign_model::wire::{CHUNK_BYTES, ErrorCode, MEDIA_BYTES, MediaOffer, MediaState, chunk_count};
 use countersign_model::{Digest, Id};
 
-use crate::blobs::{BlobError, PART};
+use crate::blobs::BlobError;
 use crate::error::HubError;
 use crate::hub::Hub;
 use crate::judge::Caller;
@@ -159,8 +157,7 @@ impl Hub {
         if sent {
             // Offered again while the finish before was under way.
             if upload.is_some() {
-                self.inner.store.write(self.tenant(), |write| write.close_upload(caller.device, sha256))?;
-                forget(&staged);
+                self.end_upload(&staged, caller.device, sha256)?;
             }
             return Ok(false);
         }
@@ -172,8 +169,7 @@ impl Hub {
             // Bytes that are not what they claim, or that are gone, must be sent anew, not asked for again; after a full
             // disk they still stand and only the finish is repeated.
             if must_be_sent_anew(&error) {
-                self.inner.store.write(self.tenant(), |write| write.close_upload(caller.device, sha256))?;
-                forget(&staged);
+                self.end_upload(&staged, caller.device, sha256)?;
             }
             return Err(error.into());
         }
@@ -187,6 +183,13 @@ impl Hub {
         })?;
         forget(&staged);
         Ok(true)
+    }
+
+    /// The upload is over: neither a row nor bytes of it stay.
+    fn end_upload(&self, staged: &Staged<'_>, device: Id, sha256: Digest) -> Result<(), Problem> {
+        self.inner.store.write(self.tenant(), |write| write.close_upload(device, sha256))?;
+        forget(staged);
+        Ok(())
     }
 
     /// Verified bytes move to where they are kept.
@@ -266,8 +269,7 @@ impl Hub {
         for (device, sha256) in self.read(|read| Ok(read.stale_uploads(before)?))? {
             // Whoever is at it goes on with it.
             let Some(staged) = self.inner.staging.of(device, sha256) else { continue };
-            if self.read(|read| Ok(read.stale_uploads(before)?))?.contains(&(device, sha256)) {
-                self.write(|write| Ok(write.close_upload(device, sha256)?))?;
+            if self.write(|write| Ok(write.close_stale_upload(device, sha256, before)?))? {
                 forget(&staged);
             }
         }
@@ -297,19 +299,6 @@ fn must_be_sent_anew(error: &BlobError) -> bool {
 fn forget(staged: &Staged<'_>) {
     if let Err(error) = staged.forget() {
         tracing::warn!(%error, "an upload's folder could not be removed");
-    }
-}
-
-/// Removes temporary files that a stop left behind, below one folder.
-pub(crate) fn sweep_parts(folder: &Path) {
-    let Ok(entries) = fs::read_dir(folder) else { return };
-    for entry in entries.flatten() {
-        let path = entry.path();
-        if path.is_dir() {
-            sweep_parts(&path);
-        } else if entry.file_name().to_string_lossy().starts_with(PART) {
-            let _ = fs::remove_file(&path);
-        }
     }
 }
 

@@ -125,6 +125,15 @@ impl Write<'_> {
         Ok(())
     }
 
+    /// Ends an upload that nobody touched since a time. Says whether it was one.
+    pub fn close_stale_upload(&self, device: Id, sha256: Digest, before: i64) -> Stored<bool> {
+        let ended = self.execute(
+            "DELETE FROM media_upload WHERE tenant = ?1 AND device = ?2 AND sha256 = ?3 AND touched < ?4",
+            params![self.tenant(), device.bytes(), sha256.0, before],
+        )?;
+        Ok(ended > 0)
+    }
+
     /// The bytes are held durably; the blob must stand already.
     pub fn hold(&self, sha256: Digest, bytes: u64, now: i64) -> Stored {
         self.execute(

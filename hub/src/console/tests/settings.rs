@@ -310,12 +310,12 @@ async fn an_unknown_device_is_one_item_that_an_administrator_confirms_or_turns_d
     admin.get("/audit").await.says("Device confirmed").says("called Ben").says("Unknown device showed its credential");
 }
 
-/// A device of Ben's and notes that it sent in Ana's name: they are held back.
 fn note(job: Id, text: &str) -> Payload {
     let subject = RecordRef::new(kind::JOB, job);
     Payload::NoteAdd(NoteAdd { note: id(text), subject, text: text.to_owned(), instead_of: None })
 }
 
+/// A device of Ben's and what it sent in Ana's name: it is held back.
 fn sent_as_somebody_else(company: &Company, job: Id, payloads: &[Payload]) -> (Id, Vec<String>) {
     let ben = company.person("Ben Engineer");
     let mut phone = Phone::new("phone", ben, 7);
