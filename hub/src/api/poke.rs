@@ -7,6 +7,7 @@ use axum::extract::State;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use futures_util::{Stream, StreamExt as _};
 use tokio::sync::watch;
+use utoipa::ToSchema;
 
 use super::Api;
 use super::document::Down;
@@ -19,15 +20,33 @@ const LONGEST: Duration = Duration::from_secs(900);
 /// Pokes of one burst are one poke. Short enough that the second of two changes is seen within a tenth of a second.
 const CALM: Duration = Duration::from_millis(75);
 
+/// What every event is called.
+const NAME: &str = "poke";
+/// An event must have data to be one; this says nothing.
+const NOTHING: &str = "-";
+
+/// One event of the open line. Poll when it comes; what changed is for the feed to say.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "for the document alone: the line is written as server-sent events, not as JSON")]
+pub(super) struct Poke {
+    /// Always `poke`.
+    #[schema(pattern = "^poke$")]
+    event: String,
+    /// Always `-`.
+    #[schema(pattern = "^-$")]
+    data: String,
+}
+
 /// Says "poll now" as server-sent events without content; ends by itself after a quarter of an hour.
 #[utoipa::path(get, path = "/v1/poke", tag = "download", operation_id = "poke", security(("device" = [])),
-    responses((status = 200, description = "Events named `poke`.", body = String, content_type = "text/event-stream"), Down))]
+    responses((status = 200, description = "Server-sent events; the shape is that of one of them.", body = Poke,
+        content_type = "text/event-stream"), Down))]
 pub(super) async fn poke(
     State(api): State<Api>,
     Device(_): Device,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let pokes = pokes(api.hub.follow(), api.closing);
-    let stream = pokes.map(|()| Ok(Event::default().event("poke").data("-")));
+    let stream = pokes.map(|()| Ok(Event::default().event(NAME).data(NOTHING)));
     Sse::new(stream).keep_alive(KeepAlive::new().interval(ALIVE))
 }
 

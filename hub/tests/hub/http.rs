@@ -303,14 +303,15 @@ fn plain_http_stays_on_this_machine_and_a_folder_has_one_server() {
     live.stop();
 }
 
-/// Reads a stream of events until a word was seen so many times.
-fn read_until(stream: &mut TcpStream, word: &str, times: usize) {
+/// Reads a stream of events until a word was seen so many times; gives what came.
+pub(crate) fn read_until(stream: &mut TcpStream, word: &str, times: usize) -> String {
     let (mut seen, mut buffer) = (String::new(), [0; 1024]);
     while seen.matches(word).count() < times {
         let count = stream.read(&mut buffer).unwrap();
         assert!(count > 0, "the stream ended after {seen}");
         seen.push_str(&String::from_utf8_lossy(&buffer[..count]));
     }
+    seen
 }
 
 #[test]

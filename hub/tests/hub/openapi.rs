@@ -1,6 +1,8 @@
 //! The OpenAPI document and the hub say the same: every route stands in it, everything in it is served, and real answers
 //! fit its shapes.
 
+use std::io::Write as _;
+
 use countersign_model::Digest;
 use countersign_model::record::Scope;
 use countersign_model::trust::PrivateKey;
@@ -8,7 +10,7 @@ use countersign_model::wire::{MediaOffer, Push, ReceiptRequest};
 use serde_json::{Value, json};
 
 use crate::common::{Device, enrol_request, note};
-use crate::http::{Answer, Ask, Live, call, call_as, chunk, get, post};
+use crate::http::{Answer, Ask, Live, call, call_as, chunk, connect, get, post, read_until, request};
 
 fn document(live: &Live) -> Value {
     get(live.address, "/openapi.json", None).json()
@@ -153,6 +155,26 @@ fn real_answers_fit_the_document() {
     fits(&api, "get", "/healthz", &get(at, "/healthz", None));
     fits(&api, "get", "/metrics", &get(at, "/metrics", None));
     fits(&api, "get", "/calendar/{file}", &get(at, "/calendar/x.ics", None));
+    live.stop();
+}
+
+/// The document says what one event is, since that is what every reader of such a line hands on.
+#[test]
+fn an_event_of_the_open_line_fits_the_document() {
+    let mut live = Live::new();
+    let api = document(&live);
+    let phone = live.office.device(live.office.engineer, 1);
+    let mut stream = connect(live.address);
+    let ask = Ask { token: Some(&phone.enrolment.token), ..Ask::default() };
+    stream.write_all(&request("GET", "/v1/poke", &ask)).unwrap();
+    // Nothing else on the line, its head included, has an empty line that begins with no carriage return.
+    let came = read_until(&mut stream, "\n\n", 1);
+    let fields =
+        came.lines().filter_map(|line| line.split_once(": ")).filter(|(name, _)| ["event", "data"].contains(name));
+    let event: Value = fields.map(|(name, value)| (name.to_owned(), Value::from(value))).collect();
+    let shape = api.pointer("/paths/~1v1~1poke/get/responses/200/content/text~1event-stream/schema").unwrap();
+    let found = misfits(&api, shape, &event, "");
+    assert!(found.is_empty(), "{found:#?}\n{came}");
     live.stop();
 }
 

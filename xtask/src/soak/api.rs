@@ -45,8 +45,12 @@ fn in_folder(tool: &Path, folder: &Path, seconds: u64) -> Result<(), Problem> {
         .output()
         .map_err(problem)?;
     let token = said(Command::new(tool.join("python")).arg(ENROL).arg(&hub.url).arg(word(&invite.stdout, "code")?))?;
+    // There, since it keeps notes where it runs.
     run(Command::new(tool.join("st"))
-        .args(["--config-file", CONFIG, "run"])
+        .current_dir(folder)
+        .arg("--config-file")
+        .arg(steps::root().join(CONFIG))
+        .arg("run")
         .arg(format!("{}/openapi.json", hub.url))
         .arg("--header")
         .arg(format!("Authorization: Bearer {token}"))
