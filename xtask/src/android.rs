@@ -34,6 +34,7 @@ use libraries::Library;
 use project::Project;
 use resources::Resources;
 use signing::Key;
+use unit::Wanted;
 
 /// What `cargo xtask android` can be asked for.
 pub const USAGE: &str =
@@ -141,7 +142,8 @@ fn run(asked: &Asked) -> Result<(), Problem> {
         "debug" => self::debug(&project, &debug()?).map(drop),
         "release" => release(&project, &border, &key).map(drop),
         "build" => build(&project, &debug()?),
-        _ => unit::run(&project, &debug()?, &asked.only),
+        _ if asked.only.is_empty() => unit::run(&project, &debug()?, &Wanted::All),
+        _ => unit::run(&project, &debug()?, &Wanted::Named(&asked.only)),
     }
 }
 
@@ -159,7 +161,7 @@ pub fn part() -> Result<Outcome, Problem> {
     together([
         timed("build", || build(&project, &app)),
         timed("lint", || lint::run(&project)),
-        timed("tests", || unit::run(&project, &app, &[])),
+        timed("tests", || unit::run(&project, &app, &Wanted::Changed)),
     ])
     .map(|()| Outcome::Passed)
 }

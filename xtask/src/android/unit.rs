@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::steps::Problem;
 
-use super::digest;
+use super::digest::{self, Digest};
 use super::java;
 use super::libraries;
 use super::project::Project;
@@ -17,37 +17,147 @@ use super::{Compiled, kotlin};
 const FORKS: usize = 2;
 /// How much memory each of them may take.
 const MEMORY: &str = "3g";
+/// The folder of the pictures that the tests make.
+const PICTURES: &str = "screenshots";
 
-/// Compiles the tests and runs those whose class is named (all where none is).
-pub fn run(project: &Project, app: &Compiled, only: &[String]) -> Result<(), Problem> {
-    let tests = kotlin::tests(project, &app.classes, &app.resources, !only.is_empty())?;
-    let class_path = class_path(project, app, &tests)?;
-    let output = project.out.join("screenshots");
-    fs::create_dir_all(&output).map_err(|error| Problem(format!("{}: {error}", output.display())))?;
-    let frameworks = frameworks(project)?;
-    let classes = classes(&tests, only)?;
+/// What a person asks of the tests through the environment.
+const ASKED: [&str; 2] = ["COUNTERSIGN_ALL_LOOKS", "COUNTERSIGN_RENEW_GOLDENS"];
+
+/// Which classes run.
+pub enum Wanted<'a> {
+    /// Every one.
+    All,
+    /// Those whose name ends so.
+    Named(&'a [String]),
+    /// Those that did not pass yet with the very same app, tests, library and program.
+    Changed,
+}
+
+/// What the classes run on.
+struct Machine<'a> {
+    project: &'a Project,
+    app: &'a Compiled,
+    class_path: Vec<PathBuf>,
+    frameworks: PathBuf,
+    /// Gets the pictures.
+    output: PathBuf,
+    /// Gets how long each class took.
+    times: PathBuf,
+}
+
+/// Compiles the tests and runs the wanted ones.
+pub fn run(project: &Project, app: &Compiled, wanted: &Wanted<'_>) -> Result<(), Problem> {
+    let named: &[String] = if let Wanted::Named(names) = wanted { names } else { &[] };
+    let tests = kotlin::tests(project, &app.classes, &app.resources, !named.is_empty())?;
+    let folder = project.out.join("tests/passed");
+    if !project.out.join(PICTURES).exists() {
+        // What was made for people to look at is gone: everything makes it anew.
+        digest::empty(&folder)?;
+    }
+    let machine = Machine::new(project, app, &tests)?;
+    let classes = classes(&tests, named)?;
     if classes.is_empty() {
         return Err(Problem("no test class has such a name".to_owned()));
     }
-    let times = project.out.join("tests/times");
-    fs::create_dir_all(&times).map_err(|error| Problem(format!("{}: {error}", times.display())))?;
-    let one = |class: &str| -> Result<(), Problem> {
-        let mut machine = Command::new("java");
-        machine.arg(format!("-Xmx{MEMORY}")).args(["-XX:+EnableDynamicAgentLoading", "-Drobolectric.offline=true"]);
-        // What Robolectric stands in for: files that another app opens for this one.
-        machine.args(["--add-opens", "java.base/java.io=ALL-UNNAMED"]);
-        machine.args(["-Drobolectric.pixelCopyRenderMode=hardware", "-Drobolectric.logging.enabled=false"]);
-        machine.arg(property("robolectric.dependency.dir", &frameworks));
-        machine.arg(property("jna.library.path", &app.border.library));
-        machine.arg(property("countersign.program", &app.border.program));
-        machine.arg(property("countersign.output", &output));
-        machine.arg(property("countersign.goldens", &project.app("src/test/goldens")));
-        machine.arg("-cp").arg(java::class_path(&class_path)).arg("RunTests").arg(&times).arg(class);
-        let status = machine.status().map_err(|error| Problem(format!("java: {error}")))?;
-        if status.success() { Ok(()) } else { Err(Problem(class.rsplit('.').next().unwrap_or(class).to_owned())) }
+    let passed = Passed { folder, digest: machine.digest()?.finish() };
+    let same = |class: &String| matches!(wanted, Wanted::Changed) && passed.has(class);
+    let (same, classes): (Vec<String>, Vec<String>) = classes.into_iter().partition(same);
+    if !same.is_empty() {
+        println!("{} test classes passed before with the very same app, tests, library and program", same.len());
+    }
+    let one = |class: &str| {
+        passed.forget(class)?;
+        machine.run(class)?;
+        passed.keep(class)
     };
-    let failed = each(ordered(&classes, &times), one);
+    let failed = each(ordered(&classes, &machine.times), one);
     if failed.is_empty() { Ok(()) } else { Err(Problem(format!("tests failed: {}", failed.join(", ")))) }
+}
+
+impl<'a> Machine<'a> {
+    fn new(project: &'a Project, app: &'a Compiled, tests: &Path) -> Result<Self, Problem> {
+        let made = |inside: &str| {
+            let folder = project.out.join(inside);
+            let made = fs::create_dir_all(&folder).map_err(|error| Problem(format!("{}: {error}", folder.display())));
+            made.map(|()| folder)
+        };
+        Ok(Self {
+            class_path: class_path(project, app, tests)?,
+            frameworks: frameworks(project)?,
+            output: made(PICTURES)?,
+            times: made("tests/times")?,
+            project,
+            app,
+        })
+    }
+
+    /// The settings of the JVM.
+    fn settings(&self) -> Vec<String> {
+        let fixed = [
+            "-XX:+EnableDynamicAgentLoading",
+            "-Drobolectric.offline=true",
+            // What Robolectric stands in for: files that another app opens for this one.
+            "--add-opens=java.base/java.io=ALL-UNNAMED",
+            "-Drobolectric.pixelCopyRenderMode=hardware",
+            "-Drobolectric.logging.enabled=false",
+        ];
+        let places = [
+            ("robolectric.dependency.dir", &self.frameworks),
+            ("jna.library.path", &self.app.border.library),
+            ("countersign.program", &self.app.border.program),
+            ("countersign.output", &self.output),
+            ("countersign.goldens", &self.project.app("src/test/goldens")),
+        ];
+        let mut settings = vec![format!("-Xmx{MEMORY}")];
+        settings.extend(java::SHORT_LIVED.into_iter().chain(fixed).map(str::to_owned));
+        settings.extend(places.map(|(name, path)| format!("-D{name}={}", path.display())));
+        settings
+    }
+
+    /// All that a class can read, so that what passed need not run again before something of it changed.
+    fn digest(&self) -> Result<Digest, Problem> {
+        let (app, border) = (self.app, &self.app.border);
+        let digest = self.project.digest("tests").text(&self.settings().join("\n"));
+        let digest = digest.text(&java::home()?.display().to_string());
+        let asked = ASKED.map(|name| std::env::var_os(name).unwrap_or_default().to_string_lossy().into_owned());
+        let digest = asked.iter().fold(digest, |digest, value| digest.text(value));
+        let trees = self.class_path.iter().try_fold(digest, |digest, path| digest.tree(path))?;
+        let digest = trees.tree(&self.project.app("src/test/goldens"))?;
+        let digest = digest.file(&app.resources.manifest)?.file(&app.resources.archive)?;
+        digest.file(&border.library.join("libcountersign_bindings.so"))?.file(&border.program)
+    }
+
+    /// Runs a class; where it fails, the problem is its name.
+    fn run(&self, class: &str) -> Result<(), Problem> {
+        let mut machine = Command::new("java");
+        machine.args(self.settings()).arg("-cp").arg(java::class_path(&self.class_path));
+        let status = machine.arg("RunTests").arg(&self.times).arg(class).status();
+        let passed = status.map_err(|error| Problem(format!("java: {error}")))?.success();
+        if passed { Ok(()) } else { Err(Problem(class.rsplit('.').next().unwrap_or(class).to_owned())) }
+    }
+}
+
+/// What passed, and on what: a file for each class.
+struct Passed {
+    folder: PathBuf,
+    digest: String,
+}
+
+impl Passed {
+    fn has(&self, class: &str) -> bool {
+        fs::read_to_string(self.folder.join(class)).is_ok_and(|last| last == self.digest)
+    }
+
+    fn keep(&self, class: &str) -> Result<(), Problem> {
+        digest::write(&self.folder.join(class), self.digest.as_bytes())
+    }
+
+    fn forget(&self, class: &str) -> Result<(), Problem> {
+        match fs::remove_file(self.folder.join(class)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(Problem(format!("{class}: {error}"))),
+            _ => Ok(()),
+        }
+    }
 }
 
 /// Runs each class in a JVM of its own, a few at once: Robolectric loads the app anew where its settings differ, and a
@@ -68,10 +178,6 @@ fn each(classes: Vec<String>, one: impl Fn(&str) -> Result<(), Problem> + Sync) 
         }
     });
     failed.into_inner().unwrap_or_else(PoisonError::into_inner)
-}
-
-fn property(name: &str, path: &Path) -> String {
-    format!("-D{name}={}", path.display())
 }
 
 /// Tests, Robolectric's settings, the app, its libraries, and the framework's names for the first class loader.
@@ -139,7 +245,7 @@ mod tests {
 
     #[test]
     fn the_longest_begin_first_and_every_failure_is_named() {
-        let times = own_folder();
+        let times = own_folder("times");
         fs::write(times.join("b"), "9000").unwrap();
         fs::write(times.join("c"), "10").unwrap();
         let names: Vec<String> = ["c", "a", "b"].map(str::to_owned).to_vec();
@@ -151,9 +257,24 @@ mod tests {
         assert_eq!(failed, ["b", "c"]);
     }
 
-    /// A folder of this test alone.
-    fn own_folder() -> PathBuf {
-        let folder = std::env::temp_dir().join(format!("countersign-times-{}", std::process::id()));
+    #[test]
+    fn what_passed_runs_again_once_something_changed_or_it_failed() {
+        let folder = own_folder("passed");
+        let on = |digest: &str| Passed { folder: folder.clone(), digest: digest.to_owned() };
+        let known = |digest: &str| ["a", "b"].map(|class| on(digest).has(class));
+        assert_eq!(known("1"), [false, false], "nothing ran yet");
+        on("1").forget("a").unwrap();
+        on("1").keep("a").unwrap();
+        assert_eq!(known("1"), [true, false]);
+        assert_eq!(known("2"), [false, false], "on another app");
+        on("1").forget("a").unwrap();
+        assert_eq!(known("1"), [false, false], "it runs, and nobody knows yet how it ends");
+        fs::remove_dir_all(&folder).unwrap();
+    }
+
+    /// A folder of one test alone.
+    fn own_folder(name: &str) -> PathBuf {
+        let folder = std::env::temp_dir().join(format!("countersign-{name}-{}", std::process::id()));
         fs::create_dir_all(&folder).unwrap();
         folder
     }

@@ -66,10 +66,7 @@ fun rememberWayBack(
     val back = { typed.leaveFor(Unkept.BACK) { nav.back() } }
     BackHandler(enabled = unkept, onBack = back)
     if (unkept && wanted.isNotEmpty()) {
-        GiveUpDialog(
-            word = stringResource(R.string.typed_unkept),
-            stay = stringResource(R.string.typed_stay),
-            giveUp = stringResource(R.string.typed_give_up),
+        UnkeptDialog(
             tag = "typed",
             onStay = typed::stay,
             onGiveUp = {
@@ -81,3 +78,18 @@ fun rememberWayBack(
     }
     return back
 }
+
+/** Asks whoever leaves what they typed whether it may go. */
+@Composable
+fun UnkeptDialog(
+    tag: String,
+    onStay: () -> Unit,
+    onGiveUp: () -> Unit,
+) = GiveUpDialog(
+    word = stringResource(R.string.typed_unkept),
+    stay = stringResource(R.string.typed_stay),
+    giveUp = stringResource(R.string.typed_give_up),
+    tag = tag,
+    onStay = onStay,
+    onGiveUp = onGiveUp,
+)

@@ -15,10 +15,10 @@ import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.text.input.KeyboardType
 import org.countersign.field.R
+import org.countersign.field.app.UnkeptDialog
 import org.countersign.field.app.longestOf
 import org.countersign.field.design.Choice
 import org.countersign.field.design.ChoiceField
-import org.countersign.field.design.GiveUpDialog
 import org.countersign.field.design.QuietButton
 import org.countersign.field.design.SecondButton
 import org.countersign.field.design.SectionTitle
@@ -95,14 +95,7 @@ private fun Close(
     val close = { if (unkept) asks = true else onClose() }
     QuietButton(stringResource(R.string.close), close, Modifier.testTag("charge-close"))
     if (unkept && asks) {
-        GiveUpDialog(
-            word = stringResource(R.string.typed_unkept),
-            stay = stringResource(R.string.typed_stay),
-            giveUp = stringResource(R.string.typed_give_up),
-            tag = "charge",
-            onStay = { asks = false },
-            onGiveUp = onClose,
-        )
+        UnkeptDialog("charge", onStay = { asks = false }, onGiveUp = onClose)
     }
 }
 
