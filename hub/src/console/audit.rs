@@ -2,15 +2,13 @@
 //! people did at the office. Whoever may read it reads everything and changes nothing here.
 
 use askama::Template;
-use axum::http::header;
-use axum::response::IntoResponse;
 use countersign_model::command::Origin;
 use countersign_model::entity::{Device, Person, Voucher};
 use countersign_model::payload::Payload;
 use countersign_model::permission;
 use countersign_model::record::kind;
 use countersign_model::{Id, RecordRef};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::attention::job_of;
 use super::calendar;
@@ -26,10 +24,6 @@ use crate::store::{AuditFilter, Entry, OfficeEvent, Read};
 
 /// Entries of one page.
 const PAGE: usize = 100;
-/// Entries of one export: as much as a spreadsheet takes; the period narrows it.
-const MOST_EXPORTED: usize = 100_000;
-/// Entries read at a time while exporting.
-const PIECE: usize = 1_000;
 
 /// What people do at the office that is no command.
 pub(crate) const EVENTS: &[&str] = &[
@@ -71,7 +65,7 @@ pub(crate) struct Line {
     pub outcome: String,
     pub from: String,
     pub facts: Vec<(String, String)>,
-    iso: String,
+    pub iso: String,
 }
 
 #[derive(Template)]
@@ -90,7 +84,7 @@ struct AuditPage {
 }
 
 /// Only auditors and administrators: the log tells where people sign in from.
-fn reads_it(desk: &Desk<'_>) -> Result<(), Trouble> {
+pub(super) fn reads_it(desk: &Desk<'_>) -> Result<(), Trouble> {
     let roles = &desk.person()?.roles;
     if permission::reads_audit(roles) { Ok(()) } else { Err(Trouble::NotFound) }
 }
@@ -108,7 +102,11 @@ fn record_named(read: &Read<'_>, typed: &str) -> Result<Option<Id>, Trouble> {
 }
 
 /// The filter that the address asks for; `None` where it names a record that is not known.
-fn filter<'a>(read: &Read<'_>, words: &Words, query: &'a Fields) -> Result<Option<AuditFilter<'a>>, Trouble> {
+pub(super) fn filter<'a>(
+    read: &Read<'_>,
+    words: &Words,
+    query: &'a Fields,
+) -> Result<Option<AuditFilter<'a>>, Trouble> {
     let typed = query.get("record");
     let record = match typed {
         "" => None,
@@ -131,13 +129,13 @@ fn filter<'a>(read: &Read<'_>, words: &Words, query: &'a Fields) -> Result<Optio
 
 /// Where the next entries stand: before this command and before this event.
 #[derive(Clone, Copy, Default)]
-struct Place {
+pub(super) struct Place {
     command: Option<u64>,
     event: Option<u64>,
 }
 
 /// One entry of either book.
-enum Either {
+pub(super) enum Either {
     Command(Box<Entry>),
     Event(OfficeEvent),
 }
@@ -152,7 +150,7 @@ impl Either {
 }
 
 /// The newest entries of both books before a place, and the place behind them where there are more.
-fn entries(
+pub(super) fn entries(
     read: &Read<'_>,
     filter: &AuditFilter<'_>,
     place: Place,
@@ -239,7 +237,7 @@ fn event_word(words: &Words, kind: &str) -> String {
     if words.texts.has(&key) { words.t(&key) } else { kind.to_owned() }
 }
 
-fn line(desk: &Desk<'_>, read: &Read<'_>, people: &People, entry: &Either) -> Result<Line, Trouble> {
+pub(super) fn line(desk: &Desk<'_>, read: &Read<'_>, people: &People, entry: &Either) -> Result<Line, Trouble> {
     match entry {
         Either::Command(entry) => command_line(desk, read, people, entry),
         Either::Event(event) => event_line(desk, read, people, event),
@@ -336,92 +334,4 @@ fn event_line(desk: &Desk<'_>, read: &Read<'_>, people: &People, event: &OfficeE
         facts: sent(read, words, people, &event.kind, &facts)?,
         iso: iso(event.time),
     })
-}
-
-/// A cell of CSV as RFC 4180 has it. A text that a spreadsheet would run as a formula is marked as text.
-fn cell(text: &str) -> String {
-    let guarded = match text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        true => format!("'{text}"),
-        false => text.to_owned(),
-    };
-    format!("\"{}\"", guarded.replace('"', "\"\""))
-}
-
-/// `GET /audit.csv`: the same filters; UTF-8 with a mark that spreadsheets know.
-pub(crate) fn export(desk: &Desk<'_>, asked: &Asked) -> Outcome {
-    reads_it(desk)?;
-    let words = &desk.words;
-    let facts = json!({ "filter": asked.address.split_once('?').map_or("", |(_, query)| query) });
-    desk.note_event(asked, "audit.export", None, &facts)?;
-    let text = desk.read(|read| {
-        let people = People::load(read)?;
-        let filter = filter(read, words, &asked.query)?.ok_or(Trouble::NotFound)?;
-        let heads = ["time", "who", "what", "about", "outcome", "from", "details"];
-        let mut out = String::from("\u{feff}");
-        out.push_str(&row(heads.map(|head| words.t(&format!("console-audit-{head}")))));
-        let (mut place, mut count) = (Place::default(), 0_usize);
-        loop {
-            let (found, next) = entries(read, &filter, place, PIECE)?;
-            for entry in &found {
-                let line = line(desk, read, &people, entry)?;
-                let details: Vec<String> = line.facts.iter().map(|(name, value)| format!("{name}: {value}")).collect();
-                out.push_str(&row([
-                    line.iso,
-                    line.who,
-                    line.what,
-                    line.about,
-                    line.outcome,
-                    line.from,
-                    details.join("; "),
-                ]));
-            }
-            count = count.saturating_add(found.len());
-            match next {
-                Some(next) if count < MOST_EXPORTED => place = next,
-                Some(_) => {
-                    // Said in the file itself, so that nobody takes a part for the whole.
-                    out.push_str(&row([
-                        words.t("console-audit-cut"),
-                        "".into(),
-                        "".into(),
-                        "".into(),
-                        "".into(),
-                        "".into(),
-                        "".into(),
-                    ]));
-                    return Ok(out);
-                }
-                None => return Ok(out),
-            }
-        }
-    })?;
-    let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"audit.csv\""),
-    ];
-    Ok((headers, text).into_response())
-}
-
-fn row(cells: [String; 7]) -> String {
-    let mut line = cells.map(|text| cell(&text)).join(",");
-    line.push_str("\r\n");
-    line
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_cell_is_quoted_and_never_a_formula() {
-        for (text, want) in [
-            ("plain", "\"plain\""),
-            ("a \"b\", c", "\"a \"\"b\"\", c\""),
-            ("=HYPERLINK(1)", "\"'=HYPERLINK(1)\""),
-            ("-1", "\"'-1\""),
-            ("", "\"\""),
-        ] {
-            assert_eq!(cell(text), want);
-        }
-    }
 }

@@ -12,6 +12,7 @@ mod attention;
 mod attention_items;
 mod attention_orders;
 mod audit;
+mod audit_export;
 mod board;
 mod board_filter;
 mod board_shapes;
@@ -174,7 +175,7 @@ fn office() -> Routes {
         .route("/policies", page(policies::list))
         .route("/policies/{id}", page(policies::show).merge(order(policies::save)))
         .route("/audit", page(audit::show))
-        .route("/audit.csv", page(audit::export))
+        .route("/audit.csv", page(audit_export::export))
         .route("/search", page(search::show))
         .route("/safekeeping", page(safekeeping::show))
         .route("/search/suggestions", page(search::suggest))

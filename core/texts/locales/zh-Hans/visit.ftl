@@ -40,7 +40,7 @@ laptop-lead = 负责人
 laptop-helpers = 协助人员
 laptop-no-helpers = 这次上门没有协助人员。
 laptop-no-colleagues = 本机上还没有同事资料。
-laptop-helpers-what = 协助人员在下次同步后会在自己的设备上收到这项工作。离开前所做的都会保留。
+laptop-helpers-what = 协助人员在下次同步后会在自己的设备上收到这张工单。离开前所做的都会保留。
 laptop-helpers-lead-says = 只有未结束的上门服务的负责人能决定谁来协助。
 laptop-done-people = 协助人员已更改
 
@@ -81,7 +81,7 @@ laptop-office-answer = 办公室答复
 
 ## Further visits, and visits by phone or video
 laptop-plan = 安排下次服务
-laptop-plan-what = 您在此工作上的下一次服务，有自己的服务单，编号由本设备给出。
+laptop-plan-what = 您在此工单上的下一次服务，有自己的服务单，编号由本设备给出。
 laptop-plan-where = 方式
 laptop-on-site = 上门
 laptop-remote = 远程
@@ -112,12 +112,12 @@ laptop-unregistered = 这台机器尚未登记，办公室会根据铭牌或序�
 
 ## A job from a nameplate
 laptop-nameplate = 铭牌
-laptop-new-nameplate = 凭铭牌新建工作
+laptop-new-nameplate = 凭铭牌新建工单
 laptop-nameplate-what = 适用于未登记的机器：先拍铭牌，再输入能看清的内容。
 laptop-nameplate-take = 拍摄铭牌
-laptop-nameplate-kept = 照片已保存（{ $size }）。现在填写工作。
+laptop-nameplate-kept = 照片已保存（{ $size }）。现在填写工单。
 laptop-nameplate-serial-hint = 能看清多少填多少，可以留空。
-laptop-nameplate-drop = 不建工作：删除照片
+laptop-nameplate-drop = 不建工单：删除照片
 laptop-done-nameplate-dropped = 照片已删除
 
 ## Parts, times and the meter

@@ -58,13 +58,13 @@ webhook-event-visit-planned = 已安排到場
 webhook-event-visit-changed = 到場安排已修改
 webhook-event-visit-state-changed = 到場狀態變更
 webhook-event-document-signed = 文件已簽署
-webhook-event-document-attested = 文件已由終端認證
+webhook-event-document-attested = 文件已由裝置認證
 webhook-event-review-requested = 服務單已提交審核
 webhook-event-review-approved = 服務單已核准
 webhook-event-review-returned = 服務單已退回
 webhook-event-evidence-confirmed = 檔案已安全保存在辦公室
-webhook-event-device-enrolled = 終端已登記
-webhook-event-device-revoked = 終端已撤銷
+webhook-event-device-enrolled = 裝置已註冊
+webhook-event-device-revoked = 裝置已撤銷
 webhook-attention = Webhook { $name }：無法送達
 console-trouble-webhook-what = 未新增接收端
 console-trouble-webhook-safe = 沒有任何變更。
@@ -103,7 +103,7 @@ console-done-calendar-revoked = 位址已撤銷
 
 ## The page of the interface for programs
 api-title = 程式介面
-api-lead = 終端和其他系統的全部呼叫，與機器可讀說明同源。介面的名稱和文字為英文。
+api-lead = 裝置和其他系統的全部呼叫，與機器可讀說明同源。介面的名稱和文字為英文。
 api-document = 機器可讀說明
 api-parameters = 參數
 api-body = 請求主體

@@ -40,7 +40,7 @@ laptop-lead = 負責人
 laptop-helpers = 協助人員
 laptop-no-helpers = 這次到訪沒有協助人員。
 laptop-no-colleagues = 本裝置上還沒有同事資料。
-laptop-helpers-what = 協助人員在下次同步後會在自己的裝置上收到這項工作。離開前所做的都會保留。
+laptop-helpers-what = 協助人員在下次同步後會在自己的裝置上收到這張工單。離開前所做的都會保留。
 laptop-helpers-lead-says = 只有未結束的到訪服務的負責人能決定誰來協助。
 laptop-done-people = 協助人員已變更
 
@@ -81,7 +81,7 @@ laptop-office-answer = 辦公室答覆
 
 ## Further visits, and visits by phone or video
 laptop-plan = 安排下次服務
-laptop-plan-what = 您在此工作上的下一次服務，有自己的服務單，編號由本裝置給出。
+laptop-plan-what = 您在此工單上的下一次服務，有自己的服務單，編號由本裝置給出。
 laptop-plan-where = 方式
 laptop-on-site = 到訪
 laptop-remote = 遠端
@@ -112,12 +112,12 @@ laptop-unregistered = 這台機器尚未登記，辦公室會根據銘牌或序�
 
 ## A job from a nameplate
 laptop-nameplate = 銘牌
-laptop-new-nameplate = 憑銘牌新增工作
+laptop-new-nameplate = 憑銘牌新增工單
 laptop-nameplate-what = 適用於未登記的機器：先拍銘牌，再輸入能看清的內容。
 laptop-nameplate-take = 拍攝銘牌
-laptop-nameplate-kept = 照片已儲存（{ $size }）。現在填寫工作。
+laptop-nameplate-kept = 照片已儲存（{ $size }）。現在填寫工單。
 laptop-nameplate-serial-hint = 能看清多少填多少，可以留空。
-laptop-nameplate-drop = 不建工作：刪除照片
+laptop-nameplate-drop = 不建工單：刪除照片
 laptop-done-nameplate-dropped = 照片已刪除
 
 ## Parts, times and the meter

@@ -4,11 +4,13 @@
 mod browser;
 mod company;
 mod doors;
+mod held_back;
 mod languages;
 mod links;
 mod master;
 mod office;
 mod operations;
 mod pages;
+mod phone;
 mod reviews;
 mod settings;

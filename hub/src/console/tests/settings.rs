@@ -1,24 +1,22 @@
 //! What an administrator and a manager settle: people and policies in two tabs, refused work decided again, both sides of
 //! a conflict, devices that a restored hub does not know.
 
-use countersign_model::command::{Command, Origin, chain_start};
 use countersign_model::document::Provenance;
 use countersign_model::entity::{
-    ChargeKind, Customer, Device, DeviceState, InstanceKey, Machine, Note, Person, Policy, Rate, TimeKind,
+    ChargeKind, Customer, Device, DeviceState, InstanceKey, Machine, Person, Policy, Rate,
 };
 use countersign_model::money::Money;
-use countersign_model::payload::{AnswerSet, ChargeAdd, DeviceEnrol, MasterSave, NoteAdd, Payload, TimeRecorded};
+use countersign_model::payload::{AnswerSet, DeviceEnrol, MasterSave, NoteAdd, Payload};
 use countersign_model::record::{Scope, kind};
-use countersign_model::time::TimeRecord;
-use countersign_model::trust::{Credential, Introduction, PrivateKey};
+use countersign_model::trust::{Credential, Introduction};
 use countersign_model::{Digest, Id, RecordRef};
 
 use super::browser::{Answer, Browser};
 use super::company::{Company, START, id};
-use crate::judge::{Caller, RawEnvelope, RawPush};
+use super::phone::Phone;
 use crate::service::Actor;
 
-async fn admin(company: &Company) -> Browser {
+pub(super) async fn admin(company: &Company) -> Browser {
     Browser::signed_in(&company.router, &company.link("Ada Admin")).await
 }
 
@@ -161,49 +159,6 @@ async fn refused_work_is_decided_again_once_its_cause_is_mended_and_only_then_ha
     auditor.post("/attention/again", &again).await.is(403);
 }
 
-struct Phone {
-    key: PrivateKey,
-    device: Id,
-    person: Id,
-    sent: u64,
-    hash: Digest,
-}
-
-impl Phone {
-    fn new(name: &str, person: Id, seed: u8) -> Phone {
-        let device = id(name);
-        let key = PrivateKey::from_bytes(&[seed; 32]).unwrap();
-        Phone { key, device, person, sent: 0, hash: chain_start(device) }
-    }
-
-    fn push(&mut self, company: &Company, payload: &Payload, lane: Scope, unconfirmed: bool) -> Id {
-        let caller = Caller { device: self.device, person: self.person, revoked: None, left: false, unconfirmed };
-        self.push_by(company, &caller, payload, lane)
-    }
-
-    fn push_by(&mut self, company: &Company, caller: &Caller, payload: &Payload, lane: Scope) -> Id {
-        self.sent += 1;
-        let command = Command {
-            id: Id::derived("command", &[self.device.bytes(), &self.sent.to_be_bytes()]),
-            kind: payload.kind().to_owned(),
-            version: payload.version(),
-            author: self.person,
-            time: TimeRecord::by_hub(START),
-            lane,
-            seen: None,
-            instead_of: None,
-            payload: payload.to_value(),
-        };
-        let origin = Origin::Device { id: self.device, seq: self.sent, prev_hash: self.hash };
-        let value = serde_json::to_value(&command).unwrap();
-        let body = Digest::of(&countersign_model::canonical::to_bytes(&value).unwrap());
-        self.hash = countersign_model::command::chain_link(self.hash, self.sent, body);
-        let push = RawPush { envelopes: vec![RawEnvelope { origin, command: value }], signature: None };
-        company.hub.receive(caller, push).unwrap();
-        command.id
-    }
-}
-
 #[tokio::test]
 async fn a_conflict_says_beside_each_answer_who_gave_it_when_and_on_which_device() {
     let company = Company::new();
@@ -310,92 +265,7 @@ async fn an_unknown_device_is_one_item_that_an_administrator_confirms_or_turns_d
     admin.get("/audit").await.says("Device confirmed").says("called Ben").says("Unknown device showed its credential");
 }
 
-fn note(job: Id, text: &str) -> Payload {
+pub(super) fn note(job: Id, text: &str) -> Payload {
     let subject = RecordRef::new(kind::JOB, job);
     Payload::NoteAdd(NoteAdd { note: id(text), subject, text: text.to_owned(), instead_of: None })
-}
-
-/// A device of Ben's and what it sent in Ana's name: it is held back.
-fn sent_as_somebody_else(company: &Company, job: Id, payloads: &[Payload]) -> (Id, Vec<String>) {
-    let ben = company.person("Ben Engineer");
-    let mut phone = Phone::new("phone", ben, 7);
-    let enrol = DeviceEnrol {
-        device: phone.device,
-        person: ben,
-        name: "phone".to_owned(),
-        code: "K7".to_owned(),
-        key: phone.key.public(),
-    };
-    company.hub.order(&company.hub.system(), &Payload::DeviceEnrol(enrol), Scope::device(phone.device)).unwrap();
-    phone.person = company.person("Ana Engineer");
-    let caller = Caller { device: phone.device, person: ben, revoked: None, left: false, unconfirmed: false };
-    let mut send = |payload: &Payload| phone.push_by(company, &caller, payload, Scope::job(job)).to_string();
-    let held = payloads.iter().map(&mut send).collect();
-    (phone.device, held)
-}
-
-#[tokio::test]
-async fn what_is_held_back_says_its_kind_in_words() {
-    let company = Company::new();
-    let (job, visit) = company.job("noise", "Ben Engineer");
-    let subject = RecordRef::new(kind::VISIT, visit);
-    let waited = TimeRecorded { entry: id("waited"), subject: subject.clone(), minutes: 20, ..Default::default() };
-    let waited = Payload::TimeRecorded(TimeRecorded { kind: TimeKind::Waiting, ..waited });
-    let came = ChargeAdd { charge: id("came"), subject, kind: ChargeKind::Travel, ..Default::default() };
-    sent_as_somebody_else(&company, job, &[waited, Payload::ChargeAdd(came)]);
-    let page = admin(&company).await.get("/attention?sort=quarantine").await.is(200);
-    page.says("Waiting").says("Travel time").says_not(">waiting<").says_not(">travel<");
-}
-
-#[tokio::test]
-async fn what_is_held_back_of_a_device_is_settled_together() {
-    for (address, word, kept) in [("quarantine", "confirmed", true), ("reject", "rejected", false)] {
-        let company = Company::new();
-        let (job, _) = company.job("noise", "Ben Engineer");
-        let (device, held) =
-            sent_as_somebody_else(&company, job, &["first", "second", "third"].map(|text| note(job, text)));
-        let mut admin = admin(&company).await;
-        let page = admin.get("/attention?sort=quarantine").await.is(200);
-        page.says("Held back: device K7 of Ben Engineer").says("Confirm all 3").says("Turn all 3 down");
-        // What is held back did not happen, and the course of the job says so.
-        admin.get(&format!("/jobs/{job}")).await.is(200).says("Note added (Held back)");
-        let device = device.to_string();
-        let send = format!("/attention/{address}/device");
-        admin.post(&send, &[("id", &device), ("reason", " ")]).await.is(422);
-        admin
-            .post(&send, &[("id", &device), ("reason", "asked Ana")])
-            .await
-            .leads_to(&format!("/attention?done={word}"));
-        admin.get("/attention").await.says_not("Held back: ");
-        let page = admin.get(&format!("/jobs/{job}")).await.is(200);
-        page.says_not("Note added (Held back)");
-        let notes = company.hub.children::<Note>(job).unwrap().len();
-        assert_eq!(notes, if kept { held.len() } else { 0 }, "{address}");
-        // Twice is once.
-        admin.post(&send, &[("id", &device), ("reason", "again")]).await.leads_to(&format!("/attention?done={word}"));
-        assert_eq!(company.hub.children::<Note>(job).unwrap().len(), notes);
-        let mut manager = Browser::signed_in(&company.router, &company.link("Mia Manager")).await;
-        manager.post(&send, &[("id", &device), ("reason", "me too")]).await.is(403);
-    }
-}
-
-#[tokio::test]
-async fn what_is_held_back_is_confirmed_or_turned_down_one_by_one() {
-    let company = Company::new();
-    let (job, _) = company.job("noise", "Ben Engineer");
-    let (_, held) = sent_as_somebody_else(&company, job, &["mine is this", "not this"].map(|text| note(job, text)));
-    let mut admin = admin(&company).await;
-    admin.get("/attention?sort=quarantine").await.is(200).says("Held back: Note added").says("mine is this");
-    admin
-        .post("/attention/quarantine", &[("id", &held[0]), ("reason", "asked Ana")])
-        .await
-        .leads_to("/attention?done=confirmed");
-    admin
-        .post("/attention/reject", &[("id", &held[1]), ("reason", "not Ana")])
-        .await
-        .leads_to("/attention?done=rejected");
-    let page = admin.get(&format!("/jobs/{job}")).await.is(200).says("mine is this");
-    page.says_not("Held back");
-    admin.get("/attention").await.says_not("Held back: Note added");
-    admin.get("/audit").await.says("Held-back work confirmed").says("Held-back work turned down");
 }
