@@ -6,7 +6,7 @@ use countersign_model::entity::{Role, Window};
 use countersign_model::wire::ErrorCode;
 
 use crate::common::{Office, START};
-use crate::http::{Ask, Live, call, get};
+use crate::live::{Ask, Live, call, get};
 
 const HOUR: i64 = 60 * 60 * 1000;
 

@@ -6,7 +6,7 @@ use countersign_model::Digest;
 use countersign_model::trust::Receipt;
 use countersign_model::wire::{MediaOffer, MediaState};
 
-use crate::http::{Ask, Live, call, chunk, connect, post, request};
+use crate::live::{Ask, Live, call, chunk, connect, post, request};
 
 /// In a cellar the line goes silent within a chunk. The phone gives it up and sends the chunk again; later the rest of the
 /// old one arrives, or its connection ends. The file is held, and neither changes anything.
@@ -21,7 +21,7 @@ fn half_a_chunk_that_hangs_holds_up_nothing_and_changes_nothing() {
         let offer = MediaOffer { sha256, bytes: bytes.len() as u64 };
         let state: MediaState = post(live.address, "/v1/media", Some(&token), &offer).json();
         assert_eq!(state.missing, [0]);
-        let digest = format!("sha-256=:{}:", crate::http::base64_of(sha256));
+        let digest = format!("sha-256=:{}:", crate::live::base64_of(sha256));
         let ask = Ask { token: Some(&token), headers: vec![("content-digest", digest)], body: bytes.clone() };
         let old = request("PUT", &format!("/v1/media/{sha256}/chunks/0"), &ask);
         let (half, rest) = old.split_at(old.len() / 2);

@@ -9,6 +9,7 @@ mod feed;
 mod hanging;
 mod http;
 mod judge;
+mod live;
 mod media;
 mod monitoring;
 mod openapi;

@@ -8,7 +8,7 @@ use countersign_model::record::Scope;
 use countersign_model::wire::{ErrorCode, MediaOffer, Push};
 
 use crate::common::note;
-use crate::http::{Answer, Ask, Live, call, chunk, get, post};
+use crate::live::{Answer, Ask, Live, call, chunk, get, post};
 
 /// A line with its labels.
 #[derive(Debug, Clone, PartialEq)]
@@ -81,7 +81,7 @@ fn scrape(live: &Live) -> Answer {
     // The store is asked anew.
     live.office.advance(10_000);
     let ask = Ask { headers: vec![("host", "127.0.0.1".to_owned())], ..Ask::default() };
-    crate::http::call_as(live.address, "GET", "/metrics", &ask)
+    crate::live::call_as(live.address, "GET", "/metrics", &ask)
 }
 
 #[test]
@@ -143,7 +143,7 @@ fn only_this_machine_and_the_token_read_the_metrics() {
     let hub = live.office.hub.clone();
     let ask = |token: Option<&str>, headers: &[(&'static str, &str)]| {
         let headers = headers.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
-        crate::http::call_as(live.address, "GET", "/metrics", &Ask { token, headers, body: Vec::new() })
+        crate::live::call_as(live.address, "GET", "/metrics", &Ask { token, headers, body: Vec::new() })
     };
     let local = ("host", "localhost");
     assert_eq!(ask(None, &[local]).status, 200);
@@ -164,7 +164,7 @@ fn only_this_machine_and_the_token_read_the_metrics() {
     let options = ServeOptions { behind_proxy: true, ..ServeOptions::local(0) };
     let behind = live.runtime.block_on(hub.serve(options)).unwrap();
     let ask = Ask { headers: vec![("host", "localhost".to_owned())], ..Ask::default() };
-    assert_eq!(crate::http::call_as(behind.address, "GET", "/metrics", &ask).status, 401, "the proxy is local too");
+    assert_eq!(crate::live::call_as(behind.address, "GET", "/metrics", &ask).status, 401, "the proxy is local too");
     live.serving = Some(behind);
     live.stop();
 }

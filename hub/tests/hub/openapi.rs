@@ -10,7 +10,7 @@ use countersign_model::wire::{MediaOffer, Push, ReceiptRequest};
 use serde_json::{Value, json};
 
 use crate::common::{Device, enrol_request, note};
-use crate::http::{Answer, Ask, Live, call, call_as, chunk, connect, get, post, read_until, request};
+use crate::live::{Answer, Ask, Live, call, call_as, chunk, connect, get, post, read_until, request};
 
 fn document(live: &Live) -> Value {
     get(live.address, "/openapi.json", None).json()

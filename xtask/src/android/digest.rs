@@ -112,17 +112,39 @@ pub fn step_in_place(
     out: &Path,
     action: impl FnOnce(&Path) -> Result<(), Problem>,
 ) -> Result<bool, Problem> {
-    let digest = digest.finish();
-    let stamp = out.with_extension("stamp");
-    if fs::read_to_string(&stamp).is_ok_and(|last| last == digest) {
+    let stamp = Stamp::new(out.with_extension("stamp"), digest);
+    if stamp.holds() {
         return Ok(false);
     }
     let started = Instant::now();
-    let _ = fs::remove_file(&stamp);
-    action(out)?;
-    write(&stamp, digest.as_bytes())?;
+    stamp.after(|| action(out))?;
     println!("{name:28} {:6.1} s", started.elapsed().as_secs_f64());
     Ok(true)
+}
+
+/// A file that holds the digest of what the last good run of something read.
+pub struct Stamp {
+    file: PathBuf,
+    digest: String,
+}
+
+impl Stamp {
+    /// The stamp in this file, for a run that reads what the digest says.
+    pub fn new(file: PathBuf, digest: Digest) -> Self {
+        Self { file, digest: digest.finish() }
+    }
+
+    /// Whether the last good run read the same.
+    pub fn holds(&self) -> bool {
+        fs::read_to_string(&self.file).is_ok_and(|last| last == self.digest)
+    }
+
+    /// Runs `action`; the stamp stands again once that went well.
+    pub fn after(&self, action: impl FnOnce() -> Result<(), Problem>) -> Result<(), Problem> {
+        let _ = fs::remove_file(&self.file);
+        action()?;
+        write(&self.file, self.digest.as_bytes())
+    }
 }
 
 /// Runs `action` into a folder of the cache that is named by the digest; several builds may do so at once.
@@ -166,4 +188,26 @@ pub fn write(path: &Path, content: &[u8]) -> Result<(), Problem> {
 /// Reads a text file.
 pub fn read(path: &Path) -> Result<String, Problem> {
     fs::read_to_string(path).map_err(|error| Problem(format!("{}: {error}", path.display())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stamp_holds_until_something_is_read_anew_or_fails() {
+        let folder = std::env::temp_dir().join(format!("countersign-stamp-{}", std::process::id()));
+        let on = |read: &str| Stamp::new(folder.join("a"), Digest::new("a", &folder).text(read));
+        assert!(!on("1").holds(), "nothing ran yet");
+        on("1").after(|| Ok(())).unwrap();
+        assert!(on("1").holds());
+        assert!(!on("2").holds(), "something else is read");
+        let failed = on("1").after(|| {
+            assert!(!on("1").holds(), "it runs, and nobody knows yet how it ends");
+            Err(Problem("broken".to_owned()))
+        });
+        assert_eq!(failed.unwrap_err().0, "broken");
+        assert!(!on("1").holds(), "it failed");
+        fs::remove_dir_all(&folder).unwrap();
+    }
 }

@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::steps::Problem;
 
-use super::digest::{self, Digest};
+use super::digest::{self, Digest, Stamp};
 use super::java;
 use super::libraries;
 use super::project::Project;
@@ -59,17 +59,14 @@ pub fn run(project: &Project, app: &Compiled, wanted: &Wanted<'_>) -> Result<(),
     if classes.is_empty() {
         return Err(Problem("no test class has such a name".to_owned()));
     }
-    let passed = Passed { folder, digest: machine.digest()?.finish() };
-    let same = |class: &String| matches!(wanted, Wanted::Changed) && passed.has(class);
+    let read = machine.digest()?;
+    let passed = |class: &str| Stamp::new(folder.join(class), read.clone());
+    let same = |class: &String| matches!(wanted, Wanted::Changed) && passed(class).holds();
     let (same, classes): (Vec<String>, Vec<String>) = classes.into_iter().partition(same);
     if !same.is_empty() {
         println!("{} test classes passed before with the very same app, tests, library and program", same.len());
     }
-    let one = |class: &str| {
-        passed.forget(class)?;
-        machine.run(class)?;
-        passed.keep(class)
-    };
+    let one = |class: &str| passed(class).after(|| machine.run(class));
     let failed = each(ordered(&classes, &machine.times), one);
     if failed.is_empty() { Ok(()) } else { Err(Problem(format!("tests failed: {}", failed.join(", ")))) }
 }
@@ -134,29 +131,6 @@ impl<'a> Machine<'a> {
         let status = machine.arg("RunTests").arg(&self.times).arg(class).status();
         let passed = status.map_err(|error| Problem(format!("java: {error}")))?.success();
         if passed { Ok(()) } else { Err(Problem(class.rsplit('.').next().unwrap_or(class).to_owned())) }
-    }
-}
-
-/// What passed, and on what: a file for each class.
-struct Passed {
-    folder: PathBuf,
-    digest: String,
-}
-
-impl Passed {
-    fn has(&self, class: &str) -> bool {
-        fs::read_to_string(self.folder.join(class)).is_ok_and(|last| last == self.digest)
-    }
-
-    fn keep(&self, class: &str) -> Result<(), Problem> {
-        digest::write(&self.folder.join(class), self.digest.as_bytes())
-    }
-
-    fn forget(&self, class: &str) -> Result<(), Problem> {
-        match fs::remove_file(self.folder.join(class)) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(Problem(format!("{class}: {error}"))),
-            _ => Ok(()),
-        }
     }
 }
 
@@ -245,7 +219,7 @@ mod tests {
 
     #[test]
     fn the_longest_begin_first_and_every_failure_is_named() {
-        let times = own_folder("times");
+        let times = own_folder();
         fs::write(times.join("b"), "9000").unwrap();
         fs::write(times.join("c"), "10").unwrap();
         let names: Vec<String> = ["c", "a", "b"].map(str::to_owned).to_vec();
@@ -257,24 +231,9 @@ mod tests {
         assert_eq!(failed, ["b", "c"]);
     }
 
-    #[test]
-    fn what_passed_runs_again_once_something_changed_or_it_failed() {
-        let folder = own_folder("passed");
-        let on = |digest: &str| Passed { folder: folder.clone(), digest: digest.to_owned() };
-        let known = |digest: &str| ["a", "b"].map(|class| on(digest).has(class));
-        assert_eq!(known("1"), [false, false], "nothing ran yet");
-        on("1").forget("a").unwrap();
-        on("1").keep("a").unwrap();
-        assert_eq!(known("1"), [true, false]);
-        assert_eq!(known("2"), [false, false], "on another app");
-        on("1").forget("a").unwrap();
-        assert_eq!(known("1"), [false, false], "it runs, and nobody knows yet how it ends");
-        fs::remove_dir_all(&folder).unwrap();
-    }
-
-    /// A folder of one test alone.
-    fn own_folder(name: &str) -> PathBuf {
-        let folder = std::env::temp_dir().join(format!("countersign-{name}-{}", std::process::id()));
+    /// A folder of this test alone.
+    fn own_folder() -> PathBuf {
+        let folder = std::env::temp_dir().join(format!("countersign-times-{}", std::process::id()));
         fs::create_dir_all(&folder).unwrap();
         folder
     }

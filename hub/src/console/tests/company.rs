@@ -20,6 +20,7 @@ use countersign_model::{Digest, Id, Language, LocalText, RecordRef};
 use tempfile::TempDir;
 use tokio::sync::watch;
 
+use super::browser::Browser;
 use crate::console::{Reached, router};
 use crate::edge::Clock;
 use crate::service::{Actor, NewJob};
@@ -120,6 +121,11 @@ impl Company {
     pub fn link(&self, name: &str) -> String {
         let (person, _) = self.hub.find_person(name).unwrap();
         self.hub.sign_in_link(person, true).unwrap().path
+    }
+
+    /// A browser in which this person is signed in.
+    pub async fn browser(&self, name: &str) -> Browser {
+        Browser::signed_in(&self.router, &self.link(name)).await
     }
 
     pub fn person(&self, name: &str) -> Id {

@@ -78,7 +78,7 @@ async fn unknown_names_and_people_who_left_get_the_same_answer() {
 async fn a_form_without_its_token_or_from_another_site_does_nothing() {
     let company = Company::new();
     let (job, _) = company.job("noise", "Ana Engineer");
-    let mut browser = Browser::signed_in(&company.router, &company.link("Mia Manager")).await;
+    let mut browser = company.browser("Mia Manager").await;
     let path = format!("/jobs/{job}/cancel");
     browser.get(&format!("/jobs/{job}")).await.is(200);
     for fields in [vec![("reason", "x")], vec![("reason", "x"), ("csrf", "")], vec![("reason", "x"), ("csrf", "0000")]]
@@ -95,7 +95,7 @@ async fn a_form_without_its_token_or_from_another_site_does_nothing() {
 #[tokio::test]
 async fn a_session_ends_after_a_working_day_without_use() {
     let company = Company::new();
-    let mut browser = Browser::signed_in(&company.router, &company.link("Mia Manager")).await;
+    let mut browser = company.browser("Mia Manager").await;
     for _ in 0..3 {
         company.later(11 * 60);
         browser.get("/board").await.is(200);

@@ -1,28 +1,24 @@
 //! What is held back because somebody sent it in another's name: confirmed or turned down, together or one by one.
 
 use countersign_model::entity::{ChargeKind, Note, TimeKind};
-use countersign_model::payload::{ChargeAdd, DeviceEnrol, Payload, TimeRecorded};
+use countersign_model::payload::{ChargeAdd, NoteAdd, Payload, TimeRecorded};
 use countersign_model::record::{Scope, kind};
 use countersign_model::{Id, RecordRef};
 
-use super::browser::Browser;
 use super::company::{Company, id};
 use super::phone::Phone;
-use super::settings::{admin, note};
 use crate::judge::Caller;
+
+fn note(job: Id, text: &str) -> Payload {
+    let subject = RecordRef::new(kind::JOB, job);
+    Payload::NoteAdd(NoteAdd { note: id(text), subject, text: text.to_owned(), instead_of: None })
+}
 
 /// A device of Ben's and what it sent in Ana's name: it is held back.
 fn sent_as_somebody_else(company: &Company, job: Id, payloads: &[Payload]) -> (Id, Vec<String>) {
     let ben = company.person("Ben Engineer");
     let mut phone = Phone::new("phone", ben, 7);
-    let enrol = DeviceEnrol {
-        device: phone.device,
-        person: ben,
-        name: "phone".to_owned(),
-        code: "K7".to_owned(),
-        key: phone.key.public(),
-    };
-    company.hub.order(&company.hub.system(), &Payload::DeviceEnrol(enrol), Scope::device(phone.device)).unwrap();
+    phone.enrolled(company, "K7");
     phone.person = company.person("Ana Engineer");
     let caller = Caller { device: phone.device, person: ben, revoked: None, left: false, unconfirmed: false };
     let mut send = |payload: &Payload| phone.push_by(company, &caller, payload, Scope::job(job)).to_string();
@@ -39,7 +35,7 @@ async fn what_is_held_back_says_its_kind_in_words() {
     let waited = Payload::TimeRecorded(TimeRecorded { kind: TimeKind::Waiting, ..waited });
     let came = ChargeAdd { charge: id("came"), subject, kind: ChargeKind::Travel, ..Default::default() };
     sent_as_somebody_else(&company, job, &[waited, Payload::ChargeAdd(came)]);
-    let page = admin(&company).await.get("/attention?sort=quarantine").await.is(200);
+    let page = company.browser("Ada Admin").await.get("/attention?sort=quarantine").await.is(200);
     page.says("Waiting").says("Travel time").says_not(">waiting<").says_not(">travel<");
 }
 
@@ -50,7 +46,7 @@ async fn what_is_held_back_of_a_device_is_settled_together() {
         let (job, _) = company.job("noise", "Ben Engineer");
         let (device, held) =
             sent_as_somebody_else(&company, job, &["first", "second", "third"].map(|text| note(job, text)));
-        let mut admin = admin(&company).await;
+        let mut admin = company.browser("Ada Admin").await;
         let page = admin.get("/attention?sort=quarantine").await.is(200);
         page.says("Held back: device K7 of Ben Engineer").says("Confirm all 3").says("Turn all 3 down");
         // What is held back did not happen, and the course of the job says so.
@@ -70,7 +66,7 @@ async fn what_is_held_back_of_a_device_is_settled_together() {
         // Twice is once.
         admin.post(&send, &[("id", &device), ("reason", "again")]).await.leads_to(&format!("/attention?done={word}"));
         assert_eq!(company.hub.children::<Note>(job).unwrap().len(), notes);
-        let mut manager = Browser::signed_in(&company.router, &company.link("Mia Manager")).await;
+        let mut manager = company.browser("Mia Manager").await;
         manager.post(&send, &[("id", &device), ("reason", "me too")]).await.is(403);
     }
 }
@@ -80,7 +76,7 @@ async fn what_is_held_back_is_confirmed_or_turned_down_one_by_one() {
     let company = Company::new();
     let (job, _) = company.job("noise", "Ben Engineer");
     let (_, held) = sent_as_somebody_else(&company, job, &["mine is this", "not this"].map(|text| note(job, text)));
-    let mut admin = admin(&company).await;
+    let mut admin = company.browser("Ada Admin").await;
     admin.get("/attention?sort=quarantine").await.is(200).says("Held back: Note added").says("mine is this");
     admin
         .post("/attention/quarantine", &[("id", &held[0]), ("reason", "asked Ana")])

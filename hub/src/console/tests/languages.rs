@@ -65,7 +65,7 @@ async fn every_page_is_drawn_in_every_language() {
         "/search?q=Acme".to_owned(),
         "/jobs/nothing".to_owned(),
     ];
-    let mut admin = Browser::signed_in(&company.router, &company.link("Mia Manager")).await;
+    let mut admin = company.browser("Mia Manager").await;
     for language in Language::ALL {
         admin.get("/board").await;
         admin.post("/language", &[("language", language.tag()), ("back", "/parts")]).await.leads_to("/parts");

@@ -5,7 +5,6 @@ use std::collections::{BTreeSet, VecDeque};
 use countersign_model::Language;
 use countersign_model::entity::{Branch, Role};
 
-use super::browser::Browser;
 use super::company::{Company, id};
 
 /// An address with its ids and queries' values taken out: two that differ in these only lead to the same page.
@@ -35,7 +34,7 @@ async fn no_link_of_any_page_leads_nowhere() {
     for role in Role::KNOWN {
         let name = format!("One {}", role.as_str());
         company.hub.add_person(&system, &name, std::slice::from_ref(role), Language::English).unwrap();
-        let mut browser = Browser::signed_in(&company.router, &company.link(&name)).await;
+        let mut browser = company.browser(&name).await;
         let mut open = VecDeque::from([("/board".to_owned(), "the first page".to_owned())]);
         let mut seen = BTreeSet::new();
         while let Some((address, from)) = open.pop_front() {

@@ -21,7 +21,7 @@ async fn ended(desk: &mut Browser, path: &str) -> Answer {
 }
 
 async fn desk(company: &Company) -> Browser {
-    Browser::signed_in(&company.router, &company.link("Dora Desk")).await
+    company.browser("Dora Desk").await
 }
 
 fn number_of<T: countersign_model::entity::Entity>(company: &Company) -> usize {
@@ -190,7 +190,7 @@ async fn rights_and_other_companies_hold_at_every_address() {
     let company = Company::new();
     let part = id("seal").to_string();
     let customer = company.customer.to_string();
-    let mut auditor = Browser::signed_in(&company.router, &company.link("Otto Auditor")).await;
+    let mut auditor = company.browser("Otto Auditor").await;
     let page = auditor.get(&format!("/customers/{customer}")).await.is(200).says("Acme Farm");
     assert!(!page.body.contains("/archive") && !page.body.contains("/edit"));
     for path in ["/customers/new", "/machines/new", &format!("/customers/{customer}/edit")] {
@@ -199,7 +199,7 @@ async fn rights_and_other_companies_hold_at_every_address() {
     auditor.post(&format!("/customers/{customer}/archive"), &[]).await.is(403);
     auditor.post("/company", &[("seen", "1"), ("name", "Mine")]).await.is(403);
     // An engineer looks parts up and sees no customers.
-    let mut ana = Browser::signed_in(&company.router, &company.link("Ana Engineer")).await;
+    let mut ana = company.browser("Ana Engineer").await;
     ana.get("/parts").await.is(200).says("SEAL-12");
     ana.get(&format!("/parts/{part}")).await.is(200).says_not("/edit");
     for path in [
@@ -281,7 +281,7 @@ async fn a_machines_page_shows_its_history_and_the_companys_page_takes_a_logo() 
     let page = desk.get(&format!("/machines/{}", company.machine)).await.is(200);
     page.says("leaks at the pump").says(&handed.number).says("Ana Engineer").says("/jobs/new?machine=");
     desk.get(&format!("/jobs/new?machine={}", company.machine)).await.says("value=\"3391\"");
-    let mut admin = Browser::signed_in(&company.router, &company.link("Ada Admin")).await;
+    let mut admin = company.browser("Ada Admin").await;
     let form = admin.get("/company").await.is(200).says("Meridian");
     let seen = form.hidden("seen");
     let fields = [
@@ -330,9 +330,9 @@ async fn a_file_is_tried_run_once_and_told_to_nobody_else() {
     page.says("Imported");
     assert_eq!(number_of::<Customer>(&company), 3);
     assert!(desk.get(&format!("{path}/findings")).await.is(200).body.contains("4,class,"));
-    let mut other = Browser::signed_in(&company.router, &company.link("Mia Manager")).await;
+    let mut other = company.browser("Mia Manager").await;
     other.get(&path).await.is(404);
-    let mut ana = Browser::signed_in(&company.router, &company.link("Ana Engineer")).await;
+    let mut ana = company.browser("Ana Engineer").await;
     ana.get("/import").await.is(404);
 }
 

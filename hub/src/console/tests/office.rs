@@ -7,7 +7,6 @@ use countersign_model::payload::{CallRegister, JobCancel, Payload};
 use countersign_model::record::Scope;
 use countersign_model::{Id, Language, LocalText};
 
-use super::browser::Browser;
 use super::company::{Company, START, id};
 use crate::service::Actor;
 
@@ -28,7 +27,7 @@ async fn the_week_has_a_row_for_each_person_and_a_tray_for_what_has_no_appointme
     let (job, visit) = planned(&company, "leaks at the pump", "Ana Engineer", 0);
     let (other, _) = planned(&company, "noise in the gearbox", "Ana Engineer", 1);
     let open = company.open_job("not planned yet");
-    let mut desk = Browser::signed_in(&company.router, &company.link("Dora Desk")).await;
+    let mut desk = company.browser("Dora Desk").await;
     // 22 Nov 2026 is a Sunday: its week begins on the 16th.
     let week = desk.get("/board?view=week").await.is(200).says("16 Nov 2026 – 22 Nov 2026").says("Sun 22");
     let week = week.says("Ana Engineer").says("Ben Engineer").says("Overlaps another visit");
@@ -52,7 +51,7 @@ async fn the_week_has_a_row_for_each_person_and_a_tray_for_what_has_no_appointme
     // A broken address is no error.
     desk.get("/board?view=month&day=2026-99-99&person=x&branch=y").await.is(200);
     // People of the field see their own row and their own visits.
-    let mut ben = Browser::signed_in(&company.router, &company.link("Ben Engineer")).await;
+    let mut ben = company.browser("Ben Engineer").await;
     ben.get("/board?view=week")
         .await
         .is(200)
@@ -64,7 +63,7 @@ async fn the_week_has_a_row_for_each_person_and_a_tray_for_what_has_no_appointme
 #[tokio::test]
 async fn a_view_is_kept_opens_first_is_replaced_by_name_and_belongs_to_its_person() {
     let company = Company::new();
-    let mut mia = Browser::signed_in(&company.router, &company.link("Mia Manager")).await;
+    let mut mia = company.browser("Mia Manager").await;
     mia.get("/board?view=list&machine=down").await.is(200);
     let fields = [("address", "/board?view=list&machine=down"), ("name", "Machines <down>"), ("first", "1")];
     mia.post("/board/views", &fields).await.leads_to("/board?view=list&machine=down&done=view-kept");
@@ -79,7 +78,7 @@ async fn a_view_is_kept_opens_first_is_replaced_by_name_and_belongs_to_its_perso
     }
     let kept = page.body.split("action=\"/board/views/forget\"").nth(1).unwrap();
     let view = kept.split("name=\"id\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
-    let mut dora = Browser::signed_in(&company.router, &company.link("Dora Desk")).await;
+    let mut dora = company.browser("Dora Desk").await;
     dora.get("/board").await.is(200).says_not("Machines &#60;down&#62;");
     dora.post("/board/views/forget", &[("id", &view), ("address", "/board")]).await.leads_to("/board");
     mia.get("/board").await.says("Machines &#60;down&#62;");
@@ -94,7 +93,7 @@ async fn moving_a_visit_names_what_follows_and_then_does_it() {
     let company = Company::new();
     let (job, visit) = planned(&company, "leaks", "Ana Engineer", 0);
     let ben = company.person("Ben Engineer").to_string();
-    let mut desk = Browser::signed_in(&company.router, &company.link("Dora Desk")).await;
+    let mut desk = company.browser("Dora Desk").await;
     let back = "%2Fboard%3Fview%3Dweek";
     let ask = format!("/visits/{visit}/move?lead={ben}&day=2026-11-24&back={back}");
     let page = desk.get(&ask).await.is(200).says("What follows");
@@ -128,7 +127,7 @@ async fn moving_a_visit_names_what_follows_and_then_does_it() {
     // Sent again it says that the visit is no longer there to be moved.
     desk.post(&format!("/visits/{visit}/move"), &fields).await.is(409).says("not possible in the state");
     desk.get("/board?view=week&day=2026-11-24").await.says(&format!("/jobs/{job}\""));
-    let mut auditor = Browser::signed_in(&company.router, &company.link("Otto Auditor")).await;
+    let mut auditor = company.browser("Otto Auditor").await;
     auditor.get(&format!("/visits/{new}/move")).await.is(403);
     auditor.get("/board?view=week&day=2026-11-24").await.says_not("/move?");
 }
@@ -141,7 +140,7 @@ async fn a_standard_remark_is_picked_in_one_language_and_kept_in_all() {
         LocalText::four(["Measure again warm", "Medir otra vez en caliente", "请热机后重新测量", "請熱機後重新量測"]);
     let code = Code { list: code_list::REMARK.to_owned(), code: "warm".to_owned(), name, ..Code::default() };
     company.hub.save(&company.hub.system(), code_id(code_list::REMARK, "warm"), &code).unwrap();
-    let mut manager = Browser::signed_in(&company.router, &company.link("Mia Manager")).await;
+    let mut manager = company.browser("Mia Manager").await;
     manager.get("/board").await;
     manager.post("/language", &[("language", "es"), ("back", "/board")]).await.leads_to("/board");
     let path = format!("/reviews/{}", handed.visit);
@@ -176,7 +175,7 @@ async fn a_standard_remark_is_picked_in_one_language_and_kept_in_all() {
 async fn a_decision_on_what_changed_meanwhile_says_what_came_in() {
     let company = Company::new();
     let handed = company.handed_in("Ana Engineer", true);
-    let mut manager = Browser::signed_in(&company.router, &company.link("Mia Manager")).await;
+    let mut manager = company.browser("Mia Manager").await;
     let path = format!("/reviews/{}", handed.visit);
     let page = manager.get(&path).await.is(200);
     let (review, leaves) = (page.hidden("id"), page.hidden("leaves"));
@@ -206,7 +205,7 @@ async fn refused_work_is_worded_paged_and_kept_as_a_note() {
         company.hub.command(&desk, &body, Scope::call(call), None).unwrap();
     }
     company.hub.command(&desk, &again, Scope::job(job), None).unwrap();
-    let mut manager = Browser::signed_in(&company.router, &company.link("Mia Manager")).await;
+    let mut manager = company.browser("Mia Manager").await;
     let list = manager.get("/attention").await.is(200).says("Refused: Job cancelled").says("still double");
     assert_eq!(list.body.matches("data-row").count(), 10, "a few of each sort");
     let first = manager.get("/attention?sort=refused").await.is(200);
@@ -225,13 +224,13 @@ async fn refused_work_is_worded_paged_and_kept_as_a_note() {
 async fn who_signed_in_and_what_they_did_is_in_the_audit_log_for_auditors_alone() {
     let company = Company::new();
     let (job, _) = company.job("noise", "Ana Engineer");
-    let mut desk = Browser::signed_in(&company.router, &company.link("Dora Desk")).await;
+    let mut desk = company.browser("Dora Desk").await;
     let page = desk.get(&format!("/jobs/{job}")).await.is(200);
     let note = page.body.split("/note\"").nth(1).unwrap().split("name=\"id\" value=\"").nth(1).unwrap();
     let note = note.split('"').next().unwrap().to_owned();
     desk.post(&format!("/jobs/{job}/note"), &[("id", &note), ("text", "=rang \"twice\"")]).await.leads_to("/jobs/");
     desk.get("/audit").await.is(404);
-    let mut auditor = Browser::signed_in(&company.router, &company.link("Otto Auditor")).await;
+    let mut auditor = company.browser("Otto Auditor").await;
     let log = auditor.get("/audit").await.is(200).says("Signed in").says("Dora Desk").says("Note added");
     log.says("=rang &#34;twice&#34;").says("console, session").says_not("Nobody did");
     let dora = company.person("Dora Desk");
@@ -259,7 +258,7 @@ async fn who_signed_in_and_what_they_did_is_in_the_audit_log_for_auditors_alone(
 #[tokio::test]
 async fn what_was_done_at_the_office_is_never_changed() {
     let company = Company::new();
-    let _ = Browser::signed_in(&company.router, &company.link("Dora Desk")).await;
+    let _ = company.browser("Dora Desk").await;
     let path = company.hub.inner.store.path().to_owned();
     let connection = rusqlite::Connection::open(path).unwrap();
     for sql in ["UPDATE office_event SET kind = 'x'", "DELETE FROM office_event"] {
@@ -273,7 +272,7 @@ async fn a_policy_is_explained_changed_by_an_administrator_and_keeps_its_history
     let company = Company::new();
     let (row, _) = company.hub.all::<Policy>().unwrap().pop().unwrap();
     let path = format!("/policies/{}", row.id);
-    let mut admin = Browser::signed_in(&company.router, &company.link("Ada Admin")).await;
+    let mut admin = company.browser("Ada Admin").await;
     admin.get("/policies").await.is(200).says("General policy").says(&path);
     admin.get(&path).await.is(200).says("Photos stay on the phone for 90 days");
     let seen = admin.get(&path).await.hidden("seen");
@@ -290,7 +289,7 @@ async fn a_policy_is_explained_changed_by_an_administrator_and_keeps_its_history
     page.says("The customer sees no prices on vouchers of class C");
     let (_, policy) = company.hub.get::<Policy>(row.id).unwrap().unwrap();
     assert_eq!((policy.capture_reserve_bytes, policy.grace_days), (256 << 20, 30));
-    let mut manager = Browser::signed_in(&company.router, &company.link("Mia Manager")).await;
+    let mut manager = company.browser("Mia Manager").await;
     manager.get(&path).await.is(200).says_not("name=\"grace\"");
     manager.post(&path, &fields).await.is(403);
 }
@@ -300,8 +299,8 @@ async fn a_person_sees_and_ends_their_sign_ins_and_an_administrator_ends_all_of_
     let company = Company::new();
     let mia = company.person("Mia Manager");
     company.hub.set_password(mia, "mia", "correct horse 1").unwrap();
-    let mut first = Browser::signed_in(&company.router, &company.link("Mia Manager")).await;
-    let mut second = Browser::signed_in(&company.router, &company.link("Mia Manager")).await;
+    let mut first = company.browser("Mia Manager").await;
+    let mut second = company.browser("Mia Manager").await;
     let page = first.get("/account").await.is(200).says("This browser").says("Last used");
     let other = page.hidden("session");
     first.post("/account/sign-ins/end", &[("session", &other)]).await.leads_to("/account?done=sign-in-ended");
@@ -311,7 +310,7 @@ async fn a_person_sees_and_ends_their_sign_ins_and_an_administrator_ends_all_of_
     first.post("/account/password", &wrong).await.is(422).says("present password is wrong");
     let short = [("present", "correct horse 1"), ("password", "short"), ("again", "short")];
     first.post("/account/password", &short).await.is(422).says("The password is too short");
-    let mut third = Browser::signed_in(&company.router, &company.link("Mia Manager")).await;
+    let mut third = company.browser("Mia Manager").await;
     let good = [("present", "correct horse 1"), ("password", "correct horse 2"), ("again", "correct horse 2")];
     first.post("/account/password", &good).await.leads_to("/account?done=password");
     third.get("/board").await.leads_to("/sign-in");
@@ -319,7 +318,7 @@ async fn a_person_sees_and_ends_their_sign_ins_and_an_administrator_ends_all_of_
     // Nobody but an administrator ends somebody else's.
     first.post(&format!("/people/{}/sign-out", company.person("Dora Desk")), &[]).await.is(404);
     first.get(&format!("/people/{mia}/sign-ins")).await.is(404);
-    let mut admin = Browser::signed_in(&company.router, &company.link("Ada Admin")).await;
+    let mut admin = company.browser("Ada Admin").await;
     admin.get(&format!("/people/{mia}/sign-ins")).await.is(200).says("Sign out everywhere");
     admin
         .post(&format!("/people/{mia}/sign-out"), &[])
@@ -338,14 +337,14 @@ async fn the_gallery_shows_photos_under_filters_and_saves_them_under_their_name(
     let second = company.attach("Ana Engineer", job, visit, &left, Stage::Left);
     company.hold(&found);
     company.hold(&left);
-    let mut manager = Browser::signed_in(&company.router, &company.link("Mia Manager")).await;
+    let mut manager = company.browser("Mia Manager").await;
     let path = format!("/jobs/{job}/photos");
     manager.get(&path).await.is(200).says(&first.hex()).says(&second.hex()).says("2 photos");
     manager.get(&format!("{path}?stage=left")).await.says_not(&first.hex()).says(&second.hex());
     let saved = manager.get(&format!("/media/{first}?download=1&name=IMG_0001.jpg%22%0d%0aX")).await.is(200);
     assert_eq!(saved.headers["content-disposition"], "attachment; filename=\"IMG_0001.jpgX\"");
     manager.get(&format!("/jobs/{job}")).await.says(&path);
-    let mut ben = Browser::signed_in(&company.router, &company.link("Ben Engineer")).await;
+    let mut ben = company.browser("Ben Engineer").await;
     ben.get(&path).await.is(404);
 }
 
@@ -354,7 +353,7 @@ async fn the_search_finds_jobs_documents_people_parts_and_two_chinese_characters
     let company = Company::new();
     let handed = company.handed_in("Ana Engineer", true);
     let (other, _) = company.job("noise in the gearbox", "Ben Engineer");
-    let mut desk = Browser::signed_in(&company.router, &company.link("Dora Desk")).await;
+    let mut desk = company.browser("Dora Desk").await;
     let job = format!("/jobs/{}", handed.job);
     let hash = handed.sealed.hex();
     let begin: String = hash.chars().take(10).collect::<String>().to_uppercase();
@@ -378,7 +377,7 @@ async fn the_search_finds_jobs_documents_people_parts_and_two_chinese_characters
     }
     desk.get("/search/suggestions?q=a").await.is(200).says_not("<a ");
     // People of the field find their own jobs and nothing of the office.
-    let mut ben = Browser::signed_in(&company.router, &company.link("Ben Engineer")).await;
+    let mut ben = company.browser("Ben Engineer").await;
     ben.get("/search?q=leaks").await.says_not(&job);
     ben.get("/search?q=Acme").await.says_not("/customers/");
     ben.get(&format!("/search?q={hash}")).await.says_not(&job);
@@ -390,7 +389,7 @@ async fn a_job_is_corrected_its_helpers_changed_and_its_class_set_by_who_may() {
     let company = Company::new();
     let (job, visit) = company.job("noise", "Ana Engineer");
     let ben = company.person("Ben Engineer");
-    let mut desk = Browser::signed_in(&company.router, &company.link("Dora Desk")).await;
+    let mut desk = company.browser("Dora Desk").await;
     let path = format!("/jobs/{job}");
     desk.get(&path).await.is(200).says("Change job").says("Change helpers").says_not("Change class");
     let fields = [("priority", "urgent"), ("machine_state", "limited"), ("fault", "loud noise")];
@@ -408,7 +407,7 @@ async fn a_job_is_corrected_its_helpers_changed_and_its_class_set_by_who_may() {
     assert_eq!(changed.fault, "loud noise");
     let (other, _) = company.job("other", "Ana Engineer");
     desk.post(&format!("/jobs/{other}/staff"), &staff).await.is(404);
-    let mut manager = Browser::signed_in(&company.router, &company.link("Mia Manager")).await;
+    let mut manager = company.browser("Mia Manager").await;
     manager.get(&path).await.is(200).says("Change class");
     let class = [("visit", visit_text.as_str()), ("class", "C"), ("reason", "goodwill")];
     manager.post(&format!("{path}/class"), &class).await.leads_to(&format!("{path}?done=changed"));

@@ -7,7 +7,7 @@ use crate::phone_app::tests::archive;
 #[tokio::test]
 async fn an_administrator_adds_an_endpoint_and_sees_its_secret_once() {
     let company = Company::new();
-    let mut ada = Browser::signed_in(&company.router, &company.link("Ada Admin")).await;
+    let mut ada = company.browser("Ada Admin").await;
     ada.get("/settings/webhooks").await.is(200).says("Endpoints appear here").says("document.signed");
     let bad = [("name", "<b>books</b>"), ("url", "http://10.0.0.1/"), ("event", "job.created")];
     let page = ada.post("/settings/webhooks", &bad).await.is(422).says("was not added").says("https://");
@@ -39,7 +39,7 @@ async fn endpoints_are_an_administrators_and_a_dead_one_stands_in_the_attention_
     let made = company.hub.add_webhook("books", "https://example.com/", &[]).unwrap().endpoint;
     let path = format!("/settings/webhooks/{}", made.id);
     for person in ["Mia Manager", "Otto Auditor", "Ana Engineer"] {
-        let mut browser = Browser::signed_in(&company.router, &company.link(person)).await;
+        let mut browser = company.browser(person).await;
         browser.get("/board").await.is(200).says_not("/settings/webhooks");
         for address in ["/settings/webhooks", &path] {
             browser.get(address).await.is(403);
@@ -61,9 +61,9 @@ async fn endpoints_are_an_administrators_and_a_dead_one_stands_in_the_attention_
             Ok(write.keep_webhook_endpoint(&row)?)
         })
         .unwrap();
-    let mut ada = Browser::signed_in(&company.router, &company.link("Ada Admin")).await;
+    let mut ada = company.browser("Ada Admin").await;
     ada.get("/attention").await.says("Webhook books: nothing gets through").says(&path);
-    let mut mia = Browser::signed_in(&company.router, &company.link("Mia Manager")).await;
+    let mut mia = company.browser("Mia Manager").await;
     mia.get("/attention").await.says("Webhook books: nothing gets through").says_not(&path);
 }
 
@@ -71,7 +71,7 @@ async fn endpoints_are_an_administrators_and_a_dead_one_stands_in_the_attention_
 async fn everybody_makes_their_own_calendar_address_and_an_administrator_anybodys() {
     let company = Company::new();
     let (ana, mia) = (company.person("Ana Engineer"), company.person("Mia Manager"));
-    let mut engineer = Browser::signed_in(&company.router, &company.link("Ana Engineer")).await;
+    let mut engineer = company.browser("Ana Engineer").await;
     let own = format!("/people/{ana}/calendar");
     engineer.get("/board").await.says(&own);
     engineer.get(&own).await.is(200).says("no address yet");
@@ -81,7 +81,7 @@ async fn everybody_makes_their_own_calendar_address_and_an_administrator_anybody
     engineer.get(&own).await;
     engineer.post(&format!("/people/{mia}/calendar"), &[]).await.is(404);
     assert_eq!(company.hub.calendar_link_since(mia).unwrap(), None);
-    let mut ada = Browser::signed_in(&company.router, &company.link("Ada Admin")).await;
+    let mut ada = company.browser("Ada Admin").await;
     ada.get(&format!("/people/{ana}")).await.says(&own);
     ada.get(&own).await.is(200);
     ada.post(&format!("{own}/revoke"), &[]).await.leads_to(&own);

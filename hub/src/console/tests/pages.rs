@@ -11,7 +11,7 @@ use super::company::{Company, id};
 #[tokio::test]
 async fn the_desk_registers_a_call_makes_a_job_and_plans_a_visit() {
     let company = Company::new();
-    let mut desk = Browser::signed_in(&company.router, &company.link("Dora Desk")).await;
+    let mut desk = company.browser("Dora Desk").await;
     let form = desk.get("/calls/new").await.is(200);
     let call = form.hidden("id");
     let fields = [
@@ -72,7 +72,7 @@ async fn the_desk_registers_a_call_makes_a_job_and_plans_a_visit() {
 async fn a_visit_is_reassigned_and_half_a_window_is_refused() {
     let company = Company::new();
     let (job, visit) = company.job("noise", "Ana Engineer");
-    let mut manager = Browser::signed_in(&company.router, &company.link("Mia Manager")).await;
+    let mut manager = company.browser("Mia Manager").await;
     let page = manager.get(&format!("/jobs/{job}")).await.is(200);
     let ben = company.person("Ben Engineer").to_string();
     let half = [("id", page.hidden("id")), ("lead", ben.clone()), ("from", "2026-11-23T09:00".to_owned())];
@@ -84,7 +84,7 @@ async fn a_visit_is_reassigned_and_half_a_window_is_refused() {
     manager.post(&format!("/jobs/{job}/reassign"), &fields).await.leads_to(&format!("/jobs/{job}?done=reassigned"));
     manager.get(&format!("/jobs/{job}")).await.says("Reassigned").says("Ben Engineer");
     // The first engineer's console follows what their phone holds: the job is no longer theirs.
-    let mut ana = Browser::signed_in(&company.router, &company.link("Ana Engineer")).await;
+    let mut ana = company.browser("Ana Engineer").await;
     ana.get(&format!("/jobs/{job}")).await.is(404);
 }
 
@@ -101,7 +101,7 @@ async fn an_engineer_sees_own_jobs_own_photos_and_nothing_of_the_office() {
     company.hold(b"cited by nobody");
     let number = company.hub.get::<Job>(other).unwrap().unwrap().1.number;
 
-    let mut ana = Browser::signed_in(&company.router, &company.link("Ana Engineer")).await;
+    let mut ana = company.browser("Ana Engineer").await;
     for path in ["/board", "/board?view=list", "/board?view=day", "/search?q=fault", "/search?q=3391"] {
         ana.get(path).await.is(200).says_not("other fault").says_not(&number);
     }
@@ -143,7 +143,7 @@ async fn an_engineer_sees_own_jobs_own_photos_and_nothing_of_the_office() {
 async fn an_auditor_reads_everything_and_has_no_buttons_and_no_orders() {
     let company = Company::new();
     let handed = company.handed_in("Ana Engineer", true);
-    let mut auditor = Browser::signed_in(&company.router, &company.link("Otto Auditor")).await;
+    let mut auditor = company.browser("Otto Auditor").await;
     let job = format!("/jobs/{}", handed.job);
     let review = format!("/reviews/{}", handed.visit);
     for path in
@@ -196,7 +196,7 @@ async fn another_company_on_the_same_hub_is_not_seen() {
     let bytes = b"\xff\xd8\xffsecret";
     let sha256 = countersign_model::Digest::of(bytes);
     company.hub.inner.blobs.keep(other, sha256, &mut &bytes[..]).unwrap();
-    let mut admin = Browser::signed_in(&company.router, &company.link("Ada Admin")).await;
+    let mut admin = company.browser("Ada Admin").await;
     for path in ["/board", "/search?q=secret", "/search?q=J-SECRET", "/board/news?since=0"] {
         admin.get(path).await.is(200).says_not("secret fault").says_not("J-SECRET</a>");
     }
@@ -207,7 +207,7 @@ async fn another_company_on_the_same_hub_is_not_seen() {
 #[tokio::test]
 async fn an_administrator_adds_a_person_invites_a_device_and_cannot_lock_themselves_out() {
     let company = Company::new();
-    let mut admin = Browser::signed_in(&company.router, &company.link("Ada Admin")).await;
+    let mut admin = company.browser("Ada Admin").await;
     let form = admin.get("/people").await.is(200);
     let person = form.hidden("id");
     let fields =
@@ -230,7 +230,7 @@ async fn an_administrator_adds_a_person_invites_a_device_and_cannot_lock_themsel
     admin.get("/people").await;
     admin.post(&format!("/people/{ada}/save"), &own).await.is(422).says("your own administrator role");
     // A manager sees people and changes none.
-    let mut manager = Browser::signed_in(&company.router, &company.link("Mia Manager")).await;
+    let mut manager = company.browser("Mia Manager").await;
     manager.get(&format!("/people/{person}")).await.is(200).says_not("/invite");
     manager.post(&format!("/people/{person}/invite"), &[]).await.is(403);
     manager.post(&format!("/people/{person}/save"), &own).await.is(403);
@@ -246,7 +246,7 @@ async fn refused_work_and_flags_are_listed_counted_and_closed() {
     company.hub.command(&ben, &call, Scope::call(id("c")), None).unwrap();
     let arrive = Payload::VisitArrive(countersign_model::payload::VisitStep { visit });
     company.hub.command(&ben, &arrive, Scope::job(job), None).unwrap();
-    let mut manager = Browser::signed_in(&company.router, &company.link("Mia Manager")).await;
+    let mut manager = company.browser("Mia Manager").await;
     let list = manager.get("/attention").await.is(200);
     let list =
         list.says("Refused: Call registered").says("Work by somebody who is not on the visit").says("Ben Engineer");
@@ -275,7 +275,7 @@ async fn a_pdf_comes_whole_or_in_ranges_and_a_page_that_a_device_sent_is_never_s
     let html = b"<!doctype html><script>alert(1)</script>";
     let page = company.attach("Ana Engineer", job, visit, html, Stage::Neither);
     company.hold(html);
-    let mut manager = Browser::signed_in(&company.router, &company.link("Mia Manager")).await;
+    let mut manager = company.browser("Mia Manager").await;
     let answer = manager.get(&format!("/media/{page}")).await.is(200);
     assert_eq!(answer.headers["content-type"], "application/octet-stream");
     assert!(answer.headers["content-disposition"].to_str().unwrap().starts_with("attachment"));
@@ -304,7 +304,7 @@ async fn every_job_is_reached_from_each_view_of_the_board() {
     for number in 0..130 {
         company.job(&format!("fault {number}"), "Ana Engineer");
     }
-    let mut desk = Browser::signed_in(&company.router, &company.link("Mia Manager")).await;
+    let mut desk = company.browser("Mia Manager").await;
     let board = desk.get("/board").await.is(200);
     assert_eq!(numbers(&board.body).len(), 12, "a column begins with its first jobs");
     // Words that every job has, some have, and none has: the columns and their counts are those of a search.

@@ -1,7 +1,7 @@
 //! A device that pushes what a test hands it, chained as a real one's.
 
 use countersign_model::command::{Command, Origin, chain_start};
-use countersign_model::payload::Payload;
+use countersign_model::payload::{DeviceEnrol, Payload};
 use countersign_model::record::Scope;
 use countersign_model::time::TimeRecord;
 use countersign_model::trust::PrivateKey;
@@ -24,6 +24,14 @@ impl Phone {
         let device = id(name);
         let key = PrivateKey::from_bytes(&[seed; 32]).unwrap();
         Phone { key, device, person, sent: 0, hash: chain_start(device) }
+    }
+
+    /// The office knows it as its person's, by this code.
+    pub(super) fn enrolled(&self, company: &Company, code: &str) {
+        let (name, code) = ("phone".to_owned(), code.to_owned());
+        let enrol = DeviceEnrol { device: self.device, person: self.person, name, code, key: self.key.public() };
+        let lane = Scope::device(self.device);
+        company.hub.order(&company.hub.system(), &Payload::DeviceEnrol(enrol), lane).unwrap();
     }
 
     pub(super) fn push(&mut self, company: &Company, payload: &Payload, lane: Scope, unconfirmed: bool) -> Id {

@@ -20,7 +20,7 @@ async fn decide(browser: &mut Browser, page: &Answer, handed: &Handed, fields: &
 async fn a_voucher_is_returned_with_a_remark_amended_and_approved() {
     let company = Company::new();
     let handed = company.handed_in("Ana Engineer", true);
-    let mut manager = Browser::signed_in(&company.router, &company.link("Mia Manager")).await;
+    let mut manager = company.browser("Mia Manager").await;
     let path = format!("/reviews/{}", handed.visit);
     manager.get("/reviews").await.is(200).says(&handed.number).says("<span class=\"count\">1</span>");
     let page = manager.get(&path).await.is(200).says("Oil pressure").says("148 bar").says("No photo as left");
@@ -65,7 +65,7 @@ async fn a_voucher_is_returned_with_a_remark_amended_and_approved() {
 async fn a_voucher_that_changed_meanwhile_is_shown_again_with_what_was_written() {
     let company = Company::new();
     let handed = company.handed_in("Ana Engineer", true);
-    let mut manager = Browser::signed_in(&company.router, &company.link("Mia Manager")).await;
+    let mut manager = company.browser("Mia Manager").await;
     let page = manager.get(&format!("/reviews/{}", handed.visit)).await.is(200);
     company.amended("Ana Engineer", &handed);
     let fields = [("outcome", "returned"), ("remark./data/leak", "which side?")];
@@ -78,7 +78,7 @@ async fn a_voucher_that_changed_meanwhile_is_shown_again_with_what_was_written()
 async fn approving_without_a_file_takes_a_reason() {
     let company = Company::new();
     let handed = company.handed_in("Ana Engineer", false);
-    let mut manager = Browser::signed_in(&company.router, &company.link("Mia Manager")).await;
+    let mut manager = company.browser("Mia Manager").await;
     let page = manager.get(&format!("/reviews/{}", handed.visit)).await.is(200);
     let page = page.says("1 of 1 files still on the phone");
     let refused = decide(&mut manager, &page, &handed, &[("outcome", "approved")]).await.is(422);
@@ -95,14 +95,14 @@ async fn approving_without_a_file_takes_a_reason() {
 async fn nobody_reviews_their_own_voucher_and_the_desk_reviews_none() {
     let company = Company::new();
     let handed = company.handed_in("Mia Manager", true);
-    let mut manager = Browser::signed_in(&company.router, &company.link("Mia Manager")).await;
+    let mut manager = company.browser("Mia Manager").await;
     let path = format!("/reviews/{}", handed.visit);
     manager.get(&path).await.is(200).says("This is your own visit").says_not("name=\"outcome\"");
     let fresh = id("review").to_string();
     let leaves = handed.sealed.hex();
     let fields = [("id", fresh.as_str()), ("leaves", leaves.as_str()), ("outcome", "approved")];
     manager.post(&path, &fields).await.is(403).says("Nobody reviews their own voucher");
-    let mut desk = Browser::signed_in(&company.router, &company.link("Dora Desk")).await;
+    let mut desk = company.browser("Dora Desk").await;
     desk.get(&path).await.is(200).says("Your role does not review vouchers");
     desk.post(&path, &fields).await.is(403);
     assert_eq!(state(&company, &handed), VoucherState::Submitted);
@@ -113,7 +113,7 @@ async fn approving_goes_on_to_the_next_voucher() {
     let company = Company::new();
     let first = company.handed_in("Ana Engineer", true);
     let second = company.handed_in("Ben Engineer", true);
-    let mut manager = Browser::signed_in(&company.router, &company.link("Mia Manager")).await;
+    let mut manager = company.browser("Mia Manager").await;
     let page = manager.get(&format!("/reviews/{}", first.visit)).await.is(200).says("1 of 2");
     decide(&mut manager, &page, &first, &[("outcome", "approved")])
         .await

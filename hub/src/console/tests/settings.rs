@@ -6,7 +6,7 @@ use countersign_model::entity::{
     ChargeKind, Customer, Device, DeviceState, InstanceKey, Machine, Person, Policy, Rate,
 };
 use countersign_model::money::Money;
-use countersign_model::payload::{AnswerSet, DeviceEnrol, MasterSave, NoteAdd, Payload};
+use countersign_model::payload::{AnswerSet, MasterSave, NoteAdd, Payload};
 use countersign_model::record::{Scope, kind};
 use countersign_model::trust::{Credential, Introduction};
 use countersign_model::{Digest, Id, RecordRef};
@@ -16,16 +16,12 @@ use super::company::{Company, START, id};
 use super::phone::Phone;
 use crate::service::Actor;
 
-pub(super) async fn admin(company: &Company) -> Browser {
-    Browser::signed_in(&company.router, &company.link("Ada Admin")).await
-}
-
 #[tokio::test]
 async fn a_person_edited_in_two_tabs_is_not_overwritten_unseen() {
     let company = Company::new();
     let ana = company.person("Ana Engineer");
     let (path, save) = (format!("/people/{ana}"), format!("/people/{ana}/save"));
-    let mut tab = admin(&company).await;
+    let mut tab = company.browser("Ada Admin").await;
     let seen = tab.get(&path).await.is(200).hidden("seen");
     let of = |name: &str, seen: &str| {
         let fields = [("name", name), ("role", "engineer"), ("language", "es"), ("seen", seen)];
@@ -79,7 +75,7 @@ async fn every_field_of_a_policy_is_edited_within_its_limits_and_never_over_anot
     let company = Company::new();
     let (id, _) = policy_of(&company);
     let path = format!("/policies/{id}");
-    let mut tab = admin(&company).await;
+    let mut tab = company.browser("Ada Admin").await;
     let page = tab.get(&path).await.is(200).says("No rates: charges are entered by hand");
     let labour = ("labour", "60.50", "eur", "21");
     let rows = [
@@ -140,7 +136,7 @@ async fn refused_work_is_decided_again_once_its_cause_is_mended_and_only_then_ha
     let desk = Actor::Person { person: company.person("Dora Desk"), session: "s".to_owned() };
     let refused = company.hub.command(&desk, &Payload::MasterSave(save), Scope::office(), None).unwrap();
     let command = refused.command.to_string();
-    let mut manager = Browser::signed_in(&company.router, &company.link("Mia Manager")).await;
+    let mut manager = company.browser("Mia Manager").await;
     let list = manager.get("/attention").await.is(200).says("Decide again").says("<dd>7781</dd>");
     list.says_not("{&#34;").says_not("\"fields\"");
     let again = [("id", command.as_str()), ("reason", "added the customer")];
@@ -154,7 +150,7 @@ async fn refused_work_is_decided_again_once_its_cause_is_mended_and_only_then_ha
     manager.get("/attention").await.says_not("Decide again");
     // It is not there any more: nothing happens twice.
     manager.post("/attention/again", &again).await.is(409);
-    let mut auditor = Browser::signed_in(&company.router, &company.link("Otto Auditor")).await;
+    let mut auditor = company.browser("Otto Auditor").await;
     auditor.get("/audit").await.says("Refused work decided again").says("added the customer");
     auditor.post("/attention/again", &again).await.is(403);
 }
@@ -178,18 +174,10 @@ async fn a_conflict_says_beside_each_answer_who_gave_it_when_and_on_which_device
     };
     for (name, code, seed, value) in [("Ana Engineer", "A7", 3, "148"), ("Ben Engineer", "B9", 4, "184")] {
         let mut phone = Phone::new(code, company.person(name), seed);
-        let enrol = DeviceEnrol {
-            device: phone.device,
-            person: phone.person,
-            name: "phone".to_owned(),
-            code: code.to_owned(),
-            key: phone.key.public(),
-        };
-        let scope = Scope::device(phone.device);
-        company.hub.order(&company.hub.system(), &Payload::DeviceEnrol(enrol), scope).unwrap();
+        phone.enrolled(&company, code);
         phone.push(&company, &answer(value), Scope::job(job), false);
     }
-    let mut manager = Browser::signed_in(&company.router, &company.link("Mia Manager")).await;
+    let mut manager = company.browser("Mia Manager").await;
     let list = manager.get("/attention?sort=conflict").await.is(200).says("<dd>148</dd>").says("<dd>184</dd>");
     let list = list.says("Stands now, by Ben Engineer, ").says("Kept beside it, by Ana Engineer, ");
     list.says("22 Nov 2026").says("device A7</dt>").says("device B9</dt>");
@@ -235,14 +223,14 @@ async fn an_unknown_device_is_one_item_that_an_administrator_confirms_or_turns_d
     known.push(&company, &note(1), Scope::job(job), true);
     known.push(&company, &note(2), Scope::job(job), true);
     let turned_down = stranger.push(&company, &note(3), Scope::job(job), true);
-    let mut manager = Browser::signed_in(&company.router, &company.link("Mia Manager")).await;
+    let mut manager = company.browser("Mia Manager").await;
     let list = manager.get("/attention").await.is(200).says("Device Q4 of Ben Engineer asks to come back");
     let list = list.says("2 entries and 0 files").says("Cleo Adeyemi is not among the people here");
     let list = list.says("<span class=\"count\">2</span>").says_not("Held back: Note added");
     list.says_not("/attention/device\"");
     let device = known.device.to_string();
     manager.post("/attention/device", &[("id", &device), ("reason", "x")]).await.is(403);
-    let mut admin = admin(&company).await;
+    let mut admin = company.browser("Ada Admin").await;
     admin.get("/attention?sort=device").await.is(200).says("/attention/device\"").says("/attention/device/turn-down");
     admin.post("/attention/device", &[("id", &device)]).await.is(422).says("This is missing: reason");
     admin
@@ -263,9 +251,4 @@ async fn an_unknown_device_is_one_item_that_an_administrator_confirms_or_turns_d
     assert!(entry.closed, "it is kept and needs nobody any more");
     admin.get("/attention").await.says_not("asks to come back").says_not("Held back");
     admin.get("/audit").await.says("Device confirmed").says("called Ben").says("Unknown device showed its credential");
-}
-
-pub(super) fn note(job: Id, text: &str) -> Payload {
-    let subject = RecordRef::new(kind::JOB, job);
-    Payload::NoteAdd(NoteAdd { note: id(text), subject, text: text.to_owned(), instead_of: None })
 }
